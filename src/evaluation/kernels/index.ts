@@ -1,0 +1,39 @@
+/** All kernels under their canonical torch names, and how a name finds its kernel. */
+import { CREATION } from './creation';
+import type { Kernel, KernelTable } from './kernel';
+import { MOVEMENT } from './movement';
+
+const KERNELS: KernelTable = { ...CREATION, ...MOVEMENT };
+
+/**
+ * Torch has many operations under several names (`torch.permute`, `torch.Tensor.permute`, and `permute_` for the write in
+ * place, which the graph has turned into a plain one). A name that is not in the table is looked up by its last part,
+ * where all entries with that last part are the same kernel.
+ */
+const BY_LAST_PART = new Map<string, Kernel | null>();
+for (const [name, kernel] of Object.entries(KERNELS)) {
+  const key = lastPart(name);
+  const known = BY_LAST_PART.get(key);
+  BY_LAST_PART.set(key, known === undefined || known === kernel ? kernel : null);
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+const NAMESPACES = /^torch\.(Tensor\.|nn\.functional\.|special\.|linalg\.)?\w+$/;
+
+/** null: there is none. */
+export function findKernel(op: string): Kernel | null {
+  const exact = KERNELS[op];
+  if (exact) return exact;
+  if (!NAMESPACES.test(op)) return null;
+  const last = lastPart(op);
+  const plain = last.endsWith('_') && !last.endsWith('__') ? last.slice(0, -1) : last;
+  return BY_LAST_PART.get(last) ?? BY_LAST_PART.get(plain) ?? null;
+}
+
+/** Every name in the tables, for reports and tests. */
+export function kernelNames(): string[] {
+  return Object.keys(KERNELS).sort();
+}

@@ -1,0 +1,131 @@
+/** Runs a concrete cone node by node; every result is held against the shape and dtype that tracing gave it. */
+import type { Cone, ConeNode, NodeId } from '../shapes/graph/graph';
+import { allocate } from './elements';
+import { EvaluationError } from './errors';
+import { Arguments } from './kernels/arguments';
+import { findKernel } from './kernels/index';
+import type { BackendName, Binding, EvaluationRequest } from './messages';
+import { checkMemory, lastUses, operandsOf } from './memory';
+import { Value } from './value';
+
+export interface RunOptions {
+  readonly backend: BackendName;
+  readonly memoryLimit: number;
+  /** Called between nodes now and then; rejects to stop the run. */
+  readonly onProgress?: (done: number, total: number, op: string) => Promise<void>;
+}
+
+export interface RunOutput { readonly value: Value; readonly provenance: readonly string[] }
+
+/** Between two calls of `onProgress`. */
+const PROGRESS_MILLISECONDS = 50;
+
+/** The cone's outputs, which the caller disposes. @throws EvaluationError */
+export async function run({ cone, bindings, seed, training }: EvaluationRequest, options: RunOptions): Promise<RunOutput[]> {
+  checkCone(cone);
+  checkMemory(cone, options.memoryLimit);
+  const values = new Map<NodeId, readonly Value[]>();
+  const provenance = new Map<NodeId, ReadonlySet<string>>();
+  const last = lastUses(cone);
+  let reported = Date.now();
+  try {
+    for (const [position, node] of cone.nodes.entries()) {
+      if (options.onProgress && Date.now() - reported > PROGRESS_MILLISECONDS) {
+        await options.onProgress(position, cone.nodes.length, node.op);
+        reported = Date.now();
+      }
+      const operands = operandsOf(node);
+      const binding = bindings.get(node.id);
+      const own = new Set(binding ? [] : operands.flatMap((id) => [...provenance.get(id) ?? []]));
+      values.set(node.id, binding ? [bind(node, binding, own)] : runNode(node, values, seed, training, options.backend, own));
+      provenance.set(node.id, own);
+      for (const id of [node.id, ...operands]) {
+        if (last.get(id) !== position) continue;
+        values.get(id)?.forEach((value) => value.dispose());
+        values.delete(id);
+      }
+    }
+    return cone.outputs.map(({ node, output }) => ({
+      value: (values.get(node)?.[output] as Value).reshaped((values.get(node)?.[output] as Value).shape),
+      provenance: [...provenance.get(node) ?? []],
+    }));
+  } finally {
+    for (const held of values.values()) held.forEach((value) => value.dispose());
+  }
+}
+
+function checkCone(cone: Cone): void {
+  if (cone.version !== 1) throw new EvaluationError('bad-request', `a graph of version ${String(cone.version)} cannot be read; this worker reads version 1`);
+  const seen = new Map<NodeId, number>();
+  for (const node of cone.nodes) {
+    for (const operand of operandsOf(node)) {
+      if (!seen.has(operand)) throw new EvaluationError('bad-request', `node ${node.id} (${node.op}) reads node ${operand}, which does not come before it`, node.id);
+    }
+    seen.set(node.id, node.outputs.length);
+  }
+  for (const { node, output } of cone.outputs) {
+    if (!(output < (seen.get(node) ?? 0))) throw new EvaluationError('bad-request', `output ${output} of node ${node} is asked for and not in the graph`);
+  }
+}
+
+function bind(node: ConeNode, binding: Binding, provenance: Set<string>): Value {
+  const declared = node.outputs[0];
+  if (node.outputs.length !== 1 || !declared) throw new EvaluationError('bad-request', `node ${node.id} (${node.op}) has ${node.outputs.length} outputs; only one can be bound`, node.id);
+  if (!sameShape(binding.shape, declared.shape)) {
+    throw new EvaluationError('invalid-argument', `the value given for ${node.op} (${binding.provenance}) has shape (${binding.shape.join(', ')}); the code makes (${declared.shape.join(', ')})`, node.id);
+  }
+  provenance.add(binding.provenance);
+  const elements = allocate(binding.dtype, binding.values.length);
+  for (let i = 0; i < elements.length; i++) elements[i] = binding.values[i] as number;
+  return Value.scope(() => [Value.computed(elements, binding.shape, binding.dtype).to(declared.dtype)])[0] as Value;
+}
+
+function runNode(node: ConeNode, values: ReadonlyMap<NodeId, readonly Value[]>, seed: number, training: boolean, backend: BackendName, provenance: Set<string>): readonly Value[] {
+  try {
+    if (node.op === 'input') throw new EvaluationError('needs-value', `a value is needed for ${String(node.args.name ?? 'an input')}: nothing in the code gives it one`);
+    if (node.op === 'opaque') throw new EvaluationError('needs-value', `only the shape is known here: ${String(node.args.reason ?? 'its values cannot be traced')}`);
+    const kernel = findKernel(node.op);
+    const first = node.outputs[0];
+    if (!kernel || !first) throw new EvaluationError('unsupported-op', `${node.op} is traced, but cannot be evaluated yet`);
+    const args = new Arguments(node.op, node.args, (id, output) => {
+      const value = values.get(id)?.[output];
+      if (!value) throw new EvaluationError('bad-request', `output ${output} of node ${id} is not in the graph`);
+      return value;
+    });
+    return Value.scope(() => {
+      const result = kernel({
+        op: node.op, args, shape: first.shape, dtype: first.dtype, outputs: node.outputs, seed: mixSeed(seed, node.id), training, backend,
+        note: (line) => provenance.add(line),
+      });
+      const results: readonly Value[] = result instanceof Value ? [result] : result;
+      if (results.length !== node.outputs.length) {
+        throw new EvaluationError('internal', `${node.op} gave ${results.length} results where ${node.outputs.length} were traced`);
+      }
+      return results.map((value, i) => check(node, i, value));
+    });
+  } catch (error) {
+    if (error instanceof EvaluationError) throw error.node === null ? new EvaluationError(error.code, error.message, node.id) : error;
+    throw new EvaluationError('internal', `${node.op}: ${error instanceof Error ? error.message : String(error)}`, node.id);
+  }
+}
+
+/** A wrong shape is worse than none: tracing and evaluation must agree. The value returned is the node's own. */
+function check(node: ConeNode, output: number, value: Value): Value {
+  const declared = node.outputs[output] as ConeNode['outputs'][number];
+  if (!sameShape(value.shape, declared.shape)) {
+    throw new EvaluationError('internal', `${node.op} evaluates to shape (${value.shape.join(', ')}), but was traced as (${declared.shape.join(', ')})`, node.id);
+  }
+  if (value.dtype !== declared.dtype) {
+    throw new EvaluationError('internal', `${node.op} evaluates to ${value.dtype}, but was traced as ${declared.dtype}`, node.id);
+  }
+  return value.reshaped(declared.shape);
+}
+
+function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((size, dim) => size === b[dim]);
+}
+
+/** Each node draws from a stream of its own, so that values do not depend on what else is in the cone. */
+function mixSeed(seed: number, node: NodeId): number {
+  return (Math.imul(seed ^ 0x5bd1e995, 0x9e3779b1) + Math.imul(node + 1, 0x85ebca6b)) >>> 0;
+}

@@ -1,0 +1,97 @@
+/**
+ * The evaluation worker: a process of its own, so that a crash of TensorFlow takes nothing else along. It holds computed
+ * values under handles and answers with the parts that are asked for. Started by `EvaluationClient`.
+ */
+import { startBackend } from './backends/start';
+import { EvaluationError } from './errors';
+import { PROTOCOL_VERSION, type BackendName, type WorkerOutput, type WorkerReply, type WorkerRequest, type WorkerResult } from './messages';
+import { readRegion, readSlice } from './read';
+import { run } from './run';
+import { statisticsOf } from './statistics';
+import type { Value } from './value';
+
+const values = new Map<number, Value>();
+const cancelled = new Set<number>();
+let backend: BackendName | null = null;
+let nextHandle = 1;
+
+function send(reply: WorkerReply): void {
+  process.send?.(reply);
+}
+
+function sendError(id: number | null, error: unknown): void {
+  const known = error instanceof EvaluationError ? error : new EvaluationError('internal', error instanceof Error ? error.message : String(error));
+  send({ type: 'error', id, code: known.code, message: known.message, node: known.node });
+}
+
+async function start(message: Extract<WorkerRequest, { type: 'start' }>): Promise<void> {
+  if (message.version !== PROTOCOL_VERSION) {
+    throw new EvaluationError('bad-request', `the worker speaks version ${PROTOCOL_VERSION}, its client version ${message.version}; restart the editor`);
+  }
+  const began = performance.now();
+  const started = await startBackend(message.candidates, __dirname).catch((error: unknown) => {
+    throw new EvaluationError('backend-unavailable', error instanceof Error ? error.message : String(error));
+  });
+  backend = started.name;
+  send({ type: 'ready', version: PROTOCOL_VERSION, backend, notes: started.notes, milliseconds: performance.now() - began });
+}
+
+async function evaluate({ id, request, memoryLimit }: Extract<WorkerRequest, { type: 'evaluate' }>): Promise<WorkerResult> {
+  if (backend === null) throw new EvaluationError('bad-request', 'the worker was not started');
+  const began = performance.now();
+  const outputs = await run(request, {
+    backend, memoryLimit,
+    onProgress: async (done, total, op) => {
+      send({ type: 'progress', id, done, total, op });
+      // A turn of the event loop lets a cancellation in.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (cancelled.delete(id)) throw new EvaluationError('cancelled', 'cancelled');
+    },
+  });
+  return {
+    milliseconds: performance.now() - began,
+    outputs: outputs.map(({ value, provenance }): WorkerOutput => {
+      const handle = nextHandle++;
+      values.set(handle, value);
+      return { handle, shape: value.shape, dtype: value.dtype, provenance };
+    }),
+  };
+}
+
+function valueOf(handle: number): Value {
+  const value = values.get(handle);
+  if (!value) throw new EvaluationError('stale-handle', 'this value is no longer held; evaluate it again');
+  return value;
+}
+
+async function answer(message: WorkerRequest): Promise<void> {
+  switch (message.type) {
+    case 'start':
+      return start(message);
+    case 'evaluate':
+      return send({ type: 'result', id: message.id, value: await evaluate(message) });
+    case 'read':
+      return send({ type: 'result', id: message.id, value: readRegion(valueOf(message.handle), message.region) });
+    case 'statistics': {
+      const value = valueOf(message.handle);
+      const elements = message.slice ? readSlice(value, message.slice).values : value.host();
+      return send({ type: 'result', id: message.id, value: statisticsOf(elements, message.bins) });
+    }
+    case 'cancel':
+      cancelled.add(message.id);
+      return undefined;
+    case 'release':
+      values.get(message.handle)?.dispose();
+      values.delete(message.handle);
+      return undefined;
+    default:
+      return message satisfies never;
+  }
+}
+
+process.on('message', (message: WorkerRequest) => {
+  answer(message).catch((error: unknown) => sendError('id' in message ? message.id : null, error))
+    .finally(() => { if (message.type === 'evaluate') cancelled.delete(message.id); });
+});
+// Without its client nobody asks any more.
+process.on('disconnect', () => process.exit(0));
