@@ -1,0 +1,190 @@
+/**
+ * What is assumed about sizes besides each symbol's own minimum: equalities, divisibility, bounds. `proofs.ts` answers
+ * questions under them. A copy costs nothing, so a branch can have its own.
+ */
+import { lowerBound, type BoundContext } from './bounds';
+import { constant, mul, sizeOf, sub, symbol, type SymInt } from './canonical';
+import { exactQuotient } from './division';
+import { eliminate, NO_EQUATIONS, reduce, restore, solve, type Equations } from './equations';
+import { SizeError } from './errors';
+import { symbolsOf } from './evaluate';
+import { atomTerms } from './polynomial';
+import { SymbolTable, type SymbolInfo } from './symbol';
+
+export { divideExact, divisible, equal, lessEqual, type Tri } from './proofs';
+
+interface State {
+  readonly equations: Equations;
+  readonly lower: ReadonlyMap<SymbolInfo, number>;
+  readonly upper: ReadonlyMap<SymbolInfo, number>;
+  /** Reduced by the equations. */
+  readonly nonNegative: readonly SymInt[];
+}
+
+const EMPTY: State = { equations: NO_EQUATIONS, lower: new Map(), upper: new Map(), nonNegative: [] };
+
+/** An assumption that the arithmetic cannot hold (overflow) is dropped: proofs get fewer, never wrong. */
+export class Facts {
+  private state: State = EMPTY;
+
+  /** Later assumptions on either do not reach the other. */
+  copy(): Facts {
+    const copy = new Facts();
+    copy.state = this.state;
+    return copy;
+  }
+
+  /** Takes over what `saved` (an earlier copy) assumes, forgetting everything else. */
+  restoreFrom(saved: Facts): void {
+    this.state = saved.state;
+  }
+
+  /** a == b */
+  assumeEqual(a: SymInt, b: SymInt): void {
+    if (a === b || (a.value !== null && b.value !== null)) return;
+    this.attempt(() => {
+      const difference = sub(a, b);
+      if (difference.value !== null) return;
+      const division = this.asDivision(difference) ?? this.asDivision(this.reduce(difference));
+      if (division !== null) this.addDivisible(division.a, division.b);
+      else this.addEquation(this.reduce(difference));
+    });
+  }
+
+  /** a % b == 0, and so b is not 0. */
+  assumeDivisible(a: SymInt, b: SymInt): void {
+    if (a.value !== null && b.value !== null) return;
+    this.attempt(() => this.addDivisible(a, b));
+  }
+
+  /** a >= 1 */
+  assumePositive(a: SymInt): void {
+    this.assumeAtLeast(a, 1);
+  }
+
+  /** a >= n */
+  assumeAtLeast(a: SymInt, n: number): void {
+    if (a.value !== null) return;
+    this.attempt(() => this.addNonNegative(sub(this.reduce(a), constant(n))));
+  }
+
+  /** a <= b */
+  assumeLessEqual(a: SymInt, b: SymInt): void {
+    if (a.value !== null && b.value !== null) return;
+    this.attempt(() => this.addNonNegative(this.reduce(sub(b, a))));
+  }
+
+  /** `x` with equal sizes replaced by one of them and exact divisions cancelled; equal sizes need not become alike. */
+  simplify(x: SymInt): SymInt {
+    if (x.value !== null) return x;
+    try {
+      return restore(this.reduce(x), this.state.equations);
+    } catch (error) {
+      if (error instanceof SizeError) return x;
+      throw error;
+    }
+  }
+
+  /** For proofs: may contain symbols that stand for quotients. @throws SizeError */
+  reduce(x: SymInt): SymInt {
+    return reduce(x, this.state.equations);
+  }
+
+  /** For proofs: undoes `reduce` as far as quotients are concerned. @throws SizeError */
+  restore(x: SymInt): SymInt {
+    return restore(x, this.state.equations);
+  }
+
+  /** For proofs: zero exactly if x is. @throws SizeError */
+  eliminate(x: SymInt): SymInt {
+    return eliminate(x, this.state.equations);
+  }
+
+  /** For proofs. */
+  get bounds(): BoundContext {
+    const { lower, upper, nonNegative } = this.state;
+    return {
+      lowerOf: (info) => Math.max(info.min ?? -Infinity, lower.get(info) ?? -Infinity),
+      upperOf: (info) => upper.get(info) ?? Infinity,
+      nonNegative: nonNegative.map((x) => x.terms),
+    };
+  }
+
+  private attempt(assume: () => void): void {
+    const before = this.state;
+    try {
+      assume();
+    } catch (error) {
+      if (!(error instanceof SizeError)) throw error;
+      this.state = before;
+    }
+  }
+
+  private addDivisible(a: SymInt, b: SymInt): void {
+    const divisor = this.reduce(b);
+    if (divisor.value === 0) return;
+    if (divisor.value === null && lowerBound(divisor.terms, this.bounds) === 0) this.addNonNegative(sub(divisor, constant(1)));
+    const numerator = this.reduce(a);
+    if (exactQuotient(numerator, divisor) !== null) return;
+    const least = lowerBound(numerator.terms, this.bounds);
+    const positive = lowerBound(divisor.terms, this.bounds) >= 1;
+    const info = new SymbolTable().fresh('quotient', {
+      origin: 'exact quotient',
+      min: !positive || least < 0 ? null : least >= 1 ? 1 : 0,
+    });
+    const { equations } = this.state;
+    this.state = { ...this.state, equations: { ...equations, quotients: [...equations.quotients, { symbol: info, a, b }] } };
+    this.addEquation(sub(numerator, mul(divisor, symbol(info))));
+  }
+
+  /** x = 0, for a reduced x. */
+  private addEquation(x: SymInt): void {
+    const { bounds, state } = this;
+    const equations = solve(x, state.equations);
+    this.state = { ...state, equations, nonNegative: [] };
+    for (const old of state.nonNegative) this.addNonNegative(reduce(old, equations));
+    // A symbol that is gone must not take its bounds with it.
+    for (const [info, value] of equations.substitutions) {
+      if (state.equations.substitutions.has(info)) continue;
+      const least = bounds.lowerOf(info);
+      const most = bounds.upperOf(info);
+      if (least !== -Infinity) this.addNonNegative(sub(value, constant(least)));
+      if (most !== Infinity) this.addNonNegative(sub(constant(most), value));
+    }
+  }
+
+  /** x >= 0, for a reduced x. */
+  private addNonNegative(x: SymInt): void {
+    if (x.value !== null || lowerBound(x.terms, this.bounds) >= 0) return;
+    const [first] = x.terms;
+    const [info] = symbolsOf(x);
+    const rest = x.terms.length === 1 ? 0 : x.terms.length === 2 && x.terms[1]!.monomial.degree === 0 ? x.terms[1]!.coef : null;
+    if (rest === null || first!.monomial.degree !== 1 || first!.monomial.powers[0]!.atom.kind !== 'symbol') {
+      this.state = { ...this.state, nonNegative: [...this.state.nonNegative, x] };
+      return;
+    }
+    // coef*s + rest >= 0 bounds the symbol itself.
+    const { coef } = first!;
+    if (coef > 0) {
+      const least = Math.max(this.bounds.lowerOf(info!), Math.ceil(-rest / coef));
+      this.state = { ...this.state, lower: new Map(this.state.lower).set(info!, least) };
+    } else {
+      const most = Math.min(this.bounds.upperOf(info!), Math.floor(rest / -coef));
+      this.state = { ...this.state, upper: new Map(this.state.upper).set(info!, most) };
+    }
+  }
+
+  /** Where x = 0 says that b*(a//b) is a: the a and b. */
+  private asDivision(x: SymInt): { a: SymInt; b: SymInt } | null {
+    const negated = sub(constant(0), x);
+    for (const term of x.terms) {
+      for (const { atom } of term.monomial.powers) {
+        if (atom.kind !== 'floordiv') continue;
+        const [a, b] = atom.args as [SymInt, SymInt];
+        const remainder = sub(a, mul(b, sizeOf(atomTerms(atom))));
+        if (remainder.key === x.key || remainder.key === negated.key) return { a, b };
+      }
+    }
+    return null;
+  }
+}

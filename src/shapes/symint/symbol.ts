@@ -1,0 +1,91 @@
+/**
+ * Symbols: sizes that have a name but no number yet. Each knows where it comes from; its identity is the object, never
+ * its name, so two functions may each have their own `N`.
+ */
+import { isReservedWord } from './keywords';
+
+/** Where in a document a symbol was introduced: offsets, end exclusive. */
+export interface SymbolRange { readonly start: number; readonly end: number }
+
+export interface SymbolInfo {
+  /** As the author calls it; not unique. */
+  readonly name: string;
+  /** A Python identifier that no other symbol of the same table has. */
+  readonly label: string;
+  /** Unique in the process, growing with creation. */
+  readonly id: number;
+  /** A likely value (a default, a claim); never used in a proof. */
+  readonly hint: number | null;
+  /** In words for the user: "default of dim", "dim 1 of x". */
+  readonly origin: string;
+  readonly range: SymbolRange | null;
+  /** The least value it can have; null: any integer. */
+  readonly min: number | null;
+  /** Proven at least 1. */
+  readonly positive: boolean;
+}
+
+export interface SymbolOptions {
+  readonly origin: string;
+  readonly hint?: number | null;
+  readonly range?: SymbolRange | null;
+  /** Default 0, as a size cannot be negative; null for an int that can. */
+  readonly min?: number | null;
+}
+
+// One counter for all tables: a summary kept from an earlier trace may meet symbols of a later one.
+let nextId = 0;
+
+/** The symbols of one analysis, in the order in which they were made. */
+export class SymbolTable {
+  private readonly symbols: SymbolInfo[] = [];
+  private readonly labels = new Set<string>();
+
+  fresh(name: string, options: SymbolOptions): SymbolInfo {
+    const min = options.min === undefined ? 0 : options.min;
+    const info: SymbolInfo = {
+      name,
+      label: distinct(name, this.labels),
+      id: nextId++,
+      hint: options.hint ?? null,
+      origin: options.origin,
+      range: options.range ?? null,
+      min,
+      positive: min !== null && min >= 1,
+    };
+    this.symbols.push(info);
+    return info;
+  }
+
+  all(): readonly SymbolInfo[] {
+    return this.symbols;
+  }
+}
+
+/**
+ * Names for one place (a hover, a function): equal names are told apart among these symbols only, so that a lone `N`
+ * stays `N` whatever other functions call theirs. A symbol that is not among them keeps its label.
+ */
+export function distinctNames(symbols: Iterable<SymbolInfo>): (symbol: SymbolInfo) => string {
+  const taken = new Set<string>();
+  const names = new Map<SymbolInfo, string>();
+  for (const symbol of symbols) {
+    if (!names.has(symbol)) names.set(symbol, distinct(symbol.name, taken));
+  }
+  return (symbol) => names.get(symbol) ?? symbol.label;
+}
+
+/** `name` as an identifier, numbered if taken: name, name_1, name_2 … The result is added to `taken`. */
+function distinct(name: string, taken: Set<string>): string {
+  const base = identifier(name);
+  let label = base;
+  for (let n = 1; taken.has(label); n++) label = `${base}_${n}`;
+  taken.add(label);
+  return label;
+}
+
+function identifier(name: string): string {
+  const cleaned = name.replace(/[^\p{L}\p{N}_]+/gu, '_').replace(/^_+(?=[\p{L}])|_+$/gu, '');
+  if (cleaned === '') return 's';
+  return /^\p{N}/u.test(cleaned) || isReservedWord(cleaned) ? `_${cleaned}` : cleaned;
+}
