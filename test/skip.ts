@@ -2,9 +2,9 @@
 
 /** @param context mocha's `this`, of a test or a hook; @param reason shown in the summary of the run */
 export function skip(context: Mocha.Context, reason: string): never {
-  const runnable = context.runnable() as Mocha.Runnable & { skipReason?: string };
-  // A hook that skips takes its whole suite with it.
-  const owner = runnable.type === 'hook' && runnable.parent ? (runnable.parent as Mocha.Suite & { skipReason?: string }) : runnable;
-  owner.skipReason = reason;
+  // In a hook, `currentTest` or nothing is set and the whole suite is skipped; scripts/lib/reporter.cjs looks there too.
+  const runnable = context.runnable();
+  const owner = runnable instanceof Object && 'type' in runnable && runnable.type === 'hook' && runnable.parent ? runnable.parent : runnable;
+  Object.assign(owner, { skipReason: reason });
   context.skip();
 }

@@ -42,14 +42,12 @@ async function reported(stage, args) {
   return tests;
 }
 
-/** @param {string} stage @param {string} config mocha's @param {string} ending of the stage's files @returns {Stage} */
-const mochaStage = (stage, config, ending) => ({ grep, files }) => {
+/** @param {string} stage @param {string} ending of the stage's files @param {string[]} options mocha's @returns {Stage} */
+const mochaStage = (stage, ending, ...options) => ({ grep, files }) => {
   const own = files.filter((file) => file.endsWith(ending));
-  // Files named on the command line replace the config's glob.
-  const specs = own.length > 0 ? ['--spec', ...own] : [];
   return reported(stage, (report) => [
-    mocha, '--config', config, '--reporter', 'scripts/lib/reporter.cjs', '--reporter-option', `output=${report}`,
-    ...(grep ? ['--fgrep', grep] : []), ...specs,
+    mocha, ...options, '--reporter', 'scripts/lib/reporter.cjs', '--reporter-option', `output=${report}`,
+    ...(grep ? ['--fgrep', grep] : []), ...(own.length > 0 ? own : [`test/**/*${ending}`]),
   ]);
 };
 
@@ -65,10 +63,10 @@ async function checks() {
 /** @type {Record<string, Stage>} in the order in which they run */
 export const stages = {
   checks,
-  unit: mochaStage('unit', '.mocharc.json', '.test.ts'),
+  unit: mochaStage('unit', '.test.ts'),
   editor: ({ grep }) => reported('editor', (report) => ['scripts/test-editor.mjs', '--report', report, ...(grep ? ['--grep', grep] : [])]),
   page: async (filter) => {
-    if (process.platform === 'linux') return mochaStage('page', '.mocharc.page.json', '.page.ts')(filter);
+    if (process.platform === 'linux') return mochaStage('page', '.page.ts', '--timeout', '120000')(filter);
     return [{ titles: ['page'], state: 'skipped', milliseconds: 0, reason: `the served VS Code that these tests look at runs on Linux, not on ${process.platform}` }];
   },
 };

@@ -1,0 +1,103 @@
+// The served VS Code as a person has it: opens a file in it and hands out the page, for tests that look from outside.
+// What must not happen in a healthy page is collected: console errors, uncaught errors, violated content policies.
+import { mkdirSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Frame, Page } from 'playwright-core';
+import { startBrowser } from '../../scripts/host/browser.mjs';
+import { startServer } from '../../scripts/host/server.mjs';
+import { artifacts, root } from '../../scripts/lib/paths.mjs';
+
+export interface OpenOptions {
+  /** The file to show: absolute, or relative to the workspace. */
+  readonly file?: string;
+  /** A folder to open; a copy of it is opened, so that tests may edit. Default: the project's samples. */
+  readonly workspace?: string;
+  /** User settings on top of the quiet ones of `scripts/host/server.mjs`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+export interface OpenEditor {
+  readonly page: Page;
+  /** The opened copy of the workspace. */
+  readonly workspace: string;
+  /** Errors of the page and of every webview so far, each with the address it came from. */
+  readonly problems: readonly string[];
+  /** Writes `artifacts/<name>.png` and returns its path. */
+  screenshot(name: string): Promise<string>;
+  /** Runs a command by its title, through the command palette. */
+  command(title: string): Promise<void>;
+  /** The innermost frame of the webview that holds an element for `selector`; waits for it. */
+  webview(selector: string, milliseconds?: number): Promise<Frame>;
+  close(): Promise<void>;
+}
+
+/** Files that belong to code-server's own front or to Microsoft's build: the bare VS Code server asks for them and has them not. */
+const absentInHost = [/\/_static\//, /\/node_modules\/vsda\//, /\/update\/check$/];
+
+function isOfTheHost(url: string, text: string): boolean {
+  if (/Failed to load resource.*404/.test(text)) return absentInHost.some((pattern) => pattern.test(url));
+  // The registration of code-server's service worker, which is one of those files.
+  return /_static\/out\/browser\/serviceWorker\.js/.test(text) || (url === '' && text.startsWith('A bad HTTP response code (404) was received when fetching the script'));
+}
+
+export async function openEditor({ file, workspace = path.join(root, 'samples'), settings, width, height }: OpenOptions = {}): Promise<OpenEditor> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'shapelens-workspace-'));
+  await cp(workspace, folder, { recursive: true });
+  const server = await startServer({ settings });
+  const { browser, page } = await startBrowser({ width, height });
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    const text = message.text();
+    const { url } = message.location();
+    const isProblem = message.type() === 'error' || /Content.Security.Policy/i.test(text);
+    if (isProblem && !isOfTheHost(url, text)) problems.push(`${url}: ${text}`);
+  });
+  page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
+  page.on('crash', () => problems.push('the page crashed'));
+
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await server.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  try {
+    await page.goto(server.address({ folder, file: file && path.resolve(folder, file), extension: root }));
+    await page.locator('.monaco-workbench').waitFor();
+    if (file) await page.locator('.monaco-editor .view-line').first().waitFor();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    page, workspace: folder, problems, close,
+    async screenshot(name) {
+      mkdirSync(artifacts, { recursive: true });
+      const target = path.join(artifacts, `${name}.png`);
+      await page.screenshot({ path: target });
+      return target;
+    },
+    async command(title) {
+      await page.keyboard.press('F1');
+      const input = page.locator('.quick-input-widget input').first();
+      await input.waitFor();
+      await input.fill(`>${title}`);
+      const entry = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+      await entry.waitFor();
+      await entry.click();
+    },
+    async webview(selector, milliseconds = 30_000) {
+      for (const end = Date.now() + milliseconds; Date.now() < end; await page.waitForTimeout(100)) {
+        for (const frame of page.frames()) {
+          if (frame === page.mainFrame() || frame.isDetached()) continue;
+          // A frame may go while it is asked: then it is not the one.
+          if (await frame.locator(selector).count().catch(() => 0) > 0) return frame;
+        }
+      }
+      throw new Error(`no webview shows "${selector}" after ${milliseconds} ms; frames: ${page.frames().map((frame) => frame.url()).join(', ')}`);
+    },
+  };
+}
