@@ -4,10 +4,9 @@
  */
 import { divideTerms } from './divide-polynomial';
 import {
-  addTerms, atomsOf, constantOf, constantPart, constantTerms, atomTerms, mapAtoms, monomial, mulTerms, scaleTerms, subTerms,
+  addTerms, atomsOf, compareMonomials, constantOf, constantPart, constantTerms, atomTerms, mapAtoms, monomial, mulTerms, scaleTerms, subTerms,
   type Atom, type OperationAtom, type Polynomial, type Term,
 } from './polynomial';
-import { compareMonomials } from './polynomial';
 import type { SymbolInfo } from './symbol';
 
 /** What is assumed about symbols besides their own `min`. */
@@ -26,6 +25,8 @@ export const NO_ASSUMPTIONS: BoundContext = {
 
 /** How often a bound may rest on another bound; the shapes of real models need two. */
 const DEPTH = 3;
+/** Operations tried per polynomial: the work grows with their number to the power of the depth. */
+const MAX_RELAXED = 6;
 /** Past this degree, shifting the atoms costs more than it has ever shown. */
 const SHIFT_DEGREE = 8;
 
@@ -35,8 +36,8 @@ export function lowerBound(p: Polynomial, context: BoundContext = NO_ASSUMPTIONS
   if (value !== null) return value;
   let best = shiftedBound(p, context, depth);
   if (depth === 0) return best;
-  for (const atom of atomsOf(p)) {
-    if (atom.kind !== 'symbol') best = Math.max(best, relaxedBound(p, atom, context, depth - 1));
+  for (const atom of atomsOf(p).filter(isOperation).slice(0, MAX_RELAXED)) {
+    best = Math.max(best, relaxedBound(p, atom, context, depth - 1));
   }
   if (best === -Infinity) {
     for (const fact of context.nonNegative) best = Math.max(best, boundByFact(p, fact, context, depth - 1));
@@ -47,6 +48,8 @@ export function lowerBound(p: Polynomial, context: BoundContext = NO_ASSUMPTIONS
 export function upperBound(p: Polynomial, context: BoundContext = NO_ASSUMPTIONS, depth = DEPTH): number {
   return -lowerBound(scaleTerms(p, -1), context, depth);
 }
+
+const isOperation = (atom: Atom): atom is OperationAtom => atom.kind !== 'symbol';
 
 interface Interval { readonly lower: number; readonly upper: number }
 

@@ -23,7 +23,8 @@ function collect(terms: Polynomial, found: Set<SymbolInfo>): void {
 }
 
 /**
- * `x` with each bound symbol replaced, all at once; the written form keeps its structure.
+ * `x` with each bound symbol replaced, all at once; the written form keeps its structure. What is put in must be at
+ * least the symbol's `min`: `max(N, 1)` is already `N` where N >= 1.
  * @throws SizeError (overflow, division by zero).
  */
 export function substitute(x: SymInt, bindings: ReadonlyMap<SymbolInfo, SymInt>): SymInt {

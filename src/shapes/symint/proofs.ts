@@ -61,7 +61,12 @@ export function divisible(a: SymInt, b: SymInt, facts?: Facts): Tri {
 export function divideExact(a: SymInt, b: SymInt, facts?: Facts): SymInt | null {
   return attempt(() => {
     const plain = exactQuotient(a, b);
-    if (plain !== null || facts === undefined || (a.value !== null && b.value !== null)) return plain;
+    if (facts === undefined || (a.value !== null && b.value !== null)) return plain;
+    if (plain !== null) {
+      // H*(C//H) is C where H divides C; sizes that are merely equal keep the caller's names.
+      const simple = facts.simplify(plain);
+      return simple.weight < plain.weight ? simple : plain;
+    }
     const quotient = exactQuotient(facts.reduce(a), facts.reduce(b));
     return quotient === null ? null : facts.restore(quotient);
   });

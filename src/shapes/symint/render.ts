@@ -78,7 +78,8 @@ function renderOperation(atom: OperationAtom, nameOf: NameOf, spaced: boolean): 
     case 'floordiv':
       return { text: `${operand(a, ['product', 'unary', 'power', 'primary'])}//${operand(b, ['power', 'primary'])}`, binding: 'product' };
     case 'mod': {
-      const left = operand(a, ['product', 'unary', 'power', 'primary']);
+      // `H + (-H)%4`: two signs in a row are hard to read.
+      const left = operand(a, spaced ? ['product', 'unary', 'power', 'primary'] : ['product', 'power', 'primary']);
       const right = operand(b, ['power', 'primary']);
       return { text: spaced ? `${left} % ${right}` : `${left}%${right}`, binding: 'product' };
     }

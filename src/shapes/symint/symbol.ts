@@ -85,7 +85,7 @@ function distinct(name: string, taken: Set<string>): string {
 }
 
 function identifier(name: string): string {
-  const cleaned = name.replace(/[^\p{L}\p{N}_]+/gu, '_').replace(/^_+(?=[\p{L}])|_+$/gu, '');
-  if (cleaned === '') return 's';
-  return /^\p{N}/u.test(cleaned) || isReservedWord(cleaned) ? `_${cleaned}` : cleaned;
+  const clean = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? name : name.replace(/[^\p{L}\p{N}_]+/gu, '_').replace(/^_+|_+$/g, '');
+  if (clean === '') return 's';
+  return /^\p{N}/u.test(clean) || isReservedWord(clean) ? `_${clean}` : clean;
 }

