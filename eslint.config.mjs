@@ -14,7 +14,7 @@ const packages = {
   client: { regex: '^vscode-languageclient(/|$)', message: 'Only src/extension.ts and src/editor start the language server.' },
 };
 
-/** @param {string[]} files @param {(keyof typeof packages)[]} banned */
+/** @param {string[]} files @param {(keyof typeof packages)[]} banned @returns {import('eslint').Linter.Config} */
 const withoutPackages = (files, ...banned) => ({
   files,
   // `src/shapes/**` includes src/shapes/python, whose own entry comes later and wins.

@@ -41,8 +41,10 @@ export async function provisionServer() {
   if (await exists(path.join(target, marker))) return found;
   return step(`installing the served VS Code into ${target}`, (note) => withLock(`${target}.lock`, async () => {
     if (await exists(path.join(target, marker))) return found;
-    // The same name each time: npm takes up what an interrupted run left, and the rename below is what makes it count.
     const partial = `${target}.partial`;
+    // What an interrupted run left may hold half-extracted packages, which npm would take for whole ones. Nothing is
+    // downloaded twice for that: npm keeps what it has fetched in its own cache.
+    await fs.rm(partial, { recursive: true, force: true });
     await fs.mkdir(partial, { recursive: true });
     await build(partial, note);
     await fs.rm(target, { recursive: true, force: true });

@@ -1,12 +1,13 @@
 // @ts-check
 // Starts the served VS Code on a free port of this machine, with data folders of its own, and builds its addresses.
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import fsSync from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endGroup, onEnd, start, tail } from '../lib/processes.mjs';
+import { endGroup, isEnding, onEnd, start, tail } from '../lib/processes.mjs';
 import { UserError } from '../lib/progress.mjs';
 import { provisionServer } from './provision.mjs';
 
@@ -71,8 +72,10 @@ export async function startServer({ settings = {}, gallery = false } = {}) {
   await fs.mkdir(path.join(data, 'data', 'User'), { recursive: true });
   await fs.writeFile(path.join(data, 'data', 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
   const port = await freePort();
+  // Who can reach the port could open a terminal in this editor: other users of the machine must not.
+  const token = randomBytes(16).toString('hex');
   const child = start(node, [
-    path.join(vscode, 'out', 'server-main.js'), '--host', '127.0.0.1', '--port', String(port), '--without-connection-token',
+    path.join(vscode, 'out', 'server-main.js'), '--host', '127.0.0.1', '--port', String(port), '--connection-token', token,
     '--accept-server-license-terms', '--enable-smoke-test-driver', '--server-data-dir', data, '--disable-workspace-trust', '--telemetry-level', 'off',
   ], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -87,7 +90,7 @@ export async function startServer({ settings = {}, gallery = false } = {}) {
   const crashed = new Promise((_, reject) => {
     child.once('error', (error) => reject(new UserError(`the VS Code server could not be started: ${error.message}`)));
     child.once('exit', (code, signal) => {
-      if (!closing) reject(new UserError(`the VS Code server ended with ${signal ?? `status ${code}`}:\n${tail(log)}`));
+      if (!closing && !isEnding()) reject(new UserError(`the VS Code server ended with ${signal ?? `status ${code}`}:\n${tail(log)}`));
     });
   });
   crashed.catch(() => {}); // whoever awaits it hears of it; nobody awaiting it must not end the process
@@ -96,13 +99,13 @@ export async function startServer({ settings = {}, gallery = false } = {}) {
     port, crashed,
     log: () => log,
     logs: path.join(data, 'data', 'logs'),
-    address: (target) => address(port, target),
+    address: (target) => address(port, token, target),
     async close() {
       closing = true;
       if (child.exitCode === null && child.signalCode === null) {
         const ended = new Promise((resolve) => child.once('exit', resolve));
         endGroup(child);
-        await Promise.race([ended, sleep(3_000).then(() => endGroup(child, 'SIGKILL'))]);
+        await Promise.race([ended, sleep(3_000, undefined, { ref: false }).then(() => endGroup(child, 'SIGKILL'))]);
       }
       removeData();
     },
@@ -118,14 +121,14 @@ async function untilUp(port, log) {
   throw new UserError(`the VS Code server did not answer within a minute:\n${tail(log())}`);
 }
 
-/** @param {number} port @param {Target} target */
-function address(port, { folder, file, extension, tests }) {
+/** @param {number} port @param {string} token @param {Target} target */
+function address(port, token, { folder, file, extension, tests }) {
   /** @param {string} where */
   const remote = (where) => `vscode-remote://127.0.0.1:${port}${encodeURI(where)}`;
   const payload = [['extensionDevelopmentPath', remote(extension)], ['skipWelcome', 'true'], ['skipReleaseNotes', 'true']];
   if (tests) payload.push(['extensionTestsPath', remote(tests)]);
   if (file) payload.push(['openFile', remote(file)]);
-  const query = new URLSearchParams({ payload: JSON.stringify(payload) });
+  const query = new URLSearchParams({ tkn: token, payload: JSON.stringify(payload) });
   if (folder) query.set('folder', folder);
   else query.set('ew', 'true');
   return `http://127.0.0.1:${port}/?${query}`;

@@ -9,6 +9,8 @@ const running = new Set();
 /** @type {Set<() => void>} */
 const cleanups = new Set();
 let watching = false;
+/** Set on Ctrl-C: that children end then is no news, so nothing is reported while this process ends too. */
+let ending = false;
 
 /** Ends a child and all that it started. @param {import('node:child_process').ChildProcess} child @param {NodeJS.Signals} [signal] */
 export function endGroup(child, signal = 'SIGTERM') {
@@ -36,13 +38,19 @@ export function onEnd(undo) {
 function watch() {
   if (watching) return;
   watching = true;
-  for (const [signal, code] of /** @type {const} */ ([['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]])) {
-    process.on(signal, () => {
-      for (const child of running) endGroup(child);
-      // A moment for the children to end by themselves; 'exit' below ends those that did not.
-      setTimeout(() => process.exit(code), 500);
-    });
-  }
+  /** @param {number} code */
+  const end = (code) => {
+    ending = true;
+    for (const child of running) endGroup(child);
+    // A moment for the children to end by themselves; 'exit' below ends those that did not.
+    setTimeout(() => process.exit(code), 500);
+  };
+  process.on('SIGINT', () => end(130));
+  process.on('SIGTERM', () => end(143));
+  process.on('SIGHUP', () => end(129));
+  // npm passes a signal on to its shell only, which ends without telling anyone: then this process has a new parent.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === parent || end(129), 500).unref();
   process.on('exit', () => {
     for (const child of running) endGroup(child, 'SIGKILL');
     for (const undo of cleanups) undo();
@@ -88,6 +96,7 @@ export function run(command, args, { onLine, ...options } = {}) {
     child.stderr?.on('data', take);
     child.once('error', (error) => reject(new UserError(`${command} could not be started: ${error.message}`)));
     child.once('close', (code, signal) => {
+      if (ending) return;
       if (code === 0) resolve(output);
       else reject(new UserError(`${[command, ...args].join(' ')} ended with ${signal ?? `status ${code}`}:\n${tail(output)}`));
     });
@@ -99,9 +108,12 @@ export function passthrough(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = start(command, args, { ...options, stdio: ['ignore', 'inherit', 'inherit'] });
     child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('exit', (code) => ending || resolve(code ?? 1));
   });
 }
+
+/** Whether Ctrl-C was pressed. */
+export const isEnding = () => ending;
 
 /** The last lines of a log. @param {string} text @param {number} [lines] */
 export const tail = (text, lines = 20) => text.trimEnd().split('\n').slice(-lines).join('\n');
