@@ -124,6 +124,8 @@ describe('facts', () => {
     assert.equal(lessEqual(size('N'), size('10'), given('N <= 8')), true);
     assert.equal(equal(size('N//16'), size('0'), given('N <= 8')), null);
     assert.equal(lessEqual(size('N//16'), size('0'), given('N <= 8')), true);
+    assert.equal(lessEqual(size('2'), size('z'), given('2*z >= 3')), true);
+    assert.equal(lessEqual(size('N'), size('3'), given('2*N <= 7')), true);
     const facts = new Facts();
     facts.assumePositive(size('z'));
     assert.equal(lessEqual(size('1'), size('z'), facts), true);
