@@ -6,7 +6,7 @@
  * that the divisor is not 0: where it is, Python raises and there is no size.
  */
 import { lowerBound, upperBound } from './bounds';
-import { constant, neg, sizeOf, SymInt, ZERO } from './canonical';
+import { constant, neg, sizeOf, ZERO, type SymInt } from './canonical';
 import { commonContent, contentOf, divideByTerm, divideMonomials, divideTerms, gcd, longDivide } from './divide-polynomial';
 import { SizeDivisionByZero } from './errors';
 import {

@@ -1,6 +1,6 @@
 /** min, max and powers of sizes. */
 import { lowerBound } from './bounds';
-import { constant, ONE_SIZE, sizeOf, SymInt, ZERO } from './canonical';
+import { constant, ONE_SIZE, sizeOf, type SymInt } from './canonical';
 import { SizeError, SizeOverflow, safe } from './errors';
 import { atomTerms, MAX_DEGREE, operationAtom, powTerms, subTerms } from './polynomial';
 import { powWritten, writtenOfAtom } from './written';
@@ -58,7 +58,7 @@ export function pow(base: SymInt, exponent: SymInt): SymInt {
 /** @throws SizeOverflow; `exponent` is not negative. */
 export function powInteger(base: number, exponent: number): number {
   if (exponent === 0 || base === 1) return 1;
-  if (base === 0) return ZERO.value!;
+  if (base === 0) return 0;
   if (base === -1) return exponent % 2 === 0 ? 1 : -1;
   let out = 1;
   for (let i = 0; i < exponent; i++) out = safe(out * base);
