@@ -8,7 +8,7 @@ import { choiceOfUser, findDesktop } from './host/choose.mjs';
 import { openDesktop } from './host/desktop.mjs';
 import { provisionServer } from './host/provision.mjs';
 import { openServed } from './host/served.mjs';
-import { bootstrap, provisionTensorFlow } from './lib/bootstrap.mjs';
+import { bootstrap, build, provisionTensorFlow } from './lib/bootstrap.mjs';
 import { root } from './lib/paths.mjs';
 import { passthrough } from './lib/processes.mjs';
 import { say, step, UserError } from './lib/progress.mjs';
@@ -40,7 +40,7 @@ async function main() {
   const wish = choiceOfUser();
   const desktop = wish?.kind === 'served' ? undefined : findDesktop();
   if (!desktop && wish?.kind === 'desktop') throw new UserError('no `code` on PATH; set VSCODE_PATH to the command of VS Code');
-  await Promise.all([bootstrap({ tests: false }), desktop ? undefined : provisionServer()]);
+  await Promise.all([bootstrap().then(() => build({ tests: false })), desktop ? undefined : provisionServer()]);
   await show(['trace', file]);
   await provisionTensorFlow();
   await show(['eval', file]);

@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { provisionHost } from './host/host.mjs';
-import { bootstrap, provisionTensorFlow } from './lib/bootstrap.mjs';
+import { bootstrap, build, provisionTensorFlow } from './lib/bootstrap.mjs';
 import { root } from './lib/paths.mjs';
 import { elapsed, say, UserError } from './lib/progress.mjs';
 import { stageOf, stages } from './lib/stages.mjs';
@@ -26,20 +26,41 @@ function parse() {
   return { names: names.length > 0 ? all.filter((name) => names.includes(name)) : all, filter: { grep: values.grep, files } };
 }
 
+/**
+ * Everything the stages need. A build that fails is a failed test, not the end: checks and unit tests run on the sources.
+ * @param {string[]} names of stages
+ * @returns {Promise<string | undefined>} why the build failed
+ */
+async function prepare(names) {
+  await bootstrap();
+  const problem = await build({ tests: true }).then(() => undefined, (/** @type {Error} */ error) => error.message);
+  if (problem) say(problem);
+  else if (names.some((name) => name !== 'checks')) await provisionTensorFlow();
+  return problem;
+}
+
+/** Stages that run bundles. */
+const onBundles = ['editor', 'page'];
+
 async function main() {
   const begin = performance.now();
   const { names, filter } = parse();
   say(`Shapelens tests: ${names.join(', ')}`);
   // Long, mostly waiting for the network, and independent of each other on a fresh machine.
-  await Promise.all([
-    bootstrap({ tests: true }).then(() => (names.some((name) => name !== 'checks') ? provisionTensorFlow() : undefined)),
-    names.includes('editor') || names.includes('page') ? provisionHost({ page: names.includes('page') }) : undefined,
+  const [buildProblem] = await Promise.all([
+    prepare(names),
+    names.some((name) => onBundles.includes(name)) ? provisionHost({ page: names.includes('page') }) : undefined,
   ]);
+  /** @type {import('./lib/stages.mjs').TestReport[]} */
   const tests = [];
+  if (buildProblem) tests.push({ titles: ['build'], state: 'failed', milliseconds: 0, error: buildProblem });
   for (const name of names) {
     const start = performance.now();
-    say(`\n> ${name} tests`);
-    const reports = await stages[name]?.(filter) ?? [];
+    say(`\n> ${name}`);
+    /** @type {import('./lib/stages.mjs').TestReport[]} */
+    const reports = buildProblem && onBundles.includes(name)
+      ? [{ titles: [name], state: 'skipped', milliseconds: 0, reason: 'the build failed' }]
+      : await stages[name]?.(filter) ?? [];
     tests.push(...reports);
     /** @param {string} state */
     const count = (state) => reports.filter((test) => test.state === state).length;

@@ -5,11 +5,15 @@ import { root } from './paths.mjs';
 import { passthrough, run } from './processes.mjs';
 import { say, step, UserError } from './progress.mjs';
 
-/** Packages and bundles. @param {{ tests: boolean }} options whether the editor tests are bundled too */
-export async function bootstrap({ tests }) {
+/** The packages, for a Node that is new enough. */
+export async function bootstrap() {
   const [major = 0] = process.versions.node.split('.').map(Number);
   if (major < 20) throw new UserError(`Shapelens needs Node 20 or newer; this is ${process.version}`);
   await installDependencies(root);
+}
+
+/** The bundles. @param {{ tests: boolean }} options whether the editor tests are bundled too */
+export async function build({ tests }) {
   await step('building', async (note) => {
     const printed = await run(process.execPath, ['esbuild.mjs', ...(tests ? ['--tests'] : [])], { cwd: root });
     if (printed.trim()) note(printed.trim());
