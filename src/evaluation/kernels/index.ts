@@ -1,9 +1,21 @@
 /** All kernels under their canonical torch names, and how a name finds its kernel. */
+import { ALONG } from './along';
+import { ARITHMETIC } from './arithmetic';
 import { CREATION } from './creation';
+import { EINSUM } from './einsum';
+import { INDEXING } from './indexing';
 import type { Kernel, KernelTable } from './kernel';
+import { LOGIC } from './logic';
+import { MATMUL } from './matmul';
 import { MOVEMENT } from './movement';
+import { NORMALIZATION } from './normalization';
+import { RANDOM } from './random';
+import { REDUCTION } from './reduction';
+import { UNARY } from './unary';
 
-const KERNELS: KernelTable = { ...CREATION, ...MOVEMENT };
+const KERNELS: KernelTable = {
+  ...CREATION, ...MOVEMENT, ...INDEXING, ...ARITHMETIC, ...LOGIC, ...UNARY, ...REDUCTION, ...ALONG, ...MATMUL, ...EINSUM, ...NORMALIZATION, ...RANDOM,
+};
 
 /**
  * Torch has many operations under several names (`torch.permute`, `torch.Tensor.permute`, and `permute_` for the write in

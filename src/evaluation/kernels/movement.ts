@@ -8,7 +8,7 @@ import { concatenate, copyStrided, expandTo, narrow, permute } from './strided';
 /** The declared shape says it all: the elements stay as they are. */
 const reshape: Kernel = ({ args, shape }) => args.tensor('input', 'self').reshaped(shape);
 
-const identity: Kernel = ({ args, dtype }) => args.tensor('input', 'self').to(dtype);
+const identity: Kernel = ({ args, dtype }) => args.tensor('input', 'self', 'data', 'tensor').to(dtype);
 
 const permuteKernel: Kernel = ({ args }) => {
   const input = args.tensor('input', 'self');

@@ -1,0 +1,115 @@
+/** Random tensors and initializers, seeded by the run's seed and the node. https://docs.pytorch.org/docs/stable/nn.init.html */
+import { Generator, normalCumulative, normalQuantile } from '../random';
+import { numelOf, Value } from '../value';
+import { map } from './unary';
+import { fill, unsupported, type Kernel, type KernelCall, type KernelTable } from './kernel';
+
+/** A tensor drawn element by element, and a line that says so. */
+function draw(call: KernelCall, what: string, element: (generator: Generator) => number): Value {
+  call.note(`${what}, seeded (not torch's own numbers)`);
+  const generator = new Generator(call.seed);
+  return fill(call.shape, call.dtype, () => element(generator));
+}
+
+const uniform = (low: string, high: string): Kernel => (call) => {
+  const from = call.args.number(low, 0);
+  const to = call.args.number(high, 1);
+  return draw(call, `random uniform in [${from}, ${to})`, (generator) => from + (to - from) * generator.uniform());
+};
+
+const normal: Kernel = (call) => {
+  const { args } = call;
+  if (args.isTensor('mean') || args.isTensor('std')) throw unsupported(call, 'a tensor of means or deviations');
+  const mean = args.number('mean', 0);
+  const std = args.number('std', 1);
+  return draw(call, `random normal with mean ${mean}, std ${std}`, (generator) => mean + std * generator.normal());
+};
+
+/** By the inverse of the distribution between the bounds, so that no draw is thrown away. https://docs.pytorch.org/docs/stable/nn.init.html#torch.nn.init.trunc_normal_ */
+const truncatedNormal: Kernel = (call) => {
+  const { args } = call;
+  const mean = args.number('mean', 0);
+  const std = args.number('std', 1);
+  const low = args.number('a', -2);
+  const high = args.number('b', 2);
+  const from = normalCumulative((low - mean) / std);
+  const to = normalCumulative((high - mean) / std);
+  return draw(call, `random normal with mean ${mean}, std ${std}, cut to [${low}, ${high}]`, (generator) =>
+    Math.min(high, Math.max(low, mean + std * normalQuantile(from + (to - from) * generator.uniform()))));
+};
+
+const integers: Kernel = (call) => {
+  const low = call.args.int('low', 0);
+  const high = call.args.int('high');
+  return draw(call, `random integers in [${low}, ${high})`, (generator) => generator.integer(low, high));
+};
+
+const permutation: Kernel = (call) => {
+  call.note('a random permutation, seeded (not torch\'s own numbers)');
+  return Value.computed(new Generator(call.seed).permutation(numelOf(call.shape)), call.shape, call.dtype);
+};
+
+const bernoulli: Kernel = (call) => {
+  const { args } = call;
+  const given = args.has('p') ? args.operand('p') : args.operand('input', 'self');
+  const generator = new Generator(call.seed);
+  call.note('random Bernoulli draws, seeded (not torch\'s own numbers)');
+  const chances = given instanceof Value ? given.host() : null;
+  return fill(call.shape, call.dtype, (i) => Number(generator.uniform() < (chances ? chances[i] as number : (given as { value: number }).value)));
+};
+
+/** Sizes that flow into and out of one unit of a weight. https://docs.pytorch.org/docs/stable/nn.init.html */
+function fans(call: KernelCall): { readonly fanIn: number; readonly fanOut: number } {
+  if (call.shape.length < 2) throw unsupported(call, `a tensor of ${call.shape.length} dims`);
+  const [outputs, inputs, ...kernel] = call.shape as [number, number, ...number[]];
+  return { fanIn: inputs * numelOf(kernel), fanOut: outputs * numelOf(kernel) };
+}
+
+/** The recommended scale for what follows the layer. https://docs.pytorch.org/docs/stable/nn.init.html#torch.nn.init.calculate_gain */
+function gainOf(call: KernelCall): number {
+  const name = call.args.text('nonlinearity', 'leaky_relu');
+  if (name === 'leaky_relu') return Math.sqrt(2 / (1 + call.args.number('a', 0) ** 2));
+  const gain: Record<string, number> = { linear: 1, sigmoid: 1, conv1d: 1, conv2d: 1, conv3d: 1, tanh: 5 / 3, relu: Math.SQRT2, selu: 3 / 4 };
+  const found = gain[name];
+  if (found === undefined) throw unsupported(call, `nonlinearity '${name}'`);
+  return found;
+}
+
+const scaled = (std: (call: KernelCall) => number, isUniform: boolean): Kernel => (call) => {
+  const deviation = std(call);
+  const bound = Math.sqrt(3) * deviation;
+  return isUniform
+    ? draw(call, `random uniform in [-${bound.toPrecision(3)}, ${bound.toPrecision(3)})`, (generator) => bound * (2 * generator.uniform() - 1))
+    : draw(call, `random normal with std ${deviation.toPrecision(3)}`, (generator) => deviation * generator.normal());
+};
+
+const xavier = (call: KernelCall): number => {
+  const { fanIn, fanOut } = fans(call);
+  return call.args.number('gain', 1) * Math.sqrt(2 / (fanIn + fanOut));
+};
+const kaiming = (call: KernelCall): number => {
+  const { fanIn, fanOut } = fans(call);
+  return gainOf(call) / Math.sqrt(call.args.text('mode', 'fan_in') === 'fan_out' ? fanOut : fanIn);
+};
+
+/** In eval mode nothing is dropped; in training mode what stays is scaled up. https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.dropout.html */
+const dropout: Kernel = (call) => {
+  const input = call.args.tensor('input', 'self');
+  const p = call.args.number('p', 0.5);
+  if (!call.args.bool('training', call.training) || p === 0) return input;
+  call.note(`dropout with p=${p}, seeded (not torch's own numbers)`);
+  const generator = new Generator(call.seed);
+  return map(input, (x) => (generator.uniform() < p ? 0 : x / (1 - p)));
+};
+
+const unit = uniform('', '');
+
+export const RANDOM: KernelTable = {
+  'torch.rand': unit, 'torch.rand_like': unit, 'torch.randn': normal, 'torch.randn_like': normal, 'torch.normal': normal,
+  'torch.randint': integers, 'torch.randint_like': integers, 'torch.randperm': permutation, 'torch.bernoulli': bernoulli,
+  'torch.Tensor.uniform_': uniform('from', 'to'), 'torch.Tensor.normal_': normal, 'torch.Tensor.bernoulli_': bernoulli,
+  'torch.nn.init.uniform_': uniform('a', 'b'), 'torch.nn.init.normal_': normal, 'torch.nn.init.trunc_normal_': truncatedNormal,
+  'torch.nn.init.xavier_uniform_': scaled(xavier, true), 'torch.nn.init.xavier_normal_': scaled(xavier, false),
+  'torch.nn.init.kaiming_uniform_': scaled(kaiming, true), 'torch.nn.init.kaiming_normal_': scaled(kaiming, false),
+  'torch.nn.functional.dropout': dropout, 'torch.nn.functional.alpha_dropout': dropout,
+};

@@ -1,0 +1,144 @@
+/** Sums, extremes and the like over dims. https://docs.pytorch.org/docs/stable/torch.html#reduction-ops */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Dtype } from '../../shapes/torch/dtype';
+import { EvaluationError } from '../errors';
+import type { Elements } from '../messages';
+import { numelOf, Value } from '../value';
+import { dimOf } from './arguments';
+import { ARITHMETIC } from './arithmetic';
+import { compute, fill, onBackend, type Kernel, type KernelCall, type KernelTable } from './kernel';
+import { permute } from './strided';
+
+/** The operand with the reduced dims last and merged: rows to be reduced, one an element of the result. */
+export interface Rows { readonly input: Value; readonly rows: number; readonly length: number }
+
+/** No dims given (or an empty list) means all. */
+export function rowsOf({ args }: KernelCall, dtype: Dtype | null): Rows {
+  const whole = args.tensor('input', 'self');
+  const input = dtype === null ? whole : whole.to(dtype);
+  const rank = input.shape.length;
+  const given = args.optionalInts('dim', 'axis');
+  const all = input.shape.map((_, dim) => dim);
+  const dims = given === null || given.length === 0 ? all : given.map((dim) => dimOf(dim, rank)).filter((dim) => dim < rank);
+  const kept = all.filter((dim) => !dims.includes(dim));
+  const rows = numelOf(kept.map((dim) => input.shape[dim] as number));
+  const length = numelOf(dims.map((dim) => input.shape[dim] as number));
+  return { input: permute(input, [...kept, ...all.filter((dim) => dims.includes(dim))]), rows, length };
+}
+
+/** Each row's elements to one number. */
+export function reduceRows({ input, rows, length }: Rows, shape: readonly number[], dtype: Dtype, reduce: (row: Elements) => number): Value {
+  const source = input.host();
+  if (rows !== numelOf(shape)) throw new EvaluationError('internal', `${rows} rows are reduced, but the result has shape (${shape.join(', ')})`);
+  return fill(shape, dtype, (row) => reduce(source.subarray(row * length, (row + 1) * length)));
+}
+
+function fold(row: Elements, step: (result: number, x: number) => number, start: number): number {
+  let result = start;
+  for (const x of row) result = step(result, x);
+  return result;
+}
+
+const total = (row: Elements): number => fold(row, (sum, x) => sum + x, 0);
+
+/** https://docs.pytorch.org/docs/stable/generated/torch.sum.html (of bools and integers: int64) */
+const sum: Kernel = (call) => {
+  const rows = rowsOf(call, call.dtype);
+  if (onBackend(rows.input) && numelOf(call.shape) > 0) {
+    return compute(call.shape, call.dtype, () => tf.sum(rows.input.tensor([rows.rows, rows.length]), 1));
+  }
+  return reduceRows(rows, call.shape, call.dtype, total);
+};
+
+const mean: Kernel = (call) => {
+  const rows = rowsOf(call, call.dtype);
+  if (onBackend(rows.input) && numelOf(call.shape) > 0) {
+    return compute(call.shape, call.dtype, () => tf.mean(rows.input.tensor([rows.rows, rows.length]), 1));
+  }
+  return reduceRows(rows, call.shape, call.dtype, (row) => total(row) / row.length);
+};
+
+const simple = (reduce: (row: Elements) => number, dtype: 'input' | 'output' = 'output'): Kernel => (call) =>
+  reduceRows(rowsOf(call, dtype === 'output' ? call.dtype : null), call.shape, call.dtype, reduce);
+
+const product = (row: Elements): number => fold(row, (result, x) => result * x, 1);
+
+/** Where the greatest element is, the first of equal ones; NaN counts as greatest and as smallest. */
+export function positionOf(row: Elements, better: (x: number, y: number) => boolean): number {
+  if (row.length === 0) throw new EvaluationError('invalid-argument', 'an extreme of no elements is not defined; give a dim that is not empty');
+  let best = 0;
+  for (let i = 0; i < row.length; i++) {
+    const x = row[i] as number;
+    if (Number.isNaN(x)) return i;
+    if (better(x, row[best] as number)) best = i;
+  }
+  return best;
+}
+const greater = (x: number, y: number): boolean => x > y;
+const less = (x: number, y: number): boolean => x < y;
+
+/** `max(input)`, `max(input, dim)` with positions, `max(input, other)`. https://docs.pytorch.org/docs/stable/generated/torch.max.html */
+const extreme = (better: (x: number, y: number) => boolean, pairwise: Kernel): Kernel => (call) => {
+  if (call.args.isTensor('other')) return pairwise(call);
+  const rows = rowsOf(call, null);
+  const values = reduceRows(rows, call.shape, call.dtype, (row) => row[positionOf(row, better)] as number);
+  if (call.outputs.length === 1) return values;
+  return [values, reduceRows(rows, call.shape, 'int64', (row) => positionOf(row, better))];
+};
+
+const argExtreme = (better: (x: number, y: number) => boolean): Kernel => (call) =>
+  reduceRows(rowsOf(call, null), call.shape, call.dtype, (row) => positionOf(row, better));
+
+/** Spread with `correction` (1: unbiased). https://docs.pytorch.org/docs/stable/generated/torch.var.html */
+const variance = (finish: (x: number) => number): Kernel => (call) => {
+  const { args } = call;
+  const correction = args.has('correction') ? args.number('correction') : args.has('unbiased') ? Number(args.bool('unbiased')) : 1;
+  const rows = rowsOf(call, null);
+  const spread = (row: Elements): number => {
+    const middle = total(row) / row.length;
+    let squares = 0;
+    for (const x of row) squares += (x - middle) ** 2;
+    return finish(squares / Math.max(0, row.length - correction));
+  };
+  const result = reduceRows(rows, call.shape, call.dtype, spread);
+  return call.outputs.length === 1 ? result : [result, reduceRows(rows, call.shape, call.dtype, (row) => total(row) / row.length)];
+};
+
+function logSumExp(row: Elements): number {
+  let max = -Infinity;
+  for (const x of row) max = Math.max(max, x);
+  if (!Number.isFinite(max)) return max;
+  let sum = 0;
+  for (const x of row) sum += Math.exp(x - max);
+  return max + Math.log(sum);
+}
+
+/** https://docs.pytorch.org/docs/stable/generated/torch.linalg.vector_norm.html */
+const norm: Kernel = (call) => {
+  const { args } = call;
+  const given = args.raw('p', 'ord');
+  const order = given === undefined || given === 'fro' ? 2 : args.number(args.has('p') ? 'p' : 'ord');
+  return reduceRows(rowsOf(call, call.dtype), call.shape, call.dtype, (row) => {
+    if (order === Infinity) return fold(row, (max, x) => Math.max(max, Math.abs(x)), 0);
+    if (order === -Infinity) return fold(row, (min, x) => Math.min(min, Math.abs(x)), Infinity);
+    if (order === 0) return fold(row, (count, x) => count + Number(x !== 0), 0);
+    if (order === 2) return Math.sqrt(fold(row, (sum, x) => sum + x * x, 0));
+    return fold(row, (sum, x) => sum + Math.abs(x) ** order, 0) ** (1 / order);
+  });
+};
+
+const countNonzero = simple((row) => fold(row, (count, x) => count + Number(x !== 0), 0), 'input');
+const any = simple((row) => Number(row.some((x: number) => x !== 0)), 'input');
+const all = simple((row) => Number(row.every((x: number) => x !== 0)), 'input');
+
+export const REDUCTION: KernelTable = {
+  'torch.sum': sum, 'torch.mean': mean, 'torch.prod': simple(product),
+  'torch.nansum': simple((row) => fold(row, (result, x) => result + (Number.isNaN(x) ? 0 : x), 0)),
+  'torch.max': extreme(greater, ARITHMETIC['torch.maximum'] as Kernel), 'torch.min': extreme(less, ARITHMETIC['torch.minimum'] as Kernel),
+  'torch.amax': extreme(greater, ARITHMETIC['torch.maximum'] as Kernel), 'torch.amin': extreme(less, ARITHMETIC['torch.minimum'] as Kernel),
+  'torch.argmax': argExtreme(greater), 'torch.argmin': argExtreme(less),
+  'torch.any': any, 'torch.all': all, 'torch.count_nonzero': countNonzero,
+  'torch.std': variance(Math.sqrt), 'torch.var': variance((x) => x), 'torch.std_mean': variance(Math.sqrt), 'torch.var_mean': variance((x) => x),
+  'torch.logsumexp': simple(logSumExp), 'torch.norm': norm, 'torch.linalg.norm': norm, 'torch.linalg.vector_norm': norm,
+};
+
