@@ -30,6 +30,8 @@ const parts = [
   { type: 'symint', pattern: 'src/shapes/symint/**/*', mode: 'full' },
   { type: 'graph', pattern: 'src/shapes/graph/**/*', mode: 'full' },
   { type: 'shapes', pattern: 'src/shapes/**/*', mode: 'full' },
+  { type: 'project', pattern: 'src/project/**/*', mode: 'full' },
+  { type: 'node', pattern: 'src/node/**/*', mode: 'full' },
   { type: 'server', pattern: 'src/server/**/*', mode: 'full' },
   { type: 'editor', pattern: 'src/editor/**/*', mode: 'full' },
   { type: 'evaluation', pattern: 'src/evaluation/**/*', mode: 'full' },
@@ -40,20 +42,22 @@ const engine = ['shapes', 'python', 'symint', 'graph'];
 /** @type {Record<string, string[]>} part → what it may import besides itself */
 const mayImport = {
   extension: parts.map(({ type }) => type),
-  cli: [...engine, 'documents', 'server', 'evaluation'],
+  cli: [...engine, 'documents', 'project', 'node', 'server', 'evaluation'],
   documents: ['python'],
   python: [],
   symint: [],
   graph: engine,
   shapes: engine,
-  server: [...engine, 'documents'],
+  project: [...engine, 'documents'],
+  node: [...engine, 'documents', 'project'],
+  server: [...engine, 'documents', 'project', 'node'],
   editor: [...engine, 'documents', 'server', 'evaluation', 'protocol'],
   evaluation: ['graph'],
   protocol: [],
   webview: ['protocol'],
 };
 /** Beyond that only types, which leave nothing in the bundle. @type {Record<string, string[]>} */
-const mayImportTypes = { evaluation: engine, documents: ['shapes'], protocol: ['evaluation', ...engine] };
+const mayImportTypes = { evaluation: engine, documents: ['shapes'], project: ['evaluation'], server: ['evaluation'], protocol: ['evaluation', ...engine] };
 
 /** @param {'value' | 'type'} kind @param {Record<string, string[]>} table */
 const allowed = (kind, table) => Object.entries(table).map(([from, allow]) => ({ from: [from], allow, importKind: kind === 'type' ? 'type' : '*' }));
@@ -109,7 +113,7 @@ export default tseslint.config(
   withoutPackages(['src/extension.ts', 'src/editor/**/*.ts'], 'tensorflow', 'treeSitter', 'server'),
   withoutPackages(['src/server/**/*.ts'], 'vscode', 'tensorflow', 'treeSitter', 'client'),
   withoutPackages(['src/evaluation/**/*.ts'], 'vscode', 'treeSitter', 'server', 'client'),
-  withoutPackages(['src/webview/**/*.ts', 'src/shapes/**/*.ts'], 'vscode', 'node', 'tensorflow', 'treeSitter', 'server', 'client'),
+  withoutPackages(['src/webview/**/*.ts', 'src/shapes/**/*.ts', 'src/project/**/*.ts'], 'vscode', 'node', 'tensorflow', 'treeSitter', 'server', 'client'),
   withoutPackages(['src/shapes/python/**/*.ts'], 'vscode', 'node', 'tensorflow', 'server', 'client'),
   {
     files: ['src/shapes/**/*.ts'],
