@@ -1,0 +1,11 @@
+/** Findings as lines for a terminal: `post.md:3:5: warning: … [code]`. */
+import { rangeOf } from '../project/tracedFile';
+import type { TracedFile } from '../project/tracedFile';
+
+export function findingLines(path: string, file: TracedFile): string[] {
+  return file.analysis.findings.flatMap((finding) => {
+    const { start } = rangeOf(file, finding.span);
+    const head = `${path}:${start.line + 1}:${start.character + 1}: ${finding.severity}: ${finding.message} [${finding.code}]`;
+    return [head, ...finding.related.map((related) => `${path}:${rangeOf(file, related.span).start.line + 1}: note: ${related.message}`)];
+  });
+}

@@ -1,0 +1,46 @@
+/** Options that several commands share, and what they make of a file. */
+import * as path from 'node:path';
+import type { Language } from '../documents/document';
+import { readInput, UsageError } from '../node/files';
+import { loadParser } from '../node/parser';
+import { moduleNameOf, sourcesFor } from '../node/sources';
+import { trace } from '../project/tracedFile';
+import type { TracedFile } from '../project/tracedFile';
+
+export interface TraceOptions {
+  readonly call?: string;
+  readonly set?: readonly string[];
+  readonly environment?: string;
+  readonly language?: string;
+}
+
+export async function traceInput(file: string, options: TraceOptions): Promise<TracedFile> {
+  const input = readInput(file, language(options.language));
+  const isPython = input.language === 'python' && file !== '-';
+  const stem = path.basename(file).replace(/\.\w+$/, '');
+  return trace({
+    text: input.text,
+    language: input.language,
+    parser: await loadParser(__dirname),
+    resolver: sourcesFor(file === '-' ? null : file, options.environment ?? null),
+    moduleName: isPython ? moduleNameOf(file) : stem,
+    mainName: options.call ? stem : '__main__',
+    call: options.call,
+    sizes: sizes(options.set ?? []),
+  });
+}
+
+function language(given: string | undefined): Language | null {
+  if (given === undefined) return null;
+  if (given === 'python' || given === 'markdown' || given === 'text' || given === 'notebook') return given;
+  throw new UsageError(`--language ${given}: is none of python, markdown, text, notebook`);
+}
+
+/** `NAME=VALUE` pairs. */
+function sizes(pairs: readonly string[]): Map<string, number> {
+  return new Map(pairs.map((pair) => {
+    const match = /^(\w+)=(-?\d+)$/.exec(pair);
+    if (!match) throw new UsageError(`--set ${pair}: is not of the form NAME=NUMBER`);
+    return [match[1]!, Number(match[2])] as const;
+  }));
+}

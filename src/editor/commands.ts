@@ -1,0 +1,55 @@
+/** The commands in the palette, and what lenses and hovers call. */
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import type { EvaluationClient } from '../evaluation/client';
+import type { DocumentRange } from '../project/tracedFile';
+import { evaluateExpression } from './evaluateExpression';
+import type { TracedDocuments } from './traceDocument';
+
+export interface Services {
+  readonly client: LanguageClient;
+  readonly evaluation: EvaluationClient;
+  readonly documents: TracedDocuments;
+  readonly output: vscode.LogOutputChannel;
+}
+
+export function registerCommands(context: vscode.ExtensionContext, services: Services): void {
+  const register = (name: string, run: (...args: never[]) => unknown): void => {
+    context.subscriptions.push(vscode.commands.registerCommand(name, async (...args: never[]) => {
+      try {
+        return await run(...args);
+      } catch (error) {
+        services.output.error(`${name}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+        void vscode.window.showErrorMessage(vscode.l10n.t('Shapelens: {0}', error instanceof Error ? error.message : String(error)));
+        return undefined;
+      }
+    }));
+  };
+
+  register('shapelens.traceDocument', async () => {
+    const editor = vscode.window.activeTextEditor;
+    if (!editor) return void vscode.window.showInformationMessage(vscode.l10n.t('Open a document first: Shapelens traces the one in the active editor.'));
+    return services.documents.include(editor.document);
+  });
+  register('shapelens.evaluateExpression', (uri?: string, range?: DocumentRange) => {
+    const target = placeOf(uri, range);
+    return target && evaluateExpression(context, services, { ...target, related: false });
+  });
+  register('shapelens.openTensorViewer', (uri?: string, range?: DocumentRange) => {
+    const target = placeOf(uri, range);
+    return target && evaluateExpression(context, services, { ...target, related: true });
+  });
+  register('shapelens.showOutput', () => services.output.show());
+}
+
+/** What a lens names, else the selection of the active editor. */
+function placeOf(uri: string | undefined, range: DocumentRange | undefined): { uri: vscode.Uri; range: DocumentRange } | null {
+  if (uri !== undefined && range !== undefined) return { uri: vscode.Uri.parse(uri), range };
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Open a document and put the cursor on an expression first.'));
+    return null;
+  }
+  const { start, end } = editor.selection;
+  return { uri: editor.document.uri, range: { start: { line: start.line, character: start.character }, end: { line: end.line, character: end.character } } };
+}

@@ -1,0 +1,19 @@
+/** Activation: builds, registers, disposes. */
+import * as vscode from 'vscode';
+import { EvaluationClient } from './evaluation/client';
+import { registerCommands } from './editor/commands';
+import { backendPreference } from './editor/configuration';
+import { createLanguageClient } from './editor/languageClient';
+import { TracedDocuments } from './editor/traceDocument';
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const output = vscode.window.createOutputChannel('Shapelens', { log: true });
+  const client = createLanguageClient(context, output);
+  const evaluation = new EvaluationClient({ workerPath: context.asAbsolutePath('dist/worker.js'), backend: backendPreference(), log: (line) => output.info(line) });
+  const documents = new TracedDocuments(client, context.workspaceState);
+  context.subscriptions.push(output, { dispose: () => void evaluation.dispose() }, { dispose: () => void client.dispose() });
+  registerCommands(context, { client, evaluation, documents, output });
+  context.subscriptions.push(vscode.workspace.onDidOpenTextDocument((document) => void documents.restore(document)));
+  await client.start();
+  for (const document of vscode.workspace.textDocuments) void documents.restore(document);
+}

@@ -1,0 +1,64 @@
+/**
+ * From an expression to what the evaluation worker takes: the cone of its graph with numbers for all sizes, and the
+ * values that take a node's place because the post printed them.
+ */
+import { cutCone } from '../shapes/graph/cone';
+import type { Cone, NodeId, NodeRef } from '../shapes/graph/graph';
+import type { Recording, Seen } from '../shapes/interpreter/recorder';
+import type { TensorValue } from '../shapes/interpreter/values';
+import type { SymbolInfo } from '../shapes/symint/symint';
+import type { TracedFile } from './tracedFile';
+
+/** Values for a node from outside of the code. */
+export interface BoundValues {
+  readonly values: readonly number[];
+  readonly shape: readonly number[];
+  readonly dtype: TensorValue['dtype'] & string;
+  readonly provenance: string;
+}
+
+export type Bindings = ReadonlyMap<NodeId, BoundValues>;
+
+export type Plan =
+  | { readonly ok: true; readonly cone: Cone; readonly bindings: Bindings; readonly tensors: readonly TensorValue[] }
+  | { readonly ok: false; readonly code: string; readonly message: string; readonly needs: readonly string[] };
+
+/** Plans several tensors at once: one cone, one output each. */
+export function planTensors(file: TracedFile, tensors: readonly TensorValue[], bindings: Bindings, sizes: ReadonlyMap<string, number> = new Map()): Plan {
+  const outputs: NodeRef[] = [];
+  for (const tensor of tensors) {
+    if (tensor.node === null) return { ok: false, code: 'value-not-known', message: 'its value is not known: only its shape is', needs: [] };
+    outputs.push(tensor.node);
+  }
+  const sizeOf = (symbol: SymbolInfo): number | null => sizes.get(symbol.name) ?? sizes.get(symbol.label) ?? symbol.hint;
+  const result = cutCone(file.analysis.graph, outputs, sizeOf, new Set(bindings.keys()));
+  if (!result.ok) return { ok: false, code: result.fault.code, message: result.fault.message, needs: result.fault.needs };
+  const used = new Set(result.cone.nodes.map((node) => node.id));
+  return { ok: true, cone: result.cone, bindings: new Map([...bindings].filter(([id]) => used.has(id))), tensors };
+}
+
+/** The tensor that an expression last was; null where it was none. */
+export function lastTensor(recording: Recording): TensorValue | null {
+  for (const seen of [...recording.seen].reverse()) {
+    const tensor = tensorOf(seen);
+    if (tensor) return tensor;
+  }
+  return null;
+}
+
+function tensorOf(seen: Seen): TensorValue | null {
+  if (seen.type === 'Tensor') return seen.tensor;
+  if (seen.type === 'union') return seen.options.map(tensorOf).find((tensor) => tensor !== null) ?? null;
+  if (seen.type === 'sequence') return seen.items?.length === 1 ? tensorOf(seen.items[0]!) : null;
+  return null;
+}
+
+/** The last tensor expression of the document: what is evaluated where none is named. */
+export function lastExpression(file: TracedFile): Recording | null {
+  let best: Recording | null = null;
+  for (const recording of file.analysis.recordings.values()) {
+    if (recording.node.kind === 'arg' || recording.target || !lastTensor(recording)) continue;
+    if (!best || recording.node.end > best.node.end || (recording.node.end === best.node.end && recording.node.start < best.node.start)) best = recording;
+  }
+  return best;
+}

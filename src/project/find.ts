@@ -1,0 +1,44 @@
+/** Finds recorded expressions by their place in the document. */
+import type { Recording } from '../shapes/interpreter/recorder';
+import type { Span } from '../shapes/python/ast';
+import { offsetOf } from './tracedFile';
+import type { DocumentRange, TracedFile } from './tracedFile';
+
+/** The innermost expression at a position; null where no code was traced. */
+export function expressionAt(file: TracedFile, position: DocumentRange['start']): Recording | null {
+  const at = offsetOf(file, position);
+  const offset = at === null ? null : file.document.map.toSource(at);
+  if (offset === null) return null;
+  let best: Recording | null = null;
+  for (const recording of file.analysis.recordings.values()) {
+    const { node } = recording;
+    if (node.start > offset || offset > node.end) continue;
+    if (!best || isCloser(node, best.node, offset)) best = recording;
+  }
+  return best;
+}
+
+/** The outermost expression within a selection; for an empty one the innermost around the cursor. */
+export function expressionIn(file: TracedFile, range: DocumentRange): Recording | null {
+  const start = offsetOf(file, range.start);
+  const end = offsetOf(file, range.end);
+  if (start === null || end === null) return null;
+  if (start === end) return expressionAt(file, range.start);
+  const text = file.document.text.slice(start, end);
+  const trimmed = { start: start + text.length - text.trimStart().length, end: end - (text.length - text.trimEnd().length) };
+  const span = file.document.map.spanToSource(trimmed);
+  if (!span) return null;
+  let best: Recording | null = null;
+  for (const recording of file.analysis.recordings.values()) {
+    const { node } = recording;
+    if (node.start >= span.start && node.end <= span.end && (!best || node.end - node.start > best.node.end - best.node.start)) best = recording;
+  }
+  return best ?? expressionAt(file, range.start);
+}
+
+/** Smaller is closer; of two that touch the offset, the one that begins there. */
+function isCloser(a: Span, b: Span, offset: number): boolean {
+  const [touchesA, touchesB] = [a.end === offset, b.end === offset];
+  if (touchesA !== touchesB) return touchesB;
+  return a.end - a.start <= b.end - b.start;
+}

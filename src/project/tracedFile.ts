@@ -1,0 +1,47 @@
+/** A document together with its trace: what the command line, the language server and evaluation work on. */
+import { offsetAt, positionAt, readDocument } from '../documents/document';
+import type { DocumentPosition, Language, TracedDocument } from '../documents/document';
+import { analyze } from '../shapes/analysis';
+import type { Analysis } from '../shapes/analysis';
+import type { Budget, SourceResolver } from '../shapes/interpreter/machine';
+import type { PythonParser } from '../shapes/python/parser';
+import type { Span } from '../shapes/python/ast';
+
+export interface TraceRequest {
+  readonly text: string;
+  readonly language: Language;
+  readonly parser: PythonParser;
+  readonly resolver?: SourceResolver;
+  readonly moduleName?: string;
+  readonly mainName?: string;
+  readonly call?: string;
+  readonly sizes?: ReadonlyMap<string, number>;
+  readonly budget?: Partial<Budget>;
+}
+
+export interface TracedFile {
+  readonly document: TracedDocument;
+  readonly analysis: Analysis;
+}
+
+export interface DocumentRange {
+  readonly start: DocumentPosition;
+  readonly end: DocumentPosition;
+}
+
+export function trace(request: TraceRequest): TracedFile {
+  const document = readDocument(request.text, request.language, request.parser);
+  const analysis = analyze(document.source, request);
+  return { document, analysis };
+}
+
+/** A span of the module's text as a range of the document. */
+export function rangeOf(file: TracedFile, span: Span): DocumentRange {
+  const place = file.document.map.spanToDocument(span);
+  return { start: positionAt(file.document, place.start), end: positionAt(file.document, place.end) };
+}
+
+/** The document's offset of a position; null where a notebook has no such cell. */
+export function offsetOf(file: TracedFile, position: DocumentPosition): number | null {
+  return offsetAt(file.document, position);
+}

@@ -1,0 +1,43 @@
+/** Inlay hints: the shape behind what an assignment stores into, or behind every tensor expression. */
+import type { InlayHint, Range } from 'vscode-languageserver';
+import { InlayHintKind } from 'vscode-languageserver';
+import { seenText } from '../shapes/describe';
+import type { Recording } from '../shapes/interpreter/recorder';
+import { rangeOf } from '../project/tracedFile';
+import type { TracedFile } from '../project/tracedFile';
+import type { ServerSettings } from './messages';
+
+/** Longer texts are cut: a hint must not push the code away. */
+const MAX_LENGTH = 60;
+
+export function inlayHints(file: TracedFile, range: Range, mode: ServerSettings['inlayHints']): InlayHint[] {
+  if (mode === 'off') return [];
+  const hints: InlayHint[] = [];
+  for (const recording of file.analysis.recordings.values()) {
+    if (!isShown(recording, mode)) continue;
+    const place = rangeOf(file, recording.node);
+    if (place.end.line < range.start.line || place.start.line > range.end.line) continue;
+    const text = recording.seen.map(seenText).join(' → ');
+    const assumed = recording.seen.some((seen) => seen.type === 'Tensor' && seen.tensor.assumes.length > 0);
+    hints.push({
+      position: place.end,
+      label: `${assumed ? ' ≈ ' : ': '}${text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1)}…` : text}`,
+      kind: InlayHintKind.Type,
+      paddingRight: true,
+    });
+  }
+  return hints;
+}
+
+function isShown(recording: Recording, mode: ServerSettings['inlayHints']): boolean {
+  if (!recording.seen.some((seen) => holdsTensor(seen))) return false;
+  if (recording.target) return recording.node.kind !== 'Tuple' && recording.node.kind !== 'List';
+  if (mode === 'assignments') return recording.node.kind === 'arg';
+  return recording.node.kind !== 'Name';
+}
+
+function holdsTensor(seen: Recording['seen'][number]): boolean {
+  if (seen.type === 'Tensor') return true;
+  if (seen.type === 'sequence') return seen.items?.some(holdsTensor) ?? false;
+  return seen.type === 'union' && seen.options.some(holdsTensor);
+}

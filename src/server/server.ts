@@ -1,0 +1,99 @@
+/** The language server: one connection, the features bound to it. A feature that fails answers nothing and logs why. */
+import { TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
+import type { Connection, InitializeResult } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { loadParser } from '../node/parser';
+import { codeActions } from './codeActions';
+import { codeLenses } from './codeLens';
+import { diagnostics } from './diagnostics';
+import { answerEvaluate } from './evaluate';
+import { hover } from './hover';
+import { inlayHints } from './inlayHints';
+import { DEFAULT_SETTINGS, EVALUATE, TRACE_DOCUMENT } from './messages';
+import type { EvaluateAnswer, EvaluateParams, ServerSettings, TraceDocumentAnswer, TraceDocumentParams } from './messages';
+import { Workspace } from './workspace';
+
+/**
+ * Serves until the connection closes.
+ *
+ * @param directory where the parser's WebAssembly files lie
+ */
+export async function serve(connection: Connection, directory: string): Promise<void> {
+  const documents = new TextDocuments(TextDocument);
+  const parser = await loadParser(directory);
+  const workspace = new Workspace(connection, documents, parser, (uri, version, file) => {
+    void connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(uri, file) });
+  });
+
+  /** One guard for all: no exception reaches the user. */
+  const guarded = <T>(what: string, fallback: T, run: () => T): T => {
+    try {
+      return run();
+    } catch (error) {
+      connection.console.error(`${what} failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+      return fallback;
+    }
+  };
+
+  connection.onInitialize((params): InitializeResult => {
+    const options = params.initializationOptions as Partial<ServerSettings> | undefined;
+    workspace.settings = { ...DEFAULT_SETTINGS, ...options };
+    return {
+      capabilities: {
+        textDocumentSync: TextDocumentSyncKind.Incremental,
+        hoverProvider: true,
+        codeLensProvider: { resolveProvider: false },
+        inlayHintProvider: true,
+        codeActionProvider: { codeActionKinds: ['quickfix'] },
+      },
+      serverInfo: { name: 'shapelens' },
+    };
+  });
+
+  connection.onHover(({ textDocument, position }) => guarded('hover', null, () => {
+    const file = workspace.traced(textDocument.uri);
+    return file && hover(file, position);
+  }));
+  connection.onCodeLens(({ textDocument }) => guarded('code lens', [], () => {
+    const file = workspace.settings.codeLens ? workspace.traced(textDocument.uri) : null;
+    return file ? codeLenses(textDocument.uri, file) : [];
+  }));
+  connection.languages.inlayHint.on(({ textDocument, range }) => guarded('inlay hints', [], () => {
+    const file = workspace.traced(textDocument.uri);
+    return file ? inlayHints(file, range, workspace.settings.inlayHints) : [];
+  }));
+  connection.onCodeAction(({ textDocument, range, context }) => guarded('code actions', [], () => {
+    const file = workspace.traced(textDocument.uri);
+    return file ? codeActions(textDocument.uri, file, range, context.diagnostics) : [];
+  }));
+  connection.onRequest(EVALUATE, (params: EvaluateParams): EvaluateAnswer => guarded<EvaluateAnswer>('evaluation', { ok: false, message: 'Shapelens could not prepare the evaluation; the log says why', needs: [] }, () => {
+    const file = workspace.traced(params.uri);
+    return file ? answerEvaluate(file, params) : { ok: false, message: 'This document is not traced. Run "Shapelens: Trace This Document" first.', needs: [] };
+  }));
+  connection.onRequest(TRACE_DOCUMENT, ({ uri, on }: TraceDocumentParams): TraceDocumentAnswer | null => guarded('tracing', null, () => {
+    workspace.include(uri, on);
+    const file = on ? workspace.traced(uri) : null;
+    if (!file) {
+      void connection.sendDiagnostics({ uri, diagnostics: [] });
+      return null;
+    }
+    workspace.refresh(uri);
+    const recordings = [...file.analysis.recordings.values()];
+    return { codeCells: file.document.cells.length, expressions: recordings.length, unknown: recordings.filter((each) => each.seen.some((seen) => seen.type === 'value' && seen.value.kind === 'unknown')).length };
+  }));
+  connection.onNotification('workspace/didChangeConfiguration', ({ settings }: { settings: { shapelens?: Partial<ServerSettings> } | null }) => {
+    workspace.settings = { ...workspace.settings, ...settings?.shapelens };
+    guarded('new settings', undefined, () => workspace.refreshAll());
+    void connection.languages.inlayHint.refresh();
+    void connection.sendRequest('workspace/codeLens/refresh');
+  });
+
+  documents.onDidOpen(({ document }) => guarded('opening', undefined, () => workspace.refresh(document.uri)));
+  documents.onDidChangeContent(({ document }) => workspace.changed(document.uri));
+  documents.onDidClose(({ document }) => {
+    workspace.closed(document.uri);
+    void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  });
+  documents.listen(connection);
+  connection.listen();
+}

@@ -1,0 +1,111 @@
+/**
+ * The engine's one entry: Python text in, an Analysis out. Everything that is shown anywhere is a projection of it.
+ * Never throws: broken code gives a partial analysis.
+ */
+import type * as ast from './python/ast';
+import type { PythonParser } from './python/parser';
+import type { GraphNode } from './graph/graph';
+import type { SymbolInfo } from './symint/symint';
+import { enterCall } from './interpreter/entry';
+import { BudgetExceeded, PythonRaise } from './interpreter/interpreter';
+import { Machine } from './interpreter/machine';
+import type { Budget, Finding, SourceResolver } from './interpreter/machine';
+import type { RecordedNode, Recording } from './interpreter/recorder';
+import { execute } from './interpreter/statements';
+import type { AppliedOperation } from './interpreter/tensors';
+import { traceUncalled } from './interpreter/uncalled';
+
+export interface AnalyzeOptions {
+  readonly parser: PythonParser;
+  /** Where imported modules' source is read; without it only known modules are. */
+  readonly resolver?: SourceResolver;
+  readonly budget?: Partial<Budget>;
+  /** Code to enter the module with: statements separated by `;` that end in an expression. */
+  readonly call?: string;
+  /** What `__name__` is; `__main__` unless told. */
+  readonly mainName?: string;
+  /** The dotted name of the module where it lies in a package, for its relative imports. */
+  readonly moduleName?: string;
+  /** Numbers that symbols are pinned to, by name. */
+  readonly sizes?: ReadonlyMap<string, number>;
+}
+
+export interface Assumption { readonly text: string; readonly span: ast.Span | null }
+
+/** All of a trace. Spans are offsets in the module's text. */
+export interface Analysis {
+  readonly tree: ast.Module;
+  /** In the order of first visit. */
+  readonly recordings: ReadonlyMap<RecordedNode, Recording>;
+  /** The operation that an expression or statement applied last, for its explanation. */
+  readonly operations: ReadonlyMap<ast.Span, AppliedOperation>;
+  readonly findings: readonly Finding[];
+  readonly graph: readonly GraphNode[];
+  readonly symbols: readonly SymbolInfo[];
+  readonly assumptions: readonly Assumption[];
+  readonly complete: boolean;
+  /** Why it is not complete, in words. */
+  readonly notice: string | null;
+  /** Expression visits, for benchmarks. */
+  readonly visits: number;
+}
+
+const DEFAULT_BUDGET: Budget = { steps: 4_000_000, milliseconds: 20_000, now: () => performance.now() };
+const NO_SOURCES: SourceResolver = { resolve: () => null };
+
+export function analyze(source: string, options: AnalyzeOptions): Analysis {
+  const { parser } = options;
+  const tree = parser.parse(source);
+  const parse = cachedParse(parser);
+  const budget = { ...DEFAULT_BUDGET, ...options.budget };
+  const mainName = options.mainName ?? '__main__';
+  const m = new Machine({ name: options.moduleName ?? mainName, path: null, tree, recorded: true }, options.resolver ?? NO_SOURCES, budget, parse, mainName, options.sizes ?? new Map());
+  let notice: string | null = null;
+  try {
+    for (const statement of tree.body) topLevel(m, statement);
+    for (const code of pragmaCalls(tree)) enterCall(m, parser, code.text, code);
+    if (options.call) enterCall(m, parser, options.call, null);
+    traceUncalled(m);
+  } catch (error) {
+    if (error instanceof BudgetExceeded) notice = `the trace was cut short: ${error.message}`;
+    else if (error instanceof RangeError) notice = 'the trace was cut short: the code nests too deeply';
+    else throw error;
+  }
+  return {
+    tree, recordings: m.recorder.recordings, operations: m.recorder.operations, findings: m.findings, graph: m.graph.nodes,
+    symbols: m.symbols.all(), assumptions: m.assumptions, complete: notice === null, notice, visits: m.visits,
+  };
+}
+
+/** A raise ends one statement only: a post goes on after a line that fails. */
+function topLevel(m: Machine, statement: ast.Stmt): void {
+  try {
+    execute(m, statement);
+  } catch (error) {
+    if (!(error instanceof PythonRaise)) throw error;
+  }
+}
+
+/** `# shapelens: trace CODE` */
+function pragmaCalls(tree: ast.Module): { text: string; start: number; end: number }[] {
+  return tree.comments.flatMap((comment) => {
+    const match = /^shapelens:\s*trace\s+(.+)$/.exec(comment.text);
+    return match ? [{ text: match[1]!, start: comment.start, end: comment.end }] : [];
+  });
+}
+
+/** Trees of texts that come again: library files and the torch modules written in Python. */
+const trees = new WeakMap<PythonParser, Map<string, ast.Module>>();
+
+function cachedParse(parser: PythonParser): (text: string) => ast.Module {
+  let known = trees.get(parser);
+  if (!known) trees.set(parser, (known = new Map()));
+  const cache = known;
+  return (text) => {
+    const known = cache.get(text);
+    if (known) return known;
+    const tree = parser.parse(text);
+    cache.set(text, tree);
+    return tree;
+  };
+}

@@ -1,0 +1,70 @@
+/** Seen values in words, as hovers, hints, lenses, messages and the command line say them. */
+import { render } from './symint/render';
+import type { Seen } from './interpreter/recorder';
+import type { Shape, TensorValue, Value } from './interpreter/values';
+
+/** Items of a sequence that a text names before it only counts. */
+const MAX_ITEMS = 6;
+
+/** `(B_, num_heads, N, N)`, `(16,)`, `(*batch, 49, C)`. */
+export function shapeText(shape: Shape): string {
+  const parts = shape.dims.map((dim) => render(dim));
+  if (shape.rest) parts.splice(shape.rest.at, 0, `*${shape.rest.name}`);
+  return parts.length === 1 && !shape.rest ? `(${parts[0]},)` : `(${parts.join(', ')})`;
+}
+
+export function tensorText(tensor: TensorValue): string {
+  return `${shapeText(tensor.shape)} ${tensor.dtype ?? 'of unknown dtype'}`;
+}
+
+export function seenText(seen: Seen): string {
+  switch (seen.type) {
+    case 'Tensor': return tensorText(seen.tensor);
+    case 'sequence': return sequenceText(seen);
+    case 'union': return seen.options.map(seenText).join(' or ');
+    case 'value': return valueText(seen.value);
+  }
+}
+
+function sequenceText(seen: Seen & { type: 'sequence' }): string {
+  const open = seen.name === 'list' ? '[' : '(';
+  const close = seen.name === 'list' ? ']' : ')';
+  const prefix = seen.name === 'list' || seen.name === 'tuple' ? '' : seen.name;
+  if (seen.items === null) return `${prefix || seen.name} of unknown length`;
+  const shown = seen.items.slice(0, MAX_ITEMS).map(seenText);
+  const rest = seen.items.length - shown.length;
+  if (rest > 0 || seen.more) shown.push(`… ${rest > 0 ? `${rest} more` : ''}`.trim());
+  const comma = open === '(' && seen.items.length === 1 ? ',' : '';
+  return `${prefix}${open}${shown.join(', ')}${comma}${close}`;
+}
+
+export function valueText(value: Value): string {
+  switch (value.kind) {
+    case 'int': return value.value === null ? 'int' : render(value.value);
+    case 'float': return value.value === null ? 'float' : String(value.value);
+    case 'bool': return value.value === null ? 'bool' : value.value ? 'True' : 'False';
+    case 'str': return value.value === null ? 'str' : JSON.stringify(value.value);
+    case 'None': return 'None';
+    case 'Ellipsis': return '...';
+    case 'dtype': return `torch.${value.value}`;
+    case 'device': return `device(${value.value})`;
+    case 'Tensor': return tensorText(value);
+    case 'instance': return value.cls.name;
+    case 'class': return `class ${value.name}`;
+    case 'module': return `module ${value.name}`;
+    case 'function': return `function ${value.name}`;
+    case 'method': return 'method';
+    case 'builtin': return value.name;
+    case 'unknown': return 'unknown';
+    default: return value.kind;
+  }
+}
+
+/** The first reason why the value, or a part of it, is not known; null where all is. */
+export function unknownReason(seen: Seen): string | null {
+  switch (seen.type) {
+    case 'value': return seen.value.kind === 'unknown' ? seen.value.reason : null;
+    case 'union': return seen.options.map(unknownReason).find((reason) => reason !== null) ?? null;
+    default: return null;
+  }
+}

@@ -1,0 +1,68 @@
+/** Calls of torch's operations by name: looks the rule up, applies it, notes the explanation, reports faults. */
+import { divideExact, divisible, equal, lessEqual } from '../symint/facts';
+import { symbol } from '../symint/symint';
+import { lookupFunction, lookupMethod, lookupOperator } from '../torch/registry';
+import type { Operation } from '../torch/registry';
+import { ShapeFault, UnknownResult } from '../torch/rule';
+import type { RuleContext } from '../torch/rule';
+import type { Operator, Span } from '../python/ast';
+import type { Keywords } from './interpreter';
+import { NO_KEYWORDS } from './interpreter';
+import type { Machine } from './machine';
+import type { UnionValue, Value } from './values';
+import { unknown } from './values';
+
+const TENSOR_METHOD = 'torch.Tensor.';
+
+/** The operation that a dotted name means: a torch function, or a method given as `torch.Tensor.name`. */
+export function findOperation(name: string): Operation | null {
+  return lookupFunction(name) ?? (name.startsWith(TENSOR_METHOD) ? lookupMethod(name.slice(TENSOR_METHOD.length)) : null);
+}
+
+export function applyTorch(m: Machine, name: string, args: readonly Value[], keywords: Keywords, span: Span): Value {
+  const operation = findOperation(name);
+  return operation ? applyOperation(m, operation, args, keywords, span) : unknown(`${name} has no rule`, span);
+}
+
+export function applyOperator(m: Machine, op: Operator | 'neg' | 'invert' | 'pos' | '==' | '!=' | '<' | '<=' | '>' | '>=', args: readonly Value[], span: Span): Value {
+  const operation = lookupOperator(op);
+  return operation ? applyOperation(m, operation, args, NO_KEYWORDS, span) : unknown(`the operator ${op} has no rule for tensors`, span);
+}
+
+export function applyOperation(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords, span: Span): Value {
+  const union = args.findIndex((arg) => arg.kind === 'union');
+  if (union >= 0) return m.joiner.joinAll((args[union] as UnionValue).options.map((option) => applyOperation(m, operation, args.map((arg, i) => (i === union ? option : arg)), keywords, span)));
+  const cause = [...args, ...keywords.values()].find((arg) => arg.kind === 'unknown');
+  const application = m.tensors.apply(operation, args, keywords, ruleContext(m, span), span, m.frame.scope.module.path);
+  if (application.ok) {
+    if (m.frame.scope.module.recorded) m.recorder.operations.set(span, application.applied);
+    return application.value;
+  }
+  if ('unknown' in application) return cause ?? unknown(application.unknown, span);
+  m.report(application.fault.code, 'error', application.fault.message, span, application.fault.related);
+  return unknown(application.fault.message, span);
+}
+
+function ruleContext(m: Machine, span: Span): RuleContext {
+  return {
+    equal: (a, b) => equal(a, b, m.facts),
+    lessEqual: (a, b) => lessEqual(a, b, m.facts),
+    divisible: (a, b) => divisible(a, b, m.facts),
+    divideExact: (a, b) => divideExact(a, b, m.facts),
+    requireEqual(a, b, code, message) {
+      const known = equal(a, b, m.facts);
+      if (known === false) throw new ShapeFault(code, message());
+      // The statement runs only where they are equal, so what follows may rely on it.
+      if (known === null) m.facts.assumeEqual(a, b);
+    },
+    fresh: (name, origin) => symbol(m.symbols.fresh(name, { origin, range: { start: span.start, end: span.end } })),
+    fail(code, message) {
+      throw new ShapeFault(code, message);
+    },
+    unknown(reason) {
+      throw new UnknownResult(reason);
+    },
+    warn: (code, message) => m.report(code, 'warning', message, span),
+    defaultDtype: 'float32',
+  };
+}

@@ -1,0 +1,80 @@
+/** Assignment to targets: names, attributes, subscripts, and unpacking of sequences with or without a star. */
+import type * as ast from '../python/ast';
+import { constant } from '../symint/symint';
+import { evaluate } from './expressions';
+import type { Machine } from './machine';
+import { int, list, unknown } from './values';
+import type { Value } from './values';
+
+export function assignTo(m: Machine, target: ast.Expr, value: Value): void {
+  switch (target.kind) {
+    case 'Name':
+      m.heap.set(m.frame.scope.target(target.id), target.id, value);
+      m.record(target, value, true);
+      return;
+    case 'Attribute':
+      m.setAttribute(evaluate(m, target.value), target.attr, value, target);
+      m.record(target, value, true);
+      return;
+    case 'Subscript':
+      m.setItem(evaluate(m, target.value), evaluate(m, target.slice), value, target);
+      m.record(target, value, true);
+      return;
+    case 'Starred':
+      assignTo(m, target.value, value);
+      return;
+    case 'Tuple': case 'List':
+      unpack(m, target.elts, value, target);
+      m.record(target, value, true);
+      return;
+    default:
+      return;
+  }
+}
+
+function unpack(m: Machine, targets: readonly ast.Expr[], value: Value, span: ast.Span): void {
+  if (value.kind === 'union') {
+    const rows = value.options.map((option) => spread(m, targets, option, span));
+    targets.forEach((target, i) => assignTo(m, target, m.joiner.joinAll(rows.map((row) => row[i]!))));
+    return;
+  }
+  const values = spread(m, targets, value, span);
+  targets.forEach((target, i) => assignTo(m, target, values[i]!));
+}
+
+/** One value for each target. */
+function spread(m: Machine, targets: readonly ast.Expr[], value: Value, span: ast.Span): Value[] {
+  const star = targets.findIndex((target) => target.kind === 'Starred');
+  const items = value.kind === 'unknown' ? null : m.iterate(value, span);
+  if (items === null) {
+    const element = value.kind === 'unknown' ? unknown(value.reason, value.span) : m.elementOf(value, span);
+    return targets.map((target) => (target.kind === 'Starred' ? { kind: 'list', items: null, element, typeName: null, fields: null } : element));
+  }
+  const wanted = star < 0 ? targets.length : targets.length - 1;
+  if (star < 0 ? items.length !== wanted : items.length < wanted) {
+    const message = `${items.length} values are unpacked into ${star < 0 ? wanted : `at least ${wanted}`} targets`;
+    m.report('unpack-count-mismatch', 'error', message, span);
+    return targets.map(() => unknown(message, span));
+  }
+  if (star < 0) return items;
+  const after = targets.length - star - 1;
+  return [...items.slice(0, star), list(items.slice(star, items.length - after)), ...items.slice(items.length - after)];
+}
+
+export function deleteTarget(m: Machine, target: ast.Expr): void {
+  if (target.kind === 'Name') m.heap.delete(m.frame.scope.target(target.id), target.id);
+  else if (target.kind === 'Tuple' || target.kind === 'List') target.elts.forEach((elt) => deleteTarget(m, elt));
+  else if (target.kind === 'Attribute') {
+    const object = evaluate(m, target.value);
+    if (object.kind === 'instance') m.heap.delete(object.attributes, target.attr);
+  } else if (target.kind === 'Subscript') {
+    const object = evaluate(m, target.value);
+    const index = evaluate(m, target.slice);
+    if (object.kind === 'list' && object.items && index.kind === 'int' && index.value?.value != null) {
+      const at = index.value.value < 0 ? index.value.value + object.items.length : index.value.value;
+      m.heap.setItems(object, object.items.filter((_, i) => i !== at));
+    } else if (object.kind === 'dict' || object.kind === 'list') m.call(m.getAttribute(object, 'pop', target), [index], new Map(), target);
+  }
+}
+
+export const zero = int(constant(0));

@@ -1,0 +1,129 @@
+/** Attribute access on any value, read and write. */
+import type { Span } from '../python/ast';
+import { hasMethod } from './builtins/methods';
+import { lookupMethod, lookupProperty } from '../torch/registry';
+import { applyOperation } from './apply';
+import { classOf, hasUnknownBase, lookupInClass } from './classes';
+import { moduleMember } from './imports';
+import { NO_KEYWORDS } from './interpreter';
+import type { Machine } from './machine';
+import { builtin, str, tuple, unknown } from './values';
+import type { ClassValue, Value } from './values';
+
+export function getAttribute(m: Machine, value: Value, name: string, span: Span): Value {
+  switch (value.kind) {
+    case 'Tensor': return tensorAttribute(m, value, name, span);
+    case 'module': return moduleMember(m, value, name, span);
+    case 'instance': return instanceAttribute(m, value, value.cls, null, name, span);
+    case 'super': return superAttribute(m, value.receiver, value.owner, name, span);
+    case 'class': return classAttribute(m, value, name, span);
+    case 'union': return m.joiner.joinAll(value.options.filter((option) => option.kind !== 'None').map((option) => getAttribute(m, option, name, span)));
+    case 'unknown': return value;
+    case 'builtin': return builtinAttribute(m, value.name, name, span);
+    case 'function':
+      if (name === '__name__' || name === '__qualname__') return str(value.name);
+      return unknown(`the attribute ${name} of a function is not traced`, span);
+    case 'method':
+      if (name === '__func__') return value.func;
+      if (name === '__self__') return value.receiver;
+      return unknown(`the attribute ${name} of a method is not traced`, span);
+    case 'partial':
+      if (name === 'func') return value.func;
+      if (name === 'args') return tuple([...value.args]);
+      return unknown(`the attribute ${name} of a partial is not traced`, span);
+    case 'tuple': {
+      const field = value.fields?.indexOf(name) ?? -1;
+      if (field >= 0 && value.items) return value.items[field]!;
+      break;
+    }
+    case 'dtype':
+      if (name === 'is_floating_point') return m.torch('torch.Tensor.is_floating_point', [value], NO_KEYWORDS, span);
+      break;
+    case 'device':
+      if (name === 'type') return str(value.value.split(':')[0]!);
+      if (name === 'index') return unknown('the index of a device', span);
+      break;
+    case 'slice':
+      if (name === 'start' || name === 'stop' || name === 'step') return value[name];
+      break;
+    default: break;
+  }
+  if (name === '__class__') return classOf(m, value) ?? unknown('its class is not known', span);
+  if (hasMethod(value, name)) return { kind: 'method', receiver: value, func: builtin(`${value.kind}.${name}`) };
+  return unknown(`a value of type ${value.kind} has no attribute ${name} that is traced`, span);
+}
+
+function tensorAttribute(m: Machine, value: Value, name: string, span: Span): Value {
+  const property = lookupProperty(name);
+  if (property) return applyOperation(m, property, [value], NO_KEYWORDS, span);
+  if (lookupMethod(name)) return { kind: 'method', receiver: value, func: builtin(`torch.Tensor.${name}`) };
+  return unknown(`torch.Tensor.${name} has no rule`, span);
+}
+
+function instanceAttribute(m: Machine, receiver: Value, cls: ClassValue, behind: ClassValue | null, name: string, span: Span): Value {
+  if (receiver.kind === 'instance' && behind === null) {
+    const own = receiver.attributes.get(name);
+    if (own !== undefined) return own;
+    if (name === '__class__') return cls;
+    if (name === '__dict__') {
+      return { kind: 'dict', entries: new Map([...receiver.attributes].map(([key, value]) => [`s:${key}`, { key: str(key), value }])), open: false, element: null, typeName: null };
+    }
+  }
+  const found = lookupInClass(cls, name, behind);
+  if (found !== null) return bind(m, receiver, cls, found, span);
+  const fallback = lookupInClass(cls, '__getattr__', behind);
+  if (fallback) return m.call({ kind: 'method', receiver, func: fallback }, [str(name)], NO_KEYWORDS, span);
+  if (hasUnknownBase(cls)) return unknown(`${cls.name}.${name} is not defined in the source that was read`, span);
+  return unknown(`${cls.name} has no attribute ${name}`, span);
+}
+
+function bind(m: Machine, receiver: Value, cls: ClassValue, found: Value, span: Span): Value {
+  if (found.kind === 'function') {
+    if (found.decorator === 'staticmethod') return found;
+    if (found.decorator === 'classmethod') return { kind: 'method', receiver: receiver.kind === 'class' ? receiver : cls, func: found };
+    if (found.decorator === 'property') return m.call(found, [receiver], NO_KEYWORDS, span);
+    return { kind: 'method', receiver, func: found };
+  }
+  return found;
+}
+
+function superAttribute(m: Machine, receiver: Value, owner: ClassValue, name: string, span: Span): Value {
+  const cls = receiver.kind === 'class' ? receiver : classOf(m, receiver);
+  if (!cls) return unknown('super() of a value whose class is not known', span);
+  const found = lookupInClass(cls, name, owner);
+  if (found !== null) return bind(m, receiver, cls, found, span);
+  // object's own, and what an unread base may do, changes nothing that is traced.
+  if (name === '__init__' || name === '__init_subclass__' || name === '__setattr__') return builtin('object.__init__');
+  return unknown(`super().${name} is not defined in the source that was read`, span);
+}
+
+function classAttribute(m: Machine, cls: ClassValue, name: string, span: Span): Value {
+  const found = lookupInClass(cls, name);
+  if (found !== null) return found.kind === 'function' && found.decorator === 'classmethod' ? { kind: 'method', receiver: cls, func: found } : found;
+  if (name === '__name__' || name === '__qualname__') return str(cls.name);
+  if (name === '__mro__') return tuple([...cls.mro]);
+  if (cls.builtin) return builtinAttribute(m, cls.builtin, name, span);
+  if (name === '__init__') return builtin('object.__init__');
+  return unknown(`the class ${cls.name} has no attribute ${name}`, span);
+}
+
+function builtinAttribute(m: Machine, owner: string, name: string, span: Span): Value {
+  if (name === '__name__') return str(owner.slice(owner.lastIndexOf('.') + 1));
+  if (owner === 'torch.Tensor' && lookupMethod(name)) return builtin(`torch.Tensor.${name}`);
+  return moduleMember(m, { kind: 'module', name: owner, attributes: null }, name, span);
+}
+
+export function setAttribute(m: Machine, value: Value, name: string, attribute: Value, span: Span): void {
+  switch (value.kind) {
+    case 'instance': {
+      const found = lookupInClass(value.cls, `${name}.setter`);
+      if (found) m.call({ kind: 'method', receiver: value, func: found }, [attribute], NO_KEYWORDS, span);
+      else m.heap.set(value.attributes, name, attribute);
+      return;
+    }
+    case 'class': m.heap.set(value.attributes, name, attribute); return;
+    case 'module': if (value.attributes) m.heap.set(value.attributes, name, attribute); return;
+    case 'union': value.options.forEach((option) => setAttribute(m, option, name, attribute, span)); return;
+    default: return;
+  }
+}

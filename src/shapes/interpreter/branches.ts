@@ -1,0 +1,122 @@
+/**
+ * Branches on conditions that are not known: each is run from the same state, the writes are undone, and the outcomes
+ * are joined. A branch that leaves early (return, break, continue) is kept as an exit of what it leaves, and joined there.
+ */
+import type { Facts } from '../symint/facts';
+import { PythonRaise } from './interpreter';
+import type { Machine } from './machine';
+import { NORMAL } from './scope';
+import type { Exit, Flow, FlowTarget } from './scope';
+import type { Changes } from './heap';
+import type { Value } from './values';
+
+/** Runs the branches as alternatives. Raises only if all of them do. */
+export function fork(m: Machine, branches: readonly (() => Flow)[]): Flow {
+  const { heap, frame } = m;
+  const mark = heap.mark();
+  const facts = m.facts.copy();
+  const ended: { flow: Flow; changes: Changes; facts: Facts }[] = [];
+  let raised: PythonRaise | null = null;
+  for (const branch of branches) {
+    const before = frame.targets.map((target) => target.exits.length);
+    let flow: Flow | null = null;
+    try {
+      flow = branch();
+    } catch (error) {
+      if (!(error instanceof PythonRaise)) {
+        heap.release();
+        throw error;
+      }
+      raised = error;
+    }
+    frame.targets.forEach((target, i) => {
+      for (let j = before[i] ?? 0; j < target.exits.length; j++) target.exits[j]!.changes = heap.rebase(target.exits[j]!.changes, mark);
+    });
+    const changes = heap.rollback(mark);
+    if (flow) ended.push({ flow, changes, facts: m.facts.copy() });
+    m.facts.restoreFrom(facts);
+  }
+  if (ended.length === 0) {
+    heap.release();
+    throw raised ?? new PythonRaise('RuntimeError', 'no branch can be taken');
+  }
+  const normal = ended.filter(({ flow }) => flow.type === 'normal');
+  const leaving = ended.filter(({ flow }) => flow.type !== 'normal');
+  let flow: Flow = NORMAL;
+  if (normal.length === 0) {
+    const last = leaving.pop()!;
+    heap.redo(last.changes);
+    if (leaving.length === 0) m.facts.restoreFrom(last.facts);
+    flow = last.flow;
+  } else {
+    heap.redo(normal[0]!.changes);
+    // Where only one branch goes on, what its condition told still holds.
+    if (normal.length === 1) m.facts.restoreFrom(normal[0]!.facts);
+    for (const other of normal.slice(1)) heap.joinWith(other.changes, m.joiner.contents);
+  }
+  if (leaving.length === 0) {
+    heap.release();
+    return flow;
+  }
+  let kept = false;
+  for (const { flow: exit, changes } of leaving) {
+    const target = innermost(frame.targets, exit);
+    if (!target) continue;
+    target.exits.push({ value: exit.type === 'return' ? exit.value : null, changes });
+    if (!kept) target.marks++;
+    kept = true;
+  }
+  if (!kept) heap.release();
+  return flow;
+}
+
+function innermost(targets: readonly FlowTarget[], flow: Flow): FlowTarget | null {
+  for (let i = targets.length - 1; i >= 0; i--) if (targets[i]!.type === flow.type) return targets[i]!;
+  return null;
+}
+
+/**
+ * Runs what a target encloses and joins the early exits with the path that reaches its end.
+ * `fallsThrough` says whether a flow reaches the end by itself (else only the exits do).
+ */
+export function withTarget(m: Machine, target: FlowTarget, run: () => Flow): { flow: Flow | null; exits: readonly Exit[] } {
+  const { frame, heap } = m;
+  if (frame.targets[frame.targets.length - 1] !== target) frame.targets.push(target);
+  let flow: Flow | null = null;
+  let raised: PythonRaise | null = null;
+  try {
+    flow = run();
+  } catch (error) {
+    if (!(error instanceof PythonRaise) || target.exits.length === 0) {
+      leave(m, target);
+      throw error;
+    }
+    raised = error;
+  }
+  const { exits } = target;
+  if (exits.length > 0) {
+    let remaining: readonly Exit[] = exits;
+    if (raised) {
+      const mark = Math.min(...exits.map((exit) => exit.changes.mark));
+      for (const exit of exits) exit.changes = heap.rebase(exit.changes, mark);
+      heap.rollback(mark);
+      heap.redo(exits[0]!.changes);
+      remaining = exits.slice(1);
+    }
+    for (const exit of remaining) heap.joinWith(exit.changes, m.joiner.contents);
+  }
+  leave(m, target);
+  return { flow, exits };
+}
+
+function leave(m: Machine, target: FlowTarget): void {
+  const at = m.frame.targets.lastIndexOf(target);
+  if (at > 0) m.frame.targets.length = at;
+  for (; target.marks > 0; target.marks--) m.heap.release();
+}
+
+/** The result of a function: what it returns at its end and at each early exit. */
+export function joinReturns(m: Machine, end: Value | null, exits: readonly Exit[]): Value {
+  const values = [...(end ? [end] : []), ...exits.map((exit) => exit.value!)];
+  return m.joiner.joinAll(values);
+}

@@ -1,0 +1,126 @@
+/** Classes: their definition, method resolution order, instances, and isinstance. */
+import type * as ast from '../python/ast';
+import type { Span } from '../python/ast';
+import type { Tri } from '../torch/rule';
+import { builtinClass, isSubclassName, typeName } from './builtins/types';
+import { callBuiltin } from './builtins/index';
+import { evaluate } from './expressions';
+import type { Keywords } from './interpreter';
+import type { Machine } from './machine';
+import { Frame, Scope } from './scope';
+import { executeBlock } from './statements';
+import { classNamed, instantiateTorch } from './torchnames';
+import { unknown } from './values';
+import type { ClassValue, InstanceValue, Value } from './values';
+
+export function defineClass(m: Machine, node: ast.ClassDef): void {
+  const outer = m.frame;
+  const bases = node.bases.map((base) => evaluate(m, base.kind === 'Starred' ? base.value : base));
+  for (const keyword of node.keywords) evaluate(m, keyword.value);
+  const qualname = outer.scope.qualname ? `${outer.scope.qualname}.${node.name}` : node.name;
+  const scope = new Scope('class', outer.scope, qualname, outer.scope.module);
+  m.frame = new Frame(scope, outer.scope.qualname ? qualname : node.name, null, null, outer, node);
+  try {
+    executeBlock(m, node.body);
+  } finally {
+    m.frame = outer;
+  }
+  const mro: ClassValue[] = [];
+  const cls: ClassValue = { kind: 'class', name: node.name, qualname, bases, attributes: new Map(), builtin: null, mro, def: node };
+  mro.push(cls, ...linearize(bases));
+  for (const [name, value] of scope.bindings) cls.attributes.set(name, value.kind === 'function' ? { ...value, owner: cls } : value);
+  let value: Value = cls;
+  for (const decorator of [...node.decorators].reverse()) {
+    const decorated = m.call(evaluate(m, decorator), [value], new Map(), decorator);
+    // A decorator that is not known is taken to register the class and give it back.
+    if (decorated.kind !== 'unknown' && decorated.kind !== 'None') value = decorated;
+  }
+  m.heap.set(outer.scope.target(node.name), node.name, value);
+}
+
+/** Python's C3 order of the bases. An order that C3 refuses is read depth first. */
+function linearize(bases: readonly Value[]): ClassValue[] {
+  const known = bases.filter((base): base is ClassValue => base.kind === 'class');
+  const lists = [...known.map((base) => [...base.mro]), [...known]];
+  const order: ClassValue[] = [];
+  for (;;) {
+    const open = lists.filter((entry) => entry.length > 0);
+    if (open.length === 0) return order;
+    const next = open.map((entry) => entry[0]!).find((candidate) => open.every((entry) => !entry.slice(1).includes(candidate))) ?? open[0]![0]!;
+    order.push(next);
+    for (const entry of lists) {
+      const at = entry.indexOf(next);
+      if (at >= 0) entry.splice(at, 1);
+    }
+  }
+}
+
+export function lookupInClass(cls: ClassValue, name: string, behind: ClassValue | null = null): Value | null {
+  const from = behind ? cls.mro.indexOf(behind) + 1 : 0;
+  for (const candidate of cls.mro.slice(from)) {
+    const value = candidate.attributes.get(name);
+    if (value !== undefined) return value;
+  }
+  return null;
+}
+
+/** A base whose source was not read: an attribute that is not found may be its. */
+export function hasUnknownBase(cls: ClassValue): boolean {
+  return cls.mro.some((candidate) => candidate.bases.some((base) => base.kind !== 'class'));
+}
+
+export function instantiate(m: Machine, cls: ClassValue, args: readonly Value[], keywords: Keywords, span: Span): Value {
+  if (cls.builtin !== null) {
+    return instantiateTorch(m, cls.builtin, args, keywords, span) ?? callBuiltin(cls.builtin, args, keywords, span, m) ?? unknown(`${cls.builtin} has no rule`, span);
+  }
+  const instance: InstanceValue = { kind: 'instance', cls, attributes: new Map(), id: m.instances++ };
+  const init = lookupInClass(cls, '__init__');
+  if (init && init.kind !== 'builtin') m.call({ kind: 'method', receiver: instance, func: init }, args, keywords, span);
+  else if (init) m.call(init, [instance, ...args], keywords, span);
+  return instance;
+}
+
+export function classOf(m: Machine, value: Value): ClassValue | null {
+  if (value.kind === 'instance') return value.cls;
+  if (value.kind === 'Tensor') return classNamed(m, value.isParameter ? 'torch.nn.Parameter' : 'torch.Tensor');
+  const name = typeName(value);
+  return name === null ? null : classNamed(m, name) ?? builtinClass(name);
+}
+
+/** isinstance(value, cls), cls a class or a tuple of them. */
+export function isInstance(m: Machine, value: Value, cls: Value): Tri {
+  if (value.kind === 'unknown' || cls.kind === 'unknown') return null;
+  if (cls.kind === 'tuple' && cls.items) {
+    const answers = cls.items.map((item) => isInstance(m, value, item));
+    return answers.includes(true) ? true : answers.includes(null) ? null : false;
+  }
+  if (value.kind === 'union') {
+    const answers = value.options.map((option) => isInstance(m, option, cls));
+    return answers.every((answer) => answer === answers[0]) ? answers[0]! : null;
+  }
+  const wanted = cls.kind === 'class' ? cls : cls.kind === 'builtin' ? builtinClass(cls.name) ?? classNamed(m, cls.name) : null;
+  if (!wanted) return abstractType(value, cls);
+  const own = classOf(m, value);
+  if (own) {
+    if (own.mro.includes(wanted)) return true;
+    if (own.builtin && wanted.builtin && isSubclassName(own.builtin, wanted.builtin)) return true;
+    return hasUnknownBase(own) ? null : false;
+  }
+  return value.kind === 'None' ? wanted.name === 'NoneType' : null;
+}
+
+/** The abstract base classes that code tests values against. */
+function abstractType(value: Value, cls: Value): Tri {
+  if (cls.kind !== 'builtin') return null;
+  const name = cls.name.slice(cls.name.lastIndexOf('.') + 1);
+  const isSequence = value.kind === 'tuple' || value.kind === 'list' || value.kind === 'str';
+  switch (name) {
+    case 'Iterable': return isSequence || value.kind === 'dict' || value.kind === 'set' || value.kind === 'iterator' || value.kind === 'Tensor' ? true : value.kind === 'instance' ? null : false;
+    case 'Sequence': return isSequence ? true : value.kind === 'instance' ? null : false;
+    case 'Mapping': case 'MutableMapping': return value.kind === 'dict' ? true : value.kind === 'instance' ? null : false;
+    case 'Callable': return ['function', 'method', 'builtin', 'class', 'partial'].includes(value.kind) ? true : value.kind === 'instance' ? null : false;
+    case 'Number': case 'Real': return ['int', 'float', 'bool'].includes(value.kind) ? true : value.kind === 'instance' ? null : false;
+    case 'Integral': return value.kind === 'int' || value.kind === 'bool' ? true : value.kind === 'instance' ? null : false;
+    default: return null;
+  }
+}

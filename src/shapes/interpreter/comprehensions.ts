@@ -1,0 +1,81 @@
+/** List, set and dict comprehensions and generator expressions: each in a scope of its own inside the function's. */
+import type * as ast from '../python/ast';
+import { constant } from '../symint/symint';
+import { assignTo } from './assign';
+import { fork } from './branches';
+import { evaluate } from './expressions';
+import type { Machine } from './machine';
+import { narrow } from './narrowing';
+import { Frame, NORMAL, Scope } from './scope';
+import type { Value } from './values';
+import { list, unknown } from './values';
+
+type Node = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp;
+
+export function comprehension(m: Machine, node: Node): Value {
+  const outer = m.frame;
+  const scope = new Scope('function', outer.scope, outer.scope.qualname, outer.scope.module);
+  const frame = new Frame(scope, outer.context, outer.owner, outer.self, outer.caller, outer.callSite);
+  frame.guarded = outer.guarded;
+  const out: Collected = { values: [], pairs: [], complete: true };
+  // The first iterable is evaluated outside, as Python does.
+  const first = evaluate(m, node.generators[0]!.iter);
+  m.frame = frame;
+  try {
+    generate(m, node, 0, first, out);
+  } finally {
+    m.frame = outer;
+  }
+  return build(m, node, out);
+}
+
+interface Collected {
+  values: Value[];
+  pairs: [Value, Value][];
+  /** Whether each value stands for exactly one item. */
+  complete: boolean;
+}
+
+function generate(m: Machine, node: Node, at: number, iterable: Value, out: Collected): void {
+  const generator = node.generators[at]!;
+  const items = m.iterate(iterable, generator.iter);
+  const rounds = items ?? [iterable.kind === 'unknown' ? unknown(iterable.reason, iterable.span) : m.elementOf(iterable, generator.iter)];
+  if (items === null) out.complete = false;
+  for (const item of rounds) {
+    assignTo(m, generator.target, item);
+    filter(m, node, at, 0, out);
+  }
+}
+
+function filter(m: Machine, node: Node, at: number, condition: number, out: Collected): void {
+  const generator = node.generators[at]!;
+  const test = generator.ifs[condition];
+  if (test) {
+    const truth = m.truth(evaluate(m, test));
+    if (truth === false) return;
+    if (truth === null) {
+      out.complete = false;
+      fork(m, [() => { narrow(m, test, true); filter(m, node, at, condition + 1, out); return NORMAL; }, () => NORMAL]);
+      return;
+    }
+    filter(m, node, at, condition + 1, out);
+    return;
+  }
+  const next = node.generators[at + 1];
+  if (next) return generate(m, node, at + 1, evaluate(m, next.iter), out);
+  if (node.kind === 'DictComp') out.pairs.push([evaluate(m, node.key), evaluate(m, node.value)]);
+  else out.values.push(evaluate(m, node.elt));
+}
+
+function build(m: Machine, node: Node, out: Collected): Value {
+  if (node.kind === 'DictComp') {
+    const result: Value = { kind: 'dict', entries: new Map(), open: !out.complete, element: out.complete || out.pairs.length === 0 ? null : m.joiner.joinAll(out.pairs.map(([, value]) => value)), typeName: null };
+    if (out.complete) for (const [key, value] of out.pairs) m.setItem(result, key, value, node);
+    return result;
+  }
+  const element = out.complete || out.values.length === 0 ? null : m.joiner.joinAll(out.values);
+  if (node.kind === 'SetComp') return m.call({ kind: 'builtin', name: 'set' }, [out.complete ? list(out.values) : { kind: 'list', items: null, element, typeName: null, fields: null }], new Map(), node);
+  if (node.kind === 'GeneratorExp') return { kind: 'iterator', typeName: 'generator', items: out.complete ? out.values : null, length: out.complete ? constant(out.values.length) : null, element };
+  return { kind: 'list', items: out.complete ? out.values : null, element, typeName: null, fields: null };
+}
+

@@ -1,0 +1,30 @@
+/** Enters the module from outside, as a script would: `--call`, or a pragma comment in the file. */
+import type { Span } from '../python/ast';
+import type { PythonParser } from '../python/parser';
+import { PythonRaise } from './interpreter';
+import type { Machine } from './machine';
+import { importModule } from './imports';
+import { Frame, Scope } from './scope';
+import { execute } from './statements';
+
+/** Runs simple statements separated by `;` in the module's scope, with `torch` imported. */
+export function enterCall(m: Machine, parser: PythonParser, code: string, place: Span | null): void {
+  const tree = parser.parse(code);
+  const outer = m.frame;
+  const fault = tree.errors[0];
+  if (fault) {
+    m.findings.push({ code: 'call-syntax', severity: 'error', message: `the call cannot be read: ${fault.message}`, span: place ?? { start: 0, end: 0 }, related: [] });
+    return;
+  }
+  const scope = new Scope('module', null, '', { name: m.module.name, path: '<call>', tree, recorded: false });
+  for (const [name, value] of m.frame.scope.root.bindings) scope.bindings.set(name, value);
+  if (!scope.bindings.has('torch')) scope.bindings.set('torch', importModule(m, 'torch', place ?? m.module.tree.body[0] ?? { start: 0, end: 0 }));
+  m.frame = new Frame(scope, '<call>', null, null, null, place);
+  try {
+    for (const statement of tree.body) execute(m, statement);
+  } catch (error) {
+    if (!(error instanceof PythonRaise)) throw error;
+  } finally {
+    m.frame = outer;
+  }
+}

@@ -1,0 +1,223 @@
+/** Evaluates expressions. Each visit is recorded with its value. */
+import { assertNever } from '../python/ast';
+import type * as ast from '../python/ast';
+import { SizeError, constant } from '../symint/symint';
+import { formatJoined } from './fstrings';
+import { functionFrom } from './functions';
+import { comprehension } from './comprehensions';
+import { narrow } from './narrowing';
+import { fork } from './branches';
+import type { Machine } from './machine';
+import { assignTo } from './assign';
+import { resolveName } from './names';
+import { NORMAL } from './scope';
+import { unaryOperation } from './operators';
+import { ELLIPSIS, NONE, bool, float, int, list, str, tuple, unknown } from './values';
+import type { DictValue, Value } from './values';
+
+export function evaluate(m: Machine, node: ast.Expr): Value {
+  m.tick();
+  const value = attempt(m, node);
+  m.record(node, value);
+  return value;
+}
+
+/** A size beyond what is computed exactly is not known, whatever made it. */
+function attempt(m: Machine, node: ast.Expr): Value {
+  try {
+    return visit(m, node);
+  } catch (error) {
+    if (error instanceof SizeError) return unknown(`a size cannot be computed here: ${error.message}`, node);
+    throw error;
+  }
+}
+
+function visit(m: Machine, node: ast.Expr): Value {
+  switch (node.kind) {
+    case 'Name': return resolveName(m, node.id, node);
+    case 'Constant': return constantValue(node.value);
+    case 'Attribute': return m.getAttribute(evaluate(m, node.value), node.attr, node);
+    case 'Subscript': return m.getItem(evaluate(m, node.value), evaluate(m, node.slice), node);
+    case 'Slice': return { kind: 'slice', start: optional(m, node.lower), stop: optional(m, node.upper), step: optional(m, node.step) };
+    case 'Call': return call(m, node);
+    case 'BinOp': return binary(m, node);
+    case 'UnaryOp': return unaryOperation(m, node.op, evaluate(m, node.operand), node);
+    case 'BoolOp': return boolean(m, node);
+    case 'Compare': return compare(m, node);
+    case 'IfExp': return conditional(m, node);
+    case 'Lambda': return functionFrom(m, node);
+    case 'Tuple': return sequence(m, node.elts, 'tuple');
+    case 'List': return sequence(m, node.elts, 'list');
+    case 'Set': return m.call({ kind: 'builtin', name: 'set' }, [sequence(m, node.elts, 'list')], new Map(), node);
+    case 'Dict': return dict(m, node);
+    case 'Starred': evaluate(m, node.value); return unknown('a starred expression has no value of its own', node);
+    case 'NamedExpr': {
+      const value = evaluate(m, node.value);
+      assignTo(m, node.target, value);
+      return value;
+    }
+    case 'ListComp': case 'SetComp': case 'GeneratorExp': case 'DictComp': return comprehension(m, node);
+    case 'JoinedStr': case 'FormattedValue': return str(formatJoined(m, node));
+    case 'Await': return evaluate(m, node.value);
+    case 'Yield': {
+      const value = node.value ? evaluate(m, node.value) : NONE;
+      m.frame.yielded?.push(value);
+      return unknown('what is sent into a generator is not known', node);
+    }
+    case 'YieldFrom': {
+      const items = m.iterate(evaluate(m, node.value), node);
+      if (items) m.frame.yielded?.push(...items);
+      else m.frame.yielded = null;
+      return NONE;
+    }
+    case 'ErrorExpr': return unknown('the syntax is not valid here', node);
+    default: return assertNever(node);
+  }
+}
+
+function optional(m: Machine, node: ast.Expr | null): Value {
+  return node ? evaluate(m, node) : NONE;
+}
+
+export function constantValue(value: ast.ConstantValue): Value {
+  switch (value.type) {
+    case 'int': return int(value.exact ? constant(value.value) : null);
+    case 'float': return float(value.value);
+    case 'complex': return { kind: 'complex' };
+    case 'str': return str(value.value);
+    case 'bytes': return unknown('bytes are not traced');
+    case 'bool': return bool(value.value);
+    case 'None': return NONE;
+    case 'Ellipsis': return ELLIPSIS;
+    default: return assertNever(value as never);
+  }
+}
+
+function call(m: Machine, node: ast.Call): Value {
+  const func = evaluate(m, node.func);
+  const args = items(m, node.args);
+  let rest: Value | null = null;
+  const keywords = new Map<string, Value>();
+  for (const keyword of node.keywords) {
+    const value = evaluate(m, keyword.value);
+    if (keyword.arg !== null) keywords.set(keyword.arg, value);
+    else if (value.kind === 'dict' && !value.open) {
+      for (const entry of value.entries.values()) if (entry.key.kind === 'str' && entry.key.value !== null) keywords.set(entry.key.value, entry.value);
+    } else rest = value;
+  }
+  if (args === null) return unknown('the call has a starred argument of unknown length', node);
+  if (rest !== null) return unknown(rest.kind === 'unknown' ? rest.reason : 'the call has ** with keys that are not known', node);
+  return m.call(func, args, keywords, node);
+}
+
+/** The values of a list of expressions with stars unpacked; null where a starred one has an unknown length. */
+function items(m: Machine, nodes: readonly ast.Expr[]): Value[] | null {
+  let values: Value[] | null = [];
+  for (const node of nodes) {
+    if (node.kind !== 'Starred') {
+      const value = evaluate(m, node);
+      values?.push(value);
+      continue;
+    }
+    const spread: Value[] | null = m.iterate(evaluate(m, node.value), node);
+    if (spread === null) values = null;
+    else values?.push(...spread);
+  }
+  return values;
+}
+
+function sequence(m: Machine, nodes: readonly ast.Expr[], kind: 'tuple' | 'list'): Value {
+  const values = items(m, nodes);
+  if (values) return kind === 'tuple' ? tuple(values) : list(values);
+  return { kind, items: null, element: unknown('it was unpacked from a sequence of unknown length'), typeName: null, fields: null };
+}
+
+function dict(m: Machine, node: ast.Dict): Value {
+  const result: DictValue = { kind: 'dict', entries: new Map(), open: false, element: null, typeName: null };
+  node.keys.forEach((keyNode, i) => {
+    if (keyNode) {
+      const key = evaluate(m, keyNode);
+      const value = evaluate(m, node.values[i]!);
+      m.setItem(result, key, value, node);
+      return;
+    }
+    const spread = evaluate(m, node.values[i]!);
+    if (spread.kind !== 'dict') result.open = true;
+    else {
+      if (spread.open) result.open = true;
+      for (const entry of spread.entries.values()) m.setItem(result, entry.key, entry.value, node);
+    }
+  });
+  return result;
+}
+
+/** Left operands first and without recursion: `a + b + c + …` may be thousands long. */
+function binary(m: Machine, node: ast.BinOp): Value {
+  const chain: ast.BinOp[] = [node];
+  while (chain[chain.length - 1]!.left.kind === 'BinOp') chain.push(chain[chain.length - 1]!.left as ast.BinOp);
+  let value = evaluate(m, chain[chain.length - 1]!.left);
+  for (let i = chain.length - 1; i >= 0; i--) {
+    const link = chain[i]!;
+    value = m.binary(link.op, value, evaluate(m, link.right), link);
+    if (i > 0) {
+      m.tick();
+      m.record(link, value);
+    }
+  }
+  return value;
+}
+
+function boolean(m: Machine, node: ast.BoolOp): Value {
+  const stop = node.op === 'or';
+  const possible: Value[] = [];
+  for (const [i, part] of node.values.entries()) {
+    const value = evaluate(m, part);
+    const truth = m.truth(value);
+    if (truth === stop || i === node.values.length - 1) {
+      possible.push(value);
+      break;
+    }
+    if (truth === null) possible.push(narrowed(value, stop));
+    if (value.kind === 'unknown' && truth === null && node.values.length > i + 1) {
+      // What follows may rely on this part; it is still visited for what it shows.
+      for (const later of node.values.slice(i + 1)) evaluate(m, later);
+      return possible.every((v) => v.kind === 'bool' || v.kind === 'unknown') ? value : m.joiner.joinAll(possible);
+    }
+  }
+  return m.joiner.joinAll(possible);
+}
+
+/** A union without the options that could not have ended an `and` (kept: false) or `or` (kept: true). */
+function narrowed(value: Value, kept: boolean): Value {
+  if (value.kind === 'bool') return bool(kept);
+  if (value.kind !== 'union') return value;
+  const options = value.options.filter((option) => (option.kind === 'None' ? !kept : true));
+  return options.length === 1 ? options[0]! : options.length === 0 ? value : { kind: 'union', options };
+}
+
+function compare(m: Machine, node: ast.Compare): Value {
+  let left = evaluate(m, node.left);
+  let result: Value | null = null;
+  for (const [i, op] of node.ops.entries()) {
+    const right = evaluate(m, node.comparators[i]!);
+    const value = m.compare(op, left, right, node);
+    if (result === null) result = value;
+    else {
+      const [a, b] = [m.truth(result), m.truth(value)];
+      result = bool(a === false || b === false ? false : a === true && b === true ? true : null);
+    }
+    left = right;
+  }
+  return result!;
+}
+
+function conditional(m: Machine, node: ast.IfExp): Value {
+  const truth = m.truth(evaluate(m, node.test));
+  if (truth !== null) return evaluate(m, truth ? node.body : node.orelse);
+  const values: Value[] = [];
+  fork(m, [
+    () => { narrow(m, node.test, true); values.push(evaluate(m, node.body)); return NORMAL; },
+    () => { narrow(m, node.test, false); values.push(evaluate(m, node.orelse)); return NORMAL; },
+  ]);
+  return m.joiner.joinAll(values);
+}

@@ -1,0 +1,149 @@
+/** Functions: their definition, the binding of arguments to parameters, and the trace of a call's body. */
+import type * as ast from '../python/ast';
+import { joinReturns, withTarget } from './branches';
+import { evaluate } from './expressions';
+import type { Keywords } from './interpreter';
+import type { Machine } from './machine';
+import { Frame, Scope } from './scope';
+import { executeBlock } from './statements';
+import { constant } from '../symint/symint';
+import { NONE, str, tuple, unknown } from './values';
+import type { FunctionValue, Value } from './values';
+
+/** Deeper calls are taken for unbounded recursion; models nest a few dozen modules. */
+const MAX_DEPTH = 120;
+
+export function functionFrom(m: Machine, def: ast.FunctionDef | ast.Lambda): FunctionValue {
+  const { scope } = m.frame;
+  const name = def.kind === 'Lambda' ? '<lambda>' : def.name;
+  const { args } = def;
+  return {
+    kind: 'function', name, qualname: scope.qualname ? `${scope.qualname}.${name}` : name, def, closure: scope,
+    defaults: args.defaults.map((node) => evaluate(m, node)),
+    kwDefaults: new Map(args.kwonlyargs.flatMap((arg, i) => (args.kwDefaults[i] ? [[arg.arg, evaluate(m, args.kwDefaults[i])] as const] : []))),
+    owner: null, decorator: null,
+  };
+}
+
+/** Decorators that leave a function's shapes as they are. What is not known is applied if it can be called. */
+const TRANSPARENT = /(^|\.)(no_grad|inference_mode|enable_grad|script|script_method|ignore|unused|export|jit|compile|wraps|lru_cache|cache|override|overload|abstractmethod|contextmanager|torch_dispatch|register|custom_fwd|custom_bwd|autocast|torch_compile|disable|deprecated|final|jaxtyped|typechecked|beartype)$/;
+
+export function defineFunction(m: Machine, node: ast.FunctionDef): void {
+  const base = functionFrom(m, node);
+  let value: Value = base;
+  for (const decorator of [...node.decorators].reverse()) value = decorate(m, decorator, value);
+  m.heap.set(m.frame.scope.target(node.name), node.name, value);
+}
+
+function decorate(m: Machine, decorator: ast.Expr, value: Value): Value {
+  const callee = decorator.kind === 'Call' ? decorator.func : decorator;
+  const name = dottedName(callee);
+  if (value.kind === 'function' && (name === 'staticmethod' || name === 'classmethod' || name === 'property' || name === 'cached_property' || name === 'functools.cached_property')) {
+    return { ...value, decorator: name === 'staticmethod' || name === 'classmethod' ? name : 'property' };
+  }
+  if (name !== null && /\.(setter|deleter|getter)$/.test(name)) return m.frame.scope.lookup(name.split('.')[0]!) ?? value;
+  if (name !== null && TRANSPARENT.test(name)) {
+    if (decorator.kind === 'Call') evaluate(m, decorator);
+    return value;
+  }
+  const wrapper = evaluate(m, decorator);
+  if (wrapper.kind === 'unknown') return value.kind === 'function' ? value : unknown(`it is decorated with ${name ?? 'something'} that is not known`, decorator);
+  const result = m.call(wrapper, [value], new Map(), decorator);
+  return result;
+}
+
+export function dottedName(node: ast.Expr): string | null {
+  if (node.kind === 'Name') return node.id;
+  if (node.kind !== 'Attribute') return null;
+  const base = dottedName(node.value);
+  return base === null ? null : `${base}.${node.attr}`;
+}
+
+/** Traces the body with the arguments given. */
+export function callFunction(m: Machine, func: FunctionValue, args: readonly Value[], keywords: Keywords, span: ast.Span, self: Value | null): Value {
+  const definition = func.closure as Scope;
+  const scope = new Scope('function', definition, func.qualname, definition.module);
+  const missing = bindParameters(func, args, keywords, scope);
+  if (missing) {
+    m.report('argument-mismatch', 'error', `${func.name}() ${missing}`, span);
+    return unknown(`${func.name}() ${missing}`, span);
+  }
+  return runFunction(m, func, scope, span, self);
+}
+
+/** Traces the body in a scope that holds its parameters. */
+export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span: ast.Span, self: Value | null): Value {
+  if (m.depth >= MAX_DEPTH) return unknown(`${func.name} calls itself too deeply to be traced`, span);
+  const outer = m.frame;
+  const frame = new Frame(scope, func.qualname, func.owner, self, outer, span);
+  const generator = func.def.kind === 'FunctionDef' && func.def.isGenerator;
+  if (generator) frame.yielded = [];
+  m.entered.add(func.def);
+  m.frame = frame;
+  m.depth++;
+  try {
+    recordParameters(m, func.def.args, scope);
+    let result: Value;
+    if (func.def.kind === 'Lambda') result = evaluate(m, func.def.body);
+    else {
+      const { body } = func.def;
+      const { flow, exits } = withTarget(m, frame.targets[0]!, () => executeBlock(m, body));
+      const end = flow === null ? null : flow.type === 'return' ? flow.value : NONE;
+      result = joinReturns(m, end, exits);
+    }
+    if (!generator) return result;
+    const items = frame.yielded;
+    return { kind: 'iterator', typeName: 'generator', items, length: items && constant(items.length), element: null };
+  } finally {
+    m.depth--;
+    m.frame = outer;
+  }
+}
+
+function recordParameters(m: Machine, args: ast.Arguments, scope: Scope): void {
+  if (!scope.module.recorded || m.quiet) return;
+  for (const arg of parametersOf(args)) {
+    const value = scope.bindings.get(arg.arg);
+    if (value) m.recorder.record(arg, value, m.frame.context);
+  }
+}
+
+export function parametersOf(args: ast.Arguments): readonly ast.Arg[] {
+  return [...args.posonlyargs, ...args.args, ...(args.vararg ? [args.vararg] : []), ...args.kwonlyargs, ...(args.kwarg ? [args.kwarg] : [])];
+}
+
+/** Binds as Python does; returns what does not fit, in words. */
+export function bindParameters(func: FunctionValue, args: readonly Value[], keywords: Keywords, scope: Scope): string | null {
+  const { args: parameters } = func.def;
+  const positional = [...parameters.posonlyargs, ...parameters.args];
+  const { bindings } = scope;
+  const rest = new Map(keywords);
+  positional.forEach((parameter, i) => {
+    if (i < args.length) bindings.set(parameter.arg, args[i]!);
+    else if (rest.has(parameter.arg) && i >= parameters.posonlyargs.length) {
+      bindings.set(parameter.arg, rest.get(parameter.arg)!);
+      rest.delete(parameter.arg);
+    }
+  });
+  if (parameters.vararg) bindings.set(parameters.vararg.arg, tuple(args.slice(positional.length)));
+  else if (args.length > positional.length) return `takes ${positional.length} positional arguments but ${args.length} are given`;
+  for (const parameter of parameters.kwonlyargs) {
+    const given = rest.get(parameter.arg) ?? func.kwDefaults.get(parameter.arg);
+    rest.delete(parameter.arg);
+    if (!given) return `misses the keyword argument ${parameter.arg}`;
+    bindings.set(parameter.arg, given);
+  }
+  const firstDefault = positional.length - func.defaults.length;
+  for (const [i, parameter] of positional.entries()) {
+    if (bindings.has(parameter.arg)) continue;
+    const fallback = func.defaults[i - firstDefault];
+    if (!fallback) return `misses the argument ${parameter.arg}`;
+    bindings.set(parameter.arg, fallback);
+  }
+  if (parameters.kwarg) {
+    const entries = new Map([...rest].map(([key, value]) => [`s:${key}`, { key: str(key), value }] as const));
+    bindings.set(parameters.kwarg.arg, { kind: 'dict', entries, open: false, element: null, typeName: null });
+  } else if (rest.size > 0) return `has no parameter ${[...rest.keys()][0]}`;
+  return null;
+}
+

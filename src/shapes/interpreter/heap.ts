@@ -1,0 +1,153 @@
+/**
+ * All writes to what code can mutate (scopes, attributes, list items, storages) go through here, so that a branch taken
+ * on an unknown condition can be undone and its outcome joined with the other's.
+ *
+ * While a mark is active each write notes what was there before. `rollback` takes the writes since a mark back and
+ * returns them; `redo` applies such a list; `joinWith` meets the present state with the state that a list leads to.
+ */
+import type { Value } from './values';
+
+type Target = Map<string, unknown> | Record<string, unknown>;
+
+interface Undo {
+  readonly target: Target;
+  readonly key: string;
+  readonly old: unknown;
+}
+
+/** Writes of one branch: what each place held at its end. `undefined`: deleted. */
+export interface Changes {
+  readonly mark: number;
+  readonly writes: Map<Target, Map<string, unknown>>;
+}
+
+/** Meets two contents of one place; `undefined` where there is none. */
+export type Join = (target: object, key: string, a: unknown, b: unknown) => unknown;
+
+export class Heap {
+  private trail: Undo[] = [];
+  private active = 0;
+
+  /** Sets a key of a map of bindings (scope, attributes, entries). */
+  set<T>(map: Map<string, T>, key: string, value: T): void {
+    this.write(map as Map<string, unknown>, key, value);
+  }
+
+  delete<T>(map: Map<string, T>, key: string): void {
+    this.write(map as Map<string, unknown>, key, undefined);
+  }
+
+  /** Sets a field of a mutable value (`items` of a list, `node` of a storage). */
+  assign<T extends object, K extends keyof T & string>(object: T, key: K, value: T[K]): void {
+    this.write(object as Record<string, unknown>, key, value);
+  }
+
+  /** Replaces all items of a list. */
+  setItems(list: { items: Value[] | null }, items: Value[] | null): void {
+    this.assign(list, 'items', items);
+  }
+
+  /** Starts noting; the returned mark must be given back to `release`. */
+  mark(): number {
+    this.active++;
+    return this.trail.length;
+  }
+
+  release(): void {
+    this.active--;
+    if (this.active === 0) this.trail.length = 0;
+  }
+
+  /** Takes back all writes since the mark, and returns them. */
+  rollback(mark: number): Changes {
+    const writes = new Map<Target, Map<string, unknown>>();
+    while (this.trail.length > mark) {
+      const { target, key, old } = this.trail.pop()!;
+      const keys = entry(writes, target);
+      if (!keys.has(key)) keys.set(key, read(target, key));
+      put(target, key, old);
+    }
+    return { mark, writes };
+  }
+
+  /** The same writes told from an earlier mark: with what was written between the two. Must be asked before a rollback. */
+  rebase(changes: Changes, mark: number): Changes {
+    if (changes.mark <= mark) return changes;
+    const writes = new Map<Target, Map<string, unknown>>();
+    const later = this.contentsAt(changes.mark);
+    for (let i = mark; i < changes.mark && i < this.trail.length; i++) {
+      const { target, key } = this.trail[i]!;
+      const noted = later.get(target);
+      entry(writes, target).set(key, noted?.has(key) ? noted.get(key) : read(target, key));
+    }
+    for (const [target, keys] of changes.writes) for (const [key, value] of keys) entry(writes, target).set(key, value);
+    return { mark, writes };
+  }
+
+  redo(changes: Changes): void {
+    for (const [target, keys] of changes.writes) for (const [key, value] of keys) this.write(target, key, value);
+  }
+
+  /** Meets the present state with the one that `changes` leads to from the state at its mark (still noted). */
+  joinWith(changes: Changes, join: Join): void {
+    const before = this.contentsAt(changes.mark);
+    for (const [target, keys] of changes.writes) {
+      for (const [key, theirs] of keys) {
+        before.get(target)?.delete(key);
+        this.meet(target, key, theirs, join);
+      }
+    }
+    for (const [target, keys] of before) for (const [key, theirs] of keys) this.meet(target, key, theirs, join);
+  }
+
+  /** Whether any place written since the mark holds something else now, as `differs` judges. */
+  changedSince(mark: number, differs: (before: unknown, now: unknown) => boolean): boolean {
+    for (const [target, keys] of this.contentsAt(mark)) {
+      for (const [key, before] of keys) if (differs(before, read(target, key))) return true;
+    }
+    return false;
+  }
+
+  /** Replaces what each place written since the mark holds. */
+  rewriteSince(mark: number, next: (before: unknown, now: unknown) => unknown): void {
+    for (const [target, keys] of this.contentsAt(mark)) {
+      for (const [key, before] of keys) this.write(target, key, next(before, read(target, key)));
+    }
+  }
+
+  /** What the places written since the mark held then. */
+  private contentsAt(mark: number): Map<Target, Map<string, unknown>> {
+    const before = new Map<Target, Map<string, unknown>>();
+    for (let i = this.trail.length - 1; i >= mark; i--) {
+      const { target, key, old } = this.trail[i]!;
+      entry(before, target).set(key, old);
+    }
+    return before;
+  }
+
+  private meet(target: Target, key: string, theirs: unknown, join: Join): void {
+    const ours = read(target, key);
+    if (ours !== theirs) this.write(target, key, join(target, key, ours, theirs));
+  }
+
+  private write(target: Target, key: string, value: unknown): void {
+    if (this.active > 0) this.trail.push({ target, key, old: read(target, key) });
+    put(target, key, value);
+  }
+}
+
+function entry(writes: Map<Target, Map<string, unknown>>, target: Target): Map<string, unknown> {
+  let keys = writes.get(target);
+  if (!keys) writes.set(target, (keys = new Map()));
+  return keys;
+}
+
+function read(target: Target, key: string): unknown {
+  return target instanceof Map ? target.get(key) : target[key];
+}
+
+function put(target: Target, key: string, value: unknown): void {
+  if (!(target instanceof Map)) target[key] = value;
+  else if (value === undefined) target.delete(key);
+  else target.set(key, value);
+}

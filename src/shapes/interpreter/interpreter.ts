@@ -1,0 +1,60 @@
+/**
+ * What the parts of the interpreter ask of each other. `machine.ts` implements it; builtins, attribute access and the
+ * tensor bridge see this interface only.
+ */
+import type { Operator, CompareOperator, Span } from '../python/ast';
+import type { Facts } from '../symint/facts';
+import type { SymInt, SymbolTable } from '../symint/symint';
+import type { Tri } from '../torch/rule';
+import type { Heap } from './heap';
+import type { ClassValue, TensorValue, Value } from './values';
+
+export type Keywords = ReadonlyMap<string, Value>;
+export const NO_KEYWORDS: Keywords = new Map();
+
+/** A Python exception that surely happens on this path. Thrown through the interpreter; `try` statements catch it. */
+export class PythonRaise extends Error {
+  constructor(
+    /** The exception's class name, `ValueError`. */
+    readonly type: string,
+    message: string,
+    /** The instance, where code made it. */
+    readonly value: Value | null = null,
+  ) {
+    super(message);
+  }
+}
+
+/** The budget of steps or time is spent; the trace ends with what it has. */
+export class BudgetExceeded extends Error {}
+
+export interface Interpreter {
+  readonly heap: Heap;
+  readonly facts: Facts;
+  readonly symbols: SymbolTable;
+  /** Calls anything callable. Never throws but PythonRaise and BudgetExceeded. */
+  call(func: Value, args: readonly Value[], keywords: Keywords, span: Span): Value;
+  getAttribute(value: Value, name: string, span: Span): Value;
+  setAttribute(value: Value, name: string, attribute: Value, span: Span): void;
+  getItem(value: Value, index: Value, span: Span): Value;
+  setItem(value: Value, index: Value, item: Value, span: Span): void;
+  binary(op: Operator, left: Value, right: Value, span: Span): Value;
+  compare(op: CompareOperator, left: Value, right: Value, span: Span): Value;
+  /** The items in order, or null where their number is not known (then `elementOf`). */
+  iterate(value: Value, span: Span): Value[] | null;
+  /** What each item is like where their number is not known. */
+  elementOf(value: Value, span: Span): Value;
+  /** The number of items where it is known, maybe as a symbol. */
+  lengthOf(value: Value): SymInt | null;
+  truth(value: Value): Tri;
+  /** Python's `==` between two values. */
+  equal(a: Value, b: Value): Tri;
+  /** isinstance and issubclass, on what type(value).__mro__ holds. */
+  isInstance(value: Value, cls: Value): Tri;
+  classOf(value: Value): ClassValue | null;
+  /** A tensor's shape and dtype changed to what `init` draws; used by nn.init-like builtins. */
+  readTensor(tensor: TensorValue): TensorValue;
+  raise(type: string, message: string): never;
+  /** A finding at a place of the traced code. */
+  report(code: string, severity: 'error' | 'warning' | 'information', message: string, span: Span): void;
+}

@@ -1,0 +1,109 @@
+/**
+ * Meeting values where branches come together, and widening them where a loop does not settle. Equal parts are kept;
+ * what differs becomes a union of a few, then unknown.
+ */
+import { equal } from '../symint/facts';
+import type { Facts } from '../symint/facts';
+import type { SymInt } from '../symint/symint';
+import { MAX_UNION, bool, float, int, str, unknown } from './values';
+import type { SequenceValue, Shape, TensorValue, Value } from './values';
+
+export function sameShape(a: Shape, b: Shape, facts: Facts): boolean {
+  return a.rest === null && b.rest === null && a.dims.length === b.dims.length && a.dims.every((dim, i) => equal(dim, b.dims[i]!, facts) === true);
+}
+
+export class Joiner {
+  constructor(
+    private readonly facts: Facts,
+    /** A tensor of this shape and dtype of which only that is known. */
+    private readonly opaque: (like: TensorValue, dtype: TensorValue['dtype'], reason: string) => TensorValue,
+  ) {}
+
+  /** As Heap.joinWith wants it: contents of scopes, attributes, items and storages. */
+  contents = (target: object, key: string, a: unknown, b: unknown): unknown => {
+    if (key === 'items' && (a === null || Array.isArray(a) || b === null || Array.isArray(b))) return this.items(target as SequenceValue, a as Value[] | null, b as Value[] | null);
+    if (key === 'node' || key === 'lastWrite') return null;
+    if (key === 'version') return Math.max(a as number, b as number) + 1;
+    if (isEntry(a) || isEntry(b)) return isEntry(a) && isEntry(b) ? { key: a.key, value: this.join(a.value, b.value) } : a ?? b;
+    if (isValue(a) && isValue(b)) return this.join(a, b);
+    return a ?? b;
+  };
+
+  join(a: Value, b: Value): Value {
+    if (a === b) return a;
+    if (a.kind === 'unknown') return a;
+    if (b.kind === 'unknown') return b;
+    if (a.kind === 'union' || b.kind === 'union') return this.union([...(a.kind === 'union' ? a.options : [a]), ...(b.kind === 'union' ? b.options : [b])]);
+    return this.merge(a, b) ?? { kind: 'union', options: [a, b] };
+  }
+
+  joinAll(values: readonly Value[]): Value {
+    return values.reduce((a, b) => this.join(a, b));
+  }
+
+  private union(options: readonly Value[]): Value {
+    const kept: Value[] = [];
+    for (const option of options) {
+      const at = kept.findIndex((other) => other === option || this.merge(other, option) !== null);
+      if (at < 0) kept.push(option);
+      else kept[at] = this.merge(kept[at]!, option) ?? option;
+    }
+    if (kept.length === 1) return kept[0]!;
+    return kept.length > MAX_UNION ? unknown('it has many possible values here') : { kind: 'union', options: kept };
+  }
+
+  /** One value for both where that loses nothing; null otherwise. */
+  private merge(a: Value, b: Value): Value | null {
+    if (a === b) return a;
+    if (a.kind === 'Tensor' && b.kind === 'Tensor') return this.tensors(a, b);
+    if (a.kind === 'int' && b.kind === 'int') return same(a.value, b.value, this.facts) ? a : a.value === null ? a : b.value === null ? b : null;
+    if (a.kind === 'float' && b.kind === 'float') return Object.is(a.value, b.value) && a.ratio === b.ratio ? a : float(null);
+    if (a.kind === 'bool' && b.kind === 'bool') return a.value === b.value ? a : bool(null);
+    if (a.kind === 'str' && b.kind === 'str') return a.value === b.value ? a : a.value === null || b.value === null ? str(null) : null;
+    if (a.kind === 'None' && b.kind === 'None') return a;
+    if (a.kind === 'dtype' && b.kind === 'dtype') return a.value === b.value ? a : null;
+    if (a.kind === 'builtin' && b.kind === 'builtin') return a.name === b.name ? a : null;
+    if (a.kind === 'tuple' && b.kind === 'tuple' && a.items && b.items && a.items.length === b.items.length) {
+      return { ...a, items: a.items.map((item, i) => this.join(item, b.items![i]!)) };
+    }
+    if (a.kind === 'list' && b.kind === 'list') {
+      const items = a.items && b.items && a.items.length === b.items.length ? a.items.map((item, i) => this.join(item, b.items![i]!)) : null;
+      const all = [...(a.items ?? (a.element ? [a.element] : [])), ...(b.items ?? (b.element ? [b.element] : []))];
+      return { ...a, items, element: items ? null : all.length ? this.joinAll(all) : null };
+    }
+    return null;
+  }
+
+  private tensors(a: TensorValue, b: TensorValue): TensorValue | null {
+    if (!sameShape(a.shape, b.shape, this.facts)) return null;
+    if (a.storage === b.storage && a.version === b.version && a.node === b.node) return a;
+    return this.opaque(a, a.dtype === b.dtype ? a.dtype : null, 'it differs between the branches that meet here');
+  }
+
+  private items(target: SequenceValue, a: Value[] | null, b: Value[] | null): Value[] | null {
+    if (a && b && a.length === b.length) return a.map((item, i) => this.join(item, b[i]!));
+    const all = [...(a ?? []), ...(b ?? []), ...(target.element ? [target.element] : [])];
+    if (target.kind === 'list') target.element = all.length ? this.joinAll(all) : null;
+    return null;
+  }
+
+  /** Where `next` still differs from `value` after another round of a loop: what holds for any number of rounds. */
+  widen(value: Value, next: Value): Value {
+    if (value.kind === 'int' && next.kind === 'int') return same(value.value, next.value, this.facts) ? value : int(null);
+    if (value.kind === 'Tensor' && next.kind === 'Tensor') return this.tensors(value, next) ?? unknown('its shape changes from one round of the loop to the next');
+    const joined = this.join(value, next);
+    return joined.kind === 'union' && joined.options.length >= MAX_UNION ? unknown('it changes from one round of the loop to the next') : joined;
+  }
+}
+
+function same(a: SymInt | null, b: SymInt | null, facts: Facts): boolean {
+  return a !== null && b !== null && equal(a, b, facts) === true;
+}
+
+function isValue(value: unknown): value is Value {
+  return typeof value === 'object' && value !== null && 'kind' in value;
+}
+
+function isEntry(value: unknown): value is { key: Value; value: Value } {
+  return typeof value === 'object' && value !== null && 'key' in value && 'value' in value && !('kind' in value);
+}

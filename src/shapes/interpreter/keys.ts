@@ -1,0 +1,23 @@
+/** Keys of dicts and sets: equal Python values have equal strings. */
+import type { Value } from './values';
+
+/** null: not known or not hashable. */
+export function hashKey(value: Value): string | null {
+  switch (value.kind) {
+    case 'str': return value.value === null ? null : `s:${value.value}`;
+    // 1, 1.0 and True are one key.
+    case 'int': return value.value?.value == null ? null : `n:${value.value.value}`;
+    case 'float': return value.value === null ? null : `n:${value.value}`;
+    case 'bool': return value.value === null ? null : `n:${Number(value.value)}`;
+    case 'None': return 'None';
+    case 'dtype': return `d:${value.value}`;
+    case 'builtin': return `b:${value.name}`;
+    case 'class': return `c:${value.qualname}:${value.builtin ?? ''}`;
+    case 'instance': return `i:${value.id}`;
+    case 'tuple': {
+      const keys = value.items?.map(hashKey);
+      return keys && keys.every((key) => key !== null) ? `(${keys.join(',')})` : null;
+    }
+    default: return null;
+  }
+}

@@ -1,0 +1,117 @@
+/** `for` and `while`: unrolled where the rounds are known, else run until nothing changes any more. */
+import type * as ast from '../python/ast';
+import { assignTo } from './assign';
+import { fork, withTarget } from './branches';
+import { evaluate } from './expressions';
+import type { Machine } from './machine';
+import { narrow } from './narrowing';
+import { FlowTarget, NORMAL } from './scope';
+import type { Flow } from './scope';
+import { executeBlock } from './statements';
+import type { Value } from './values';
+import { unknown } from './values';
+
+/** Rounds unrolled before a loop is treated as one of unknown length. Deep models have a few hundred layers at most. */
+const MAX_ROUNDS = 4096;
+/** Rounds until the state of a loop of unknown length must have settled; what still changes then is widened. */
+const SETTLING_ROUNDS = 3;
+
+export function forLoop(m: Machine, node: ast.For): Flow {
+  const iterable = evaluate(m, node.iter);
+  const items = m.iterate(iterable, node.iter);
+  if (items && items.length <= MAX_ROUNDS) {
+    return inLoop(m, node.orelse, () => {
+      for (const item of items) {
+        assignTo(m, node.target, item);
+        const flow = round(m, node.body);
+        if (flow.type === 'break' || flow.type === 'return') return flow;
+      }
+      return NORMAL;
+    });
+  }
+  const element = iterable.kind === 'unknown' ? unknown(iterable.reason, iterable.span) : m.elementOf(iterable, node.iter);
+  return inLoop(m, node.orelse, () => settle(m, () => {
+    assignTo(m, node.target, element);
+    return round(m, node.body);
+  }));
+}
+
+export function whileLoop(m: Machine, node: ast.While): Flow {
+  return inLoop(m, node.orelse, () => {
+    for (let rounds = 0; rounds < MAX_ROUNDS; rounds++) {
+      const truth = m.truth(evaluate(m, node.test));
+      if (truth === false) return NORMAL;
+      if (truth === null) break;
+      const flow = round(m, node.body);
+      if (flow.type === 'break' || flow.type === 'return') return flow;
+    }
+    const flow = settle(m, () => {
+      narrow(m, node.test, true);
+      const end = round(m, node.body);
+      if (end.type === 'normal') evaluate(m, node.test);
+      return end;
+    });
+    narrow(m, node.test, false);
+    return flow;
+  });
+}
+
+/** The whole loop: where `break` leads to, and the `else` suite of a loop that ends by itself. */
+function inLoop(m: Machine, orelse: readonly ast.Stmt[], run: () => Flow): Flow {
+  const { flow } = withTarget(m, new FlowTarget('break'), run);
+  if (flow === null || flow.type === 'break') return NORMAL;
+  if (flow.type === 'normal' && orelse.length > 0) return executeBlock(m, orelse);
+  return flow.type === 'continue' ? NORMAL : flow;
+}
+
+function round(m: Machine, body: readonly ast.Stmt[]): Flow {
+  const { flow } = withTarget(m, new FlowTarget('continue'), () => executeBlock(m, body));
+  return flow === null || flow.type === 'continue' ? NORMAL : flow;
+}
+
+/** Any number of rounds, none included: joins the states after each until nothing new comes. */
+function settle(m: Machine, once: () => Flow): Flow {
+  for (let rounds = 0; rounds < SETTLING_ROUNDS; rounds++) {
+    let changed = false;
+    const flow = fork(m, [
+      () => {
+        const mark = m.heap.mark();
+        try {
+          const end = once();
+          changed = m.heap.changedSince(mark, (before, now) => !settled(m, before, now));
+          return end.type === 'break' || end.type === 'continue' ? NORMAL : end;
+        } finally {
+          m.heap.release();
+        }
+      },
+      () => NORMAL,
+    ]);
+    if (flow.type !== 'normal') return flow;
+    if (!changed) return NORMAL;
+  }
+  const mark = m.heap.mark();
+  try {
+    once();
+    m.heap.rewriteSince(mark, (before, now) => (isValue(before) && isValue(now) ? m.joiner.widen(before, now) : now));
+  } finally {
+    m.heap.release();
+  }
+  return NORMAL;
+}
+
+function settled(m: Machine, before: unknown, now: unknown): boolean {
+  if (before === now) return true;
+  if (!isValue(before) || !isValue(now)) return false;
+  const joined = m.joiner.join(before, now);
+  return joined === before || JSON.stringify(shapeOf(joined)) === JSON.stringify(shapeOf(before));
+}
+
+function shapeOf(value: Value): unknown {
+  if (value.kind === 'Tensor') return [value.shape.dims.map((dim) => dim.key), value.dtype];
+  if (value.kind === 'int') return value.value?.key ?? 'int';
+  return value.kind;
+}
+
+function isValue(value: unknown): value is Value {
+  return typeof value === 'object' && value !== null && 'kind' in value;
+}

@@ -1,0 +1,163 @@
+/**
+ * The interpreter: state of one trace, and the dispatch between its parts. Each part is a file of functions that take
+ * the machine; none keeps state of its own.
+ */
+import type { CompareOperator, Expr, Operator, Span } from '../python/ast';
+import { Facts } from '../symint/facts';
+import { SymbolTable } from '../symint/symint';
+import type { SymInt } from '../symint/symint';
+import { GraphBuilder } from '../graph/builder';
+import type { Tri } from '../torch/rule';
+import { applyTorch } from './apply';
+import { getAttribute, setAttribute } from './attributes';
+import { callValue } from './calls';
+import { classOf, isInstance } from './classes';
+import { Heap } from './heap';
+import { BudgetExceeded, PythonRaise } from './interpreter';
+import type { Interpreter, Keywords } from './interpreter';
+import { elementOf, iterate, lengthOf } from './iteration';
+import { Joiner } from './join';
+import { binaryOperation, compareOperation, equalValues, truthOf } from './operators';
+import { Recorder } from './recorder';
+import { Frame, Scope } from './scope';
+import type { TracedModule } from './scope';
+import { getItem, setItem } from './subscripts';
+import { TensorFactory } from './tensors';
+import type { ClassValue, ModuleValue, TensorValue, Value } from './values';
+
+export type Severity = 'error' | 'warning' | 'information';
+
+/** A change of the text that mends a finding. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly { readonly span: Span; readonly text: string }[];
+}
+
+export interface Finding {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly span: Span;
+  readonly related: readonly { readonly span: Span; readonly message: string }[];
+  readonly fixes?: readonly Fix[];
+}
+
+/** Where the source of an imported module is read; the engine itself has no files. */
+export interface SourceResolver {
+  /** The module's text by its dotted name, or null where there is none. */
+  resolve(name: string): { readonly path: string; readonly text: string; readonly isPackage: boolean } | null;
+}
+
+export interface Budget {
+  /** Expression visits. */
+  readonly steps: number;
+  readonly milliseconds: number;
+  /** A clock in milliseconds; the engine has none of its own. */
+  readonly now: () => number;
+}
+
+export class Machine implements Interpreter {
+  readonly heap = new Heap();
+  readonly facts = new Facts();
+  readonly symbols = new SymbolTable();
+  readonly graph = new GraphBuilder();
+  readonly tensors = new TensorFactory(this.heap, this.facts, this.graph);
+  readonly joiner = new Joiner(this.facts, (like, dtype, reason) => this.tensors.opaque(like.shape, dtype, reason));
+  readonly recorder = new Recorder();
+  readonly findings: Finding[] = [];
+  /** Assumptions that results rest on, in words. */
+  readonly assumptions: { readonly text: string; readonly span: Span | null }[] = [];
+  /** Modules by dotted name, once imported. */
+  readonly modules = new Map<string, ModuleValue>();
+  /** Those of them that are packages. */
+  readonly packages = new Set<string>();
+  /** Classes that the engine knows by name, and the torch modules that are written in Python, once used. */
+  readonly torchClasses = new Map<string, ClassValue>();
+  readonly pythonModules = new Map<string, Map<string, Value>>();
+  /** Functions that were entered. */
+  readonly entered = new Set<object>();
+  frame: Frame;
+  depth = 0;
+  /** Nothing is recorded or reported: an expression is evaluated again for what it tells. */
+  quiet = false;
+  instances = 0;
+  private steps = 0;
+  private readonly started: number;
+
+  constructor(
+    readonly module: TracedModule,
+    readonly resolver: SourceResolver,
+    private readonly budget: Budget,
+    readonly parse: (source: string) => TracedModule['tree'],
+    mainName: string,
+    /** Numbers that symbols are pinned to, by name. */
+    readonly sizes: ReadonlyMap<string, number>,
+  ) {
+    this.started = budget.now();
+    const scope = new Scope('module', null, '', module);
+    scope.bindings.set('__name__', { kind: 'str', value: mainName });
+    this.frame = new Frame(scope, '<module>', null, null, null, null);
+  }
+
+  /** Counts one expression visit against the budget. */
+  tick(): void {
+    if (++this.steps > this.budget.steps) throw new BudgetExceeded(`more than ${this.budget.steps} expressions were visited`);
+    if ((this.steps & 1023) === 0 && this.budget.now() - this.started > this.budget.milliseconds) throw new BudgetExceeded(`it took longer than ${this.budget.milliseconds / 1000} s`);
+  }
+
+  get visits(): number {
+    return this.steps;
+  }
+
+  record(node: Expr, value: Value, target = false): void {
+    if (this.frame.scope.module.recorded && !this.quiet) this.recorder.record(node, value, this.frame.context, target);
+  }
+
+  report(code: string, severity: Severity, message: string, span: Span, related: Finding['related'] = []): void {
+    const place = this.quiet ? null : this.placeOf(span);
+    if (!place || (severity === 'error' && this.isGuarded())) return;
+    if (this.findings.some((other) => other.span === place && other.code === code)) return;
+    this.findings.push({ code, severity, message: place === span ? message : `${message} (inside a library function called here)`, span: place, related });
+  }
+
+  /** The place in the traced document: the span itself, or the call that led into a library from there. */
+  placeOf(span: Span): Span | null {
+    let at: Span | null = span;
+    for (let frame: Frame | null = this.frame; frame; frame = frame.caller) {
+      if (frame.scope.module.recorded) return at;
+      at = frame.callSite;
+    }
+    return null;
+  }
+
+  private isGuarded(): boolean {
+    for (let frame: Frame | null = this.frame; frame; frame = frame.caller) if (frame.guarded > 0) return true;
+    return false;
+  }
+
+  assume(text: string, span: Span | null): number {
+    const at = this.assumptions.findIndex((other) => other.text === text);
+    return at >= 0 ? at : this.assumptions.push({ text, span }) - 1;
+  }
+
+  raise(type: string, message: string): never {
+    throw new PythonRaise(type, message);
+  }
+
+  call = (func: Value, args: readonly Value[], keywords: Keywords, span: Span): Value => callValue(this, func, args, keywords, span);
+  getAttribute = (value: Value, name: string, span: Span): Value => getAttribute(this, value, name, span);
+  setAttribute = (value: Value, name: string, attribute: Value, span: Span): void => setAttribute(this, value, name, attribute, span);
+  getItem = (value: Value, index: Value, span: Span): Value => getItem(this, value, index, span);
+  setItem = (value: Value, index: Value, item: Value, span: Span): void => setItem(this, value, index, item, span);
+  binary = (op: Operator, left: Value, right: Value, span: Span): Value => binaryOperation(this, op, left, right, span);
+  compare = (op: CompareOperator, left: Value, right: Value, span: Span): Value => compareOperation(this, op, left, right, span);
+  iterate = (value: Value, span: Span): Value[] | null => iterate(this, value, span);
+  elementOf = (value: Value, span: Span): Value => elementOf(this, value, span);
+  lengthOf = (value: Value): SymInt | null => lengthOf(value, this);
+  truth = (value: Value): Tri => truthOf(this, value);
+  equal = (a: Value, b: Value): Tri => equalValues(this, a, b);
+  isInstance = (value: Value, cls: Value): Tri => isInstance(this, value, cls);
+  classOf = (value: Value): ClassValue | null => classOf(this, value);
+  readTensor = (tensor: TensorValue): TensorValue => this.tensors.current(tensor);
+  torch = (name: string, args: readonly Value[], keywords: Keywords, span: Span): Value => applyTorch(this, name, args, keywords, span);
+}

@@ -1,0 +1,68 @@
+/** What a condition tells about the values in it, on the side where it holds or where it does not. */
+import type * as ast from '../python/ast';
+import type { Machine } from './machine';
+import type { Value } from './values';
+import { assignTo } from './assign';
+import { evaluate } from './expressions';
+
+/** Refines names and attributes that `test` speaks of. Silent: nothing is recorded. */
+export function narrow(m: Machine, test: ast.Expr, holds: boolean): void {
+  switch (test.kind) {
+    case 'UnaryOp':
+      if (test.op === 'not') narrow(m, test.operand, !holds);
+      return;
+    case 'BoolOp':
+      if ((test.op === 'and') === holds) for (const part of test.values) narrow(m, part, holds);
+      return;
+    case 'Compare':
+      if (test.ops.length === 1) narrowComparison(m, test, holds);
+      return;
+    case 'Name': case 'Attribute':
+      keep(m, test, (option) => m.truth(option) !== !holds);
+      return;
+    case 'Call':
+      if (test.func.kind === 'Name' && test.func.id === 'isinstance' && test.args.length === 2) {
+        const cls = silently(m, () => evaluate(m, test.args[1]!));
+        keep(m, test.args[0]!, (option) => m.isInstance(option, cls) !== !holds);
+      }
+      return;
+    default:
+      return;
+  }
+}
+
+function narrowComparison(m: Machine, test: ast.Compare, holds: boolean): void {
+  const right = test.comparators[0]!;
+  const op = test.ops[0]!;
+  if ((op === 'is' || op === 'is not' || op === '==' || op === '!=') && right.kind === 'Constant') {
+    const wanted = (op === 'is' || op === '==') === holds;
+    const value = silently(m, () => evaluate(m, right));
+    keep(m, test.left, (option) => m.equal(option, value) !== !wanted);
+    return;
+  }
+  if (!((op === '==' && holds) || (op === '!=' && !holds))) return;
+  const [a, b] = silently(m, () => [evaluate(m, test.left), evaluate(m, right)] as const);
+  if (a.kind === 'int' && b.kind === 'int' && a.value && b.value) m.facts.assumeEqual(a.value, b.value);
+}
+
+/** Keeps those options of a union that satisfy the test. */
+function keep(m: Machine, place: ast.Expr, possible: (option: Value) => boolean): void {
+  if (place.kind === 'NamedExpr') return keep(m, place.target, possible);
+  if (place.kind !== 'Name' && place.kind !== 'Attribute') return;
+  silently(m, () => {
+    const value = evaluate(m, place);
+    if (value.kind !== 'union') return;
+    const options = value.options.filter(possible);
+    if (options.length > 0 && options.length < value.options.length) assignTo(m, place, options.length === 1 ? options[0]! : { kind: 'union', options });
+  });
+}
+
+function silently<T>(m: Machine, run: () => T): T {
+  const { quiet } = m;
+  m.quiet = true;
+  try {
+    return run();
+  } finally {
+    m.quiet = quiet;
+  }
+}

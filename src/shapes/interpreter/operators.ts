@@ -1,0 +1,195 @@
+/** Operators between values: tensors by torch's rules, numbers by Python's, instances by their methods. */
+import type * as ast from '../python/ast';
+import type { CompareOperator, Operator, Span, UnaryOperator } from '../python/ast';
+import type { Tri } from '../torch/rule';
+import { applyOperation, applyOperator } from './apply';
+import { assignTo } from './assign';
+import { binaryNumbers, compareValues, unaryNumber } from './builtins/arithmetic';
+import { lookupInClass } from './classes';
+import { evaluate } from './expressions';
+import { NO_KEYWORDS } from './interpreter';
+import type { Machine } from './machine';
+import { lookupMethod } from '../torch/registry';
+import { bool, unknown } from './values';
+import type { UnionValue, Value } from './values';
+
+const METHODS: Readonly<Record<Operator, string>> = {
+  '+': 'add', '-': 'sub', '*': 'mul', '/': 'truediv', '//': 'floordiv', '%': 'mod', '**': 'pow', '@': 'matmul',
+  '<<': 'lshift', '>>': 'rshift', '|': 'or', '^': 'xor', '&': 'and',
+};
+
+export function binaryOperation(m: Machine, op: Operator, left: Value, right: Value, span: Span): Value {
+  if (left.kind === 'union') return distribute(m, left, (option) => binaryOperation(m, op, option, right, span));
+  if (right.kind === 'union') return distribute(m, right, (option) => binaryOperation(m, op, left, option, span));
+  if (left.kind === 'instance') return special(m, left, `__${METHODS[op]}__`, right, span) ?? unknown(`${left.cls.name} has no operator ${op}`, span);
+  if (right.kind === 'instance') return special(m, right, `__r${METHODS[op]}__`, left, span) ?? unknown(`${right.cls.name} has no operator ${op}`, span);
+  if (left.kind === 'Tensor' || right.kind === 'Tensor') {
+    if (left.kind === 'unknown') return left;
+    if (right.kind === 'unknown') return right;
+    return applyOperator(m, op, [left, right], span);
+  }
+  if (left.kind === 'unknown') return left;
+  if (right.kind === 'unknown') return right;
+  return binaryNumbers(op, left, right, m) ?? unknown(`${op} between ${left.kind} and ${right.kind} is not traced`, span);
+}
+
+function special(m: Machine, receiver: Value & { kind: 'instance' }, name: string, argument: Value, span: Span): Value | null {
+  const method = lookupInClass(receiver.cls, name);
+  return method ? m.call({ kind: 'method', receiver, func: method }, [argument], NO_KEYWORDS, span) : null;
+}
+
+function distribute(m: Machine, union: UnionValue, each: (option: Value) => Value): Value {
+  // An operand that is None would have raised: the statement runs only for the others.
+  const options = union.options.filter((option) => option.kind !== 'None');
+  return m.joiner.joinAll((options.length > 0 ? options : union.options).map(each));
+}
+
+export function unaryOperation(m: Machine, op: UnaryOperator, operand: Value, span: Span): Value {
+  if (op === 'not') {
+    const truth = m.truth(operand);
+    return bool(truth === null ? null : !truth);
+  }
+  if (operand.kind === 'union') return distribute(m, operand, (option) => unaryOperation(m, op, option, span));
+  if (operand.kind === 'Tensor') return applyOperator(m, op === '-' ? 'neg' : op === '~' ? 'invert' : 'pos', [operand], span);
+  if (operand.kind === 'unknown') return operand;
+  if (operand.kind === 'instance') {
+    const method = lookupInClass(operand.cls, op === '-' ? '__neg__' : op === '~' ? '__invert__' : '__pos__');
+    if (method) return m.call({ kind: 'method', receiver: operand, func: method }, [], NO_KEYWORDS, span);
+  }
+  return unaryNumber(op, operand, m) ?? unknown(`${op} of a ${operand.kind} is not traced`, span);
+}
+
+export function compareOperation(m: Machine, op: CompareOperator, left: Value, right: Value, span: Span): Value {
+  if (op === 'is' || op === 'is not') {
+    const same = identical(m, left, right);
+    return bool(same === null ? null : same === (op === 'is'));
+  }
+  if (op === 'in' || op === 'not in') {
+    const inside = contains(m, right, left, span);
+    return bool(inside === null ? null : inside === (op === 'in'));
+  }
+  if (left.kind === 'union') return distributeTest(m, left, (option) => compareOperation(m, op, option, right, span));
+  if (right.kind === 'union') return distributeTest(m, right, (option) => compareOperation(m, op, left, option, span));
+  if (left.kind === 'unknown') return left;
+  if (right.kind === 'unknown') return right;
+  if ((left.kind === 'Tensor' || right.kind === 'Tensor') && left.kind !== 'None' && right.kind !== 'None') return applyOperator(m, op, [left, right], span);
+  return bool(compareValues(op, left, right, m));
+}
+
+function distributeTest(m: Machine, union: UnionValue, each: (option: Value) => Value): Value {
+  return m.joiner.joinAll(union.options.map(each));
+}
+
+function identical(m: Machine, a: Value, b: Value): Tri {
+  if (a.kind === 'unknown' || b.kind === 'unknown') return null;
+  if (a.kind === 'union' || b.kind === 'union') {
+    const [union, other] = a.kind === 'union' ? [a, b] : [b as UnionValue, a];
+    const answers = union.options.map((option) => identical(m, option, other));
+    return answers.every((answer) => answer === answers[0]) ? answers[0]! : null;
+  }
+  if (a === b) return true;
+  if (a.kind !== b.kind) return false;
+  switch (a.kind) {
+    case 'None': case 'Ellipsis': return true;
+    case 'bool': case 'dtype': case 'builtin': return m.equal(a, b);
+    case 'class': case 'module': case 'instance': case 'list': case 'dict': return false;
+    // Small ints and interned strings are one object; whether others are is not for code to rely on.
+    case 'int': case 'str': return m.equal(a, b);
+    default: return null;
+  }
+}
+
+function contains(m: Machine, container: Value, item: Value, span: Span): Tri {
+  if (container.kind === 'instance') {
+    const method = lookupInClass(container.cls, '__contains__');
+    if (method) return m.truth(m.call({ kind: 'method', receiver: container, func: method }, [item], NO_KEYWORDS, span));
+  }
+  if (container.kind === 'unknown' || container.kind === 'union' || container.kind === 'Tensor') return null;
+  if (container.kind === 'str') return container.value !== null && item.kind === 'str' && item.value !== null ? container.value.includes(item.value) : null;
+  if (container.kind === 'dict') {
+    const answers = [...container.entries.values()].map((entry) => m.equal(entry.key, item));
+    return answers.includes(true) ? true : container.open || answers.includes(null) ? null : false;
+  }
+  const items = m.iterate(container, span);
+  if (!items) return null;
+  const answers = items.map((other) => m.equal(other, item));
+  return answers.includes(true) ? true : answers.includes(null) ? null : false;
+}
+
+export function equalValues(m: Machine, a: Value, b: Value): Tri {
+  if (a.kind === 'unknown' || b.kind === 'unknown') return null;
+  if (a.kind === 'union' || b.kind === 'union') {
+    const [union, other] = a.kind === 'union' ? [a, b] : [b as UnionValue, a];
+    const answers = union.options.map((option) => equalValues(m, option, other));
+    return answers.every((answer) => answer === answers[0]) ? answers[0]! : null;
+  }
+  if (a === b) return a.kind === 'float' || a.kind === 'int' || a.kind === 'str' || a.kind === 'bool' ? ('value' in a && a.value === null ? null : true) : true;
+  if (a.kind === 'Tensor' || b.kind === 'Tensor') return a.kind === 'None' || b.kind === 'None' ? false : null;
+  return compareValues('==', a, b, m);
+}
+
+export function truthOf(m: Machine, value: Value): Tri {
+  switch (value.kind) {
+    case 'bool': return value.value;
+    case 'None': return false;
+    case 'int': return value.value === null ? null : compareValues('!=', value, { kind: 'bool', value: false }, m);
+    case 'float': return value.value === null ? null : value.value !== 0;
+    case 'str': return value.value === null ? null : value.value !== '';
+    case 'tuple': case 'list': return value.items === null ? null : value.items.length > 0;
+    case 'dict': return value.entries.size > 0 ? true : value.open ? null : false;
+    case 'set': return value.items === null ? null : value.items.size > 0;
+    case 'function': case 'method': case 'class': case 'module': case 'builtin': case 'partial': case 'dtype': case 'device': case 'slice': case 'Ellipsis': case 'iterator': case 'super': return true;
+    case 'instance': {
+      if (lookupInClass(value.cls, '__bool__') === null && lookupInClass(value.cls, '__len__') === null) return true;
+      const length = m.lengthOf(value);
+      return length === null || length.value === null ? null : length.value > 0;
+    }
+    case 'union': {
+      const answers = value.options.map((option) => truthOf(m, option));
+      return answers.every((answer) => answer === answers[0]) ? answers[0]! : null;
+    }
+    default: return null;
+  }
+}
+
+/** `x += y`: in place for tensors and lists, else `x = x + y`. */
+export function augmentedAssignment(m: Machine, node: ast.AugAssign): void {
+  const { target } = node;
+  const loaded = load(m, target);
+  const right = evaluate(m, node.value);
+  const method = `${METHODS[node.op] === 'truediv' ? 'div' : METHODS[node.op] === 'mod' ? 'remainder' : METHODS[node.op] === 'floordiv' ? 'floor_divide' : bitwise(node.op) ?? METHODS[node.op]}_`;
+  const inPlace = loaded.value.kind === 'Tensor' ? lookupMethod(method) : null;
+  let value: Value;
+  if (inPlace && node.op !== '@') value = applyOperation(m, inPlace, [loaded.value, right], NO_KEYWORDS, node);
+  else if (loaded.value.kind === 'list' && node.op === '+') {
+    m.call(m.getAttribute(loaded.value, 'extend', node), [right], NO_KEYWORDS, node);
+    value = loaded.value;
+  } else value = m.binary(node.op, loaded.value, right, node);
+  loaded.store(value);
+}
+
+function bitwise(op: Operator): string | null {
+  return op === '&' ? 'bitwise_and' : op === '|' ? 'bitwise_or' : op === '^' ? 'bitwise_xor' : op === '<<' ? 'bitwise_left_shift' : op === '>>' ? 'bitwise_right_shift' : null;
+}
+
+/** Reads a target once, and says how to store into it without evaluating its parts again. */
+function load(m: Machine, target: ast.Expr): { value: Value; store: (value: Value) => void } {
+  if (target.kind === 'Attribute') {
+    const object = evaluate(m, target.value);
+    return { value: m.getAttribute(object, target.attr, target), store: (value) => { m.setAttribute(object, target.attr, value, target); m.record(target, value, true); } };
+  }
+  if (target.kind === 'Subscript') {
+    const object = evaluate(m, target.value);
+    const index = evaluate(m, target.slice);
+    const value = m.getItem(object, index, target);
+    return {
+      value,
+      store: (result) => {
+        // A view of a tensor was written already; everything else is put back.
+        if (!(object.kind === 'Tensor' && value.kind === 'Tensor' && result.kind === 'Tensor' && value.storage === object.storage && result.storage === object.storage)) m.setItem(object, index, result, target);
+        m.record(target, result, true);
+      },
+    };
+  }
+  return { value: evaluate(m, target), store: (value) => assignTo(m, target, value) };
+}

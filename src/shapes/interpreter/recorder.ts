@@ -1,0 +1,107 @@
+/**
+ * What was seen while tracing: for each expression its distinct values in the order of first visit, and the operation
+ * that made them. Everything that the editor and the command line show is read from here.
+ */
+import type { Expr, Arg, Span } from '../python/ast';
+import type { AppliedOperation } from './tensors';
+import type { TensorValue, Value } from './values';
+
+export type RecordedNode = Expr | Arg;
+
+/** A value frozen as it was when the expression was evaluated (lists may change later). */
+export type Seen =
+  | { readonly type: 'Tensor'; readonly tensor: TensorValue }
+  | { readonly type: 'sequence'; readonly name: string; readonly items: readonly Seen[] | null; /** More items than were kept. */ readonly more: boolean }
+  | { readonly type: 'value'; readonly value: Value }
+  | { readonly type: 'union'; readonly options: readonly Seen[] };
+
+export interface Recording {
+  readonly node: RecordedNode;
+  readonly context: string;
+  readonly seen: Seen[];
+  /** How often it was evaluated. */
+  visits: number;
+  /** Whether more distinct values came than are kept. */
+  more: boolean;
+  /** Whether this is what a statement stores into. */
+  readonly target: boolean;
+}
+
+/** Distinct values kept for one expression; loops over layers rarely have more. */
+const MAX_SEEN = 24;
+const MAX_ITEMS = 64;
+
+export class Recorder {
+  readonly recordings = new Map<RecordedNode, Recording>();
+  readonly operations = new Map<Span, AppliedOperation>();
+
+  record(node: RecordedNode, value: Value, context: string, target = false): void {
+    let recording = this.recordings.get(node);
+    if (!recording) this.recordings.set(node, (recording = { node, context, seen: [], visits: 0, more: false, target }));
+    recording.visits++;
+    if (value === this.lastValue && node === this.lastNode) return;
+    this.lastNode = node;
+    this.lastValue = value;
+    const seen = freeze(value, 0);
+    if (recording.seen.some((other) => alike(other, seen))) return;
+    if (recording.seen.length < MAX_SEEN) recording.seen.push(seen);
+    else recording.more = true;
+  }
+
+  private lastNode: RecordedNode | null = null;
+  private lastValue: Value | null = null;
+}
+
+export function freeze(value: Value, depth: number): Seen {
+  switch (value.kind) {
+    case 'Tensor': return { type: 'Tensor', tensor: value };
+    case 'tuple': case 'list': {
+      const items = value.items && depth < 4 ? value.items.slice(0, MAX_ITEMS).map((item) => freeze(item, depth + 1)) : null;
+      return { type: 'sequence', name: value.typeName ?? value.kind, items, more: (value.items?.length ?? 0) > MAX_ITEMS };
+    }
+    case 'union': return { type: 'union', options: value.options.map((option) => freeze(option, depth + 1)) };
+    default: return { type: 'value', value };
+  }
+}
+
+/** Whether two seen values would be shown alike. */
+export function alike(a: Seen, b: Seen): boolean {
+  if (a.type !== b.type) return false;
+  switch (a.type) {
+    case 'Tensor': {
+      const x = a.tensor;
+      const y = (b as typeof a).tensor;
+      return x === y || (x.dtype === y.dtype && sameDims(x, y) && x.isParameter === y.isParameter);
+    }
+    case 'sequence': {
+      const y = b as typeof a;
+      if (a.name !== y.name || (a.items === null) !== (y.items === null)) return false;
+      return a.items === null || (a.items.length === y.items!.length && a.items.every((item, i) => alike(item, y.items![i]!)));
+    }
+    case 'union': {
+      const y = b as typeof a;
+      return a.options.length === y.options.length && a.options.every((option, i) => alike(option, y.options[i]!));
+    }
+    case 'value': return sameValue(a.value, (b as typeof a).value);
+  }
+}
+
+function sameDims(a: TensorValue, b: TensorValue): boolean {
+  const [x, y] = [a.shape, b.shape];
+  return x.dims.length === y.dims.length && x.rest?.at === y.rest?.at && x.dims.every((dim, i) => dim.key === y.dims[i]!.key);
+}
+
+function sameValue(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a.kind !== b.kind) return false;
+  switch (a.kind) {
+    case 'int': return a.value?.key === (b as typeof a).value?.key;
+    case 'float': case 'bool': case 'str': case 'dtype': return Object.is(a.value, (b as typeof a).value);
+    case 'None': case 'Ellipsis': return true;
+    case 'unknown': return a.reason === (b as typeof a).reason;
+    case 'instance': return a.cls === (b as typeof a).cls;
+    case 'builtin': return a.name === (b as typeof a).name;
+    case 'method': case 'function': case 'partial': case 'iterator': case 'dict': case 'set': return true;
+    default: return false;
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * Scopes and frames: where names live while code is traced. Lookup follows Python: locals, enclosing functions
+ * (class bodies are skipped from inside), the module, builtins.
+ */
+import type * as ast from '../python/ast';
+import type { Changes } from './heap';
+import type { ClassValue, Value } from './values';
+
+/** A file that is being traced: the document itself, or a library file read for an import. */
+export interface TracedModule {
+  readonly name: string;
+  /** null: the traced document. */
+  readonly path: string | null;
+  readonly tree: ast.Module;
+  /** Whether its expressions are recorded. */
+  readonly recorded: boolean;
+}
+
+export class Scope {
+  readonly bindings: Map<string, Value> = new Map();
+  readonly globals = new Set<string>();
+  readonly nonlocals = new Set<string>();
+
+  constructor(
+    readonly kind: 'module' | 'function' | 'class',
+    readonly parent: Scope | null,
+    /** `Net.forward`, `outer.inner`; empty for a module. */
+    readonly qualname: string,
+    readonly module: TracedModule,
+  ) {}
+
+  get root(): Scope {
+    let scope: Scope = this;
+    while (scope.parent) scope = scope.parent;
+    return scope;
+  }
+
+  lookup(name: string): Value | undefined {
+    if (this.globals.has(name)) return this.root.bindings.get(name);
+    let scope: Scope | null = this;
+    let own = true;
+    while (scope) {
+      if (own || scope.kind !== 'class') {
+        const value = scope.bindings.get(name);
+        if (value !== undefined && !(own && this.nonlocals.has(name))) return value;
+      }
+      own = false;
+      scope = scope.parent;
+    }
+    return undefined;
+  }
+
+  /** The bindings that an assignment to `name` in this scope writes to. */
+  target(name: string): Map<string, Value> {
+    if (this.globals.has(name)) return this.root.bindings;
+    if (this.nonlocals.has(name)) {
+      for (let scope = this.parent; scope; scope = scope.parent) {
+        if (scope.kind === 'function' && scope.bindings.has(name)) return scope.bindings;
+      }
+    }
+    return this.bindings;
+  }
+}
+
+/** How a statement ended. A raise is a thrown PythonRaise instead. */
+export type Flow = { readonly type: 'normal' } | { readonly type: 'return'; readonly value: Value } | { readonly type: 'break' } | { readonly type: 'continue' };
+export const NORMAL: Flow = { type: 'normal' };
+
+/** A path that left a loop or function early on a condition that is not known. */
+export interface Exit {
+  readonly value: Value | null;
+  changes: Changes;
+}
+
+/** What `return`, `break` or `continue` leads out of. */
+export class FlowTarget {
+  readonly exits: Exit[] = [];
+  /** Heap marks kept until the exits are joined. */
+  marks = 0;
+  constructor(readonly type: 'return' | 'break' | 'continue') {}
+}
+
+/** One activation: of a module's top level, a function, a lambda or a class body. */
+export class Frame {
+  /** Innermost last; the first is the function's own. */
+  readonly targets: FlowTarget[] = [new FlowTarget('return')];
+  /** Inside a `try` with a handler a fault may be on purpose. */
+  guarded = 0;
+  /** What `yield` gave, in order; null for a function without yield. */
+  yielded: Value[] | null = null;
+
+  constructor(
+    readonly scope: Scope,
+    /** The context of recorded expressions: `<module>`, `Net.forward`, `f.<lambda>`. */
+    readonly context: string,
+    /** For zero-argument super(). */
+    readonly owner: ClassValue | null,
+    readonly self: Value | null,
+    readonly caller: Frame | null,
+    readonly callSite: ast.Span | null,
+  ) {}
+}

@@ -1,0 +1,105 @@
+/** Executes statements. */
+import { assertNever } from '../python/ast';
+import type * as ast from '../python/ast';
+import { assignTo, deleteTarget } from './assign';
+import { fork } from './branches';
+import { defineClass } from './classes';
+import { evaluate } from './expressions';
+import { defineFunction } from './functions';
+import { importFrom, importModules } from './imports';
+import { PythonRaise } from './interpreter';
+import { forLoop, whileLoop } from './loops';
+import { augmentedAssignment } from './operators';
+import type { Machine } from './machine';
+import { matchStatement } from './matching';
+import { narrow } from './narrowing';
+import { NORMAL } from './scope';
+import type { Flow } from './scope';
+import { tryStatement } from './trying';
+import { NONE } from './values';
+
+export function executeBlock(m: Machine, body: readonly ast.Stmt[]): Flow {
+  for (const statement of body) {
+    const flow = execute(m, statement);
+    if (flow.type !== 'normal') return flow;
+  }
+  return NORMAL;
+}
+
+export function execute(m: Machine, node: ast.Stmt): Flow {
+  switch (node.kind) {
+    case 'Expr': evaluate(m, node.value); return NORMAL;
+    case 'Assign': {
+      const value = evaluate(m, node.value);
+      for (const target of node.targets) assignTo(m, target, value);
+      return NORMAL;
+    }
+    case 'AugAssign': augmentedAssignment(m, node); return NORMAL;
+    case 'AnnAssign':
+      if (node.value) assignTo(m, node.target, evaluate(m, node.value));
+      return NORMAL;
+    case 'Return': return { type: 'return', value: node.value ? evaluate(m, node.value) : NONE };
+    case 'If': return ifStatement(m, node);
+    case 'For': return forLoop(m, node);
+    case 'While': return whileLoop(m, node);
+    case 'With': return withStatement(m, node);
+    case 'Try': return tryStatement(m, node);
+    case 'Match': return matchStatement(m, node);
+    case 'FunctionDef': defineFunction(m, node); return NORMAL;
+    case 'ClassDef': defineClass(m, node); return NORMAL;
+    case 'Import': importModules(m, node); return NORMAL;
+    case 'ImportFrom': importFrom(m, node); return NORMAL;
+    case 'Raise': return raise(m, node);
+    case 'Assert': {
+      const truth = m.truth(evaluate(m, node.test));
+      if (node.msg && truth !== true) evaluate(m, node.msg);
+      if (truth === false) throw new PythonRaise('AssertionError', 'an assertion fails here');
+      if (truth === null) narrow(m, node.test, true);
+      return NORMAL;
+    }
+    case 'Delete': node.targets.forEach((target) => deleteTarget(m, target)); return NORMAL;
+    case 'Global': node.names.forEach((name) => m.frame.scope.globals.add(name)); return NORMAL;
+    case 'Nonlocal': node.names.forEach((name) => m.frame.scope.nonlocals.add(name)); return NORMAL;
+    case 'Break': return { type: 'break' };
+    case 'Continue': return { type: 'continue' };
+    case 'Pass': case 'ErrorStmt': return NORMAL;
+    default: return assertNever(node);
+  }
+}
+
+function ifStatement(m: Machine, node: ast.If): Flow {
+  const truth = m.truth(evaluate(m, node.test));
+  if (truth !== null) return executeBlock(m, truth ? node.body : node.orelse);
+  return fork(m, [
+    () => { narrow(m, node.test, true); return executeBlock(m, node.body); },
+    () => { narrow(m, node.test, false); return executeBlock(m, node.orelse); },
+  ]);
+}
+
+function withStatement(m: Machine, node: ast.With): Flow {
+  let suppresses = false;
+  for (const item of node.items) {
+    const manager = evaluate(m, item.contextExpr);
+    // An unknown manager may swallow what is raised inside it (pytest.raises, suppress).
+    if (manager.kind === 'unknown') suppresses = true;
+    const entered = manager.kind === 'instance' && !manager.cls.builtin ? m.call(m.getAttribute(manager, '__enter__', item.contextExpr), [], new Map(), item.contextExpr) : manager;
+    if (item.optionalVars) assignTo(m, item.optionalVars, entered);
+  }
+  if (!suppresses) return executeBlock(m, node.body);
+  m.frame.guarded++;
+  try {
+    return executeBlock(m, node.body);
+  } catch (error) {
+    if (!(error instanceof PythonRaise)) throw error;
+    return NORMAL;
+  } finally {
+    m.frame.guarded--;
+  }
+}
+
+function raise(m: Machine, node: ast.Raise): Flow {
+  const value = node.exc ? evaluate(m, node.exc) : null;
+  if (node.cause) evaluate(m, node.cause);
+  const cls = value?.kind === 'class' ? value : value ? m.classOf(value) : null;
+  throw new PythonRaise(cls?.name ?? (value?.kind === 'builtin' ? value.name : 'Exception'), 'it is raised here', value);
+}

@@ -1,0 +1,112 @@
+/** Subscripts of any value, read and written. */
+import type { Span } from '../python/ast';
+import { applyTorch } from './apply';
+import { lookupInClass } from './classes';
+import { NO_KEYWORDS } from './interpreter';
+import { hashKey } from './keys';
+import type { Machine } from './machine';
+import { str, unknown } from './values';
+import type { DictValue, SequenceValue, Value } from './values';
+
+export function getItem(m: Machine, value: Value, index: Value, span: Span): Value {
+  if (value.kind === 'union') return m.joiner.joinAll(value.options.filter((option) => option.kind !== 'None').map((option) => getItem(m, option, index, span)));
+  if (index.kind === 'union') return m.joiner.joinAll(index.options.map((option) => getItem(m, value, option, span)));
+  switch (value.kind) {
+    case 'Tensor': return applyTorch(m, 'torch.Tensor.__getitem__', [value, index], NO_KEYWORDS, span);
+    case 'tuple': case 'list': return sequenceItem(m, value, index, span);
+    case 'dict': return dictItem(m, value, index, span);
+    case 'str': {
+      const characters = value.value === null ? null : [...value.value];
+      if (characters && index.kind === 'int' && index.value?.value != null) return str(characters.at(index.value.value) ?? null);
+      return str(null);
+    }
+    case 'instance': {
+      const method = lookupInClass(value.cls, '__getitem__');
+      return method ? m.call({ kind: 'method', receiver: value, func: method }, [index], NO_KEYWORDS, span) : unknown(`a ${value.cls.name} has no items`, span);
+    }
+    case 'iterator': return value.typeName === 'range' && value.items ? sequenceItem(m, { kind: 'tuple', items: value.items, element: null, typeName: null, fields: null }, index, span) : unknown(`a ${value.typeName} has no items by index`, span);
+    // Generic types: List[int], nn.ModuleList[Block].
+    case 'class': case 'builtin': return value;
+    case 'unknown': return value;
+    default: return unknown(`a value of type ${value.kind} has no items`, span);
+  }
+}
+
+function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span): Value {
+  const { items } = value;
+  if (index.kind === 'slice') {
+    const bounds = items && sliceBounds(index, items.length);
+    if (!bounds) return { kind: value.kind, items: null, element: items ? (items.length ? m.joiner.joinAll(items) : null) : value.element, typeName: value.typeName, fields: null };
+    return { kind: value.kind, items: bounds.map((at) => items![at]!), element: null, typeName: value.typeName === 'torch.Size' ? value.typeName : null, fields: null };
+  }
+  const position = index.kind === 'int' ? index.value?.value ?? null : index.kind === 'bool' && index.value !== null ? Number(index.value) : null;
+  if (items && position !== null) {
+    const item = items.at(position);
+    if (item !== undefined) return item;
+    const message = `index ${position} is out of range for ${items.length} ${items.length === 1 ? 'item' : 'items'}`;
+    m.report('index-out-of-range', 'error', message, span);
+    return unknown(message, span);
+  }
+  if (items && items.length > 0 && index.kind === 'int') return m.joiner.joinAll(items);
+  return value.element ?? unknown('the item is not known', span);
+}
+
+/** The positions that a slice takes out of `length` items; null where a bound is not known. */
+export function sliceBounds(slice: Value & { kind: 'slice' }, length: number): number[] | null {
+  const parts = [slice.start, slice.stop, slice.step].map((part) => (part.kind === 'None' ? undefined : part.kind === 'int' && part.value?.value != null ? part.value.value : null));
+  if (parts.includes(null)) return null;
+  const step = parts[2] ?? 1;
+  if (step === 0) return null;
+  const clamp = (at: number, low: number, high: number): number => Math.min(Math.max(at < 0 ? at + length : at, low), high);
+  const start = parts[0] == null ? (step > 0 ? 0 : length - 1) : step > 0 ? clamp(parts[0], 0, length) : clamp(parts[0], -1, length - 1);
+  const stop = parts[1] == null ? (step > 0 ? length : -1) : step > 0 ? clamp(parts[1], 0, length) : clamp(parts[1], -1, length - 1);
+  const positions: number[] = [];
+  for (let at = start; step > 0 ? at < stop : at > stop; at += step) positions.push(at);
+  return positions;
+}
+
+function dictItem(m: Machine, dict: DictValue, index: Value, span: Span): Value {
+  const key = hashKey(index);
+  const entry = key === null ? undefined : dict.entries.get(key);
+  if (entry) return entry.value;
+  if (key === null) return dict.entries.size > 0 ? m.joiner.joinAll([...dict.entries.values()].map((each) => each.value)) : unknown('the key is not known', span);
+  if (dict.open) return dict.element ?? unknown('the dict may have this key', span);
+  return m.raise('KeyError', key);
+}
+
+export function setItem(m: Machine, value: Value, index: Value, item: Value, span: Span): void {
+  switch (value.kind) {
+    case 'Tensor': applyTorch(m, 'torch.Tensor.__setitem__', [value, index, item], NO_KEYWORDS, span); return;
+    case 'list': setListItem(m, value, index, item); return;
+    case 'dict': {
+      const key = hashKey(index);
+      if (key !== null) m.heap.set(value.entries, key, { key: index, value: item });
+      else {
+        m.heap.assign(value, 'open', true);
+        m.heap.assign(value, 'element', value.element ? m.joiner.join(value.element, item) : item);
+      }
+      return;
+    }
+    case 'instance': {
+      const method = lookupInClass(value.cls, '__setitem__');
+      if (method) m.call({ kind: 'method', receiver: value, func: method }, [index, item], NO_KEYWORDS, span);
+      return;
+    }
+    case 'union': value.options.forEach((option) => setItem(m, option, index, item, span)); return;
+    default: return;
+  }
+}
+
+function setListItem(m: Machine, list: SequenceValue, index: Value, item: Value): void {
+  const { items } = list;
+  if (items && index.kind === 'int' && index.value?.value != null) {
+    const at = index.value.value < 0 ? index.value.value + items.length : index.value.value;
+    if (at >= 0 && at < items.length) m.heap.setItems(list, items.map((old, i) => (i === at ? item : old)));
+    return;
+  }
+  const all = [...(items ?? []), ...(list.element ? [list.element] : []), item];
+  m.heap.assign(list, 'element', m.joiner.joinAll(all));
+  if (items && index.kind !== 'slice') m.heap.setItems(list, items.map((old) => m.joiner.join(old, item)));
+  else m.heap.setItems(list, null);
+}
+

@@ -1,0 +1,149 @@
+/**
+ * Abstract values: what an expression may be known to be. Plain data told apart by `kind`; containers, instances and
+ * storages are mutable, but only through the interpreter's Heap, so that a branch can be rolled back.
+ */
+import type * as ast from '../python/ast';
+import type { SymInt } from '../symint/symint';
+import type { Dtype } from '../torch/dtype';
+import type { NodeRef } from '../graph/graph';
+
+/** Sizes around at most one run of dims of unknown number, as `(*batch, N, C)`. */
+export interface Shape {
+  readonly dims: readonly SymInt[];
+  /** The run stands before `dims[at]`; null: the rank is known. */
+  readonly rest: { readonly at: number; readonly name: string } | null;
+}
+
+export interface IntValue { readonly kind: 'int'; /** null: an int of unknown value. */ readonly value: SymInt | null }
+/** `ratio`: where the number is not known, the ints that it is the true quotient of, as `H / 2` is. */
+export interface FloatValue { readonly kind: 'float'; readonly value: number | null; readonly ratio?: { readonly numerator: SymInt; readonly denominator: SymInt } }
+export interface ComplexValue { readonly kind: 'complex' }
+export interface BoolValue { readonly kind: 'bool'; readonly value: boolean | null }
+export interface StrValue { readonly kind: 'str'; readonly value: string | null }
+export interface NoneValue { readonly kind: 'None' }
+export interface EllipsisValue { readonly kind: 'Ellipsis' }
+export interface DtypeValue { readonly kind: 'dtype'; readonly value: Dtype }
+export interface DeviceValue { readonly kind: 'device'; readonly value: string }
+export interface SliceValue { readonly kind: 'slice'; readonly start: Value; readonly stop: Value; readonly step: Value }
+
+/** A tuple (also torch.Size and named tuples), or a list. `items` null: length unknown, each item like `element`. */
+export interface SequenceValue {
+  readonly kind: 'tuple' | 'list';
+  items: Value[] | null;
+  /** What an item is where items is null. */
+  element: Value | null;
+  /** `torch.Size`, or the named tuple's name; null for a plain one. */
+  readonly typeName: string | null;
+  /** Names of the fields of a named tuple. */
+  readonly fields: readonly string[] | null;
+}
+
+/** A dict in insertion order; `open`: it may have other keys, each with a value like `element`. */
+export interface DictValue { readonly kind: 'dict'; entries: Map<string, { readonly key: Value; readonly value: Value }>; open: boolean; element: Value | null; readonly typeName: string | null }
+export interface SetValue { readonly kind: 'set'; items: Map<string, Value> | null }
+
+/** Something to iterate over once (range, zip, a generator): its items, or what each is like. */
+export interface IteratorValue { readonly kind: 'iterator'; readonly typeName: string; items: Value[] | null; /** Number of items where known. */ readonly length: SymInt | null; readonly element: Value | null }
+
+/** Memory that tensors share. A view keeps its storage; a write makes a new `node` for all of it. */
+export interface Storage {
+  readonly id: number;
+  /** Counts the writes; a tensor whose `version` is older re-reads itself through its layout. */
+  version: number;
+  /** The whole storage's present contents, 1-D; null as long as only `origin` was needed. */
+  node: NodeRef | null;
+  /** The tensor that it was made for, contiguous or not. */
+  readonly size: SymInt | null;
+}
+
+/** Where in its storage a tensor's element (i, j, …) is: offset + i*strides[0] + j*strides[1] … */
+export interface Layout { readonly strides: readonly SymInt[]; readonly offset: SymInt }
+
+export interface TensorValue {
+  readonly kind: 'Tensor';
+  readonly shape: Shape;
+  /** null: not known. */
+  readonly dtype: Dtype | null;
+  readonly storage: Storage;
+  /** null: rank, strides or sharing not known. */
+  readonly layout: Layout | null;
+  /** The value in the graph as of `version` of its storage; null: no node (not evaluable). */
+  readonly node: NodeRef | null;
+  readonly version: number;
+  /** torch.nn.Parameter */
+  readonly isParameter: boolean;
+  readonly device: string | null;
+  /** Indexes into the analysis' assumptions that its shape rests on. */
+  readonly assumes: readonly number[];
+}
+
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly name: string;
+  readonly qualname: string;
+  readonly def: ast.FunctionDef | ast.Lambda;
+  /** The scope it was defined in (the interpreter's Scope). */
+  readonly closure: unknown;
+  readonly defaults: readonly Value[];
+  readonly kwDefaults: ReadonlyMap<string, Value>;
+  /** The class whose body defined it, for zero-argument super(). */
+  readonly owner: ClassValue | null;
+  readonly decorator: 'staticmethod' | 'classmethod' | 'property' | null;
+}
+
+/** A method with the receiver that it is called on. */
+export interface BoundMethodValue { readonly kind: 'method'; readonly receiver: Value; readonly func: Value }
+
+/** A class written in Python that was read, or one the engine knows (`builtin` is then its dotted name: torch.nn.Linear). */
+export interface ClassValue {
+  readonly kind: 'class';
+  readonly name: string;
+  readonly qualname: string;
+  readonly bases: readonly Value[];
+  attributes: Map<string, Value>;
+  readonly builtin: string | null;
+  /** The classes in method resolution order, itself first; includes builtin ones. */
+  readonly mro: readonly ClassValue[];
+  readonly def: ast.ClassDef | null;
+}
+
+export interface InstanceValue { readonly kind: 'instance'; readonly cls: ClassValue; attributes: Map<string, Value>; readonly id: number }
+
+/** A Python module or package: read from source, or one the engine knows by name. */
+export interface ModuleValue { readonly kind: 'module'; readonly name: string; attributes: Map<string, Value> | null }
+
+/** A function, class or attribute that the engine knows by its dotted name (`torch.permute`, `len`, `math.sqrt`). */
+export interface BuiltinValue { readonly kind: 'builtin'; readonly name: string }
+
+/** functools.partial and its like. */
+export interface PartialValue { readonly kind: 'partial'; readonly func: Value; readonly args: readonly Value[]; readonly keywords: ReadonlyMap<string, Value> }
+
+/** What `super()` gives: attributes of the receiver looked up behind `owner` in its method resolution order. */
+export interface SuperValue { readonly kind: 'super'; readonly owner: ClassValue; readonly receiver: Value }
+
+/** One of several, where branches met. At most MAX_UNION. */
+export interface UnionValue { readonly kind: 'union'; readonly options: readonly Value[] }
+
+/** Nothing is known; `reason` is the first cause, in words for the user ("torch.linalg.foo has no rule"). */
+export interface UnknownValue { readonly kind: 'unknown'; readonly reason: string; readonly span: ast.Span | null }
+
+export type Value =
+  | IntValue | FloatValue | ComplexValue | BoolValue | StrValue | NoneValue | EllipsisValue | DtypeValue | DeviceValue | SliceValue
+  | SequenceValue | DictValue | SetValue | IteratorValue | TensorValue | FunctionValue | BoundMethodValue | ClassValue | InstanceValue
+  | ModuleValue | BuiltinValue | PartialValue | SuperValue | UnionValue | UnknownValue;
+
+export const MAX_UNION = 4;
+
+export const NONE: NoneValue = { kind: 'None' };
+export const ELLIPSIS: EllipsisValue = { kind: 'Ellipsis' };
+export const TRUE: BoolValue = { kind: 'bool', value: true };
+export const FALSE: BoolValue = { kind: 'bool', value: false };
+export const bool = (value: boolean | null): BoolValue => (value === null ? { kind: 'bool', value } : value ? TRUE : FALSE);
+export const int = (value: SymInt | null): IntValue => ({ kind: 'int', value });
+export const float = (value: number | null): FloatValue => ({ kind: 'float', value });
+export const str = (value: string | null): StrValue => ({ kind: 'str', value });
+export const tuple = (items: Value[], typeName: string | null = null, fields: readonly string[] | null = null): SequenceValue => ({ kind: 'tuple', items, element: null, typeName, fields });
+export const list = (items: Value[]): SequenceValue => ({ kind: 'list', items, element: null, typeName: null, fields: null });
+export const builtin = (name: string): BuiltinValue => ({ kind: 'builtin', name });
+export const unknown = (reason: string, span: ast.Span | null = null): UnknownValue => ({ kind: 'unknown', reason, span });
+export const size = (dims: readonly SymInt[]): SequenceValue => tuple(dims.map(int), 'torch.Size');
