@@ -7,11 +7,14 @@ import { erf, erfinv, logSigmoid, sigmoid, softplus } from './special';
 
 type Device = (x: tf.Tensor) => tf.Tensor;
 
+/** WebAssembly's reduce large angles with too few digits of pi. */
+const WASM_INEXACT: ReadonlySet<string> = new Set(['Sin', 'Cos', 'Tan']);
+
 /** On the backend for floats, element by element for integers; `kernel` is the name under which a backend has it. */
 export function unary(host: (x: number) => number, kernel: string | null = null, device: Device | null = null): Kernel {
   return ({ args, dtype, backend }) => {
     const input = args.tensor('input', 'self', 'x').to(dtype);
-    if (device && kernel && isFloat(dtype) && onBackend(input) && tf.getKernel(kernel, backend)) {
+    if (device && kernel && isFloat(dtype) && onBackend(input) && tf.getKernel(kernel, backend) && !(backend === 'wasm' && WASM_INEXACT.has(kernel))) {
       return compute(input.shape, dtype, () => device(input.tensor([input.numel])));
     }
     return map(input, host);

@@ -1,0 +1,193 @@
+/** The worker process and its client: results, parts of them, cancellation, limits, and life after a crash. */
+import assert from 'node:assert/strict';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { EvaluationClient } from '../../src/evaluation/client';
+import { EvaluationError, type EvaluationCode } from '../../src/evaluation/errors';
+import { startClient, WORKER } from './backends';
+import { cone, node, ref, request } from './cones';
+
+const RANGE = cone(
+  node('torch.arange', { start: 0, end: 24, step: 1 }, [24], 'int64'),
+  node('torch.reshape', { input: ref(0), shape: [2, 3, 4] }, [2, 3, 4], 'int64'),
+);
+/** Minutes of work on the plain JS backend, in many operations. */
+const LONG = cone(
+  node('torch.ones', { size: [700, 700] }, [700, 700]),
+  ...Array.from({ length: 200 }, (_, i) => node('torch.matmul', { input: ref(i), other: ref(0) }, [700, 700])),
+);
+
+async function rejectsWith(promise: Promise<unknown>, code: EvaluationCode, message?: RegExp): Promise<void> {
+  await assert.rejects(promise, (error) => {
+    assert.ok(error instanceof EvaluationError, String(error));
+    assert.equal(error.code, code, error.message);
+    if (message) assert.match(error.message, message);
+    return true;
+  });
+}
+
+describe('EvaluationClient', function () {
+  this.timeout(30_000);
+  let client: EvaluationClient;
+  beforeEach(() => { client = startClient('cpu'); });
+  afterEach(() => client.dispose());
+
+  it('keeps values in the worker and gives out parts', async () => {
+    const { outputs, backend } = await client.evaluate(request(RANGE));
+    assert.equal(backend, 'cpu');
+    const [output] = outputs;
+    assert.ok(output);
+    assert.deepEqual(output.shape, [2, 3, 4]);
+    const flat = await client.read(output.handle, { type: 'flat', offset: 5, length: 3 });
+    assert.deepEqual(flat.values, Float64Array.of(5, 6, 7));
+    const box = await client.read(output.handle, { type: 'slice', start: [1, 0, 2], size: [1, 2, 2] });
+    assert.deepEqual([box.shape, [...box.values]], [[1, 2, 2], [14, 15, 18, 19]]);
+    const tile = await client.read(output.handle, { type: 'tile', index: [0, 1, 0], rows: { dim: 2, start: 1, size: 2 }, cols: { dim: 0, start: 0, size: 2 } });
+    assert.deepEqual([tile.shape, [...tile.values]], [[2, 2], [5, 17, 6, 18]]);
+    const row = await client.read(output.handle, { type: 'tile', index: [1, 2, 0], rows: null, cols: { dim: 2, start: 0, size: 4 } });
+    assert.deepEqual([row.shape, [...row.values]], [[1, 4], [20, 21, 22, 23]]);
+  });
+
+  it('refuses parts that are not there', async () => {
+    const [output] = (await client.evaluate(request(RANGE))).outputs;
+    assert.ok(output);
+    await rejectsWith(client.read(output.handle, { type: 'flat', offset: 20, length: 5 }), 'index-out-of-range', /5 from 20 .* 24/);
+    await rejectsWith(client.read(output.handle, { type: 'tile', index: [0, 3, 0], rows: null, cols: null }), 'index-out-of-range', /dim 1/);
+    await rejectsWith(client.read(output.handle, { type: 'tile', index: [0, 0], rows: null, cols: null }), 'invalid-argument', /3 dims/);
+  });
+
+  it('gives statistics of the whole and of a slice', async () => {
+    const values = [1, 2, { float: 'nan' } as const, 4, { float: '-inf' } as const, 6];
+    const [output] = (await client.evaluate(request(cone(node('constant', { data: values, dtype: { dtype: 'float32' } }, [2, 3]))))).outputs;
+    assert.ok(output);
+    const whole = await client.statistics(output.handle, null, 5);
+    assert.deepEqual(whole, { count: 6, nan: 1, positiveInfinity: 0, negativeInfinity: 1, min: 1, max: 6, mean: 3.25, std: Math.sqrt(14.75 / 3), histogram: [1, 1, 0, 1, 1] });
+    const slice = await client.statistics(output.handle, [0, null], 2);
+    assert.deepEqual([slice.count, slice.min, slice.max, slice.histogram], [3, 1, 2, [1, 1]]);
+  });
+
+  it('binds values from outside in place of a computation, and says where they come from', async () => {
+    const table = cone(
+      node('torch.zeros', { size: [2, 2] }, [2, 2]),
+      node('torch.nn.init.trunc_normal_', { tensor: ref(0), std: { float: 0.02 } }, [2, 2]),
+      node('torch.add', { input: ref(1), other: 1 }, [2, 2]),
+    );
+    const bindings = new Map([[1, { values: [1, 2, 3, 4], shape: [2, 2], dtype: 'float32' as const, provenance: 'printed on line 7' }]]);
+    const [bound] = (await client.evaluate(request(table, { bindings }))).outputs;
+    assert.ok(bound);
+    assert.deepEqual((await client.read(bound.handle, { type: 'flat', offset: 0, length: 4 })).values, Float32Array.of(2, 3, 4, 5));
+    assert.deepEqual(bound.provenance, ['printed on line 7']);
+    const [random] = (await client.evaluate(request(table))).outputs;
+    assert.match(random?.provenance.join() ?? '', /random normal with mean 0, std 0.02.*seeded/);
+    const wrong = new Map([[1, { values: [1], shape: [1], dtype: 'float32' as const, provenance: 'printed on line 7' }]]);
+    await rejectsWith(client.evaluate(request(table, { bindings: wrong })), 'invalid-argument', /\(1\).*\(2, 2\)/);
+  });
+
+  it('says which operation it cannot evaluate, and at which node', async () => {
+    await assert.rejects(client.evaluate(request(cone(node('torch.zeros', { size: [2] }, [2]), node('torch.linalg.svd', { input: ref(0) }, [2])))), (error) => {
+      assert.ok(error instanceof EvaluationError);
+      assert.deepEqual([error.code, error.node], ['unsupported-op', 1]);
+      assert.match(error.message, /torch\.linalg\.svd/);
+      return true;
+    });
+    await rejectsWith(client.evaluate(request(cone(node('input', { name: 'x' }, [2])))), 'needs-value', /x/);
+    await rejectsWith(client.evaluate(request(cone(node('torch.zeros', { size: [2] }, [2], 'complex64')))), 'unsupported-dtype', /complex64/);
+  });
+
+  it('takes a result of another shape than was traced for an error of its own', async () => {
+    const nodes = [node('torch.zeros', { size: [2, 3] }, [2, 3]), node('torch.permute', { input: ref(0), dims: [1, 0] }, [2, 3])];
+    await rejectsWith(client.evaluate(request(cone(...nodes))), 'internal', /\(3, 2\).*\(2, 3\)/);
+  });
+
+  it('refuses integers beyond what is exact', async () => {
+    const big = node('constant', { data: [2 ** 52], dtype: { dtype: 'int64' } }, [1], 'int64');
+    await rejectsWith(client.evaluate(request(cone(big, node('torch.mul', { input: ref(0), other: 4 }, [1], 'int64')))), 'beyond-2^53', /int64/);
+  });
+
+  it('refuses before it starts what does not fit in memory', async () => {
+    const huge = cone(node('torch.zeros', { size: [1_000_000, 100_000] }, [1_000_000, 100_000]));
+    await rejectsWith(client.evaluate(request(huge)), 'out-of-memory', /400\.0 GB.*limit.*torch\.zeros/);
+  });
+
+  it('survives the death of the worker: one clear message, and the next request works', async () => {
+    const [held] = (await client.evaluate(request(RANGE))).outputs;
+    assert.ok(held);
+    const pending = client.evaluate(request(LONG));
+    const { pid } = await client.backend();
+    setTimeout(() => process.kill(pid as number, 'SIGKILL'), 300);
+    await rejectsWith(pending, 'worker-died', /ended by SIGKILL.*next evaluation starts a new one/);
+    await rejectsWith(client.read(held.handle, { type: 'flat', offset: 0, length: 1 }), 'stale-handle', /evaluate it again/);
+    const after = await client.evaluate(request(RANGE));
+    assert.equal(after.outputs.length, 1);
+    assert.notEqual((await client.backend()).pid, pid);
+  });
+
+  it('cancels between operations and keeps its other values', async () => {
+    const [held] = (await client.evaluate(request(RANGE))).outputs;
+    assert.ok(held);
+    const small = cone(node('torch.ones', { size: [200, 200] }, [200, 200]),
+      ...Array.from({ length: 3000 }, (_, i) => node('torch.matmul', { input: ref(i), other: ref(0) }, [200, 200])));
+    const abort = new AbortController();
+    const progress: number[] = [];
+    const pending = client.evaluate(request(small), { signal: abort.signal, onProgress: ({ done }) => { progress.push(done); if (progress.length === 2) abort.abort(); } });
+    await rejectsWith(pending, 'cancelled');
+    assert.ok(progress.length >= 2);
+    assert.equal((await client.read(held.handle, { type: 'flat', offset: 3, length: 1 })).values[0], 3);
+  });
+
+  it('cancels within an operation by ending the worker', async () => {
+    const single = cone(node('torch.ones', { size: [3000, 3000] }, [3000, 3000]), node('torch.matmul', { input: ref(0), other: ref(0) }, [3000, 3000]));
+    await client.backend();
+    const abort = new AbortController();
+    const began = Date.now();
+    setTimeout(() => abort.abort(), 200);
+    await rejectsWith(client.evaluate(request(single), { signal: abort.signal }), 'cancelled');
+    assert.ok(Date.now() - began < 5000);
+    assert.equal((await client.evaluate(request(RANGE))).outputs.length, 1);
+  });
+
+  it('ends what takes too long', async () => {
+    const hurried = startClient('cpu', { timeLimitMilliseconds: 400 });
+    await hurried.backend();
+    await rejectsWith(hurried.evaluate(request(LONG)), 'timed-out', /0\.4 seconds/);
+    hurried.dispose();
+  });
+
+  it('runs one evaluation after the other', async () => {
+    const results = await Promise.all([1, 2, 3].map(() => client.evaluate(request(RANGE))));
+    assert.deepEqual(results.map(({ outputs }) => outputs[0]?.handle.id), [1, 2, 3]);
+    await rejectsWith(client.evaluate(request({ ...RANGE, version: 2 as unknown as 1 })), 'bad-request', /version 2/);
+    assert.equal((await client.evaluate(request(RANGE))).outputs.length, 1);
+  });
+
+  it('ends an idle worker and starts another when needed', async () => {
+    const idle = startClient('cpu', { idleMilliseconds: 100 });
+    const [held] = (await idle.evaluate(request(RANGE))).outputs;
+    assert.ok(held);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await rejectsWith(idle.read(held.handle, { type: 'flat', offset: 0, length: 1 }), 'stale-handle');
+    assert.equal((await idle.evaluate(request(RANGE))).outputs.length, 1);
+    idle.dispose();
+  });
+
+  it('takes the next backend where the first does not load, and says why', async () => {
+    const nowhere = path.join(os.tmpdir(), 'no-such-backend');
+    const fallback = startClient('cpu', { candidates: async () => ({ candidates: [{ name: 'tensorflow', directory: nowhere }, { name: 'wasm' }], notes: [] }) });
+    const { backend, notes } = await fallback.evaluate(request(RANGE));
+    assert.equal(backend, 'wasm');
+    assert.match(notes.join(), /tensorflow: .*tfjs_binding\.node/);
+    fallback.dispose();
+  });
+
+  it('says that it has no backend where only the native one was asked for and is not there', async () => {
+    const none = startClient('tensorflow', { cache: path.join(os.tmpdir(), 'no-such-cache') });
+    await rejectsWith(none.evaluate(request(RANGE)), 'backend-unavailable', /not provisioned|no TensorFlow library/);
+    none.dispose();
+  });
+
+  it('tells of a worker that is not there', async () => {
+    const missing = startClient('cpu', { ...WORKER, workerPath: path.join(os.tmpdir(), 'no-such-worker.js') });
+    await rejectsWith(missing.evaluate(request(RANGE)), 'worker-died');
+    missing.dispose();
+  });
+});

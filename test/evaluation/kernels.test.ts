@@ -1,0 +1,76 @@
+/** Every kernel against what real torch computed, on each backend that this machine has. */
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { Cone } from '../../src/shapes/graph/graph';
+import type { Dtype } from '../../src/shapes/torch/dtype';
+import type { EvaluationClient } from '../../src/evaluation/client';
+import { BACKENDS } from '../../src/evaluation/messages';
+import { kernelNames } from '../../src/evaluation/kernels/index';
+import { startClient, whyNot } from './backends';
+import { request } from './cones';
+
+type Recorded = number | boolean | 'nan' | 'inf' | '-inf';
+interface Case { readonly name: string; readonly cone: Cone; readonly expected: readonly { readonly shape: readonly number[]; readonly dtype: Dtype; readonly values: readonly Recorded[] }[] }
+
+const CASES = JSON.parse(fs.readFileSync(path.join(__dirname, 'fixtures', 'cases.json'), 'utf8')) as readonly Case[];
+
+/** Relative and absolute difference that a float dtype allows: a few units in its last place, over a dozen operations. */
+const TOLERANCE: Partial<Record<Dtype, readonly [number, number]>> = {
+  float32: [2e-5, 2e-6], float64: [2e-5, 2e-6], float16: [2e-3, 1e-3], bfloat16: [1.6e-2, 1e-2],
+};
+
+function toNumber(value: Recorded): number {
+  if (typeof value !== 'string') return Number(value);
+  return value === 'nan' ? NaN : value === 'inf' ? Infinity : -Infinity;
+}
+
+function assertClose(actual: ArrayLike<number>, expected: readonly Recorded[], dtype: Dtype): void {
+  const [relative, absolute] = TOLERANCE[dtype] ?? [0, 0];
+  assert.equal(actual.length, expected.length);
+  expected.map(toNumber).forEach((wanted, i) => {
+    const got = actual[i] as number;
+    if (Object.is(got, wanted) || got === wanted) return;
+    assert.ok(Math.abs(got - wanted) <= absolute + relative * Math.abs(wanted), `element ${i}: torch has ${wanted}, evaluated ${got}`);
+  });
+}
+
+for (const backend of BACKENDS) {
+  describe(`kernels on ${backend}`, function () {
+    this.timeout(60_000);
+    let client: EvaluationClient;
+    before(async function () {
+      const reason = await whyNot(backend);
+      if (reason !== null) {
+        process.stdout.write(`      skipped: ${reason}\n`);
+        this.skip();
+      }
+      client = startClient(backend);
+      assert.equal((await client.backend()).name, backend);
+    });
+    after(() => client?.dispose());
+
+    for (const { name, cone, expected } of CASES) {
+      it(name, async () => {
+        const { outputs } = await client.evaluate(request(cone));
+        assert.equal(outputs.length, expected.length);
+        for (const [i, output] of outputs.entries()) {
+          const wanted = expected[i] as Case['expected'][number];
+          assert.deepEqual(output.shape, wanted.shape);
+          assert.equal(output.dtype, wanted.dtype);
+          const { values } = await client.read(output.handle, { type: 'flat', offset: 0, length: wanted.values.length });
+          assertClose(values, wanted.values, wanted.dtype);
+          client.release(output.handle);
+        }
+      });
+    }
+  });
+}
+
+describe('the table of kernels', () => {
+  it('holds no kernel of one of its families twice under different spellings of a name', () => {
+    const names = kernelNames();
+    assert.equal(new Set(names).size, names.length);
+    assert.ok(names.length > 300, `${names.length} names`);
+  });
+});
