@@ -23,12 +23,15 @@ const node = {
   alias: { 'web-tree-sitter': from.resolve('web-tree-sitter') },
 };
 
+// tfjs-node's kernels ask for the whole of TensorFlow.js (layers, WebGL, file readers); they use its core only.
+const worker = { '@tensorflow/tfjs': from.resolve('@tensorflow/tfjs-core') };
+
 /** @type {Record<string, esbuild.BuildOptions & { entry: string }>} output file → how it is built */
 const bundles = {
   'dist/extension.js': { ...node, entry: 'src/extension.ts', external: ['vscode'] },
   'dist/server.js': { ...node, entry: 'src/server/main.ts' },
-  'dist/cli.js': { ...node, entry: 'src/cli.ts', external: ['@tensorflow/tfjs-node'] },
-  'dist/worker.js': { ...node, entry: 'src/evaluation/worker.ts', external: ['@tensorflow/tfjs-node'] },
+  'dist/cli.js': { ...node, entry: 'src/cli.ts' },
+  'dist/worker.js': { ...node, entry: 'src/evaluation/worker.ts', alias: { ...node.alias, ...worker } },
   'dist/webview.js': { ...common, entry: 'src/webview/main.ts', platform: 'browser', format: 'iife', loader: { '.svg': 'dataurl' } },
 };
 

@@ -38,6 +38,7 @@ export async function run({ cone, bindings, seed, training }: EvaluationRequest,
       const binding = bindings.get(node.id);
       const own = new Set(binding ? [] : operands.flatMap((id) => [...provenance.get(id) ?? []]));
       values.set(node.id, binding ? [bind(node, binding, own)] : runNode(node, values, seed, training, options.backend, own));
+      if (node.outputs.some(({ dtype }) => dtype === 'float64')) own.add('float64 is computed in float32');
       provenance.set(node.id, own);
       for (const id of [node.id, ...operands]) {
         if (last.get(id) !== position) continue;

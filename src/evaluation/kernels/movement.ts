@@ -1,5 +1,4 @@
 /** Operations that only rearrange elements. https://docs.pytorch.org/docs/stable/torch.html#indexing-slicing-joining-mutating-ops */
-import { isFloat } from '../elements';
 import { stridesOf, Value } from '../value';
 import { dimOf } from './arguments';
 import { unsupported, type Kernel, type KernelCall, type KernelTable } from './kernel';
@@ -198,11 +197,7 @@ const meshgrid: Kernel = ({ args, outputs }) => {
 };
 
 /** To another dtype, or that of `other`. https://docs.pytorch.org/docs/stable/generated/torch.Tensor.to.html */
-const to: Kernel = (call) => {
-  const input = call.args.tensor('input', 'self');
-  if (isFloat(input.dtype) && call.dtype === 'float64') call.note('float64 is computed in float32');
-  return input.to(call.dtype);
-};
+const to: Kernel = ({ args, dtype }) => args.tensor('input', 'self', 'data').to(dtype);
 
 const sameShape = Object.fromEntries([
   'torch.reshape', 'torch.Tensor.view', 'torch.Tensor.view_as', 'torch.Tensor.reshape_as', 'torch.flatten', 'torch.unflatten',

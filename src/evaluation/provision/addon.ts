@@ -1,7 +1,7 @@
 /**
  * The addon that joins tfjs-node's JavaScript to the library: the one shipped beside the bundle where there is one, else
- * compiled from tfjs-node's own sources. It finds the libraries in its own folder (`$ORIGIN`) and serves every Node from
- * version 10 of its binary interface on (N-API 8).
+ * compiled from tfjs-node's own sources. It finds the libraries in its own folder (`$ORIGIN`) and serves every Node
+ * from 12.22 on (N-API 8).
  */
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
@@ -24,9 +24,21 @@ export async function placeAddon(directory: string, packageRoot: string, signal?
   await compileAddon(directory, packageRoot, signal);
 }
 
+async function findSources(packageRoot: string): Promise<{ readonly binding: string | null; readonly nodeApi: string | null }> {
+  return {
+    binding: await findUpwards(packageRoot, path.join('node_modules', '@tensorflow', 'tfjs-node', 'binding')),
+    nodeApi: await findUpwards(packageRoot, path.join('node_modules', 'node-api-headers', 'include')),
+  };
+}
+
+/** Whether an addon could be compiled here, given a compiler. */
+export async function hasAddonSources(packageRoot: string): Promise<boolean> {
+  const { binding, nodeApi } = await findSources(packageRoot);
+  return binding !== null && nodeApi !== null;
+}
+
 async function compileAddon(directory: string, packageRoot: string, signal?: AbortSignal): Promise<void> {
-  const binding = await findUpwards(packageRoot, path.join('node_modules', '@tensorflow', 'tfjs-node', 'binding'));
-  const nodeApi = await findUpwards(packageRoot, path.join('node_modules', 'node-api-headers', 'include'));
+  const { binding, nodeApi } = await findSources(packageRoot);
   if (binding === null || nodeApi === null) {
     throw new ProvisionError('no-sources', `no addon was built for ${process.platform} ${process.arch}, and its sources (@tensorflow/tfjs-node, node-api-headers) are not installed`);
   }

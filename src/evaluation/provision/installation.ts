@@ -10,6 +10,8 @@ import { ADDON, LIBRARIES, wheelFor, type Wheel } from './wheels';
 /** Raised when what is built or where it is put changes: older folders are then made anew. */
 export const INSTALLATION_VERSION = 1;
 const MARKER = 'provisioned.json';
+/** Beside the installations: why the last attempt to make one failed. */
+const FAILURE = 'last-failure.txt';
 
 export interface Marker {
   readonly installation: number;
@@ -39,12 +41,26 @@ export async function findInstallation(cache: string = cacheDirectory(), wheel: 
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' || code === 'ENOTDIR'
-      ? { status: 'absent', directory, reason: 'the native TensorFlow backend is not provisioned' }
+      ? { status: 'absent', directory, reason: await whyAbsent(cache) }
       : { status: 'damaged', directory, reason: `${directory} cannot be read: ${message}` };
   }
   const problem = await whatIsWrong(directory, text, wheel);
   if (typeof problem === 'string') return { status: 'damaged', directory, reason: `${directory} is not as it was provisioned: ${problem}` };
   return { status: 'ready', directory, marker: problem };
+}
+
+async function whyAbsent(cache: string): Promise<string> {
+  const text = await fs.readFile(path.join(cache, FAILURE), 'utf8').catch(() => null);
+  if (text === null) return 'the native backend is not provisioned ("shapelens provision" gets it)';
+  return `the native backend is not provisioned; the last attempt failed: ${text.trim()}`;
+}
+
+/** Kept for whoever asks later why a slower backend is in use; null forgets it. */
+export async function noteFailure(cache: string, message: string | null): Promise<void> {
+  const file = path.join(cache, FAILURE);
+  if (message === null) await fs.rm(file, { force: true });
+  // A cache that cannot be written to is the failure itself, and was reported.
+  else await fs.mkdir(cache, { recursive: true }).then(() => fs.writeFile(file, `${message}\n`)).catch(() => undefined);
 }
 
 async function whatIsWrong(directory: string, text: string, wheel: Wheel): Promise<string | Marker> {

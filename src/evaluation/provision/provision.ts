@@ -9,7 +9,7 @@ import { cacheDirectory } from './cacheDirectory';
 import { downloadWheel } from './download';
 import { formatBytes, ProvisionError, toProvisionError } from './errors';
 import { extractWheel } from './extract';
-import { findInstallation, installationDirectory, writeMarker, type Installation } from './installation';
+import { findInstallation, installationDirectory, noteFailure, writeMarker, type Installation } from './installation';
 import { withLock } from './lock';
 import type { Pip } from './pip';
 import { runProcess } from './process';
@@ -55,13 +55,17 @@ async function provisionIn(cache: string, options: ProvisionOptions): Promise<Ex
   if (found.status === 'ready') return found;
   const report = (step: ProvisionStep, message: string, fraction: number | null = null): void => options.onProgress?.({ step, message, fraction });
   try {
-    return await withLock(path.join(cache, 'provision.lock'), {
+    const made = await withLock(path.join(cache, 'provision.lock'), {
       waitMilliseconds: LOCK_WAIT_MILLISECONDS,
       signal: options.signal,
       onWait: (pid) => report('wait', `process ${pid} is provisioning already; waiting for it`),
     }, () => make(cache, wheel, options, report));
+    await noteFailure(cache, null);
+    return made;
   } catch (error) {
-    throw toProvisionError(error, cache, wheel.diskBytes);
+    const known = toProvisionError(error, cache, wheel.diskBytes);
+    if (known.code !== 'cancelled') await noteFailure(cache, known.message);
+    throw known;
   }
 }
 

@@ -20,6 +20,11 @@ async function failsWith(promise: Promise<unknown>, code: ProvisionCode, message
   return found as unknown as ProvisionError;
 }
 
+/** What is in a cache beside the note on why the last attempt failed. */
+function left(cache: string): string[] {
+  return fs.readdirSync(cache).filter((name) => name !== 'last-failure.txt');
+}
+
 describe('provisioning', function () {
   this.timeout(20_000);
   let given: Fakes;
@@ -31,7 +36,7 @@ describe('provisioning', function () {
     const { directory } = await provision(given.options());
     assert.deepEqual(fs.readdirSync(directory).sort(), ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2', 'provisioned.json', 'tfjs_binding.node']);
     assert.equal(fs.readFileSync(path.join(directory, 'libtensorflow_cc.so.2'), 'utf8'), CONTENTS['tensorflow/libtensorflow_cc.so.2']);
-    assert.deepEqual(fs.readdirSync(given.cache), [path.basename(directory)]);
+    assert.deepEqual(left(given.cache), [path.basename(directory)]);
     assert.deepEqual(given.steps, ['download', 'verify', 'extract', 'build', 'probe', 'done']);
     assert.equal(given.probed.length, 1);
     assert.equal((await findInstallation(given.cache, given.wheel)).status, 'ready');
@@ -50,7 +55,7 @@ describe('provisioning', function () {
     given = fakes({ content: zipOf({ ...CONTENTS, 'tensorflow/libtensorflow_cc.so.2': 'something else' }) });
     await failsWith(provision(given.options()), 'checksum-mismatch', /sha256 [0-9a-f]{64}.*expected.*deleted unopened/);
     assert.deepEqual(given.probed, []);
-    assert.deepEqual(fs.readdirSync(given.cache), []);
+    assert.deepEqual(left(given.cache), []);
   });
 
   it('fetches again what a former attempt left incomplete', async () => {
@@ -60,16 +65,17 @@ describe('provisioning', function () {
     fs.mkdirSync(path.join(given.cache, 'partial-1'));
     fs.mkdirSync(`${installationDirectory(given.cache, given.wheel)}.partial-1`);
     await provision(given.options());
-    assert.equal(fs.readdirSync(given.cache).length, 1);
+    assert.equal(left(given.cache).length, 1);
   });
 
   it('does not fetch a whole wheel again', async () => {
     given = fakes();
     await failsWith(provision(given.options({ probe: async () => { throw new Error('illegal instruction'); } })), 'probe-failed', /illegal instruction/);
-    assert.deepEqual(fs.readdirSync(given.cache), [given.wheel.file]);
+    assert.deepEqual(left(given.cache), [given.wheel.file]);
     assert.equal((await findInstallation(given.cache, given.wheel)).status, 'absent');
     await provision(given.options());
     assert.equal(given.downloads(), 1);
+    assert.deepEqual(fs.readdirSync(given.cache), [path.basename(installationDirectory(given.cache, given.wheel))]);
   });
 
   it('makes anew what was damaged since', async () => {
@@ -89,7 +95,9 @@ describe('provisioning', function () {
     given = fakes({ pipSays: "WARNING: Retrying after connection broken by 'NewConnectionError: Failed to establish a new connection: [Errno 111] Connection refused': /simple/\nERROR: No matching distribution found for tensorflow-cpu\n" });
     const error = await failsWith(provision(given.options()), 'download-failed', /cannot be reached \(.*Connection refused/);
     assert.match(error.remedy ?? '', /network/);
-    assert.deepEqual(fs.readdirSync(given.cache), []);
+    const later = await findInstallation(given.cache, given.wheel);
+    assert.match(later.status === 'absent' ? later.reason : '', /last attempt failed: .*Connection refused/);
+    assert.deepEqual(left(given.cache), []);
   });
 
   it('says how much space is needed', async () => {
@@ -103,7 +111,7 @@ describe('provisioning', function () {
   it('tells a full disk from an index that cannot be reached', async () => {
     given = fakes({ pipSays: 'ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\n' });
     await failsWith(provision(given.options()), 'no-space', /no space left in .*1 MB free are needed/);
-    assert.deepEqual(fs.readdirSync(given.cache), []);
+    assert.deepEqual(left(given.cache), []);
   });
 
   it('refuses an archive without the libraries', async () => {
@@ -121,7 +129,7 @@ describe('provisioning', function () {
     const abort = new AbortController();
     setTimeout(() => abort.abort(), 300);
     await failsWith(provision(given.options({ signal: abort.signal })), 'cancelled', /cancelled/);
-    assert.deepEqual(fs.readdirSync(given.cache), []);
+    assert.deepEqual(left(given.cache), []);
   });
 
   it('goes on after the process that was at it was killed', async () => {
@@ -144,6 +152,6 @@ describe('provisioning', function () {
     } finally {
       other.remove();
     }
-    assert.deepEqual(fs.readdirSync(given.cache), [path.basename(installationDirectory(given.cache, given.wheel))]);
+    assert.deepEqual(left(given.cache), [path.basename(installationDirectory(given.cache, given.wheel))]);
   });
 });
