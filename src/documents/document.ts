@@ -1,0 +1,103 @@
+// What in a document is code, what was printed, and what is neither: the engine reads the module text made of the code, and
+// a map leads each of its positions back to the document as it stands.
+import type { Module, Span } from '../shapes/python/ast';
+import type { PythonParser } from '../shapes/python/parser';
+import { readMarkdown } from './formats/markdown';
+import { readNotebook } from './formats/notebook';
+import type { NotebookPart } from './formats/notebook';
+import { readPost } from './formats/post';
+import { byteOrderMark, LineIndex } from './line-index';
+import type { Position } from './line-index';
+import { codeRegions } from './recognition/chunks';
+import { PositionMap } from './position-map';
+import { assemble, proseBetween } from './regions';
+import type { Cell, PrintedOutput, Region } from './regions';
+
+export type { Cell, PrintedOutput } from './regions';
+export type { NotebookPart } from './formats/notebook';
+export type Language = 'python' | 'markdown' | 'notebook' | 'text';
+
+export interface TracedDocument {
+  readonly language: Language;
+  /** The document; of a notebook, the texts of its cells and outputs in order, each ended by a line break. */
+  readonly text: string;
+  readonly lines: LineIndex;
+  /** The module text for the engine. */
+  readonly source: string;
+  readonly map: PositionMap;
+  /** In the order of the document. */
+  readonly cells: readonly Cell[];
+  /** In the order of the document, ranges in it. */
+  readonly outputs: readonly PrintedOutput[];
+  readonly prose: readonly Span[];
+  /** What the parts of `text` are, for a notebook; else null. */
+  readonly notebook: readonly NotebookPart[] | null;
+  /** Why the document could not be read at all; null if it could. */
+  readonly error: string | null;
+}
+
+/** Never throws; a document without code has an empty source. */
+export function readDocument(text: string, language: Language, parser: PythonParser): TracedDocument {
+  if (language === 'python') return pythonDocument(text);
+  if (language === 'notebook') {
+    const notebook = readNotebook(text);
+    return fromRegions('notebook', notebook.text, notebook.regions, new LineIndex(notebook.text), notebook.parts, notebook.error);
+  }
+  const lines = new LineIndex(text);
+  const { chunks, others } = language === 'markdown' ? readMarkdown(text, lines, parser) : readPost(text, lines, parser);
+  const regions = [...others, ...codeRegions(chunks)].sort((a, b) => a.document.start - b.document.start);
+  return fromRegions(language, text, regions, lines, null, null);
+}
+
+function pythonDocument(text: string): TracedDocument {
+  const start = text.startsWith(byteOrderMark) ? 1 : 0;
+  const source = text.slice(start);
+  const cell: Cell = { kind: 'code', source: { start: 0, end: source.length }, document: { start, end: text.length } };
+  return {
+    language: 'python', text, lines: new LineIndex(text), source, map: PositionMap.identity(source.length, start), cells: source.trim() === '' ? [] : [cell],
+    outputs: [], prose: [], notebook: null, error: null,
+  };
+}
+
+function fromRegions(language: Language, text: string, regions: readonly Region[], lines: LineIndex, notebook: readonly NotebookPart[] | null, error: string | null): TracedDocument {
+  const assembled = assemble(text, regions);
+  const prose = proseBetween(text, regions.map((region) => region.document));
+  return { language, text, lines, ...assembled, prose, notebook, error };
+}
+
+export interface DocumentPosition extends Position {
+  /** For a notebook: the index of the cell that the line is counted in. */
+  readonly cell?: number;
+  /** For a notebook: the position is in this output of the cell, not in its source. */
+  readonly output?: number;
+}
+
+/** A document's offset as an editor counts: in the file, or in the notebook's cell. */
+export function positionAt(document: Pick<TracedDocument, 'lines' | 'notebook'>, offset: number): DocumentPosition {
+  const position = document.lines.position(offset);
+  if (!document.notebook) return position;
+  const part = document.notebook.filter((each) => each.start <= offset).at(-1) ?? document.notebook[0];
+  if (!part) return position;
+  const first = document.lines.position(part.start);
+  return { line: position.line - first.line, character: position.character, cell: part.cell, ...(part.output === null ? {} : { output: part.output }) };
+}
+
+/** The document's offset of a position; null if the notebook has no such cell or output. */
+export function offsetAt(document: Pick<TracedDocument, 'lines' | 'notebook'>, position: DocumentPosition): number | null {
+  if (!document.notebook) return document.lines.offset(position);
+  const part = document.notebook.find((each) => each.cell === position.cell && each.output === (position.output ?? null));
+  if (!part) return null;
+  const first = document.lines.position(part.start);
+  return Math.min(document.lines.offset({ line: first.line + position.line, character: position.character }), part.end);
+}
+
+/** The index of the cell that a statement of the module text stands in; null between cells. */
+export function cellOf(document: Pick<TracedDocument, 'cells'>, span: Span): number | null {
+  const index = document.cells.findIndex((cell) => cell.source.start <= span.start && span.start < cell.source.end);
+  return index < 0 ? null : index;
+}
+
+/** The text's way through the parser, for those who need document and tree. */
+export function parseDocument(document: TracedDocument, parser: PythonParser): Module {
+  return parser.parse(document.source);
+}

@@ -1,0 +1,124 @@
+// Which printed item is what a statement printed: an alignment of the parts that statements print with the items that are
+// printed, both in the order of the document, by kind, shape and text. Values only break ties, so that a wrong digit is found
+// at the statement that printed it instead of moving the match.
+import type { OutputItem } from './outputs';
+import { likeness } from './printed/likeness';
+import type { PrintedValue } from './printed/likeness';
+
+export type { PrintedValue } from './printed/likeness';
+
+export interface MatchableStatement {
+  /** The document's offset at which it ends: what stands before was not printed by it. */
+  readonly end: number;
+  /** Index of its cell, as in PrintedOutput.cell. */
+  readonly cell: number | null;
+  readonly parts: readonly PrintedValue[];
+}
+
+export interface MatchableItem {
+  readonly item: OutputItem;
+  /** Index of the last cell before it. */
+  readonly cell: number | null;
+}
+
+export interface MatchedPair {
+  /** Index of the statement. */
+  readonly statement: number;
+  /** Index of its part. */
+  readonly part: number;
+  /** For a part that prints several values, the index of this one in each of them; else empty. */
+  readonly path: readonly number[];
+  /** Index of the item. */
+  readonly item: number;
+}
+
+export interface Matching {
+  readonly pairs: readonly MatchedPair[];
+  /** Indexes of the items that no statement prints. */
+  readonly unmatchedItems: readonly number[];
+}
+
+interface Part { readonly statement: number; readonly part: number; readonly path: readonly number[]; readonly value: PrintedValue }
+
+/** What speaks for a pair whose neighbours are a pair too, of the same statement or of another. */
+const besideInStatement = 0.5;
+const beside = 0.1;
+/** What each cell between a statement and its output costs, and at most. */
+const cellBetween = 0.05;
+const farthest = 0.5;
+/** Less than any other evidence. */
+const tieBreak = 0.02;
+
+/**
+ * @param statements in the order of the document
+ * @param items in the order of the document
+ * @param agreement how well the values agree, from 0 to 1
+ */
+export function matchOutputs(statements: readonly MatchableStatement[], items: readonly MatchableItem[], agreement?: (pair: MatchedPair) => number): Matching {
+  const parts = statements.flatMap((statement, index) => statement.parts.flatMap((value, part) => flatten(value, index, part, [])));
+  const width = items.length + 1;
+  // best[i, j]: of the first i parts and the first j items; paired[i, j]: with the last of both a pair.
+  const best = new Float64Array((parts.length + 1) * width);
+  const paired = new Float64Array((parts.length + 1) * width).fill(-Infinity);
+  for (let i = 1; i <= parts.length; i++) {
+    const part = parts[i - 1]!;
+    const before = parts[i - 2];
+    for (let j = 1; j <= items.length; j++) {
+      const at = i * width + j;
+      const diagonal = at - width - 1;
+      const score = pairScore(part, j - 1, statements, items, agreement);
+      if (score > 0) {
+        const bonus = before?.statement === part.statement ? besideInStatement : beside;
+        paired[at] = score + Math.max(best[diagonal]!, paired[diagonal]! + bonus);
+      }
+      best[at] = Math.max(best[at - 1]!, best[at - width]!, paired[at]!);
+    }
+  }
+  return traced(parts, items.length, best, paired);
+}
+
+function flatten(value: PrintedValue, statement: number, part: number, path: readonly number[]): Part[] {
+  if (value.kind === 'several') return value.values.flatMap((each, index) => flatten(each, statement, part, [...path, index]));
+  if (value.kind !== 'text') return [{ statement, part, path, value }];
+  // Text is printed on several lines, and an item never spans two.
+  return value.text.split('\n').filter((line) => /[\p{L}\p{N}]/u.test(line)).map((line) => ({ statement, part, path, value: { kind: 'text', text: line } }));
+}
+
+function pairScore(part: Part, index: number, statements: readonly MatchableStatement[], items: readonly MatchableItem[], agreement?: (pair: MatchedPair) => number): number {
+  const { item, cell } = items[index]!;
+  const statement = statements[part.statement]!;
+  if (item.range.start < statement.end) return 0;
+  const distance = Math.max(0, (cell ?? 0) - (statement.cell ?? 0));
+  const like = likeness(part.value, item, distance === 0);
+  if (like <= 0) return 0;
+  const far = Math.min(farthest, distance * cellBetween);
+  const agrees = agreement ? tieBreak * agreement({ statement: part.statement, part: part.part, path: part.path, item: index }) : 0;
+  return Math.max(tieBreak / 2, like - far) + agrees;
+}
+
+function traced(parts: readonly Part[], itemCount: number, best: Float64Array, paired: Float64Array): Matching {
+  const width = itemCount + 1;
+  const pairs: MatchedPair[] = [];
+  const unmatched: number[] = [];
+  let i = parts.length;
+  let j = itemCount;
+  let mustPair = false;
+  while (j > 0) {
+    const at = i * width + j;
+    if (i > 0 && (mustPair || paired[at]! >= best[at]!)) {
+      const part = parts[i - 1]!;
+      pairs.unshift({ statement: part.statement, part: part.part, path: part.path, item: j - 1 });
+      const diagonal = at - width - 1;
+      const bonus = parts[i - 2]?.statement === part.statement ? besideInStatement : beside;
+      mustPair = paired[diagonal]! + bonus > best[diagonal]!;
+      i--;
+      j--;
+    } else if (i > 0 && best[at - width] === best[at]) {
+      i--;
+    } else {
+      unmatched.unshift(j - 1);
+      j--;
+    }
+  }
+  return { pairs, unmatchedItems: unmatched };
+}

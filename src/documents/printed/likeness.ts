@@ -1,0 +1,77 @@
+// How much a printed item looks like what a part of a statement prints.
+import type { OutputItem, TensorItem } from '../outputs';
+
+/** What is known of a value before it is computed. */
+export type PrintedValue =
+  | {
+    readonly kind: 'tensor';
+    /** Null where it is not known. */
+    readonly shape: readonly (number | null)[] | null;
+    readonly dtype?: string | null;
+    readonly isParameter?: boolean;
+  }
+  | { readonly kind: 'size'; readonly dims: readonly (number | null)[] | null }
+  | { readonly kind: 'text'; readonly text: string }
+  /** A number, a boolean or None. */
+  | { readonly kind: 'scalar' }
+  /** A list or tuple whose values are printed one after the other. */
+  | { readonly kind: 'several'; readonly values: readonly PrintedValue[] }
+  /** Nothing that could be an item: an object, a module. */
+  | { readonly kind: 'other' }
+  | { readonly kind: 'unknown' };
+
+/** @param near the item stands in the first output behind the statement @returns 0 if the two have nothing in common */
+export function likeness(value: PrintedValue, item: OutputItem, near: boolean): number {
+  switch (value.kind) {
+    case 'tensor':
+      if (item.kind === 'tensor') return tensorLikeness(value, item, near);
+      if (item.kind === 'scalar') return value.shape?.length === 0 ? 1.5 : 0;
+      return 0;
+    case 'size':
+      if (item.kind === 'size') return dimsLikeness(value.dims, item.dims, near);
+      if (item.kind === 'tensor' && (item.form === 'tuple' || item.form === 'list') && item.shape?.length === 1) {
+        return 0.75 * dimsLikeness(value.dims, item.values.map(Number), near);
+      }
+      return 0;
+    case 'text':
+      return item.kind === 'text' ? textLikeness(value.text, item.text) : 0;
+    case 'scalar':
+      return item.kind === 'scalar' ? 2 : 0;
+    case 'unknown':
+      return item.kind === 'text' ? 0.1 : 0.4;
+    case 'several': case 'other':
+      return 0;
+  }
+}
+
+function tensorLikeness(value: Extract<PrintedValue, { kind: 'tensor' }>, item: TensorItem, near: boolean): number {
+  if (!dtypeFits(value.dtype ?? null, item)) return 0;
+  const parameter = value.isParameter !== undefined && value.isParameter === item.isParameter ? 0.1 : 0;
+  const named = item.form === 'tensor' || item.form === 'array' ? 1 : 0.75;
+  return named * dimsLikeness(value.shape, item.shape, near) + parameter;
+}
+
+/** Booleans, integers and floats are told apart by how they are printed. */
+function dtypeFits(dtype: string | null, item: TensorItem): boolean {
+  if (dtype === null || item.values.length === 0) return true;
+  const isBool = item.values.every((value) => typeof value === 'boolean');
+  if (dtype === 'bool' || isBool) return dtype === 'bool' && isBool;
+  return /^(?:u?int|long|short)/.test(dtype) === item.decimals.every((decimals) => decimals === null);
+}
+
+/** A size of which one number differs may be a mistake of the author's, if it stands where the right one would. */
+function dimsLikeness(known: readonly (number | null)[] | null, printed: readonly (number | null)[] | null, near: boolean): number {
+  if (known === null || printed === null) return 1;
+  if (known.length !== printed.length) return 0;
+  const different = known.filter((dim, index) => dim !== null && printed[index] !== null && dim !== printed[index]).length;
+  if (different === 0) return known.includes(null) || printed.includes(null) ? 3 : 4;
+  return near && different === 1 ? 0.6 : 0;
+}
+
+function textLikeness(text: string, printed: string): number {
+  const [a, b] = [normalized(text), normalized(printed)];
+  if (a === b) return 2;
+  return a.length >= 2 && b.length >= 2 && (a.includes(b) || b.includes(a)) ? 1 : 0;
+}
+
+const normalized = (text: string): string => text.replace(/\s+/g, ' ').trim().toLowerCase();
