@@ -17,6 +17,9 @@ export interface RunOptions {
 
 export interface RunOutput { readonly value: Value; readonly provenance: readonly string[] }
 
+/** Operations that look at their operand's shape and not at its values: what those rest on is of no matter to the result. */
+const SHAPE_ONLY = /^torch\.(nn\.init\.\w+_|\w+_like|Tensor\.(new_\w+|fill_|zero_|uniform_|normal_|bernoulli_))$/;
+
 /** Between two calls of `onProgress`. */
 const PROGRESS_MILLISECONDS = 50;
 
@@ -36,7 +39,7 @@ export async function run({ cone, bindings, seed, training }: EvaluationRequest,
       }
       const operands = operandsOf(node);
       const binding = bindings.get(node.id);
-      const own = new Set(binding ? [] : operands.flatMap((id) => [...provenance.get(id) ?? []]));
+      const own = new Set(binding || SHAPE_ONLY.test(node.op) ? [] : operands.flatMap((id) => [...provenance.get(id) ?? []]));
       values.set(node.id, binding ? [bind(node, binding, own)] : runNode(node, values, seed, training, options.backend, own));
       if (node.outputs.some(({ dtype }) => dtype === 'float64')) own.add('float64 is computed in float32');
       provenance.set(node.id, own);

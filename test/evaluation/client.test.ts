@@ -79,6 +79,8 @@ describe('EvaluationClient', function () {
     assert.deepEqual(bound.provenance, ['printed on line 7']);
     const [random] = (await client.evaluate(request(table))).outputs;
     assert.match(random?.provenance.join() ?? '', /random normal with mean 0, std 0.02.*seeded/);
+    const [filled] = (await client.evaluate(request(cone(node('torch.empty', { size: [2] }, [2]), node('torch.nn.init.ones_', { tensor: ref(0) }, [2]))))).outputs;
+    assert.deepEqual(filled?.provenance, []);
     const wrong = new Map([[1, { values: [1], shape: [1], dtype: 'float32' as const, provenance: 'printed on line 7' }]]);
     await rejectsWith(client.evaluate(request(table, { bindings: wrong })), 'invalid-argument', /\(1\).*\(2, 2\)/);
   });
@@ -97,6 +99,13 @@ describe('EvaluationClient', function () {
   it('takes a result of another shape than was traced for an error of its own', async () => {
     const nodes = [node('torch.zeros', { size: [2, 3] }, [2, 3]), node('torch.permute', { input: ref(0), dims: [1, 0] }, [2, 3])];
     await rejectsWith(client.evaluate(request(cone(...nodes))), 'internal', /\(3, 2\).*\(2, 3\)/);
+  });
+
+  it('reads tensor literals, nested and with tensors among the numbers', async () => {
+    const literal = cone(node('torch.full', { size: [], fill_value: 7 }, [], 'int64'), node('torch.tensor', { data: [[1, ref(0)], [true, { float: 2.5 }]] }, [2, 2]));
+    const [output] = (await client.evaluate(request(literal))).outputs;
+    assert.ok(output);
+    assert.deepEqual((await client.read(output.handle, { type: 'flat', offset: 0, length: 4 })).values, Float32Array.of(1, 7, 1, 2.5));
   });
 
   it('refuses integers beyond what is exact', async () => {

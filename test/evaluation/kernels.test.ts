@@ -8,6 +8,7 @@ import type { EvaluationClient } from '../../src/evaluation/client';
 import { BACKENDS } from '../../src/evaluation/messages';
 import { kernelNames } from '../../src/evaluation/kernels/index';
 import { startClient, whyNot } from './backends';
+import { skip } from '../skip';
 import { request } from './cones';
 
 type Recorded = number | boolean | 'nan' | 'inf' | '-inf';
@@ -41,10 +42,7 @@ for (const backend of BACKENDS) {
     let client: EvaluationClient;
     before(async function () {
       const reason = await whyNot(backend);
-      if (reason !== null) {
-        process.stdout.write(`      skipped: ${reason}\n`);
-        this.skip();
-      }
+      if (reason !== null) skip(this, reason);
       client = startClient(backend);
       assert.equal((await client.backend()).name, backend);
     });

@@ -1,5 +1,5 @@
 /** Two operands under numpy's broadcasting, on the backend or element by element. https://docs.pytorch.org/docs/stable/notes/broadcasting.html */
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { Dtype } from '../../shapes/torch/dtype';
 import { allocate } from '../elements';
 import { EvaluationError } from '../errors';

@@ -51,15 +51,17 @@ const full: Kernel = ({ args, shape, dtype }) => {
   return Value.filled(operand instanceof Value ? operand.item() : operand.value, shape, dtype);
 };
 
-/** A tensor literal: `data` flat, row-major. */
+/** A tensor literal: `data` is a flat or nested list, row-major, of numbers and of tensors of one element. */
 const constant: Kernel = ({ args, shape, dtype }) => {
   const data = args.raw('data');
-  const items: readonly JsonArgument[] = Array.isArray(data) ? data as readonly JsonArgument[] : data === undefined ? [] : [data];
+  const whole = data === undefined ? null : args.asTensor(data);
+  if (whole) return whole.to(dtype);
+  const items = (Array.isArray(data) ? (data as readonly unknown[]).flat(Infinity) : data === undefined ? [] : [data]) as readonly JsonArgument[];
   const elements = allocate(dtype, items.length);
   items.forEach((item, i) => {
-    const scalar = asScalar(item);
-    if (!scalar) throw new EvaluationError('unsupported-argument', `element ${i} of a tensor literal is not a number`);
-    elements[i] = dtype === 'bool' ? Number(scalar.value !== 0) : isFloat(dtype) ? scalar.value : Math.trunc(scalar.value);
+    const value = asScalar(item)?.value ?? args.asTensor(item)?.item();
+    if (value === undefined) throw new EvaluationError('unsupported-argument', `element ${i} of a tensor literal is not a number`);
+    elements[i] = dtype === 'bool' ? Number(value !== 0) : isFloat(dtype) ? value : Math.trunc(value);
   });
   return Value.computed(elements, shape, dtype);
 };
@@ -81,7 +83,7 @@ const triangleIndices = (below: boolean): Kernel => ({ args, shape, dtype }) => 
 };
 
 export const CREATION: KernelTable = {
-  constant,
+  constant, 'torch.tensor': constant,
   'torch.arange': arange,
   'torch.linspace': linspace,
   'torch.logspace': logspace,
