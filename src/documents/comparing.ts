@@ -17,7 +17,8 @@ export interface ComputedTensor {
 
 /** Rounding in float32 along a computation, relative to the value; far below what four printed digits show. */
 const relativeNoise = 2e-6;
-const absoluteNoise = 1e-7;
+/** Relative to the largest value of the tensor: what is left of it where values cancel. */
+const cancellationNoise = 1e-7;
 
 /** @param slack what a computed value may be off beyond that, where it was computed from values that were printed rounded */
 export function compareTensor(item: TensorItem, computed: ComputedTensor, slack = 0): Comparison {
@@ -25,13 +26,14 @@ export function compareTensor(item: TensorItem, computed: ComputedTensor, slack 
   if (shape && (shape.length !== computed.shape.length || shape.some((size, dim) => size !== null && size !== computed.shape[dim]))) {
     return differs(`printed shape ${list(shape)}, computed ${list(computed.shape)}`, null);
   }
+  const allowed = slack + cancellationNoise * largest(computed.values);
   for (let index = 0; index < item.values.length; index++) {
     const position = resolve(item.positions[index]!, computed.shape);
     if (!position) return differs(`printed shape is ragged, computed ${list(computed.shape)}`, index);
     const value = computed.values[flatIndex(position, computed.shape)]!;
     const printed = item.values[index]!;
     const decimals = item.decimals[index]!;
-    if (sameValue(printed, value, decimals, slack)) continue;
+    if (sameValue(printed, value, decimals, allowed)) continue;
     const where = position.length === 0 ? 'printed' : `first difference at ${list(position)}: printed`;
     return differs(`${where} ${show(printed, decimals)}, computed ${show(value, decimals)}`, index);
   }
@@ -57,11 +59,20 @@ export function sameValue(printed: number | boolean, computed: number | boolean,
   if (typeof printed === 'boolean' || typeof computed === 'boolean') return printed === computed || Number(printed) === Number(computed);
   if (Number.isNaN(printed) || Number.isNaN(computed)) return Number.isNaN(printed) && Number.isNaN(computed);
   if (!Number.isFinite(printed) || !Number.isFinite(computed)) return printed === computed;
-  if (decimals === null && slack === 0 && Number.isInteger(computed)) return printed === computed;
-  const noise = Math.abs(computed) * relativeNoise + absoluteNoise + slack;
+  if (decimals === null && Number.isInteger(computed)) return printed === computed;
+  const noise = Math.abs(computed) * relativeNoise + slack;
   // A float that was printed without digits behind the point is a whole number to all digits that torch shows.
   const half = decimals === null || decimals === 0 ? 5e-5 * Math.max(1, Math.abs(printed)) : 0.5 * 10 ** -decimals;
   return Math.abs(printed - computed) <= half + noise;
+}
+
+function largest(values: ArrayLike<number | boolean>): number {
+  let found = 0;
+  for (let index = 0; index < values.length; index++) {
+    const size = Math.abs(Number(values[index]));
+    if (size > found && Number.isFinite(size)) found = size;
+  }
+  return found;
 }
 
 /** The index of a printed value in the whole tensor; null if the brackets don't lead there. */
