@@ -85,7 +85,8 @@ function distinct(name: string, taken: Set<string>): string {
 }
 
 function identifier(name: string): string {
-  const clean = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? name : name.replace(/[^\p{L}\p{N}_]+/gu, '_').replace(/^_+|_+$/g, '');
+  // Underscores of the author's own (`B_`, `_n`) stay, at the ends too.
+  const clean = name.replace(/^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu, '').replace(/[^\p{L}\p{N}_]+/gu, '_');
   if (clean === '') return 's';
   return /^\p{N}/u.test(clean) || isReservedWord(clean) ? `_${clean}` : clean;
 }

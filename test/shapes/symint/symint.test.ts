@@ -145,6 +145,8 @@ describe('symbols', () => {
     assert.equal(label('…'), 's');
     assert.equal(label('B_'), 'B_');
     assert.equal(label('_n'), '_n');
+    assert.equal(label('x.B_'), 'x_B_');
+    assert.equal(label('(N_)'), 'N_');
   });
 
   it('are sizes unless said otherwise', () => {
