@@ -105,7 +105,11 @@ function traced(parts: readonly Part[], itemCount: number, best: Float64Array, p
   let mustPair = false;
   while (j > 0) {
     const at = i * width + j;
-    if (i > 0 && (mustPair || paired[at]! >= best[at]!)) {
+    // Of equal alignments the one that gives a statement its first fitting output.
+    if (!mustPair && best[at - 1] === best[at]) {
+      unmatched.unshift(j - 1);
+      j--;
+    } else if (mustPair || paired[at] === best[at]) {
       const part = parts[i - 1]!;
       pairs.unshift({ statement: part.statement, part: part.part, path: part.path, item: j - 1 });
       const diagonal = at - width - 1;
@@ -113,11 +117,8 @@ function traced(parts: readonly Part[], itemCount: number, best: Float64Array, p
       mustPair = paired[diagonal]! + bonus > best[diagonal]!;
       i--;
       j--;
-    } else if (i > 0 && best[at - width] === best[at]) {
-      i--;
     } else {
-      unmatched.unshift(j - 1);
-      j--;
+      i--;
     }
   }
   return { pairs, unmatchedItems: unmatched };

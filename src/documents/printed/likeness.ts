@@ -24,7 +24,7 @@ export type PrintedValue =
 export function likeness(value: PrintedValue, item: OutputItem, near: boolean): number {
   switch (value.kind) {
     case 'tensor':
-      if (item.kind === 'tensor') return tensorLikeness(value, item, near);
+      if (item.kind === 'tensor') return tensorLikeness(value, item);
       if (item.kind === 'scalar') return value.shape?.length === 0 ? 1.5 : 0;
       return 0;
     case 'size':
@@ -44,11 +44,11 @@ export function likeness(value: PrintedValue, item: OutputItem, near: boolean): 
   }
 }
 
-function tensorLikeness(value: Extract<PrintedValue, { kind: 'tensor' }>, item: TensorItem, near: boolean): number {
+function tensorLikeness(value: Extract<PrintedValue, { kind: 'tensor' }>, item: TensorItem): number {
   if (!dtypeFits(value.dtype ?? null, item)) return 0;
   const parameter = value.isParameter !== undefined && value.isParameter === item.isParameter ? 0.1 : 0;
   const named = item.form === 'tensor' || item.form === 'array' ? 1 : 0.75;
-  return named * dimsLikeness(value.shape, item.shape, near) + parameter;
+  return named * dimsLikeness(value.shape, item.shape, false) + parameter;
 }
 
 /** Booleans, integers and floats are told apart by how they are printed. */
@@ -59,13 +59,13 @@ function dtypeFits(dtype: string | null, item: TensorItem): boolean {
   return /^(?:u?int|long|short)/.test(dtype) === item.decimals.every((decimals) => decimals === null);
 }
 
-/** A size of which one number differs may be a mistake of the author's, if it stands where the right one would. */
-function dimsLikeness(known: readonly (number | null)[] | null, printed: readonly (number | null)[] | null, near: boolean): number {
+/** @param mayErr a printed size of which one number differs is then a mistake of the author's; a tensor of another shape is another tensor */
+function dimsLikeness(known: readonly (number | null)[] | null, printed: readonly (number | null)[] | null, mayErr: boolean): number {
   if (known === null || printed === null) return 1;
   if (known.length !== printed.length) return 0;
   const different = known.filter((dim, index) => dim !== null && printed[index] !== null && dim !== printed[index]).length;
   if (different === 0) return known.includes(null) || printed.includes(null) ? 3 : 4;
-  return near && different === 1 ? 0.6 : 0;
+  return mayErr && different === 1 ? 0.6 : 0;
 }
 
 function textLikeness(text: string, printed: string): number {
