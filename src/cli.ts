@@ -18,6 +18,30 @@ function program(): Command {
   tracing(shapelens.command('trace').argument('<file...>').description('print each line with its shapes'))
     .option('--json', 'as JSON')
     .action(async (files: string[], options) => finish((await import('./commands/trace')).runTrace(files, options, write)));
+  tracing(shapelens.command('check').argument('<path...>').description('print what is wrong, of files and folders'))
+    .option('--format <name>', 'text, json, github or sarif')
+    .action(async (paths: string[], options) => finish((await import('./commands/check')).runCheck(paths, options, write)));
+  tracing(shapelens.command('eval').argument('<file>').description('compute real values of an expression, or of the last tensor of the file'))
+    .option('--expr <text>', 'the expression, as the file has it')
+    .option('--at <line:column>', 'the expression at this place, counted from 1')
+    .option('--seed <number>', 'for random initial values')
+    .option('--backend <name>', 'auto, tensorflow, wasm or cpu')
+    .option('--json', 'as JSON')
+    .action(async (file: string, options) => finish((await import('./commands/eval')).runEval(file, options, write)));
+  tracing(shapelens.command('verify').argument('<file...>').description('compare what an author printed with what the code computes'))
+    .option('--backend <name>', 'auto, tensorflow, wasm or cpu')
+    .option('--json', 'as JSON')
+    .action(async (files: string[], options) => finish((await import('./commands/verify')).runVerify(files, options, write)));
+  tracing(shapelens.command('coverage').argument('<path...>').description('how many tensor expressions have a shape, and why others have none'))
+    .option('--json', 'as JSON')
+    .action(async (paths: string[], options) => finish((await import('./commands/coverage')).runCoverage(paths, options, write)));
+  shapelens.command('doctor').description('which backend computes values, why not a faster one, how to get it')
+    .option('--json', 'as JSON')
+    .action(async (options) => finish((await import('./commands/doctor')).runDoctor(options)));
+  shapelens.command('provision').description('fetch, check and build the native backend')
+    .option('--json', 'as JSON')
+    .action(async (options) => finish((await import('./commands/provision')).runProvision(options)));
+  shapelens.command('lsp').description('the language server, for any editor').option('--stdio', 'over standard input and output').action(async () => (await import('./commands/lsp')).runServer());
   return shapelens;
 }
 

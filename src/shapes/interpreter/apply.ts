@@ -19,6 +19,11 @@ export function findOperation(name: string): Operation | null {
   return lookupFunction(name) ?? (name.startsWith(TENSOR_METHOD) ? lookupMethod(name.slice(TENSOR_METHOD.length)) : null);
 }
 
+/** Whether a graph's operation draws random numbers. */
+export function isRandom(name: string): boolean {
+  return findOperation(name)?.row.random === true;
+}
+
 export function applyTorch(m: Machine, name: string, args: readonly Value[], keywords: Keywords, span: Span): Value {
   const operation = findOperation(name);
   return operation ? applyOperation(m, operation, args, keywords, span) : unknown(`${name} has no rule`, span);

@@ -80,8 +80,8 @@ export class TensorFactory {
     return this.fresh(shape, dtype, node);
   }
 
-  fresh(shape: Shape, dtype: Dtype | null, node: NodeRef | null, strides?: readonly SymInt[], isParameter = false): TensorValue {
-    const layout: Layout | null = shape.rest ? null : { strides: strides ?? contiguousStrides(shape.dims), offset: constant(0) };
+  fresh(shape: Shape, dtype: Dtype | null, node: NodeRef | null, strides?: readonly SymInt[] | null, isParameter = false): TensorValue {
+    const layout: Layout | null = shape.rest || strides === null ? null : { strides: strides ?? contiguousStrides(shape.dims), offset: constant(0) };
     const storage: Storage = { id: this.storages++, version: 0, node: null, size: shape.rest ? null : product(shape.dims) };
     const tensor: TensorValue = { kind: 'Tensor', shape, dtype, storage, layout, node, version: 0, isParameter, device: null, assumes: [] };
     this.origins.set(storage, tensor);

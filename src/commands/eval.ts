@@ -1,0 +1,90 @@
+/** `shapelens eval`: real values of an expression. */
+import { EvaluationError } from '../evaluation/errors';
+import { UsageError } from '../node/files';
+import { lastExpression, lastTensor, planTensors } from '../project/evaluation';
+import { expressionAt } from '../project/find';
+import { printedBindings } from '../project/printed';
+import type { TracedFile } from '../project/tracedFile';
+import type { Recording } from '../shapes/interpreter/recorder';
+import { Evaluation, backendOf } from './evaluation';
+import { traceInput } from './options';
+import type { TraceOptions } from './options';
+import { printTensor } from './printTensor';
+
+export interface EvalOptions extends TraceOptions {
+  readonly expr?: string;
+  readonly at?: string;
+  readonly seed?: string;
+  readonly backend?: string;
+  readonly json?: boolean;
+}
+
+/** The file has the tensor, but it cannot be computed. */
+const NOT_EVALUABLE = 3;
+
+export async function runEval(path: string, options: EvalOptions, write: (text: string) => void): Promise<number> {
+  const backend = backendOf(options.backend);
+  const seed = seedOf(options.seed);
+  const file = await traceInput(path, options);
+  const recording = chosen(file, options);
+  const tensor = recording && lastTensor(recording);
+  if (!tensor) return refuse({ code: 'no-tensor', message: options.expr ? `no traced expression ${options.expr} is a tensor` : 'the file has no tensor expression there', needs: [] }, options, write);
+  const sizes = new Map((options.set ?? []).map((pair) => [pair.split('=')[0]!, Number(pair.split('=')[1])]));
+  const plan = planTensors(file, [tensor], printedBindings(file), sizes);
+  if (!plan.ok) return refuse({ code: plan.code, message: plan.message, needs: plan.needs }, options, write);
+  const evaluation = new Evaluation(backend, seed);
+  try {
+    const { tiles, result } = await evaluation.run(plan.cone, plan.bindings);
+    const [tile] = tiles as [typeof tiles[0]];
+    const [output] = result.outputs as [typeof result.outputs[0]];
+    if (options.json) write(`${JSON.stringify({ schema: 1, shape: output.shape, dtype: output.dtype, values: Array.from(tile.values, (value) => jsonNumber(value, output.dtype)), backend: result.backend, milliseconds: Math.round(result.milliseconds), provenance: output.provenance })}\n`);
+    else {
+      write(`${printTensor(tile)}\n`);
+      write(`${[`shape (${output.shape.join(', ')})`, output.dtype, `on ${result.backend}`, `${Math.round(result.milliseconds)} ms`, ...output.provenance].join(' · ')}\n`);
+      for (const note of result.notes) write(`${note}\n`);
+    }
+    return 0;
+  } catch (error) {
+    if (error instanceof EvaluationError) return refuse({ code: error.code, message: error.message, needs: [] }, options, write);
+    throw error;
+  } finally {
+    await evaluation.dispose();
+  }
+}
+
+function seedOf(given: string | undefined): number {
+  const seed = given === undefined ? 0 : Number(given);
+  if (!Number.isSafeInteger(seed) || seed < 0) throw new UsageError(`--seed ${given}: is not a whole number`);
+  return seed;
+}
+
+function chosen(file: TracedFile, options: EvalOptions): Recording | null {
+  if (options.at !== undefined) {
+    const match = /^(\d+):(\d+)$/.exec(options.at);
+    if (!match) throw new UsageError(`--at ${options.at}: is not LINE:COLUMN`);
+    return expressionAt(file, { line: Number(match[1]) - 1, character: Number(match[2]) - 1 });
+  }
+  if (options.expr === undefined) return lastExpression(file);
+  const wanted = squeeze(options.expr);
+  let best: Recording | null = null;
+  for (const recording of file.analysis.recordings.values()) {
+    const { start, end } = recording.node;
+    if (recording.node.kind !== 'arg' && lastTensor(recording) && squeeze(file.document.source.slice(start, end)) === wanted && (!best || start >= best.node.start)) best = recording;
+  }
+  return best;
+}
+
+function squeeze(text: string): string {
+  return text.replace(/\s+/g, '');
+}
+
+function jsonNumber(value: number, dtype: string): number | string | boolean {
+  if (dtype === 'bool') return value !== 0;
+  return Number.isNaN(value) ? 'nan' : value === Infinity ? 'inf' : value === -Infinity ? '-inf' : value;
+}
+
+function refuse(error: { code: string; message: string; needs: readonly string[] }, options: EvalOptions, write: (text: string) => void): number {
+  if (options.json) write(`${JSON.stringify({ schema: 1, error })}\n`);
+  else process.stderr.write(`shapelens: not evaluable: ${error.message}\n`);
+  return NOT_EVALUABLE;
+}

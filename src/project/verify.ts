@@ -1,0 +1,127 @@
+/** Compares every output that an author printed with what the traced code computes. */
+import { compareScalar, compareSize, compareTensor } from '../documents/comparing';
+import type { Comparison } from '../documents/comparing';
+import type { MatchedPair } from '../documents/matching';
+import type { OutputItem } from '../documents/outputs';
+import type { Cone } from '../shapes/graph/graph';
+import type { Seen } from '../shapes/interpreter/recorder';
+import type { TensorValue } from '../shapes/interpreter/values';
+import { isRandom } from '../shapes/interpreter/apply';
+import { agreedBindings } from './consensus';
+import { planTensors } from './evaluation';
+import type { Bindings } from './evaluation';
+import { printedBindings, printedOutputs, valueOf } from './printed';
+import type { PrintedOutputs } from './printed';
+import { rangeOf } from './tracedFile';
+import type { DocumentRange, TracedFile } from './tracedFile';
+
+export interface ComputedValue { readonly shape: readonly number[]; readonly values: ArrayLike<number> }
+/** Runs a cone and reads its outputs in full. Rejects with what is wrong, for the user. */
+export type Compute = (cone: Cone, bindings: Bindings) => Promise<readonly ComputedValue[]>;
+
+export interface VerifiedOutput {
+  /** null where nothing in the text prints it. */
+  readonly statement: DocumentRange | null;
+  readonly output: DocumentRange;
+  readonly status: 'reproduced' | 'differs' | 'not-checked';
+  readonly detail: string;
+  readonly shape: readonly number[] | null;
+}
+
+export async function verify(file: TracedFile, compute: Compute): Promise<VerifiedOutput[]> {
+  const printed = printedOutputs(file);
+  const pairs = new Map(printed.matching.pairs.map((pair) => [pair.item, pair]));
+  const bindings = await agreedBindings(file, printed, printedBindings(file), compute);
+  const results: VerifiedOutput[] = [];
+  for (const [index, item] of printed.items.entries()) {
+    if (item.kind === 'text') continue;
+    const pair = pairs.get(index) ?? null;
+    results.push(pair ? await verifyPair(file, printed, pair, item, bindings, compute) : unmatched(file, item));
+  }
+  return results;
+}
+
+function documentRange(file: TracedFile, span: { start: number; end: number }): DocumentRange {
+  return { start: file.document.lines.position(span.start), end: file.document.lines.position(span.end) };
+}
+
+function unmatched(file: TracedFile, item: OutputItem): VerifiedOutput {
+  return { statement: null, output: documentRange(file, item.range), status: 'not-checked', detail: 'no statement of the text prints it', shape: shapeOfItem(item) };
+}
+
+async function verifyPair(file: TracedFile, printed: PrintedOutputs, pair: MatchedPair, item: OutputItem, bindings: Bindings, compute: Compute): Promise<VerifiedOutput> {
+  const statement = rangeOf(file, printed.statements[pair.statement]!.statement);
+  const output = documentRange(file, item.range);
+  const result = await compare(file, valueOf(file, printed, pair), item, bindings, compute);
+  return { statement, output, shape: shapeOfItem(item), ...result };
+}
+
+type Verdict = Pick<VerifiedOutput, 'status' | 'detail'>;
+
+async function compare(file: TracedFile, seen: Seen | null, item: OutputItem, bindings: Bindings, compute: Compute): Promise<Verdict> {
+  if (!seen) return notChecked('the statement was not reached by the trace');
+  if (item.kind === 'size') {
+    const dims = sizeOf(seen);
+    return dims ? verdict(compareSize(item, dims)) : notChecked('the size is not known');
+  }
+  if (seen.type === 'Tensor') return compareValues(file, seen.tensor, item, bindings, compute);
+  if (item.kind === 'scalar' && seen.type === 'value') {
+    const { value } = seen;
+    if (value.kind === 'int' && value.value?.value != null) return verdict(compareScalar(item, value.value.value));
+    if ((value.kind === 'float' || value.kind === 'bool') && value.value !== null) return verdict(compareScalar(item, value.value));
+    if (value.kind === 'None') return verdict(compareScalar(item, null));
+  }
+  if (item.kind === 'tensor') {
+    const dims = sizeOf(seen);
+    if (dims) return verdict(compareTensor(item, { shape: [dims.length], values: dims }));
+  }
+  return notChecked('what the statement prints is not known');
+}
+
+async function compareValues(file: TracedFile, tensor: TensorValue, item: OutputItem, bindings: Bindings, compute: Compute): Promise<Verdict> {
+  const plan = planTensors(file, [tensor], bindings);
+  if (!plan.ok) return notChecked(plan.message);
+  const random = plan.cone.nodes.find((node) => isRandom(node.op) && !bindings.has(node.id));
+  if (random) return notChecked('it depends on random numbers, and the text does not print those that were drawn');
+  let computed: ComputedValue;
+  try {
+    [computed] = (await compute(plan.cone, plan.bindings)) as [ComputedValue];
+  } catch (error) {
+    return notChecked(error instanceof Error ? error.message : String(error));
+  }
+  const slack = plan.bindings.size > 0 && !isBound(plan.cone, plan.bindings) ? slackOf(item) : 0;
+  const values = tensor.dtype === 'bool' ? Array.from(computed.values, (value) => value !== 0) : computed.values;
+  const result = item.kind === 'tensor' ? compareTensor(item, { shape: computed.shape, values }, slack)
+    : item.kind === 'scalar' && computed.values.length === 1 ? compareScalar(item, values[0]!, slack) : null;
+  if (!result) return notChecked('a tensor is printed as something else');
+  const source = [...plan.bindings.values()].map((bound) => bound.provenance);
+  return { status: result.status, detail: source.length > 0 ? `${result.detail}; computed with ${[...new Set(source)].join(', ')}` : result.detail };
+}
+
+/** Only moved, never computed with: printed and computed values have the same digits. */
+function isBound(cone: Cone, bindings: Bindings): boolean {
+  return cone.nodes.filter((node) => !bindings.has(node.id)).every((node) => node.outputs.every((output) => !output.dtype.startsWith('float')) || MOVES.test(node.op));
+}
+
+const MOVES = /(permute|transpose|reshape|view|contiguous|clone|flatten|squeeze|as_strided|expand|__getitem__|gather|index_select|stack|cat)$/;
+
+/** What one unit in the last printed digit of the bound values may make of the result. */
+function slackOf(item: OutputItem): number {
+  const decimals = item.kind === 'tensor' ? Math.max(0, ...item.decimals.map((each) => each ?? 0)) : item.kind === 'scalar' ? item.decimals ?? 0 : 0;
+  return 10 ** -decimals;
+}
+
+function sizeOf(seen: Seen): number[] | null {
+  if (seen.type !== 'sequence' || !seen.items) return null;
+  const dims = seen.items.map((item) => (item.type === 'value' && item.value.kind === 'int' ? item.value.value?.value ?? null : null));
+  return dims.includes(null) ? null : (dims as number[]);
+}
+
+function shapeOfItem(item: OutputItem): readonly number[] | null {
+  if (item.kind === 'size') return item.dims;
+  return item.kind === 'tensor' && item.shape && !item.shape.includes(null) ? (item.shape as number[]) : null;
+}
+
+const verdict = (comparison: Comparison): Verdict => ({ status: comparison.status, detail: comparison.detail });
+const notChecked = (detail: string): Verdict => ({ status: 'not-checked', detail });
+
