@@ -1,0 +1,68 @@
+/**
+ * What the bases that the engine knows by name do to a class once its body has run: an Enum's names become members, a
+ * NamedTuple's annotations become fields.
+ */
+import { constant } from '../../symint/symint';
+import type { Interpreter } from '../interpreter';
+import { NONE, bool, builtin, int, str, tuple } from '../values';
+import type { ClassValue, Value } from '../values';
+import { bind, unhandled } from './call';
+import type { BuiltinCall, BuiltinTable } from './call';
+import { makeNamedTuple } from './collections';
+import { every } from './compare';
+import { freshInstance } from './instances';
+import { knownInt } from './numbers';
+
+/** The class as its name is to be bound; the same one unless it derives from NamedTuple directly. */
+export function finishClass(cls: ClassValue, interp: Interpreter): Value {
+  if (cls.mro.some((base) => base.builtin?.startsWith('enum.') === true)) makeMembers(cls, interp);
+  return cls.bases.some((base) => base.kind === 'class' && base.builtin === 'typing.NamedTuple') ? namedTupleOf(cls) : cls;
+}
+
+function makeMembers(cls: ClassValue, interp: Interpreter): void {
+  let last = 0;
+  for (const [name, value] of [...cls.attributes]) {
+    if (name.startsWith('_') || ['function', 'builtin', 'class'].includes(value.kind)) continue;
+    const isAuto = value.kind === 'instance' && value.cls.builtin === 'enum.auto';
+    const content = isAuto ? autoValue(cls, name, last) : value;
+    last = knownInt(content) ?? last;
+    interp.heap.set(cls.attributes, name, freshInstance(cls, [['name', str(name)], ['value', content], ['_name_', str(name)], ['_value_', content]]));
+  }
+  if (!cls.attributes.has('__eq__')) interp.heap.set(cls.attributes, '__eq__', builtin('enum.Enum.__eq__'));
+}
+
+function autoValue(cls: ClassValue, name: string, last: number): Value {
+  if (cls.mro.some((base) => base.builtin === 'enum.StrEnum')) return str(name.toLowerCase());
+  const isFlag = cls.mro.some((base) => base.builtin === 'enum.Flag' || base.builtin === 'enum.IntFlag');
+  return int(constant(isFlag ? (last === 0 ? 1 : last * 2) : last + 1));
+}
+
+/** Members are one object each; those of an enum of ints or strings also equal their values. */
+function equalMembers(call: BuiltinCall): Value {
+  const [a, b] = bind(call, ['self', 'other'], 2);
+  if (a!.kind !== 'instance') return unhandled(call);
+  if (b!.kind === 'instance') return bool(a === b || (a!.cls === b!.cls && every([call.interp.equal(a!.attributes.get('value') ?? NONE, b!.attributes.get('value') ?? NONE)]) === true));
+  if (b!.kind === 'unknown' || b!.kind === 'union' || b!.kind === 'Tensor') return bool(null);
+  const isMixed = a!.cls.mro.some((base) => base.builtin === 'int' || base.builtin === 'str' || base.builtin === 'float');
+  return bool(isMixed ? call.interp.equal(a!.attributes.get('value') ?? NONE, b!) : false);
+}
+
+/** What makes such tuples when it is called. */
+function namedTupleOf(cls: ClassValue): Value {
+  const fields = (cls.def?.body ?? []).flatMap((statement) => (statement.kind === 'AnnAssign' && statement.target.kind === 'Name' ? [statement.target.id] : []));
+  const defaults = fields.flatMap((name) => (cls.attributes.has(name) ? [cls.attributes.get(name)!] : []));
+  return makeNamedTuple(cls.name, fields, tuple(defaults));
+}
+
+/** A member by its value, `Color(1)`: the core asks where an Enum class is called. */
+export function memberByValue(cls: ClassValue, value: Value, interp: Interpreter): Value | null {
+  for (const member of cls.attributes.values()) {
+    if (member.kind === 'instance' && member.cls === cls && interp.equal(member.attributes.get('value') ?? NONE, value) === true) return member;
+  }
+  return null;
+}
+
+export const classHooks: BuiltinTable = {
+  'enum.Enum.__eq__': equalMembers,
+  'enum.unique': (call) => call.args[0] ?? unhandled(call),
+};

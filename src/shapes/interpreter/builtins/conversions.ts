@@ -1,0 +1,200 @@
+/** Builtins that make one number or string of another: int, float, str, round, abs, divmod, pow, ord … */
+import { constant, neg } from '../../symint/symint';
+import { divideExact, lessEqual } from '../../symint/facts';
+import { NO_KEYWORDS } from '../interpreter';
+import { bool, float, int, str, tuple, unknown } from '../values';
+import type { Value } from '../values';
+import { binaryNumbers } from './arithmetic';
+import { bind, unhandled, unknownFrom } from './call';
+import type { BuiltinCall, BuiltinTable } from './call';
+import { roundTo } from './decimal';
+import { formatValue, reprOf, strOf } from './format';
+import { findInClass } from './instances';
+import { exactInt, floatOfSize, intFromNumber, isIntegral, isNumber, knownInt, knownNumber, roundedInt, sizeOfValue } from './numbers';
+import { displayType, isException } from './types';
+import { floatFromText, intFromText } from './number-text';
+
+/** The special method of an instance, called; null where it has none. */
+export function special(call: BuiltinCall, value: Value, name: string, args: readonly Value[] = []): Value | null {
+  if (value.kind !== 'instance') return null;
+  const method = findInClass(value.cls, name);
+  return method && call.interp.call(method, [value, ...args], NO_KEYWORDS, call.span);
+}
+
+function toInt(call: BuiltinCall): Value {
+  const [value, base] = bind(call, ['x', 'base'], 0);
+  if (!value) return int(constant(0));
+  if (value.kind === 'str') {
+    const radix = base === undefined ? 10 : knownInt(base);
+    if (value.value === null || radix === null) return int(null);
+    const number = intFromText(value.value, radix);
+    return number === null ? call.interp.raise('ValueError', `invalid literal for int() with base ${radix}: ${reprOf(value)}`) : int(number.exact ? constant(number.value) : null);
+  }
+  if (isIntegral(value)) return int(sizeOfValue(value));
+  if (value.kind === 'float') {
+    if (value.value !== null && !Number.isFinite(value.value)) {
+      return call.interp.raise(Number.isNaN(value.value) ? 'ValueError' : 'OverflowError', `cannot convert float ${Number.isNaN(value.value) ? 'NaN' : 'infinity'} to integer`);
+    }
+    return roundedInt(call.interp, value, 'trunc');
+  }
+  if (value.kind === 'unknown' || value.kind === 'union' || value.kind === 'Tensor') return int(null);
+  if (value.kind === 'None' || value.kind === 'list' || value.kind === 'tuple' || value.kind === 'dict') {
+    return call.interp.raise('TypeError', `int() argument must be a string, a bytes-like object or a real number, not '${displayType(value)}'`);
+  }
+  return special(call, value, '__int__') ?? special(call, value, '__index__') ?? int(null);
+}
+
+function toFloat(call: BuiltinCall): Value {
+  const [value] = bind(call, ['x'], 0);
+  if (!value) return float(0);
+  if (value.kind === 'str') {
+    if (value.value === null) return float(null);
+    const number = floatFromText(value.value);
+    return number === null ? call.interp.raise('ValueError', `could not convert string to float: ${reprOf(value)}`) : float(number);
+  }
+  if (value.kind === 'float') return value;
+  if (isIntegral(value)) {
+    const size = sizeOfValue(value);
+    return size ? floatOfSize(size) : float(null);
+  }
+  if (value.kind === 'None' || value.kind === 'list' || value.kind === 'tuple' || value.kind === 'dict') {
+    return call.interp.raise('TypeError', `float() argument must be a string or a real number, not '${displayType(value)}'`);
+  }
+  return special(call, value, '__float__') ?? float(null);
+}
+
+/** str() or repr(), by the methods that an instance's class defines. */
+export function textOf(call: BuiltinCall, value: Value, how: 'str' | 'repr'): Value {
+  if (value.kind === 'instance') {
+    const method = (how === 'str' ? findInClass(value.cls, '__str__') : null) ?? findInClass(value.cls, '__repr__');
+    if (method) return call.interp.call(method, [value], NO_KEYWORDS, call.span);
+    const base = value.cls.mro.find((cls) => cls.builtin !== null && isException(cls.builtin));
+    const args = value.attributes.get('args');
+    if (base && how === 'str' && args?.kind === 'tuple' && args.items && args.items.length <= 1) return str(args.items.length === 0 ? '' : strOf(args.items[0]!));
+    return str(null);
+  }
+  return str(how === 'str' ? strOf(value) : reprOf(value));
+}
+
+function round(call: BuiltinCall): Value {
+  const [value, ndigits] = bind(call, ['number', 'ndigits'], 1);
+  const digits = ndigits === undefined || ndigits.kind === 'None' ? null : knownInt(ndigits);
+  const hasDigits = ndigits !== undefined && ndigits.kind !== 'None';
+  if (isIntegral(value!)) {
+    if (!hasDigits || (digits !== null && digits >= 0)) return int(sizeOfValue(value));
+    const number = knownInt(value);
+    return number === null || digits === null ? int(null) : intFromNumber(roundTo(number, digits));
+  }
+  if (value!.kind === 'float') {
+    if (hasDigits) return float(value!.value === null || digits === null ? null : roundTo(value!.value, digits));
+    if (value!.value !== null) {
+      if (!Number.isFinite(value!.value)) return call.interp.raise(Number.isNaN(value!.value) ? 'ValueError' : 'OverflowError', 'cannot convert float to integer');
+      return intFromNumber(roundTo(value!.value, 0) + 0);
+    }
+    const ratio = value!.ratio;
+    return int(ratio ? divideExact(ratio.numerator, ratio.denominator, call.interp.facts) : null);
+  }
+  return special(call, value!, '__round__', ndigits ? [ndigits] : []) ?? (hasDigits ? unhandled(call) : unknownFrom([value], 'what is rounded is no number'));
+}
+
+function abs(call: BuiltinCall): Value {
+  const [value] = bind(call, ['x'], 1);
+  if (value!.kind === 'Tensor') return call.interp.call(call.interp.getAttribute(value!, 'abs', call.span), [], NO_KEYWORDS, call.span);
+  if (isIntegral(value!)) {
+    const size = sizeOfValue(value);
+    if (!size) return int(null);
+    if (lessEqual(constant(0), size, call.interp.facts) === true) return int(size);
+    return lessEqual(size, constant(0), call.interp.facts) === true ? exactInt(call.interp, () => neg(size)) : int(null);
+  }
+  if (value!.kind === 'float') {
+    if (value!.value !== null) return float(Math.abs(value!.value));
+    const { ratio } = value!;
+    const isPositive = ratio && lessEqual(constant(0), ratio.numerator, call.interp.facts) === true && lessEqual(constant(1), ratio.denominator, call.interp.facts) === true;
+    return isPositive ? value! : float(null);
+  }
+  return special(call, value!, '__abs__') ?? unhandled(call);
+}
+
+function divmod(call: BuiltinCall): Value {
+  const [a, b] = bind(call, ['x', 'y'], 2);
+  if (!isNumber(a!) || !isNumber(b!)) return unhandled(call);
+  const quotient = binaryNumbers('//', a, b, call.interp);
+  const remainder = binaryNumbers('%', a, b, call.interp);
+  return quotient && remainder ? tuple([quotient, remainder]) : unhandled(call);
+}
+
+function power(call: BuiltinCall): Value {
+  const [base, exponent, modulus] = bind(call, ['base', 'exp', 'mod'], 2);
+  if (modulus && modulus.kind !== 'None') {
+    const [b, e, m] = [knownInt(base), knownInt(exponent), knownInt(modulus)];
+    if (b === null || e === null || m === null || e < 0 || e > 64 || m === 0) return int(null);
+    const n = BigInt(m);
+    const rest = BigInt(b) ** BigInt(e) % n;
+    return intFromNumber(Number(rest !== 0n && rest < 0n !== n < 0n ? rest + n : rest));
+  }
+  return call.interp.binary('**', base!, exponent!, call.span);
+}
+
+function complexNumber(): Value {
+  return { kind: 'complex' };
+}
+
+function based(prefix: string, radix: number) {
+  return (call: BuiltinCall): Value => {
+    const number = knownInt(bind(call, ['number'], 1)[0]);
+    return str(number === null ? null : `${number < 0 ? '-' : ''}${prefix}${Math.abs(number).toString(radix)}`);
+  };
+}
+
+function format(call: BuiltinCall): Value {
+  const [value, spec] = bind(call, ['value', 'format_spec'], 1);
+  const text = spec === undefined ? '' : spec.kind === 'str' ? spec.value : null;
+  if (text === '' && value!.kind === 'instance') return textOf(call, value!, 'str');
+  return str(text === null ? null : formatValue(value!, text));
+}
+
+function fromHex(call: BuiltinCall): Value {
+  const text = call.args[0];
+  return text?.kind === 'str' && text.value !== null && /^[+-]?0x[0-9a-f]{1,12}$/i.test(text.value) ? float(Number(text.value.replace('+', ''))) : float(null);
+}
+
+/** A float as math functions need it; null where it is not known. */
+export function floatArgument(value: Value | undefined): number | null {
+  return value && isNumber(value) ? knownNumber(value) : null;
+}
+
+export const conversions: BuiltinTable = {
+  int: toInt,
+  float: toFloat,
+  complex: complexNumber,
+  bool: (call) => bool(call.args.length === 0 ? false : call.interp.truth(call.args[0]!)),
+  str: (call) => (call.args.length === 0 ? str('') : textOf(call, call.args[0]!, 'str')),
+  repr: (call) => textOf(call, bind(call, ['obj'], 1)[0]!, 'repr'),
+  ascii: (call) => str(formatValue(bind(call, ['obj'], 1)[0]!, '', 'a')),
+  format,
+  round,
+  abs,
+  divmod,
+  pow: power,
+  hex: based('0x', 16),
+  oct: based('0o', 8),
+  bin: based('0b', 2),
+  ord: (call) => {
+    const [character] = bind(call, ['c'], 1);
+    if (character!.kind !== 'str' || character!.value === null) return int(null);
+    const characters = [...character!.value];
+    return characters.length === 1 ? intFromNumber(characters[0]!.codePointAt(0)!) : call.interp.raise('TypeError', `ord() expected a character, but string of length ${characters.length} found`);
+  },
+  chr: (call) => {
+    const code = knownInt(bind(call, ['i'], 1)[0]);
+    if (code === null) return str(null);
+    return code >= 0 && code < 0x110000 ? str(String.fromCodePoint(code)) : call.interp.raise('ValueError', 'chr() arg not in range(0x110000)');
+  },
+  hash: () => int(null),
+  id: () => int(null),
+  bytes: () => unknown('bytes are not traced'),
+  bytearray: () => unknown('bytes are not traced'),
+  memoryview: () => unknown('bytes are not traced'),
+  'float.fromhex': fromHex,
+  'int.from_bytes': () => int(null),
+};

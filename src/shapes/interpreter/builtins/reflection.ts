@@ -1,0 +1,172 @@
+/** Builtins about values, names and attributes: isinstance, type, getattr, hasattr, callable, vars … */
+import type { Tri } from '../../torch/rule';
+import { PythonRaise } from '../interpreter';
+import { NONE, bool, str, unknown } from '../values';
+import type { ClassValue, InstanceValue, Value } from '../values';
+import { bind, unhandled, unknownFrom } from './call';
+import type { BuiltinCall, BuiltinTable } from './call';
+import { findInClass, freshInstance, hasUnreadBase } from './instances';
+import { dictOf } from './sequences';
+import { builtinClass } from './types';
+
+function isInstance(call: BuiltinCall): Value {
+  const [value, cls] = bind(call, ['object', 'classinfo'], 2);
+  return bool(call.interp.isInstance(value!, cls!));
+}
+
+function isSubclass(call: BuiltinCall): Value {
+  const [cls, wanted] = bind(call, ['cls', 'classinfo'], 2);
+  return bool(subclass(cls!, wanted!));
+}
+
+function subclass(cls: Value, wanted: Value): Tri {
+  if (wanted.kind === 'tuple') {
+    if (!wanted.items) return null;
+    const answers = wanted.items.map((item) => subclass(cls, item));
+    return answers.includes(true) ? true : answers.includes(null) ? null : false;
+  }
+  const own = asClass(cls);
+  const other = asClass(wanted);
+  if (!own || !other) return null;
+  if (own.mro.includes(other) || other.builtin === 'object') return true;
+  return hasUnreadBase(own) ? null : false;
+}
+
+function asClass(value: Value): ClassValue | null {
+  return value.kind === 'class' ? value : value.kind === 'builtin' ? builtinClass(value.name) : null;
+}
+
+/** Whether the attribute is there; null where the class was not read whole. */
+function has(call: BuiltinCall, value: Value, name: string): Tri {
+  switch (value.kind) {
+    case 'instance':
+      if (value.attributes.has(name) || findInClass(value.cls, name)) return true;
+      return findInClass(value.cls, '__getattr__') || findInClass(value.cls, '__getattribute__') || hasUnreadBase(value.cls) || value.cls.builtin !== null ? null : ['__class__', '__dict__', '__doc__', '__module__'].includes(name);
+    case 'class':
+      if (findInClass(value, name)) return true;
+      return value.builtin !== null || hasUnreadBase(value) || value.mro.some((cls) => cls.builtin !== null && cls.builtin !== 'object') ? null : ['__name__', '__init__', '__doc__', '__module__', '__dict__'].includes(name);
+    case 'module':
+      if (value.attributes) return value.attributes.has(name) ? true : null;
+      return attribute(call, value, name).kind === 'unknown' ? null : true;
+    case 'unknown': case 'union': case 'super': return null;
+    default: return attribute(call, value, name).kind === 'unknown' ? missing(value) : true;
+  }
+}
+
+/** Values whose attributes are all known to the engine lack what it does not find; of others that is not sure. */
+function missing(value: Value): Tri {
+  return value.kind === 'None' ? false : null;
+}
+
+function attribute(call: BuiltinCall, value: Value, name: string): Value {
+  try {
+    return call.interp.getAttribute(value, name, call.span);
+  } catch (error) {
+    if (error instanceof PythonRaise) return unknown(error.message);
+    throw error;
+  }
+}
+
+function hasAttribute(call: BuiltinCall): Value {
+  const [value, name] = bind(call, ['object', 'name'], 2);
+  return bool(name!.kind === 'str' && name!.value !== null ? has(call, value!, name!.value) : null);
+}
+
+function getAttribute(call: BuiltinCall): Value {
+  const [value, name, fallback] = bind(call, ['object', 'name', 'default'], 2);
+  if (name!.kind !== 'str' || name!.value === null) return unknownFrom([name], 'the attribute that is asked for is not known');
+  if (!fallback) return call.interp.getAttribute(value!, name!.value, call.span);
+  const there = has(call, value!, name!.value);
+  if (there === false) return fallback;
+  if (there === true) return call.interp.getAttribute(value!, name!.value, call.span);
+  const found = attribute(call, value!, name!.value);
+  return found.kind === 'unknown' ? unknownFrom([value], `whether there is an attribute ${name!.value} is not known`) : found;
+}
+
+function setAttribute(call: BuiltinCall): Value {
+  const [value, name, content] = bind(call, ['object', 'name', 'value'], 3);
+  if (name!.kind === 'str' && name!.value !== null) call.interp.setAttribute(value!, name!.value, content!, call.span);
+  else forgetAttributes(call, value!);
+  return NONE;
+}
+
+/** An attribute of unknown name was written: none of them is known any more. */
+function forgetAttributes(call: BuiltinCall, value: Value): void {
+  if (value.kind !== 'instance') return;
+  for (const key of value.attributes.keys()) call.interp.heap.set(value.attributes, key, unknown('an attribute of unknown name was set'));
+}
+
+function deleteAttribute(call: BuiltinCall): Value {
+  const [value, name] = bind(call, ['object', 'name'], 2);
+  if (value!.kind === 'instance' && name!.kind === 'str' && name!.value !== null) call.interp.heap.delete(value!.attributes, name!.value);
+  return NONE;
+}
+
+function callable(call: BuiltinCall): Value {
+  const [value] = bind(call, ['obj'], 1);
+  switch (value!.kind) {
+    case 'function': case 'method': case 'class': case 'builtin': case 'partial': return bool(true);
+    case 'instance': return bool(findInClass(value!.cls, '__call__') ? true : hasUnreadBase(value!.cls) ? null : false);
+    case 'unknown': case 'union': return bool(null);
+    default: return bool(false);
+  }
+}
+
+function type(call: BuiltinCall): Value {
+  if (call.args.length !== 1) return unknown('a class that is made by a call of type() is not traced');
+  const [value] = call.args;
+  if (value!.kind === 'class') return builtinClass('type')!;
+  return call.interp.classOf(value!) ?? unknownFrom([value], 'the type of this value is not known');
+}
+
+function vars(call: BuiltinCall): Value {
+  const [value] = bind(call, ['object'], 0);
+  if (!value) return unknown('the names of a scope as a dict are not traced');
+  if (value.kind === 'instance') return call.interp.getAttribute(value, '__dict__', call.span);
+  if (value.kind === 'class' || (value.kind === 'module' && value.attributes)) return dictOf(value.attributes!);
+  return unhandled(call);
+}
+
+/** An instance of a class that the engine knows by name, with attributes. */
+export function plainObject(name: string, attributes: Iterable<readonly [string, Value]> = []): InstanceValue {
+  return freshInstance(builtinClass(name)!, attributes);
+}
+
+const nothing = (): Value => NONE;
+
+export const reflection: BuiltinTable = {
+  isinstance: isInstance,
+  issubclass: isSubclass,
+  hasattr: hasAttribute,
+  getattr: getAttribute,
+  setattr: setAttribute,
+  delattr: deleteAttribute,
+  'object.__setattr__': setAttribute,
+  'object.__getattribute__': getAttribute,
+  'object.__init__': nothing,
+  'object.__init_subclass__': nothing,
+  'object.__new__': (call) => {
+    const [cls] = call.args;
+    return cls?.kind === 'class' ? freshInstance(cls) : unhandled(call);
+  },
+  callable,
+  type,
+  vars,
+  object: () => plainObject('object'),
+  dir: () => ({ kind: 'list', items: null, element: str(null), typeName: null, fields: null }),
+  locals: () => unknown('the names of a scope as a dict are not traced'),
+  globals: () => unknown('the names of a module as a dict are not traced'),
+  print: nothing,
+  breakpoint: nothing,
+  help: nothing,
+  input: () => str(null),
+  open: () => unknown('files are not read'),
+  eval: () => unknown('text is not run as code'),
+  exec: () => unknown('text is not run as code'),
+  compile: () => unknown('text is not run as code'),
+  __import__: () => unknown('an import by a computed name is not traced'),
+  property: () => unknown('property() called as a function is not traced'),
+  staticmethod: (call) => call.args[0] ?? unhandled(call),
+  classmethod: () => unknown('classmethod() called as a function is not traced'),
+  'functools.cached_property': () => unknown('cached_property() called as a function is not traced'),
+};

@@ -1,0 +1,96 @@
+/** Lists, tuples, dicts and sets: making them, what they hold, and what is known of them when their length is not. */
+import type { Span } from '../../python/ast';
+import type { Interpreter } from '../interpreter';
+import { hashKey } from '../keys';
+import { list, str } from '../values';
+import type { DictValue, IteratorValue, SequenceValue, SetValue, Value } from '../values';
+import { constant } from '../../symint/symint';
+import type { SymInt } from '../../symint/symint';
+
+const NOWHERE: Span = { start: 0, end: 0 };
+
+/** What all of the values have in common; null for none. */
+export function joined(interp: Interpreter, values: readonly Value[], span: Span = NOWHERE): Value | null {
+  return values.length === 0 ? null : values.length === 1 ? values[0]! : interp.elementOf(list([...values]), span);
+}
+
+/** What each item of a sequence is like; null where that is not known or there are none. */
+export function elementIn(interp: Interpreter, sequence: { items: Value[] | null; element: Value | null }): Value | null {
+  return sequence.items ? joined(interp, sequence.items) : sequence.element;
+}
+
+/** A list or tuple of unknown length. */
+export function openSequence(kind: 'list' | 'tuple', element: Value | null, typeName: string | null = null): SequenceValue {
+  return { kind, items: null, element, typeName, fields: null };
+}
+
+/** The items of any iterable as a list or tuple; of unknown length where their number is not known. */
+export function sequenceFrom(kind: 'list' | 'tuple', source: Value, interp: Interpreter, span: Span): SequenceValue {
+  const items = interp.iterate(source, span);
+  return items ? { kind, items: [...items], element: null, typeName: null, fields: null } : openSequence(kind, interp.elementOf(source, span));
+}
+
+export function iterator(typeName: string, items: Value[]): IteratorValue {
+  return { kind: 'iterator', typeName, items, length: constant(items.length), element: null };
+}
+
+export function openIterator(typeName: string, element: Value, length: SymInt | null = null): IteratorValue {
+  return { kind: 'iterator', typeName, items: null, length, element };
+}
+
+export function emptyDict(typeName: string | null = null): DictValue {
+  return { kind: 'dict', entries: new Map(), open: false, element: null, typeName };
+}
+
+export function dictOf(entries: Iterable<readonly [string, Value]>): DictValue {
+  const dict = emptyDict();
+  for (const [key, value] of entries) dict.entries.set(`s:${key}`, { key: str(key), value });
+  return dict;
+}
+
+/** Writes one entry; a key that is not known leaves the dict open. */
+export function putEntry(interp: Interpreter, dict: DictValue, key: Value, value: Value): void {
+  const hash = hashKey(key);
+  if (hash !== null) {
+    const present = dict.entries.get(hash);
+    interp.heap.set(dict.entries, hash, { key: present?.key ?? key, value });
+    return;
+  }
+  widenDict(interp, dict, value);
+  // Any of the entries may be the one that was replaced.
+  for (const [hashed, entry] of dict.entries) interp.heap.set(dict.entries, hashed, { key: entry.key, value: joined(interp, [entry.value, value])! });
+}
+
+/** The dict may have further keys, with values like this one. */
+export function widenDict(interp: Interpreter, dict: DictValue, value: Value): void {
+  interp.heap.assign(dict, 'element', joined(interp, dict.element ? [dict.element, value] : [value]));
+  interp.heap.assign(dict, 'open', true);
+}
+
+/** What a value of the dict is like; null for an empty one. */
+export function dictElement(interp: Interpreter, dict: DictValue): Value | null {
+  const values = [...dict.entries.values()].map((entry) => entry.value);
+  return joined(interp, dict.open && dict.element ? [...values, dict.element] : values);
+}
+
+/** A set of the values; unknown contents where one of them has no known hash. */
+export function setOf(values: readonly Value[] | null): SetValue {
+  if (!values) return { kind: 'set', items: null };
+  const items = new Map<string, Value>();
+  for (const value of values) {
+    const hash = hashKey(value);
+    if (hash === null) return { kind: 'set', items: null };
+    if (!items.has(hash)) items.set(hash, value);
+  }
+  return { kind: 'set', items };
+}
+
+/** Copies the receiver's state, without its identity. */
+export function shallowCopy(value: Value): Value {
+  switch (value.kind) {
+    case 'list': return { ...value, items: value.items && [...value.items] };
+    case 'dict': return { ...value, entries: new Map(value.entries) };
+    case 'set': return { ...value, items: value.items && new Map(value.items) };
+    default: return value;
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * Modules that the engine knows by name: they are never read from source. What it has no rule for is unknown, with the
+ * name in the reason. torch is not among them.
+ */
+import { builtinConstant, hasBuiltin } from '../builtins/index';
+import { builtin, unknown } from '../values';
+import type { Value } from '../values';
+import { ALIASES, OPAQUE, STANDARD, TYPING_NAMES } from './modules';
+
+/** Whether the module is known by name, as `math`, `os.path` or `collections.abc`. */
+export function knownModule(name: string): boolean {
+  const top = name.split('.')[0]!;
+  return OPAQUE.has(top) ? true : Object.hasOwn(STANDARD, top) && (name === top || isSubmodule(top, name.slice(top.length + 1)));
+}
+
+function isSubmodule(top: string, rest: string): boolean {
+  return STANDARD[top]!.includes(rest);
+}
+
+/**
+ * An attribute of a known module, or of a builtin function or class by its dotted name (`dict.fromkeys`).
+ * @returns null where the module is not known, or the name is that of a submodule
+ */
+export function moduleAttribute(module: string, name: string): Value | null {
+  const owner = Object.hasOwn(ALIASES, module) ? ALIASES[module]! : module;
+  const dotted = owner === 'builtins' ? name : `${owner}.${name}`;
+  const constant = builtinConstant(dotted);
+  if (constant) return constant;
+  if (hasBuiltin(dotted)) return builtin(dotted);
+  if (knownModule(dotted) && !OPAQUE.has(owner.split('.')[0]!)) return null;
+  if (isTypeName(owner, name)) return builtin(dotted);
+  return knownModule(owner) ? unknown(`${module}.${name} has no rule`) : null;
+}
+
+/** Names that stand in annotations and isinstance tests, and are not called. */
+function isTypeName(module: string, name: string): boolean {
+  return (module === 'typing' || module === 'collections.abc' || module === 'numbers' || module === 'abc' || module === 'types') && (TYPING_NAMES.has(name) || /^[A-Z]/.test(name));
+}
