@@ -222,6 +222,89 @@ P|没有
 `);
   });
 
+  it('reads a notebook that was copied as text', async () => {
+    await checkMarks('text', `
+P|In [1]:
+C|import torch
+C|x = torch.ones(2)
+C|x
+P|Out[1]:
+O|tensor([1., 1.])
+P|In [2]:
+C|x
+O|Out[2]: torch.Size([2])
+`);
+  });
+
+  it('ends the output of a prompt where the author goes on', async () => {
+    await checkMarks('text', `
+T|>>> x = torch.ones(2)
+T|>>> x
+O|tensor([1., 1.])
+P|As expected, both values are one, so that
+T|>>> x.foo
+O|Traceback (most recent call last):
+O|  File "<stdin>", line 1, in <module> because of this and that and more
+O|AttributeError: no foo
+`);
+  });
+
+  it('is not misled by manuals, formulas, bullets, shells and other languages', async () => {
+    await checkMarks('text', `
+P|torch.cat(tensors, dim=0)
+P|torch.nn.Linear()
+P|Both are explained below.
+C|x = torch.ones(2)
+P|That makes h = tanh(W * x) of
+P|
+P|h = tanh(W * x)
+P|Note: x = 1
+P|The result is torch.Size([2])
+P|- torch.cat(x)
+P|$ pip install torch
+P|python train.py --lr 0.1
+P|const y = new Foo(x);
+P|System.out.println(y);
+P|y = foo(z);
+P|}
+P|lr: 0.1
+P|Date: 2023-01-01
+`);
+  });
+
+  it('reads modules as torch prints them', async () => {
+    await checkMarks('text', `
+C|class Net(nn.Module):
+C|    pass
+C|net = Net()
+C|print(net)
+O|Net(
+O|  (fc): Linear(in_features=3, out_features=2, bias=True)
+O|)
+C|print(nn.Linear(3, 2))
+O|Linear(in_features=3, out_features=2, bias=True)
+`);
+  });
+
+  it('keeps code that imports the name of a printed value', async () => {
+    await checkMarks('text', `
+C|from torch import tensor
+C|x = tensor([1, 2])
+C|print(x)
+O|tensor([1, 2])
+`);
+  });
+
+  it('undoes what a page made of quotes, dashes and blanks', async () => {
+    const document = await checkMarks('text', `
+C|x = torch.ones(2)
+C|\u00A0print(“sum”, x\u00A0– 1)
+P|That’s it – “quoted”.
+`);
+    assert.equal(document.source, 'x = torch.ones(2)\nprint("sum", x - 1)\n');
+    assert.equal(document.lines.position(document.map.toDocument(document.source.indexOf('- 1'))).character, 16);
+  });
+
   it('reads empty texts', async () => {
     for (const text of ['', '\n', ' ', '\uFEFF', '\r\n\r\n']) assert.equal((await read('text', text)).source, '');
   });

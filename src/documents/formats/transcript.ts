@@ -11,7 +11,8 @@ export interface Transcripts {
   readonly lines: ReadonlySet<number>;
 }
 
-const prompt = /^(\s*)(?:>>>(?: |$)|In \[\d*\]:(?: |$))/;
+/** `In [1]:` alone is the heading of a cell whose code follows without prompts. */
+const prompt = /^(\s*)(?:>>>(?: |$)|In \[\d*\]: (?=\s*\S))/;
 const continuation = /^(\s*)(?:\.\.\.(?: |$)|\.\.\.+:(?: |$))/;
 
 export function hasPrompt(line: string): boolean {
@@ -49,13 +50,22 @@ export function readTranscripts(text: string, lines: LineIndex, from: number, to
 function readPrinted(text: string, lines: LineIndex, from: number, to: number): { span: Span; next: number } | null {
   let line = from;
   let start: number | null = null;
+  let traceback = false;
   while (line < to) {
     const content = lines.lineText(line);
     if (content.trim() === '' || hasPrompt(content)) break;
     const column = outputMarker(content) ?? 0;
+    const end = tensorLineEnd(text, lines.lineStart(line) + column, lines.lineEnd(line), true);
+    traceback ||= /^\s*Traceback \(/.test(content);
+    if (end === null && column === 0 && !traceback && isSentence(content)) break;
     start ??= lines.lineStart(line) + column;
-    const end = tensorLineEnd(text, lines.lineStart(line) + column, lines.lineEnd(line));
     line = Math.min(to, end === null ? line + 1 : Math.max(line, lines.lineAt(end)) + 1);
   }
   return start === null ? null : { span: { start, end: lines.lineEnd(line - 1) }, next: line };
+}
+
+/** The author goes on without a blank line. */
+function isSentence(line: string): boolean {
+  const words = line.trim().split(/\s+/).length;
+  return words >= 8 || (words >= 4 && /[.:!?]$/.test(line.trim())) || /[。,:]/.test(line) || /^[^\x00-\x7F]{6,}$/.test(line.trim());
 }

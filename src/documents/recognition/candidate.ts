@@ -24,6 +24,13 @@ export function indentWidth(line: string): number {
   return width;
 }
 
+const typography: readonly [RegExp, string][] = [[/[\u00A0\u200B\u3000\uFEFF]/g, ' '], [/[“”„]/g, '"'], [/[‘’]/g, "'"], [/[–−]/g, '-']];
+
+/** A line as it was typed before a page set it: no-break blanks, typographic quotes and dashes undone, same length. */
+export function asTyped(line: string): string {
+  return /[^\x00-\x7F]/.test(line) ? typography.reduce((text, [set, typed]) => text.replace(set, typed), line) : line;
+}
+
 /** Letters and marks of scripts that are written without Latin letters: outside strings and comments they are prose. */
 export const foreignToCode = /[^\x00-\x7F]/;
 

@@ -2,6 +2,7 @@
 // their class is.
 import type { CodeLine, CodeRegion } from '../regions';
 import type { Candidate } from './candidate';
+import { asTyped } from './candidate';
 import { indentWidths } from './indentation';
 
 /** Lines of a document, maybe without the marks of the quote or list that they stand in. */
@@ -83,10 +84,16 @@ function codeRegion(chunk: Chunk, after: CodeRegion | undefined): CodeRegion {
     for (; next < candidate.first; next++) taken.push({ start: lines.lineStart(next), end: lines.lineEnd(next) });
     for (; next <= candidate.last; next++) {
       const line: CodeLine = { start: lines.lineStart(next), end: lines.lineEnd(next) };
-      taken.push(next === candidate.first ? indented(line, lines.lineText(next), candidate.indent, widths.get(candidate)!) : line);
+      const text = lines.lineText(next);
+      taken.push(typed(next === candidate.first ? indented(line, text, candidate.indent, widths.get(candidate)!) : line, text));
     }
   }
   return { kind: 'code', document: { start: lines.lineStart(chunk.candidates[0]!.first), end: lines.lineEnd(next - 1) }, lines: taken, after };
+}
+
+function typed(line: CodeLine, text: string): CodeLine {
+  const replacement = asTyped(text);
+  return replacement === text ? line : { ...line, replacement: replacement.slice(replacement.length - (line.end - line.start)) };
 }
 
 /** Leaves the white space as it is where its width is right. */

@@ -14,8 +14,8 @@ const mostRounds = 8;
 /** Statements further apart than this don't vouch for each other. */
 const widestGap = 2;
 
-/** @param from the first line @param to behind the last @param line the text of a line; null where it is known to be something else */
-export function findCode(from: number, to: number, line: (number: number) => string | null, parser: PythonParser): Candidate[] {
+/** @param from the first line @param to behind the last @param line the text of a line; null where it is known to be something else @param expected what the lines around a statement add to its own score */
+export function findCode(from: number, to: number, line: (number: number) => string | null, parser: PythonParser, expected: (candidate: Candidate) => number = () => 0): Candidate[] {
   const candidates: Candidate[] = [];
   for (let number = from; number < to; number++) {
     const candidate = readCandidate(number, line, parser);
@@ -27,7 +27,7 @@ export function findCode(from: number, to: number, line: (number: number) => str
   const beside = adjacency(statements, candidates, line);
   let accepted = new Set<Candidate>();
   for (let round = 0; round < mostRounds; round++) {
-    const next = accept(statements, beside, knownNames(statements, accepted));
+    const next = accept(statements, beside, knownNames(statements, accepted), expected);
     const same = next.size === accepted.size && [...next].every((candidate) => accepted.has(candidate));
     accepted = next;
     if (same) break;
@@ -82,7 +82,7 @@ function knownNames(statements: readonly Candidate[], accepted: ReadonlySet<Cand
   return (statement) => ({ defined: definedBefore.get(statement)!, wanted: wantedAfter.get(statement)! });
 }
 
-function accept(statements: readonly Candidate[], beside: Adjacency, known: (statement: Candidate) => KnownNames): Set<Candidate> {
+function accept(statements: readonly Candidate[], beside: Adjacency, known: (statement: Candidate) => KnownNames, expected: (statement: Candidate) => number): Set<Candidate> {
   const accepted = new Set<Candidate>();
   const scores = new Map<Candidate, number>();
   /** The headers whose suites are open, innermost last. */
@@ -91,6 +91,7 @@ function accept(statements: readonly Candidate[], beside: Adjacency, known: (sta
     if (!beside.previous.has(statement)) suites = [];
     suites = suites.filter((header) => header.indent < statement.indent);
     let score = plausibility(statement, known(statement));
+    if (score >= possible) score += expected(statement);
     // What is indented under a header of code is its suite: `pass`, a docstring, a bare `return`.
     if (suites.length > 0 && statement.kind === 'statement') score = Math.max(score, 2);
     scores.set(statement, score);

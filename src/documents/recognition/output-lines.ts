@@ -3,7 +3,7 @@
 import type { Expr, Stmt } from '../../shapes/python/ast';
 import type { Candidate } from './candidate';
 import { nodesOf } from './names';
-import { isLabelLine, isPlainValue, isPunctuation, outputMarker, tensorLineEnd } from './output-forms';
+import { isLabelLine, isPlainValue, isPunctuation, moduleEnd, outputMarker, tensorLineEnd } from './output-forms';
 import type { LineIndex } from '../line-index';
 import type { Span } from '../../shapes/python/ast';
 
@@ -52,7 +52,7 @@ export function findOutputs(text: string, lines: LineIndex, isCode: (line: numbe
   };
   const isValue = (line: number | null): boolean => {
     if (line === null) return false;
-    return tensorLineEnd(text, lines.lineStart(line), lines.lineEnd(line)) !== null || isPlainValue(lines.lineText(line)) || startsWithPrinted(lines.lineText(line));
+    return tensorLineEnd(text, lines.lineStart(line), lines.lineEnd(line), true) !== null || isPlainValue(lines.lineText(line)) || startsWithPrinted(lines.lineText(line));
   };
   const take = (line: number, from = lines.lineStart(line), to = lines.lineEnd(line)): void => {
     start ??= from;
@@ -78,7 +78,8 @@ export function findOutputs(text: string, lines: LineIndex, isCode: (line: numbe
       if (column >= content.trimEnd().length) continue;
     }
     const from = lines.lineStart(line) + (column ?? 0);
-    const tensorEnd = tensorLineEnd(text, from, lines.lineEnd(line));
+    const last = expected === 'no' ? null : moduleEnd((number) => (usable(number) && !isCode(number) ? lines.lineText(number) : null), line);
+    const tensorEnd = last !== null ? lines.lineEnd(last) : tensorLineEnd(text, from, lines.lineEnd(line), expected !== 'no');
     if (tensorEnd !== null) {
       take(line, from);
       line = Math.max(line, lines.lineAt(tensorEnd));

@@ -20,6 +20,8 @@ export interface KnownNames {
 
 export function plausibility(candidate: Candidate, known: KnownNames): number {
   if (candidate.kind === 'comment') return 0;
+  // Whatever a parser makes of them after its recovery.
+  if (twoWords.test(candidate.code.replace(keywords, ' , ')) && !definition.test(candidate.code.trim())) return 0;
   if (candidate.kind === 'broken') return brokenPlausibility(candidate.code.trim(), known);
   return Math.max(0, ...candidate.statements.map((statement) => statementPlausibility(statement, known)));
 }
@@ -37,7 +39,7 @@ function statementPlausibility(statement: Stmt, known: KnownNames): number {
       return assignmentPlausibility(statement, statement.value, known);
     case 'AnnAssign':
       // `Note: something` is an annotation without a value.
-      return statement.value && !isPrinted(statement.annotation) ? assignmentPlausibility(statement, statement.value, known) : 0;
+      return statement.value && isType(statement.annotation) ? assignmentPlausibility(statement, statement.value, known) : 0;
     case 'For': case 'If': case 'While': case 'With': case 'Match': case 'Assert': case 'Delete': case 'Raise':
       return anyKnown(statement, known) ? 3 : 1;
     case 'Try':
@@ -54,15 +56,30 @@ function statementPlausibility(statement: Stmt, known: KnownNames): number {
 
 function assignmentPlausibility(statement: Stmt, value: Expr, known: KnownNames): number {
   let score = 1;
-  if (anyKnown(statement, known)) score += 2;
+  // `h = tanh(W * x)` is as often a formula: one known name among others is little.
+  if (usesKnown(value, known)) score += 2;
+  else if (anyKnown(statement, known)) score++;
   if (isStructured(value)) score++;
   if ([...boundNames([statement])].some((name) => known.wanted.has(name))) score += 2;
   return score;
 }
 
-/** What stands behind the colon of a printed label: no type is the result of a call. */
-function isPrinted(annotation: Expr): boolean {
-  return annotation.kind === 'Call' || annotation.kind === 'Constant' && annotation.value.type !== 'str' && annotation.value.type !== 'None';
+/** `Note: x = 1` is prose, and what stands behind the colon of a printed label is no type either. */
+function isType(annotation: Expr): boolean {
+  if (annotation.kind === 'Name') return /^[A-Z]/.test(annotation.id) || ['int', 'float', 'bool', 'str', 'list', 'tuple', 'dict', 'set', 'object'].includes(annotation.id);
+  return annotation.kind === 'Attribute' || annotation.kind === 'Subscript' || annotation.kind === 'BinOp';
+}
+
+/** All names are known, or something known is called, subscripted or asked for an attribute. */
+function usesKnown(value: Expr, known: KnownNames): boolean {
+  const names = [...namesIn(value)];
+  if (names.length > 0 && names.every((name) => isKnown(name, known) || builtinNames.has(name))) return true;
+  for (const node of nodesOf(value)) {
+    if (node.kind !== 'Call' && node.kind !== 'Subscript' && node.kind !== 'Attribute') continue;
+    const root = rootName(node as unknown as Expr);
+    if (root !== null && isKnown(root, known)) return true;
+  }
+  return false;
 }
 
 /** A method, a keyword argument or a slice: nobody writes them in a formula. */
@@ -79,18 +96,17 @@ function expressionPlausibility(value: Expr, known: KnownNames): number {
   const allKnown = names.length > 0 && names.every((name) => isKnown(name, known) || builtinNames.has(name));
   const anyDefined = names.some((name) => known.defined.has(name));
   switch (value.kind) {
-    case 'Call': {
-      const root = rootName(value);
-      if (root !== null && isKnown(root, known)) return 3;
-      if (root === 'print' || (root !== null && builtinNames.has(root) && allKnown && (anyDefined || names.length > 1))) return 3;
-      return (root !== null && builtinNames.has(root)) || anyDefined || isStructured(value) ? 1 : 0;
-    }
+    case 'Call':
+      return callPlausibility(value, known);
     case 'Subscript': case 'Attribute': {
       // A module's attribute (`nn.Linear`) is as often a headline.
       const root = rootName(value);
       return root !== null && known.defined.has(root) ? (value.kind === 'Subscript' ? 3 : 2) : 0;
     }
-    case 'BinOp': case 'Compare': case 'BoolOp': case 'UnaryOp':
+    case 'UnaryOp':
+      // `- x.sum()` is a bullet.
+      return (value.op === '~' || value.op === 'not') && allKnown && anyDefined ? 2 : 0;
+    case 'BinOp': case 'Compare': case 'BoolOp':
       return allKnown && anyDefined ? (isStructured(value) ? 3 : 2) : 0;
     case 'Name':
       return known.defined.has(value.id) ? 1 : 0;
@@ -106,14 +122,30 @@ function expressionPlausibility(value: Expr, known: KnownNames): number {
 const definition = /^(?:async\s+)?(?:class|def)\s+[A-Za-z_]\w*\s*\(.*\)\s*(?:->[^:]*)?:/s;
 const assignment = /^[A-Za-z_][\w.]*(?:\[[^\]]*\])?(?:\s*,\s*[A-Za-z_][\w.]*)*\s*(?:[-+*/@|&]|\/\/)?=(?!=)/;
 
-const keywords = /\b(?:and|as|assert|async|await|class|def|del|elif|else|except|for|from|global|if|import|in|is|lambda|not|or|raise|return|while|with|yield)\b/g;
+function callPlausibility(call: Extract<Expr, { kind: 'Call' }>, known: KnownNames): number {
+  const root = rootName(call);
+  const given = [...call.args, ...call.keywords.map((keyword) => keyword.value)];
+  const names = [...namesIn(given)];
+  const argumentsKnown = given.length > 0 && names.every((name) => isKnown(name, known) || builtinNames.has(name)) && !given.some((each) => each.kind === 'Constant' && each.value.type === 'Ellipsis');
+  const anyDefined = names.some((name) => known.defined.has(name));
+  if (root === 'print' || (root !== null && known.defined.has(root))) return 3;
+  // `torch.cat(tensors, dim=0)` and `torch.cat()` are headlines of a manual.
+  if (root !== null && wellKnownNames.has(root)) return argumentsKnown ? 3 : 1;
+  if (root !== null && builtinNames.has(root)) return argumentsKnown && names.length > 0 ? 3 : 1;
+  // `Linear(in_features=3, out_features=2)` is how a module is printed.
+  if (/^[A-Z]/.test(root ?? '') && names.length === 0) return 0;
+  return anyDefined || isStructured(call) ? 1 : 0;
+}
+
+const keywords = /\b(?:and|as|assert|async|await|case|class|def|del|elif|else|except|for|from|global|if|import|in|is|lambda|match|nonlocal|not|or|raise|return|while|with|yield)\b/g;
 /** Two names in a row, which Python never has but every sentence. */
 const twoWords = /[A-Za-z_]\w*[ \t]+[A-Za-z_]/;
 
 /** Code that was cut off, or lost its line breaks: only lexical signs are left. */
 function brokenPlausibility(code: string, known: KnownNames): number {
   if (definition.test(code)) return 3;
-  if (twoWords.test(code.replace(keywords, ' , '))) return 0;
+  // A bullet, a number, a quote.
+  if (!/^[A-Za-z_@([{)\]}]/.test(code)) return 0;
   const uses = [...code.matchAll(/(?<![\w.])([A-Za-z_]\w*)\s*[.([]/g)].some(([, name]) => isKnown(name!, known) || name === 'print');
   if (assignment.test(code)) return uses ? 3 : /[[(]/.test(code) ? 1 : 0;
   if (/^[)\]}]/.test(code)) return 1;
