@@ -1,5 +1,5 @@
 // Whether what was printed is what was computed, at the precision that was printed.
-import type { ScalarItem, SizeItem, TensorItem } from './outputs';
+import type { OutputItem, ScalarItem, SizeItem, TensorItem } from './outputs';
 
 export interface Comparison {
   readonly status: 'reproduced' | 'differs';
@@ -13,6 +13,28 @@ export interface ComputedTensor {
   readonly shape: readonly number[];
   /** Row-major. */
   readonly values: ArrayLike<number | boolean>;
+}
+
+/** What a printed part was computed to be. */
+export type Computed =
+  | ({ readonly kind: 'tensor' } & ComputedTensor)
+  | { readonly kind: 'size'; readonly dims: readonly number[] }
+  | { readonly kind: 'scalar'; readonly value: number | boolean | null };
+
+/** Null where the two are of kinds that cannot be compared: text, or a number printed for a tensor of several. */
+export function compareItem(item: OutputItem, computed: Computed, slack = 0): Comparison | null {
+  switch (item.kind) {
+    case 'tensor':
+      if (computed.kind === 'tensor') return compareTensor(item, computed, slack);
+      return computed.kind === 'size' ? compareTensor(item, { shape: [computed.dims.length], values: computed.dims }) : null;
+    case 'size':
+      return computed.kind === 'size' ? compareSize(item, computed.dims) : null;
+    case 'scalar':
+      if (computed.kind === 'scalar') return compareScalar(item, computed.value, slack);
+      return computed.kind === 'tensor' && computed.shape.length === 0 ? compareScalar(item, computed.values[0] ?? null, slack) : null;
+    case 'text':
+      return null;
+  }
 }
 
 /** Rounding in float32 along a computation, relative to the value; far below what four printed digits show. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { compareScalar, compareSize, compareTensor } from '../../src/documents/comparing';
+import { compareItem, compareScalar, compareSize, compareTensor } from '../../src/documents/comparing';
 import { parseOutput } from '../../src/documents/outputs';
 import type { ScalarItem, SizeItem, TensorItem } from '../../src/documents/outputs';
 
@@ -60,5 +60,14 @@ describe('comparing what was printed', () => {
     assert.equal(compareScalar(scalar, 0.2501).status, 'reproduced');
     assert.equal(compareScalar(scalar, 0.26).detail, 'printed 0.25, computed 0.26');
     assert.equal(compareScalar(scalar, null).status, 'differs');
+  });
+
+  it('compares items of kinds that can be compared', () => {
+    const [tuple, scalar, text] = parseOutput('(2, 3)\n0.5\nwords').items;
+    assert.equal(compareItem(tuple!, { kind: 'size', dims: [2, 3] })?.status, 'reproduced');
+    assert.equal(compareItem(tuple!, { kind: 'size', dims: [2, 4] })?.status, 'differs');
+    assert.equal(compareItem(scalar!, { kind: 'tensor', shape: [], values: [0.5] })?.status, 'reproduced');
+    assert.equal(compareItem(scalar!, { kind: 'tensor', shape: [1], values: [0.5] }), null);
+    assert.equal(compareItem(text!, { kind: 'scalar', value: 1 }), null);
   });
 });
