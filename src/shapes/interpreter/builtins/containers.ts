@@ -57,7 +57,7 @@ function fillFromPairs(dict: DictValue, source: Value, call: BuiltinCall): void 
     return;
   }
   for (const pair of pairs) {
-    const parts = interp.iterate(pair, span);
+    const parts = unlessNotIterable(call, pair) ? null : interp.iterate(pair, span);
     if (parts && parts.length !== 2) interp.raise('ValueError', `dictionary update sequence element has length ${parts.length}; 2 is required`);
     if (parts) putEntry(interp, dict, parts[0]!, parts[1]!);
     else overwritten(dict, { kind: 'unknown', reason: 'a value of this dict is not known', span }, interp);

@@ -26,7 +26,8 @@ function toInt(call: BuiltinCall): Value {
   if (!value) return int(constant(0));
   if (value.kind === 'str') {
     const radix = base === undefined ? 10 : knownInt(base);
-    if (value.value === null || radix === null) return int(null);
+    // Digits of other scripts count as well; they are not read.
+    if (value.value === null || radix === null || !isAscii(value.value)) return int(null);
     const number = intFromText(value.value, radix);
     return number === null ? call.interp.raise('ValueError', `invalid literal for int() with base ${radix}: ${reprOf(value)}`) : int(number.exact ? constant(number.value) : null);
   }
@@ -48,7 +49,7 @@ function toFloat(call: BuiltinCall): Value {
   const [value] = bind(call, ['x'], 0);
   if (!value) return float(0);
   if (value.kind === 'str') {
-    if (value.value === null) return float(null);
+    if (value.value === null || !isAscii(value.value)) return float(null);
     const number = floatFromText(value.value);
     return number === null ? call.interp.raise('ValueError', `could not convert string to float: ${reprOf(value)}`) : float(number);
   }
@@ -150,7 +151,17 @@ function format(call: BuiltinCall): Value {
   const [value, spec] = bind(call, ['value', 'format_spec'], 1);
   const text = spec === undefined ? '' : spec.kind === 'str' ? spec.value : null;
   if (text === '' && value!.kind === 'instance') return textOf(call, value!, 'str');
-  return str(text === null ? null : formatValue(value!, text));
+  const formatted = text === null ? null : formatValue(value!, text);
+  const isRefused = formatted === null && text !== null && isPlain(value!) && reprOf(value!) !== null && !text.includes('z');
+  return isRefused ? call.interp.raise('ValueError', `Invalid format specifier '${text}' for object of type '${displayType(value!)}'`) : str(formatted);
+}
+
+function isAscii(text: string): boolean {
+  return /^[\0-\x7f]*$/.test(text);
+}
+
+function isPlain(value: Value): boolean {
+  return isNumber(value) || value.kind === 'str';
 }
 
 function fromHex(call: BuiltinCall): Value {

@@ -31,7 +31,7 @@ export function formatPercent(template: string, argument: Value): string | null 
     return formatted ?? '';
   });
   const isMapping = argument.kind === 'dict';
-  if (failed || (!isMapping && used !== positional.length) || /%(?![%(\-+ #0\d.*hlLa-zA-Z])/.test(template)) return null;
+  if (failed || (!isMapping && used !== positional.length) || template.replace(DIRECTIVE, '').includes('%')) return null;
   return text;
 }
 

@@ -12,7 +12,7 @@ import { special } from './conversions';
 import { hasUnreadBase } from './instances';
 import { isIntegral, sizeOfValue } from './numbers';
 import { displayType } from './types';
-import { iterator, joined, openIterator } from './sequences';
+import { itemsInOrder, iterator, joined, openIterator } from './sequences';
 
 /** A range is unrolled up to this many items. */
 const MAX_RANGE = 10_000;
@@ -83,7 +83,7 @@ function len(call: BuiltinCall): Value {
 
 /** The items of each source; null where the number of one is not known. */
 function allItems(call: BuiltinCall, sources: readonly Value[]): Value[][] | null {
-  const items = sources.map((source) => call.interp.iterate(source, call.span));
+  const items = sources.map((source) => itemsInOrder(call.interp, source, call.span));
   return items.every((each) => each !== null) ? (items as Value[][]) : null;
 }
 
@@ -127,7 +127,7 @@ function zip(call: BuiltinCall): Value {
 function enumerate(call: BuiltinCall): Value {
   const [source, start] = bind(call, ['iterable', 'start'], 1);
   const first = start === undefined ? constant(0) : sizeOfValue(start);
-  const items = call.interp.iterate(source!, call.span);
+  const items = itemsInOrder(call.interp, source!, call.span);
   if (!items) return openIterator('enumerate', tuple([int(null), call.interp.elementOf(source!, call.span)]), call.interp.lengthOf(source!));
   return iterator('enumerate', items.map((item, i) => tuple([first ? int(add(first, constant(i))) : int(null), item])));
 }
@@ -172,7 +172,7 @@ function iter(call: BuiltinCall): Value {
   const own = special(call, source!, '__iter__');
   if (own) return own;
   if (source!.kind === 'unknown') return source!;
-  const items = call.interp.iterate(source!, call.span);
+  const items = itemsInOrder(call.interp, source!, call.span);
   return items ? iterator('iterator', [...items]) : openIterator('iterator', call.interp.elementOf(source!, call.span), call.interp.lengthOf(source!));
 }
 

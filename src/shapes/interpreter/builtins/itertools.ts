@@ -6,14 +6,14 @@ import { bind, unhandled, unknownFrom } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
 import { isEndless } from './iteration';
 import { isIntegral, knownInt, sizeOfValue } from './numbers';
-import { iterator, joined, openIterator } from './sequences';
+import { itemsInOrder, iterator, joined, openIterator } from './sequences';
 
 /** More results than this are not kept one by one. */
 const MAX_ITEMS = 10_000;
 const NAME = 'itertools';
 
 function items(call: BuiltinCall, source: Value): Value[] | null {
-  return call.interp.iterate(source, call.span);
+  return itemsInOrder(call.interp, source, call.span);
 }
 
 function allItems(call: BuiltinCall, sources: readonly Value[]): Value[][] | null {

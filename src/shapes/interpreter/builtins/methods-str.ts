@@ -6,7 +6,7 @@ import type { BuiltinCall } from './call';
 import { formatTemplate } from './format-template';
 import type { MethodTable } from './method';
 import { intFromNumber, knownInt } from './numbers';
-import { openSequence } from './sequences';
+import { itemsInOrder, openSequence } from './sequences';
 
 function textOf(value: Value | undefined): string | null {
   return value?.kind === 'str' ? value.value : null;
@@ -80,14 +80,14 @@ function splitSpace(text: string, limit: number, fromRight: boolean): string[] {
     parts.push(word);
     rest = fromRight ? rest.slice(0, rest.length - word.length).trimEnd() : rest.slice(word.length).trimStart();
   }
-  if (rest !== '') parts.push(fromRight ? rest.trimStart() : rest.trimEnd());
+  if (rest !== '') parts.push(rest);
   return fromRight ? parts.reverse() : parts;
 }
 
 function join(receiver: Value, call: BuiltinCall): Value {
   const [source] = bind(call, ['iterable'], 1);
   const text = textOf(receiver);
-  const items = call.interp.iterate(source!, call.span);
+  const items = itemsInOrder(call.interp, source!, call.span);
   if (text === null || !items) return str(null);
   const wrong = items.findIndex((item) => ['int', 'float', 'bool', 'None', 'list', 'tuple', 'dict'].includes(item.kind));
   if (wrong >= 0) return call.interp.raise('TypeError', `sequence item ${wrong}: expected str instance, ${items[wrong]!.kind} found`);

@@ -24,9 +24,17 @@ export function openSequence(kind: 'list' | 'tuple', element: Value | null, type
   return { kind, items: null, element, typeName, fields: null };
 }
 
+/** The items as a loop meets them. In which order a set gives its items is not known: each may be any of them. */
+export function itemsInOrder(interp: Interpreter, source: Value, span: Span): Value[] | null {
+  const items = interp.iterate(source, span);
+  if (source.kind !== 'set' || !items || items.length < 2) return items;
+  const element = joined(interp, items, span)!;
+  return items.map(() => element);
+}
+
 /** The items of any iterable as a list or tuple; of unknown length where their number is not known. */
 export function sequenceFrom(kind: 'list' | 'tuple', source: Value, interp: Interpreter, span: Span): SequenceValue {
-  const items = interp.iterate(source, span);
+  const items = itemsInOrder(interp, source, span);
   return items ? { kind, items: [...items], element: null, typeName: null, fields: null } : openSequence(kind, interp.elementOf(source, span));
 }
 
