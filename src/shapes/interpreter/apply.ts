@@ -9,6 +9,7 @@ import type { Operator, Span } from '../python/ast';
 import type { Keywords } from './interpreter';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
+import type { Scope } from './scope';
 import type { UnionValue, Value } from './values';
 import { unknown } from './values';
 
@@ -41,11 +42,21 @@ export function applyOperation(m: Machine, operation: Operation, args: readonly 
   const application = m.tensors.apply(operation, args, keywords, ruleContext(m, span), span, m.frame.scope.module.path);
   if (application.ok) {
     if (m.frame.scope.module.recorded) m.recorder.operations.set(span, application.applied);
+    if (application.replaces) rename(m, application.replaces, application.value);
     return application.value;
   }
   if ('unknown' in application) return cause ?? unknown(application.unknown, span);
   m.report(application.fault.code, 'error', application.fault.message, span, application.fault.related);
   return unknown(application.fault.message, span);
+}
+
+/** An operation that changes a tensor's own shape: whatever name holds the tensor holds the result from now on. */
+function rename(m: Machine, before: Value, after: Value): void {
+  for (let scope: Scope | null = m.frame.scope; scope; scope = scope.parent) {
+    for (const [name, value] of scope.bindings) if (value === before) m.heap.set(scope.bindings, name, after);
+  }
+  const { self } = m.frame;
+  if (self?.kind === 'instance') for (const [name, value] of self.attributes) if (value === before) m.heap.set(self.attributes, name, after);
 }
 
 function ruleContext(m: Machine, span: Span): RuleContext {

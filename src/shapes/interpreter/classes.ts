@@ -3,7 +3,7 @@ import type * as ast from '../python/ast';
 import type { Span } from '../python/ast';
 import type { Tri } from '../torch/rule';
 import { builtinClass, isSubclassName, typeName } from './builtins/types';
-import { callBuiltin } from './builtins/index';
+import { callBuiltin, finishClass, memberByValue } from './builtins/index';
 import { evaluate } from './expressions';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
@@ -29,7 +29,7 @@ export function defineClass(m: Machine, node: ast.ClassDef): void {
   const cls: ClassValue = { kind: 'class', name: node.name, qualname, bases, attributes: new Map(), builtin: null, mro, def: node };
   mro.push(cls, ...linearize(bases));
   for (const [name, value] of scope.bindings) cls.attributes.set(name, value.kind === 'function' ? { ...value, owner: cls } : value);
-  let value: Value = cls;
+  let value: Value = finishClass(cls, m);
   for (const decorator of [...node.decorators].reverse()) {
     const decorated = m.call(evaluate(m, decorator), [value], new Map(), decorator);
     // A decorator that is not known is taken to register the class and give it back.
@@ -73,6 +73,7 @@ export function instantiate(m: Machine, cls: ClassValue, args: readonly Value[],
   if (cls.builtin !== null) {
     return instantiateTorch(m, cls.builtin, args, keywords, span) ?? callBuiltin(cls.builtin, args, keywords, span, m) ?? unknown(`${cls.builtin} has no rule`, span);
   }
+  if (args.length === 1 && cls.mro.some((base) => base.builtin?.startsWith('enum.'))) return memberByValue(cls, args[0]!, m) ?? unknown(`the member of ${cls.name} is not known`, span);
   const instance: InstanceValue = { kind: 'instance', cls, attributes: new Map(), id: m.instances++ };
   const init = lookupInClass(cls, '__init__');
   if (init && init.kind !== 'builtin') m.call({ kind: 'method', receiver: instance, func: init }, args, keywords, span);

@@ -9,6 +9,7 @@ import { lookupInClass } from './classes';
 import { evaluate } from './expressions';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
+import { resolveName } from './names';
 import { lookupMethod } from '../torch/registry';
 import { bool, unknown } from './values';
 import type { UnionValue, Value } from './values';
@@ -191,5 +192,6 @@ function load(m: Machine, target: ast.Expr): { value: Value; store: (value: Valu
       },
     };
   }
-  return { value: evaluate(m, target), store: (value) => assignTo(m, target, value) };
+  // What the target held before is not recorded: its place shows what it was given.
+  return { value: target.kind === 'Name' ? resolveName(m, target.id, target) : evaluate(m, target), store: (value) => assignTo(m, target, value) };
 }

@@ -1,6 +1,7 @@
 /** Subscripts of any value, read and written. */
 import type { Span } from '../python/ast';
 import { applyTorch } from './apply';
+import { missingKey } from './builtins/index';
 import { lookupInClass } from './classes';
 import { NO_KEYWORDS } from './interpreter';
 import { hashKey } from './keys';
@@ -70,6 +71,8 @@ function dictItem(m: Machine, dict: DictValue, index: Value, span: Span): Value 
   const entry = key === null ? undefined : dict.entries.get(key);
   if (entry) return entry.value;
   if (key === null) return dict.entries.size > 0 ? m.joiner.joinAll([...dict.entries.values()].map((each) => each.value)) : unknown('the key is not known', span);
+  const made = missingKey(dict, index, m, span);
+  if (made) return made;
   if (dict.open) return dict.element ?? unknown('the dict may have this key', span);
   return m.raise('KeyError', key);
 }

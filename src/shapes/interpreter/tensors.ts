@@ -27,7 +27,7 @@ export interface AppliedOperation {
 }
 
 export type Application =
-  | { readonly ok: true; readonly value: Value; readonly applied: AppliedOperation }
+  | { readonly ok: true; readonly value: Value; readonly applied: AppliedOperation; /** The tensor object that is `value` from now on (`x.unsqueeze_(0)`). */ readonly replaces?: TensorValue }
   | { readonly ok: false; readonly fault: { readonly code: string; readonly message: string; readonly related: readonly { readonly span: Span; readonly message: string }[] } }
   | { readonly ok: false; readonly unknown: string };
 
@@ -54,6 +54,10 @@ export class TensorFactory {
     if (outcome.result.type === 'value') return { ok: true, value: outcome.result.value, applied };
     const results = flatten(outcome.result);
     const node = this.graph.add(operation.name, this.arguments(outcome.bound, source), results.map(nodeOutput), source, path);
+    if (outcome.reshapes && outcome.result.type === 'tensor') {
+      const value = this.fromResult(outcome.result, node);
+      return { ok: true, value, applied, replaces: outcome.reshapes };
+    }
     if (outcome.writesTo) {
       this.write(outcome.writesTo, node);
       return { ok: true, value: this.current(outcome.writesTo), applied };
