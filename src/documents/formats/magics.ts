@@ -22,7 +22,7 @@ export function cellLines(lines: Lines, from: number, to: number): CodeLine[] {
       line++;
       continue;
     }
-    const count = readLogicalLine((offset) => (line + offset < to ? lines.lineText(line + offset) : null));
+    const count = readLogicalLine((offset) => (line + offset < to ? lines.lineText(line + offset) : null), to - line);
     const end = count.complete ? Math.min(to, line + count.lines) : line + 1;
     for (; line < end; line++) taken.push({ start: lines.lineStart(line), end: lines.lineEnd(line) });
   }

@@ -34,6 +34,10 @@ export function asTyped(line: string): string {
 /** Letters and marks of scripts that are written without Latin letters: outside strings and comments they are prose. */
 export const foreignToCode = /[^\x00-\x7F]/;
 
+/** Lines of a statement. In prose a longer one is a bracket that was left open. */
+const longest = 400;
+const longestCode = 4000;
+
 const compound = /^(?:async\s+)?(?:if|for|while|with|try|def|class|match)\b/;
 const continued = /^(?:elif|else|except|finally|case)\b/;
 
@@ -48,8 +52,8 @@ export function readCandidate(first: number, line: (number: number) => string | 
   const trimmed = text.trim();
   if (trimmed.startsWith('#')) return { first, last: first, indent, kind: 'comment', code: '', statements: [], opensSuite: false };
 
-  const logical = readLogicalLine((offset) => line(first + offset));
-  const alone = logical.lines > 1 ? readLogicalLine((offset) => (offset === 0 ? text : null)) : logical;
+  const logical = readLogicalLine((offset) => line(first + offset), isCode ? longestCode : longest);
+  const alone = logical.lines > 1 ? readLogicalLine((offset) => (offset === 0 ? text : null), longest) : logical;
   if (!isCode && foreignToCode.test(alone.code)) return null;
   if (logical.complete && (isCode || !foreignToCode.test(logical.code))) {
     const lines = Array.from({ length: logical.lines }, (_, offset) => line(first + offset) ?? '');
@@ -66,6 +70,8 @@ function parseAlone(text: string, code: string, parser: PythonParser): Pick<Cand
   if (code.startsWith('@')) return parsed(`${text}\ndef decorated(): pass\n`, false, parser);
   if (/^(?:elif|else)\b/.test(code)) return parsed(`if decided: pass\n${body}`, opensSuite, parser);
   if (/^(?:except|finally)\b/.test(code)) return parsed(`try: pass\n${body}`, opensSuite, parser);
+  if (/^case\b/.test(code)) return parsed(`match decided:\n  ${body}`, opensSuite, parser);
+  if (/^try\s*:/.test(code)) return parsed(`${body}\nexcept: pass\n`, opensSuite, parser);
   if (/^match\b/.test(code) && opensSuite) return parsed(`${text}\n    case _:\n            pass\n`, true, parser);
   return parsed(body, opensSuite, parser);
 }

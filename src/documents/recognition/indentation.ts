@@ -5,7 +5,7 @@ import type { Candidate } from './candidate';
 
 interface Level { /** Width in the document. */ readonly written: number; /** Width in the module text. */ readonly width: number }
 
-/** @param base the width that the chunk's outermost level gets @returns the width for each statement, comments as what follows them */
+/** @param base the width that the chunk's outermost level gets @returns the width for each statement and comment */
 export function indentWidths(chunk: readonly Candidate[], base: number): Map<Candidate, number> {
   const widths = new Map<Candidate, number>();
   let levels: Level[] = [];
@@ -27,10 +27,11 @@ export function indentWidths(chunk: readonly Candidate[], base: number): Map<Can
     widths.set(candidate, levels.at(-1)!.width);
     header = candidate.opensSuite;
   }
-  let following = base;
+  // Comments move with the statement that follows them.
+  let shift = 0;
   for (const candidate of [...chunk].reverse()) {
-    if (candidate.kind === 'comment') widths.set(candidate, following);
-    else following = widths.get(candidate)!;
+    if (candidate.kind === 'comment') widths.set(candidate, Math.max(0, candidate.indent + shift));
+    else shift = widths.get(candidate)! - candidate.indent;
   }
   return widths;
 }

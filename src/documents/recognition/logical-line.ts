@@ -10,15 +10,12 @@ export interface LogicalLine {
   readonly code: string;
 }
 
-/** A statement longer than this is taken for text with a bracket left open. */
-const longest = 400;
-
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 interface OpenString { readonly quote: string; readonly formatted: boolean; /** Depth of the brackets that the string lies in. */ readonly depth: number }
 
-/** @param lines the texts of the lines from the statement's first on, without their line breaks */
-export function readLogicalLine(lines: (line: number) => string | null): LogicalLine {
+/** @param lines the texts of the lines from the statement's first on, without their line breaks @param longest lines to read at most */
+export function readLogicalLine(lines: (line: number) => string | null, longest: number): LogicalLine {
   const brackets: string[] = [];
   const strings: OpenString[] = [];
   const code: string[] = [];

@@ -23,6 +23,8 @@ export function plausibility(candidate: Candidate, known: KnownNames): number {
   // Whatever a parser makes of them after its recovery.
   if (twoWords.test(candidate.code.replace(keywords, ' , ')) && !definition.test(candidate.code.trim())) return 0;
   if (candidate.kind === 'broken') return brokenPlausibility(candidate.code.trim(), known);
+  // A decorator is as good as the definition below it.
+  if (candidate.code.trim().startsWith('@')) return 1;
   return Math.max(0, ...candidate.statements.map((statement) => statementPlausibility(statement, known)));
 }
 
@@ -54,11 +56,11 @@ function statementPlausibility(statement: Stmt, known: KnownNames): number {
   }
 }
 
-function assignmentPlausibility(statement: Stmt, value: Expr, known: KnownNames): number {
+function assignmentPlausibility(statement: Extract<Stmt, { kind: 'Assign' | 'AugAssign' | 'AnnAssign' }>, value: Expr, known: KnownNames): number {
   let score = 1;
   // `h = tanh(W * x)` is as often a formula: one known name among others is little.
   if (usesKnown(value, known)) score += 2;
-  else if (anyKnown(statement, known)) score++;
+  else if (anyKnown(value, known) || targets(statement).some((target) => target.kind !== 'Name' && isKnown(rootName(target) ?? '', known))) score++;
   if (isStructured(value)) score++;
   if ([...boundNames([statement])].some((name) => known.wanted.has(name))) score += 2;
   return score;
@@ -68,6 +70,10 @@ function assignmentPlausibility(statement: Stmt, value: Expr, known: KnownNames)
 function isType(annotation: Expr): boolean {
   if (annotation.kind === 'Name') return /^[A-Z]/.test(annotation.id) || ['int', 'float', 'bool', 'str', 'list', 'tuple', 'dict', 'set', 'object'].includes(annotation.id);
   return annotation.kind === 'Attribute' || annotation.kind === 'Subscript' || annotation.kind === 'BinOp';
+}
+
+function targets(statement: Extract<Stmt, { kind: 'Assign' | 'AugAssign' | 'AnnAssign' }>): readonly Expr[] {
+  return statement.kind === 'Assign' ? statement.targets : [statement.target];
 }
 
 /** All names are known, or something known is called, subscripted or asked for an attribute. */
