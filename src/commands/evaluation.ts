@@ -27,7 +27,8 @@ export class Evaluation {
     const result = await this.client.evaluate({ cone, bindings: new Map(bindings), seed: this.seed, training: false });
     const tiles: Tile[] = [];
     for (const output of result.outputs) {
-      tiles.push(await this.client.read(output.handle, { type: 'flat', offset: 0, length: output.shape.reduce((numel, size) => numel * size, 1) }));
+      const tile = await this.client.read(output.handle, { type: 'flat', offset: 0, length: output.shape.reduce((numel, size) => numel * size, 1) });
+      tiles.push({ ...tile, shape: output.shape });
       this.client.release(output.handle);
     }
     return { tiles, result };
