@@ -1,10 +1,10 @@
 // What in a document is code, what was printed, and what is neither: the engine reads the module text made of the code, and
 // a map leads each of its positions back to the document as it stands.
-import type { Module, Span } from '../shapes/python/ast';
+import type { Span } from '../shapes/python/ast';
 import type { PythonParser } from '../shapes/python/parser';
 import { readMarkdown } from './formats/markdown';
-import { readNotebook } from './formats/notebook';
-import type { NotebookPart } from './formats/notebook';
+import { layOut, readNotebook } from './formats/notebook';
+import type { NotebookCell, NotebookPart, NotebookText } from './formats/notebook';
 import { readPost } from './formats/post';
 import { byteOrderMark, LineIndex } from './line-index';
 import type { Position } from './line-index';
@@ -14,7 +14,7 @@ import { assemble, proseBetween } from './regions';
 import type { Cell, PrintedOutput, Region } from './regions';
 
 export type { Cell, PrintedOutput } from './regions';
-export type { NotebookPart } from './formats/notebook';
+export type { NotebookCell, NotebookPart } from './formats/notebook';
 export type Language = 'python' | 'markdown' | 'notebook' | 'text';
 
 export interface TracedDocument {
@@ -39,14 +39,20 @@ export interface TracedDocument {
 /** Never throws; a document without code has an empty source. */
 export function readDocument(text: string, language: Language, parser: PythonParser): TracedDocument {
   if (language === 'python') return pythonDocument(text);
-  if (language === 'notebook') {
-    const notebook = readNotebook(text);
-    return fromRegions('notebook', notebook.text, notebook.regions, new LineIndex(notebook.text), notebook.parts, notebook.error);
-  }
+  if (language === 'notebook') return notebookDocument(readNotebook(text));
   const lines = new LineIndex(text);
   const { chunks, others } = language === 'markdown' ? readMarkdown(text, lines, parser) : readPost(text, lines, parser);
   const regions = [...others, ...codeRegions(chunks)].sort((a, b) => a.document.start - b.document.start);
   return fromRegions(language, text, regions, lines, null, null);
+}
+
+/** A notebook that an editor has open, cell by cell. */
+export function readCells(cells: readonly NotebookCell[]): TracedDocument {
+  return notebookDocument(layOut(cells));
+}
+
+function notebookDocument({ text, regions, parts, error }: NotebookText): TracedDocument {
+  return fromRegions('notebook', text, regions, new LineIndex(text), parts, error);
 }
 
 function pythonDocument(text: string): TracedDocument {
@@ -95,9 +101,4 @@ export function offsetAt(document: Pick<TracedDocument, 'lines' | 'notebook'>, p
 export function cellOf(document: Pick<TracedDocument, 'cells'>, span: Span): number | null {
   const index = document.cells.findIndex((cell) => cell.source.start <= span.start && span.start < cell.source.end);
   return index < 0 ? null : index;
-}
-
-/** The text's way through the parser, for those who need document and tree. */
-export function parseDocument(document: TracedDocument, parser: PythonParser): Module {
-  return parser.parse(document.source);
 }

@@ -38,6 +38,9 @@ export interface Matching {
   readonly unmatchedItems: readonly number[];
 }
 
+/** Pairs that are looked at, at most: 4 million take 64 MB. Items behind that count as unmatched; it is data, not a post. */
+const mostPairs = 4e6;
+
 interface Part { readonly statement: number; readonly part: number; readonly path: readonly number[]; readonly value: PrintedValue }
 
 /** What speaks for a pair whose neighbours are a pair too, of the same statement or of another. */
@@ -56,14 +59,15 @@ const tieBreak = 0.02;
  */
 export function matchOutputs(statements: readonly MatchableStatement[], items: readonly MatchableItem[], agreement?: (pair: MatchedPair) => number): Matching {
   const parts = statements.flatMap((statement, index) => statement.parts.flatMap((value, part) => flatten(value, index, part, [])));
-  const width = items.length + 1;
+  const itemCount = Math.min(items.length, Math.floor(mostPairs / (parts.length + 1)));
+  const width = itemCount + 1;
   // best[i, j]: of the first i parts and the first j items; paired[i, j]: with the last of both a pair.
   const best = new Float64Array((parts.length + 1) * width);
   const paired = new Float64Array((parts.length + 1) * width).fill(-Infinity);
   for (let i = 1; i <= parts.length; i++) {
     const part = parts[i - 1]!;
     const before = parts[i - 2];
-    for (let j = 1; j <= items.length; j++) {
+    for (let j = 1; j <= itemCount; j++) {
       const at = i * width + j;
       const diagonal = at - width - 1;
       const score = pairScore(part, j - 1, statements, items, agreement);
@@ -74,7 +78,9 @@ export function matchOutputs(statements: readonly MatchableStatement[], items: r
       best[at] = Math.max(best[at - 1]!, best[at - width]!, paired[at]!);
     }
   }
-  return traced(parts, items.length, best, paired);
+  const { pairs, unmatchedItems } = traced(parts, itemCount, best, paired);
+  for (let item = itemCount; item < items.length; item++) unmatchedItems.push(item);
+  return { pairs, unmatchedItems };
 }
 
 function flatten(value: PrintedValue, statement: number, part: number, path: readonly number[]): Part[] {
@@ -96,7 +102,7 @@ function pairScore(part: Part, index: number, statements: readonly MatchableStat
   return Math.max(tieBreak / 2, like - far) + agrees;
 }
 
-function traced(parts: readonly Part[], itemCount: number, best: Float64Array, paired: Float64Array): Matching {
+function traced(parts: readonly Part[], itemCount: number, best: Float64Array, paired: Float64Array): { pairs: MatchedPair[]; unmatchedItems: number[] } {
   const width = itemCount + 1;
   const pairs: MatchedPair[] = [];
   const unmatched: number[] = [];

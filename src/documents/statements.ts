@@ -2,6 +2,7 @@
 // post shows.
 import type { Expr, Module, Span, Stmt } from '../shapes/python/ast';
 import type { TracedDocument } from './document';
+import { cellOf } from './document';
 import { partsOf } from './printed/parts';
 import type { PrintedPart } from './printed/parts';
 
@@ -23,16 +24,13 @@ export interface PrintingStatement {
 /** In the order of the document. */
 export function printingStatements(module: Module, document: Pick<TracedDocument, 'cells' | 'language' | 'map'>): PrintingStatement[] {
   const found: PrintingStatement[] = [];
-  const cellAt = (offset: number): number | null => {
-    const index = document.cells.findIndex((cell) => cell.source.start <= offset && offset < cell.source.end);
-    return index < 0 ? null : index;
-  };
+  const cellAt = (statement: Stmt): number | null => cellOf(document, statement);
   const lastOfCell = new Map<number | null, Stmt>();
-  for (const statement of module.body) lastOfCell.set(cellAt(statement.start), statement);
+  for (const statement of module.body) lastOfCell.set(cellAt(statement), statement);
 
   const visit = (statement: Stmt, within: PrintingStatement['within']): void => {
     if (statement.kind === 'Expr') {
-      const cell = cellAt(statement.start);
+      const cell = cellAt(statement);
       const print = printCall(statement.value);
       if (print) {
         found.push({ statement, cell, shows: 'print', certain: true, within, parts: print });

@@ -39,6 +39,8 @@ C|values = torch.rand(2, 3)
 P|are looked at in turn. First
 C|values.mean(0) - values[0]
 P|and then
+C|values == values.clone(), values.sum()
+P|and then
 P|other.mean(0) - other[0]
 P|and
 P|values
@@ -278,6 +280,10 @@ C|class Net(nn.Module):
 C|    pass
 C|net = Net()
 C|print(net)
+.|
+P|Out:
+.|
+O|Using cpu device
 O|Net(
 O|  (fc): Linear(in_features=3, out_features=2, bias=True)
 O|)

@@ -1,5 +1,5 @@
 // How much a printed item looks like what a part of a statement prints.
-import type { OutputItem, TensorItem } from '../outputs';
+import type { OutputItem, TensorItem } from './items';
 
 /** What is known of a value before it is computed. */
 export type PrintedValue =

@@ -5,7 +5,7 @@ import type { PythonParser } from '../../shapes/python/parser';
 import type { Candidate } from './candidate';
 import { readCandidate } from './candidate';
 import { boundNames, namesIn } from './names';
-import type { KnownNames } from './plausibility';
+import type { KnownNames } from './expressions';
 import { certain, plausibility, possible } from './plausibility';
 
 /** Each round may make one more definition known to what stands before it; more than this has no effect in practice. */

@@ -1,9 +1,9 @@
 // What printed values look like. Every test here is about the form of a line alone; `output-lines.ts` decides from what
 // stands around it.
-import { isNote, readItem } from '../outputs';
+import { isNote, readItem } from '../printed/values';
 
 /** `Output`, `输出结果:`, `Out[3]:`, alone on a line or before the value. */
-const marker = /^\s*(?:(?:the\s+)?(?:printed\s+)?(?:outputs?|results?|prints)(?:\s+(?:is|are))?(?:\s+as\s+follows)?\s*[::]?|(?:运行|打印|输出)?(?:输出|结果)(?:如下|为|是)*(?:所示)?\s*[::]?)\s*$/i;
+const marker = /^\s*(?:(?:the\s+)?(?:printed\s+)?(?:outputs?|out|results?|prints)(?:\s+(?:is|are))?(?:\s+as\s+follows)?\s*[::]?|(?:运行|打印|输出)?(?:输出|结果)(?:如下|为|是)*(?:所示)?\s*[::]?)\s*$/i;
 const numberedMarker = /^\s*Out\s*\[\s*\d*\s*\]\s*:[ \t]?/;
 
 /** The column behind a marker that introduces an output; null if the line has none. */

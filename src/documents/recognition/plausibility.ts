@@ -6,17 +6,12 @@
 //   0           no code
 import type { Expr, Stmt } from '../../shapes/python/ast';
 import type { Candidate } from './candidate';
-import { builtinNames, boundNames, namesIn, nodesOf, rootName, wellKnownNames } from './names';
+import { anyKnown, expressionPlausibility, isKnown, isStructured, usesKnown } from './expressions';
+import type { KnownNames } from './expressions';
+import { boundNames, rootName, wellKnownNames } from './names';
 
 export const certain = 3;
 export const possible = 1;
-
-export interface KnownNames {
-  /** Bound by code further up. */
-  readonly defined: ReadonlySet<string>;
-  /** Read by code further down, and bound by nothing that was found to be code so far. */
-  readonly wanted: ReadonlySet<string>;
-}
 
 export function plausibility(candidate: Candidate, known: KnownNames): number {
   if (candidate.kind === 'comment') return 0;
@@ -27,9 +22,6 @@ export function plausibility(candidate: Candidate, known: KnownNames): number {
   if (candidate.code.trim().startsWith('@')) return 1;
   return Math.max(0, ...candidate.statements.map((statement) => statementPlausibility(statement, known)));
 }
-
-const isKnown = (name: string, known: KnownNames): boolean => known.defined.has(name) || wellKnownNames.has(name);
-const anyKnown = (node: Stmt | Expr, known: KnownNames): boolean => [...namesIn(node)].some((name) => isKnown(name, known) || builtinNames.has(name));
 
 function statementPlausibility(statement: Stmt, known: KnownNames): number {
   switch (statement.kind) {
@@ -76,72 +68,8 @@ function targets(statement: Extract<Stmt, { kind: 'Assign' | 'AugAssign' | 'AnnA
   return statement.kind === 'Assign' ? statement.targets : [statement.target];
 }
 
-/** All names are known, or something known is called, subscripted or asked for an attribute. */
-function usesKnown(value: Expr, known: KnownNames): boolean {
-  const names = [...namesIn(value)];
-  if (names.length > 0 && names.every((name) => isKnown(name, known) || builtinNames.has(name))) return true;
-  for (const node of nodesOf(value)) {
-    if (node.kind !== 'Call' && node.kind !== 'Subscript' && node.kind !== 'Attribute') continue;
-    const root = rootName(node as unknown as Expr);
-    if (root !== null && isKnown(root, known)) return true;
-  }
-  return false;
-}
-
-/** A method, a keyword argument or a slice: nobody writes them in a formula. */
-function isStructured(value: Expr): boolean {
-  for (const node of nodesOf(value)) {
-    if (node.kind === 'keyword' || node.kind === 'Slice') return true;
-    if (node.kind === 'Call' && (node['func'] as Expr).kind === 'Attribute') return true;
-  }
-  return false;
-}
-
-function expressionPlausibility(value: Expr, known: KnownNames): number {
-  const names = [...namesIn(value)];
-  const allKnown = names.length > 0 && names.every((name) => isKnown(name, known) || builtinNames.has(name));
-  const anyDefined = names.some((name) => known.defined.has(name));
-  switch (value.kind) {
-    case 'Call':
-      return callPlausibility(value, known);
-    case 'Subscript': case 'Attribute': {
-      // A module's attribute (`nn.Linear`) is as often a headline.
-      const root = rootName(value);
-      return root !== null && known.defined.has(root) ? (value.kind === 'Subscript' ? 3 : 2) : 0;
-    }
-    case 'UnaryOp':
-      // `- x.sum()` is a bullet.
-      return (value.op === '~' || value.op === 'not') && allKnown && anyDefined ? 2 : 0;
-    case 'BinOp': case 'Compare': case 'BoolOp':
-      return allKnown && anyDefined ? (isStructured(value) ? 3 : 2) : 0;
-    case 'Name':
-      return known.defined.has(value.id) ? 1 : 0;
-    case 'Tuple': case 'List':
-      return allKnown && anyDefined ? 1 : 0;
-    case 'ListComp': case 'DictComp': case 'SetComp':
-      return allKnown ? 3 : 1;
-    default:
-      return 0;
-  }
-}
-
 const definition = /^(?:async\s+)?(?:class|def)\s+[A-Za-z_]\w*\s*\(.*\)\s*(?:->[^:]*)?:/s;
 const assignment = /^[A-Za-z_][\w.]*(?:\[[^\]]*\])?(?:\s*,\s*[A-Za-z_][\w.]*)*\s*(?:[-+*/@|&]|\/\/)?=(?!=)/;
-
-function callPlausibility(call: Extract<Expr, { kind: 'Call' }>, known: KnownNames): number {
-  const root = rootName(call);
-  const given = [...call.args, ...call.keywords.map((keyword) => keyword.value)];
-  const names = [...namesIn(given)];
-  const argumentsKnown = given.length > 0 && names.every((name) => isKnown(name, known) || builtinNames.has(name)) && !given.some((each) => each.kind === 'Constant' && each.value.type === 'Ellipsis');
-  const anyDefined = names.some((name) => known.defined.has(name));
-  if (root === 'print' || (root !== null && known.defined.has(root))) return 3;
-  // `torch.cat(tensors, dim=0)` and `torch.cat()` are headlines of a manual.
-  if (root !== null && wellKnownNames.has(root)) return argumentsKnown ? 3 : 1;
-  if (root !== null && builtinNames.has(root)) return argumentsKnown && names.length > 0 ? 3 : 1;
-  // `Linear(in_features=3, out_features=2)` is how a module is printed.
-  if (/^[A-Z]/.test(root ?? '') && names.length === 0) return 0;
-  return anyDefined || isStructured(call) ? 1 : 0;
-}
 
 const keywords = /\b(?:and|as|assert|async|await|case|class|def|del|elif|else|except|for|from|global|if|import|in|is|lambda|match|nonlocal|not|or|raise|return|while|with|yield)\b/g;
 /** Two names in a row, which Python never has but every sentence. */
