@@ -1,5 +1,6 @@
 /** Operators between Python's own values: numbers, strings, sequences, dicts and sets. */
 import { add, constant, floordiv, mod, mul, neg, pow, sub } from '../../symint/symint';
+import { lessEqual } from '../../symint/facts';
 import type { SymInt } from '../../symint/symint';
 import type { Operator, UnaryOperator } from '../../python/ast';
 import type { Interpreter } from '../interpreter';
@@ -71,11 +72,12 @@ function integers(op: Operator, a: SymInt | null, b: SymInt | null, interp: Inte
 function integerPower(a: SymInt | null, b: SymInt | null, interp: Interpreter): Value {
   if (b?.value === 0) return int(constant(1));
   // The exponent's sign decides between an int and a float.
-  if (b === null || (b.value === null && a?.value === null)) return unknown('a power whose exponent is not known');
-  if (b.value !== null && b.value < 0) {
+  if (b === null) return unknown('a power whose exponent is not known');
+  if (lessEqual(b, constant(-1), interp.facts) === true) {
     if (a?.value === 0) return interp.raise('ZeroDivisionError', '0.0 cannot be raised to a negative power');
-    return a?.value == null ? float(null) : floatPower(a.value, b.value, interp);
+    return a?.value == null || b.value === null ? float(null) : floatPower(a.value, b.value, interp);
   }
+  if (lessEqual(constant(0), b, interp.facts) !== true) return unknown('a power whose exponent may be negative');
   return a === null ? int(null) : exactInt(interp, () => pow(a, b));
 }
 

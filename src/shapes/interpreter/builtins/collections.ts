@@ -15,11 +15,12 @@ import { hashKey } from '../keys';
 // What a defaultdict calls for a missing key never changes, so it needs no place on the heap.
 const factories = new WeakMap<DictValue, Value>();
 
-/** What a missing key of this dict gives (and stores), by its default factory; null where a KeyError is right. */
+/** What a missing key of this dict gives (and stores), by its default factory; null where a KeyError is right. Unknown where it may not be missing. */
 export function missingKey(dict: DictValue, key: Value, interp: Interpreter, span: Span): Value | null {
-  if (dict.typeName === 'collections.Counter') return int(constant(0));
-  const factory = factories.get(dict);
+  const factory = factories.get(dict) ?? (dict.typeName === 'collections.Counter' ? builtin('int') : null);
   if (!factory || factory.kind === 'None') return null;
+  if (dict.open || hashKey(key) === null) return unknown('whether the dict has this key is not known');
+  if (dict.typeName === 'collections.Counter') return int(constant(0));
   const value = interp.call(factory, [], NO_KEYWORDS, span);
   putEntry(interp, dict, key, value);
   return value;

@@ -48,13 +48,12 @@ function concatenate(left: SequenceValue, right: SequenceValue, interp: Interpre
 
 function repeat(value: Value, by: Value, interp: Interpreter): Value | null {
   const times = knownInt(by);
-  if (value.kind === 'str') return str(value.value === null || times === null || value.value.length * times > MAX_REPEATED ? null : value.value.repeat(Math.max(times, 0)));
+  if (value.kind === 'str') return str(value.value === null || times === null || value.value.length * times > MAX_REPEATED ? null : value.value === '' ? '' : value.value.repeat(Math.max(times, 0)));
   if (!isSequence(value)) return null;
   const typeName = sequenceName(value);
   const { items } = value;
-  if (!items || times === null || items.length * times > MAX_REPEATED) {
-    return items?.length === 0 ? { ...value, items: [], typeName, fields: null } : openSequence(value.kind, elementIn(interp, value), typeName);
-  }
+  if (items?.length === 0) return { kind: value.kind, items: [], element: null, typeName, fields: null };
+  if (!items || times === null || items.length * times > MAX_REPEATED) return openSequence(value.kind, elementIn(interp, value), typeName);
   const repeated = Array.from({ length: Math.max(times, 0) }, () => items).flat();
   return { kind: value.kind, items: repeated, element: null, typeName, fields: null };
 }

@@ -32,6 +32,11 @@ const TABLES: readonly BuiltinTable[] = [
 
 const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map(TABLES.flatMap((table) => Object.entries(table)));
 
+/** The dotted names of all functions that have a rule. */
+export function builtinNames(): readonly string[] {
+  return [...FUNCTIONS.keys()];
+}
+
 export function hasBuiltin(name: string): boolean {
   return FUNCTIONS.has(name) || isException(name) || methodOf(name) !== null || initializerOf(name);
 }

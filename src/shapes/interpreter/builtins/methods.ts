@@ -48,6 +48,11 @@ const TABLES: Readonly<Record<string, MethodTable>> = {
   str: stringMethods, int: intMethods, float: floatMethods, list: listMethods, tuple: tupleMethods, dict: dictMethods, set: setMethods, frozenset: setMethods,
 };
 
+/** The names of all methods of Python's own types. */
+export function methodNames(): readonly string[] {
+  return [...new Set([...Object.values(TABLES), dequeMethods, sizeMethods, namedTupleMethods, counterMethods, orderedDictMethods, arrayMethods].flatMap((table) => Object.keys(table)))];
+}
+
 /** Whether the builtin type of that name has the method. */
 export function hasMethodOf(type: string, name: string): boolean {
   return Object.hasOwn(TABLES, type) && Object.hasOwn(TABLES[type]!, name);

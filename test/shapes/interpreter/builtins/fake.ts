@@ -36,7 +36,9 @@ export function fakeInterpreter(): Interpreter {
     compare: (op, left, right) => bool(compare(op, left, right)),
     iterate,
     elementOf: (value) => {
-      if ((value.kind === 'list' || value.kind === 'tuple' || value.kind === 'iterator') && (value.items?.length ?? 0) > 0) return value.items!.reduce(join);
+      const items = iterate(value);
+      if (items) return items.length > 0 ? items.reduce(join) : unknown('no items');
+      if (value.kind === 'dict') return unknown('a key');
       return 'element' in value && value.element ? value.element : unknown('no items');
     },
     lengthOf: (value) => {
@@ -77,8 +79,8 @@ export function fakeInterpreter(): Interpreter {
   }
 
   function getItem(value: Value, index: Value): Value {
-    if ((value.kind === 'list' || value.kind === 'tuple') && value.items && index.kind === 'int') return value.items.at(index.value!.value!) ?? interp.raise('IndexError', 'out of range');
-    if (value.kind === 'dict') return value.entries.get(hashKey(index)!)?.value ?? missingKey(value, index, interp, SPAN) ?? interp.raise('KeyError', 'no such key');
+    if ((value.kind === 'list' || value.kind === 'tuple') && value.items && index.kind === 'int' && index.value?.value != null) return value.items.at(index.value.value) ?? interp.raise('IndexError', 'out of range');
+    if (value.kind === 'dict' && !value.open && hashKey(index) !== null) return value.entries.get(hashKey(index)!)?.value ?? missingKey(value, index, interp, SPAN) ?? interp.raise('KeyError', 'no such key');
     return unknown('no items');
   }
 

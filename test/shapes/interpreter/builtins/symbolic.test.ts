@@ -50,7 +50,7 @@ describe('builtins on symbolic sizes', () => {
     s = sorted([H + 1, H])         # list [int H, int H + 1]
     t = sorted([H, W])             # list [int H | int W, int H | int W]
     u = bool(H)                    # True
-    v = H ** W                     # unknown: a power whose exponent is not known
+    v = H ** W                     # int H**W
     w = 2 ** H                     # int 2**H
     x = H == H + 1                 # False
   `, H));
