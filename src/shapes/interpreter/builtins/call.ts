@@ -52,7 +52,7 @@ export function unhandled(call: BuiltinCall, why = 'is not known for these argum
   return unknownFrom([...call.args, ...call.keywords.values()], `the result of ${call.name} ${why}`);
 }
 
-export function shortName(name: string): string {
+function shortName(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 

@@ -145,7 +145,7 @@ function holds(op: Ordering, order: number): boolean {
 }
 
 /** By code points, as Python; JavaScript's own order is by UTF-16 units. */
-export function compareText(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   const x = [...a];
   const y = [...b];
   for (let i = 0; i < x.length && i < y.length; i++) {

@@ -1,8 +1,7 @@
 /** The constructors of Python's containers: list, tuple, dict, set, frozenset. */
 import type { Interpreter } from '../interpreter';
-import { hashKey } from '../keys';
 import { list, str, tuple } from '../values';
-import type { DictValue, SequenceValue, Value } from '../values';
+import type { DictValue, Value } from '../values';
 import { bind, unhandled } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
 import { dictElement, emptyDict, putEntry, sequenceFrom, setOf, widenDict } from './sequences';
@@ -95,18 +94,6 @@ function size(call: BuiltinCall): Value {
   const items = call.interp.iterate(source, call.span);
   if (!items || items.some((item) => item.kind !== 'int')) return unhandled(call);
   return tuple([...items], 'torch.Size');
-}
-
-/** Whether the key is in the dict for sure; null where that is not known. */
-export function hasKey(dictionary: DictValue, key: Value): boolean | null {
-  const hash = hashKey(key);
-  if (hash !== null && dictionary.entries.has(hash)) return true;
-  return hash === null || dictionary.open ? null : false;
-}
-
-/** A sequence whose items are all known, else null. */
-export function knownItems(value: Value | undefined): Value[] | null {
-  return value?.kind === 'list' || value?.kind === 'tuple' ? (value as SequenceValue).items : null;
 }
 
 export const containers: BuiltinTable = {

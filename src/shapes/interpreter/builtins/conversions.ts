@@ -10,7 +10,7 @@ import type { BuiltinCall, BuiltinTable } from './call';
 import { roundTo } from './decimal';
 import { formatValue, reprOf, strOf } from './format';
 import { findInClass } from './instances';
-import { exactInt, floatOfSize, intFromNumber, isIntegral, isNumber, knownInt, knownNumber, roundedInt, sizeOfValue } from './numbers';
+import { exactInt, floatOfSize, intFromNumber, isIntegral, isNumber, knownInt, roundedInt, sizeOfValue } from './numbers';
 import { displayType, isException } from './types';
 import { floatFromText, intFromText } from './number-text';
 
@@ -167,11 +167,6 @@ function isPlain(value: Value): boolean {
 function fromHex(call: BuiltinCall): Value {
   const text = call.args[0];
   return text?.kind === 'str' && text.value !== null && /^[+-]?0x[0-9a-f]{1,12}$/i.test(text.value) ? float(Number(text.value.replace('+', ''))) : float(null);
-}
-
-/** A float as math functions need it; null where it is not known. */
-export function floatArgument(value: Value | undefined): number | null {
-  return value && isNumber(value) ? knownNumber(value) : null;
 }
 
 export const conversions: BuiltinTable = {

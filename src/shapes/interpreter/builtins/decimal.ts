@@ -14,7 +14,7 @@ function decompose(x: number): { mantissa: bigint; exponent: number } {
 }
 
 /** The integer nearest to |x| * 10^digits, ties to even; `digits` may be negative. */
-export function scaledRound(x: number, digits: number): bigint {
+function scaledRound(x: number, digits: number): bigint {
   const { mantissa, exponent } = decompose(x);
   let numerator = mantissa;
   let denominator = 1n;

@@ -15,15 +15,6 @@ export function hasUnreadBase(cls: ClassValue): boolean {
   return cls.mro.some((candidate) => candidate.bases.some((base) => base.kind !== 'class' && base.kind !== 'builtin'));
 }
 
-/** The dotted name of the first builtin class below `object` that the class derives from; null for none. */
-export function builtinBase(cls: ClassValue): string | null {
-  for (const candidate of cls.mro) {
-    if (candidate.builtin !== null && candidate.builtin !== 'object') return candidate.builtin;
-    for (const base of candidate.bases) if (base.kind === 'builtin' && base.name !== 'object') return base.name;
-  }
-  return null;
-}
-
 // Instances that code makes are numbered upwards from 0 by the interpreter; these never meet them.
 let nextId = -1;
 

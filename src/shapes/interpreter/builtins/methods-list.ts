@@ -22,7 +22,7 @@ function write(receiver: SequenceValue, items: Value[], call: BuiltinCall): Valu
 }
 
 /** The list may now hold any of these besides what it held, in an order and number that are not known. */
-export function widenList(receiver: SequenceValue, values: readonly Value[], interp: Interpreter): void {
+function widenList(receiver: SequenceValue, values: readonly Value[], interp: Interpreter): void {
   const present = elementIn(interp, receiver);
   interp.heap.assign(receiver, 'element', joined(interp, present ? [present, ...values] : values));
   interp.heap.setItems(receiver, null);

@@ -36,11 +36,19 @@ function asClass(value: Value): ClassValue | null {
   return value.kind === 'class' ? value : value.kind === 'builtin' ? builtinClass(value.name) : null;
 }
 
+/** Attributes of torch.nn.Module that its version for tracing leaves out. */
+const UNWRITTEN: ReadonlySet<string> = new Set([
+  '_parameters', '_buffers', '_modules', '_forward_hooks', '_forward_pre_hooks', '_backward_hooks', '_non_persistent_buffers_set', '_version', '_get_name', '_apply', '_call_impl',
+  '_load_from_state_dict', '_save_to_state_dict', 'state_dict', 'load_state_dict', 'buffers', 'named_buffers', 'half', 'float', 'double', 'bfloat16', 'type', 'get_parameter', 'get_buffer',
+  'set_submodule', 'to_empty', 'get_extra_state', 'set_extra_state', 'xpu', 'dump_patches', 'call_super_init',
+]);
+
 /** Whether the attribute is there; null where the class was not read whole. */
 function has(call: BuiltinCall, value: Value, name: string): Tri {
   switch (value.kind) {
     case 'instance':
       if (value.attributes.has(name) || findInClass(value.cls, name)) return true;
+      if (UNWRITTEN.has(name) && value.cls.mro.some((cls) => cls.name === 'Module')) return null;
       return findInClass(value.cls, '__getattr__') || findInClass(value.cls, '__getattribute__') || hasUnreadBase(value.cls) || value.cls.builtin !== null ? null : ['__class__', '__dict__', '__doc__', '__module__'].includes(name);
     case 'class':
       if (findInClass(value, name)) return true;
@@ -128,7 +136,7 @@ function vars(call: BuiltinCall): Value {
 }
 
 /** An instance of a class that the engine knows by name, with attributes. */
-export function plainObject(name: string, attributes: Iterable<readonly [string, Value]> = []): InstanceValue {
+function plainObject(name: string, attributes: Iterable<readonly [string, Value]> = []): InstanceValue {
   return freshInstance(builtinClass(name)!, attributes);
 }
 

@@ -5,7 +5,7 @@
 import { builtinConstant, hasBuiltin } from '../builtins/index';
 import { builtin, unknown } from '../values';
 import type { Value } from '../values';
-import { ALIASES, OPAQUE, STANDARD, TYPING_NAMES } from './modules';
+import { ALIASES, OPAQUE, STANDARD } from './modules';
 
 /** Whether the module is known by name, as `math`, `os.path` or `collections.abc`. */
 export function knownModule(name: string): boolean {
@@ -34,5 +34,5 @@ export function moduleAttribute(module: string, name: string): Value | null {
 
 /** Names that stand in annotations and isinstance tests, and are not called. */
 function isTypeName(module: string, name: string): boolean {
-  return (module === 'typing' || module === 'collections.abc' || module === 'numbers' || module === 'abc' || module === 'types') && (TYPING_NAMES.has(name) || /^[A-Z]/.test(name));
+  return (module === 'typing' || module === 'collections.abc' || module === 'numbers' || module === 'abc' || module === 'types') && /^[A-Z]/.test(name);
 }

@@ -25,6 +25,3 @@ export const OPAQUE: ReadonlySet<string> = new Set([
 
 /** Modules that offer what another one has. */
 export const ALIASES: Readonly<Record<string, string>> = { typing_extensions: 'typing', 'tqdm.auto': 'tqdm', 'tqdm.notebook': 'tqdm', 'tqdm.std': 'tqdm' };
-
-/** Lower-case names of the typing modules that are types all the same. */
-export const TYPING_NAMES: ReadonlySet<string> = new Set(['get_type_hints', 'get_origin', 'get_args', 'coroutine', 'new_class']);

@@ -74,6 +74,14 @@ describe('builtins on symbolic sizes', () => {
     p = any([0] * H)               # bool
   `, H));
 
+  it('forgets a quotient where branches differ in it', () => check(`
+    if c:
+        a = H / 2
+    else:
+        a = W / 2
+    int(a)                         # int
+  `, { ...H, unknowns: ['c'] }));
+
   it('makes sizes of what is known of sequences', () => check(`
     import torch
     s = torch.Size([2, H])         # torch.Size [2, int H]
