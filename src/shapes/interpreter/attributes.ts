@@ -84,6 +84,8 @@ function bind(m: Machine, receiver: Value, cls: ClassValue, found: Value, span: 
     if (found.decorator === 'property') return m.call(found, [receiver], NO_KEYWORDS, span);
     return { kind: 'method', receiver, func: found };
   }
+  // A method that the engine gave the class (a dataclass's `__init__`).
+  if (found.kind === 'builtin' && receiver.kind === 'instance' && /\.__\w+__$/.test(found.name)) return { kind: 'method', receiver, func: found };
   return found;
 }
 

@@ -2,6 +2,7 @@
 import type * as ast from '../python/ast';
 import { constant } from '../symint/symint';
 import { assignTo } from './assign';
+import { itemsInOrder } from './builtins/sequences';
 import { fork } from './branches';
 import { evaluate } from './expressions';
 import type { Machine } from './machine';
@@ -38,7 +39,7 @@ interface Collected {
 
 function generate(m: Machine, node: Node, at: number, iterable: Value, out: Collected): void {
   const generator = node.generators[at]!;
-  const items = m.iterate(iterable, generator.iter);
+  const items = itemsInOrder(m, iterable, generator.iter);
   const rounds = items ?? [iterable.kind === 'unknown' ? unknown(iterable.reason, iterable.span) : m.elementOf(iterable, generator.iter)];
   if (items === null) out.complete = false;
   for (const item of rounds) {

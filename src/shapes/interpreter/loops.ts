@@ -1,6 +1,7 @@
 /** `for` and `while`: unrolled where the rounds are known, else run until nothing changes any more. */
 import type * as ast from '../python/ast';
 import { assignTo } from './assign';
+import { itemsInOrder } from './builtins/sequences';
 import { fork, withTarget } from './branches';
 import { evaluate } from './expressions';
 import type { Machine } from './machine';
@@ -18,7 +19,7 @@ const SETTLING_ROUNDS = 3;
 
 export function forLoop(m: Machine, node: ast.For): Flow {
   const iterable = evaluate(m, node.iter);
-  const items = m.iterate(iterable, node.iter);
+  const items = itemsInOrder(m, iterable, node.iter);
   if (items && items.length <= MAX_ROUNDS) {
     return inLoop(m, node.orelse, () => {
       for (const item of items) {

@@ -2,6 +2,7 @@
 import type { Span } from '../python/ast';
 import { applyTorch } from './apply';
 import { missingKey } from './builtins/index';
+import { putEntry } from './builtins/sequences';
 import { lookupInClass } from './classes';
 import { NO_KEYWORDS } from './interpreter';
 import { hashKey } from './keys';
@@ -70,7 +71,10 @@ function dictItem(m: Machine, dict: DictValue, index: Value, span: Span): Value 
   const key = hashKey(index);
   const entry = key === null ? undefined : dict.entries.get(key);
   if (entry) return entry.value;
-  if (key === null) return dict.entries.size > 0 ? m.joiner.joinAll([...dict.entries.values()].map((each) => each.value)) : unknown('the key is not known', span);
+  if (key === null) {
+    const possible = [...[...dict.entries.values()].map((each) => each.value), ...(dict.element ? [dict.element] : [])];
+    return possible.length > 0 ? m.joiner.joinAll(possible) : unknown('the key is not known', span);
+  }
   const made = missingKey(dict, index, m, span);
   if (made) return made;
   if (dict.open) return dict.element ?? unknown('the dict may have this key', span);
@@ -81,15 +85,7 @@ export function setItem(m: Machine, value: Value, index: Value, item: Value, spa
   switch (value.kind) {
     case 'Tensor': applyTorch(m, 'torch.Tensor.__setitem__', [value, index, item], NO_KEYWORDS, span); return;
     case 'list': setListItem(m, value, index, item); return;
-    case 'dict': {
-      const key = hashKey(index);
-      if (key !== null) m.heap.set(value.entries, key, { key: index, value: item });
-      else {
-        m.heap.assign(value, 'open', true);
-        m.heap.assign(value, 'element', value.element ? m.joiner.join(value.element, item) : item);
-      }
-      return;
-    }
+    case 'dict': putEntry(m, value, index, item); return;
     case 'instance': {
       const method = lookupInClass(value.cls, '__setitem__');
       if (method) m.call({ kind: 'method', receiver: value, func: method }, [index, item], NO_KEYWORDS, span);
