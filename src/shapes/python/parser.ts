@@ -1,8 +1,12 @@
 /** Python source in, a tree of `ast` out. Never fails: what cannot be read is left out, with a fault that says so. */
-import type { Expr, Module } from './ast';
+import type { Expr, Module, SyntaxFault } from './ast';
 import { Conversion } from './convert/conversion';
 import { statementsOf } from './convert/suites';
 import { normalize } from './normalize';
+import { Fragments, isFragment } from './recovery/fragments';
+import type { Fragment } from './recovery/fragments';
+import { recover } from './recovery/recovery';
+import type { GrammarError, ParseText } from './syntaxTree';
 import { loadTreeSitter } from './treeSitter';
 
 export interface PythonParser {
@@ -18,11 +22,36 @@ export interface PythonParser {
 export async function createParser(wasm: { runtime: Uint8Array; grammar: Uint8Array }): Promise<PythonParser> {
   const parseText = await loadTreeSitter(wasm);
   return {
-    parse(source) {
-      const tree = parseText(normalize(source));
-      const c = new Conversion(tree, source, 0);
-      return { kind: 'Module', source, body: statementsOf(c, 0, true), comments: tree.comments, errors: c.faults };
-    },
-    parseExpression: () => null,
+    parse: (source) => parse(source, parseText),
+    parseExpression: (text) => parseExpression(text, parseText),
   };
+}
+
+function parse(source: string, parseText: ParseText): Module {
+  const tree = parseText(normalize(source));
+  if (tree.error) return recover(source, parseText);
+  const c = new Conversion(tree, source, 0);
+  const body = Object.freeze(statementsOf(c, 0, true));
+  return Object.freeze({ kind: 'Module', source, body, comments: Object.freeze(tree.comments), errors: Object.freeze(inOrder(c.faults)) });
+}
+
+function inOrder(faults: SyntaxFault[]): SyntaxFault[] {
+  return faults.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** Parentheses around let it go over several lines, as a selection in a longer expression does. */
+function parseExpression(text: string, parseText: ParseText): Expr | null {
+  const fragments = new Fragments(parseText, text, normalize(text));
+  const span = { start: 0, end: text.length };
+  const read = fragments.expression(span) ?? tupleOf(fragments.parse(span));
+  if (!read || read.faults.length > 0) return null;
+  const { value } = read;
+  return value.kind === 'Starred' || value.kind === 'Yield' || value.kind === 'YieldFrom' ? null : value;
+}
+
+/** `a, b`, which parentheses would be part of. */
+function tupleOf(fragment: Fragment | GrammarError): { value: Expr; faults: readonly SyntaxFault[] } | null {
+  if (!isFragment(fragment) || fragment.statements.length !== 1) return null;
+  const statement = fragment.statements[0]!;
+  return statement.kind === 'Expr' && statement.value.kind === 'Tuple' ? { value: statement.value, faults: fragment.faults } : null;
 }

@@ -12,6 +12,7 @@ export function importFrom(c: Conversion, node: number): ImportFrom {
   const relative = c.kind(from) === 'relative_import';
   const prefix = relative ? c.first(from) : NONE;
   const path = relative ? c.next(prefix) : from;
+  if (c.kind(c.last(node)) === "','") c.fault(c.span(c.last(node)), "a comma may end a list of imports in parentheses only");
   return Object.freeze({
     kind: 'ImportFrom', ...c.span(node), module: path === NONE ? null : dotted(c, path), names: aliases(c, node, from),
     level: prefix === NONE ? 0 : c.children(prefix).length,
