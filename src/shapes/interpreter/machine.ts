@@ -110,7 +110,9 @@ export class Machine implements Interpreter {
   }
 
   record(node: Expr, value: Value, target = false): void {
-    if (this.frame.scope.module.recorded && !this.quiet) this.recorder.record(node, value, this.frame.context, target);
+    if (!this.frame.scope.module.recorded || this.quiet) return;
+    // A tensor is seen with what writes made of it until now.
+    this.recorder.record(node, value.kind === 'Tensor' ? this.tensors.current(value) : value, this.frame.context, target);
   }
 
   report(code: string, severity: Severity, message: string, span: Span, related: Finding['related'] = []): void {

@@ -110,7 +110,11 @@ export class TensorFactory {
     if (base === null || tensor.layout === null || tensor.shape.rest) return null;
     const last = this.lastWrites.get(storage);
     if (last && last.version === storage.version && last.tensor.layout === tensor.layout) return last.node;
-    return this.graph.add('torch.as_strided', this.strided(base, 'input', tensor), [{ shape: tensor.shape.dims, dtype: tensor.dtype }], null, null);
+    const before = this.reads.get(tensor);
+    if (before && before.version === storage.version) return before.node;
+    const node = this.graph.add('torch.as_strided', this.strided(base, 'input', tensor), [{ shape: tensor.shape.dims, dtype: tensor.dtype }], null, null);
+    this.reads.set(tensor, { version: storage.version, node });
+    return node;
   }
 
   /** Writes `node`, of the tensor's own shape, into its memory. */
@@ -130,6 +134,7 @@ export class TensorFactory {
   }
 
   private readonly origins = new WeakMap<Storage, TensorValue>();
+  private readonly reads = new WeakMap<TensorValue, { version: number; node: NodeRef }>();
   private readonly lastWrites = new WeakMap<Storage, { tensor: TensorValue; version: number; node: NodeRef }>();
 
   /** The whole storage as one 1-D tensor in memory order. */
