@@ -21,8 +21,8 @@ export interface TensorResult {
   readonly layout?: Layout | null;
   /** Set where it may be a view or a copy (reshape of unknown strides). */
   readonly maybeViewOf?: TensorValue;
-  /** Strides of a fresh result that is not contiguous (an operation that keeps its operand's order). */
-  readonly strides?: readonly SymInt[];
+  /** Strides of a fresh result that is not contiguous (an operation that keeps its operand's order); null: not known. */
+  readonly strides?: readonly SymInt[] | null;
   /** nn.Parameter and the like. */
   readonly isParameter?: boolean;
 }

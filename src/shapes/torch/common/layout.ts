@@ -1,0 +1,194 @@
+/** Strides: of contiguous tensors, of views, and of results that keep their operands' order in memory. */
+import type { TensorValue } from '../../interpreter/values';
+import type { SymInt } from '../../symint/symint';
+import { constant, max, mul } from '../../symint/symint';
+import type { RuleContext, Tri } from '../rule';
+
+const ONE = constant(1);
+
+/** In elements; a size of 0 counts as 1, as in torch. */
+export function contiguousStrides(dims: readonly SymInt[]): SymInt[] {
+  const strides = new Array<SymInt>(dims.length);
+  let stride = ONE;
+  for (let i = dims.length - 1; i >= 0; i--) {
+    strides[i] = stride;
+    const size = dims[i]!;
+    stride = mul(stride, size.value === null ? size : max([size, ONE]));
+  }
+  return strides;
+}
+
+/** Whether the elements lie in row-major order without gaps. */
+export function isContiguous(tensor: TensorValue, context: RuleContext): Tri {
+  if (!tensor.layout) return null;
+  return matches(tensor.shape.dims, tensor.layout.strides, contiguousStrides(tensor.shape.dims), context);
+}
+
+/** Strides of dims of size 1 are free; an empty tensor is always contiguous. */
+function matches(dims: readonly SymInt[], strides: readonly SymInt[], wanted: readonly SymInt[], context: RuleContext): Tri {
+  if (dims.some((size) => size.value === 0)) return true;
+  let result: Tri = true;
+  for (let i = 0; i < dims.length; i++) {
+    const same = context.equal(strides[i]!, wanted[i]!);
+    if (same === true) continue;
+    const one = context.equal(dims[i]!, ONE);
+    if (one === true) continue;
+    if (same === false && one === false) return false;
+    result = null;
+  }
+  return result;
+}
+
+export type ViewStrides = { readonly view: true; readonly strides: readonly SymInt[] } | { readonly view: false } | { readonly view: null };
+
+/**
+ * The strides with which `to` (of the same numel) is a view of `from`; `view` null where that depends on sizes that are
+ * not known. Adjacent old dims that lie seamless in memory form a chunk; each chunk must be covered by whole new dims.
+ * As torch does: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.view.html
+ */
+export function viewStrides(from: readonly SymInt[], strides: readonly SymInt[], to: readonly SymInt[], context: RuleContext): ViewStrides {
+  const { equal } = context;
+  if (matches(from, strides, contiguousStrides(from), context) === true) return { view: true, strides: contiguousStrides(to) };
+  if (from.some((size) => size.value === 0)) return { view: true, strides: contiguousStrides(to) };
+  const result = new Array<SymInt>(to.length).fill(ONE);
+  let at = to.length - 1;
+  let base = strides.at(-1) ?? ONE;
+  let chunk = ONE;
+  let covered = ONE;
+  for (let dim = from.length - 1; dim >= 0; dim--) {
+    chunk = mul(chunk, from[dim]!);
+    const seam = dim === 0 || endsChunk(dim, from, strides, chunk, base, equal);
+    if (seam === null) return { view: null };
+    if (!seam) continue;
+    while (at >= 0) {
+      const inside = context.lessEqual(chunk, covered);
+      const single = equal(to[at]!, ONE);
+      if (inside === true && single !== true) {
+        if (single === null && equal(covered, chunk) !== true) return { view: null };
+        break;
+      }
+      if (inside === null && single !== true) {
+        const done = equal(covered, chunk);
+        if (done === null) return { view: null };
+        if (done) break;
+      }
+      result[at] = mul(covered, base);
+      covered = mul(covered, to[at]!);
+      at--;
+    }
+    const full = equal(covered, chunk);
+    if (full === null) return { view: null };
+    if (!full) return { view: false };
+    if (dim > 0) {
+      base = strides[dim - 1]!;
+      chunk = ONE;
+      covered = ONE;
+    }
+  }
+  return at === -1 ? { view: true, strides: result } : { view: false };
+}
+
+function endsChunk(dim: number, from: readonly SymInt[], strides: readonly SymInt[], chunk: SymInt, base: SymInt, equal: RuleContext['equal']): Tri {
+  const one = equal(from[dim - 1]!, ONE);
+  if (one === true) return false;
+  const seamless = equal(strides[dim - 1]!, mul(chunk, base));
+  if (seamless === true) return false;
+  return one === false && seamless === false ? true : null;
+}
+
+/**
+ * Strides of a result computed element by element: dims keep the order in memory that the operands have them in.
+ * undefined: contiguous; null: not known. `operands` are tensors that broadcast to `dims`.
+ */
+export function elementwiseStrides(dims: readonly SymInt[], operands: readonly TensorValue[], context: RuleContext): readonly SymInt[] | null | undefined {
+  const tensors = operands.filter((tensor) => tensor.shape.dims.length > 0 && !tensor.shape.rest);
+  if (tensors.some((tensor) => tensor.layout === null)) return null;
+  if (tensors.every((tensor) => tensor.shape.dims.length === dims.length && isContiguous(tensor, context) === true)) return undefined;
+  const all = tensors.map((tensor) => broadcastStrides(tensor, dims, context));
+  const order = memoryOrder(dims, all, context);
+  if (order === null) return null;
+  const strides = new Array<SymInt>(dims.length);
+  let stride = ONE;
+  for (const dim of order) {
+    strides[dim] = stride;
+    stride = mul(stride, dims[dim]!);
+  }
+  return strides;
+}
+
+/** Strides of the operand as broadcast to `dims`: 0 where it is repeated. */
+function broadcastStrides(tensor: TensorValue, dims: readonly SymInt[], context: RuleContext): SymInt[] {
+  const missing = dims.length - tensor.shape.dims.length;
+  return dims.map((size, i) => {
+    if (i < missing) return constant(0);
+    const own = tensor.shape.dims[i - missing]!;
+    return context.equal(own, ONE) === true && context.equal(size, ONE) !== true ? constant(0) : tensor.layout!.strides[i - missing]!;
+  });
+}
+
+/**
+ * Dims from the innermost to the outermost, as torch's iterator sorts them: by the first operand that tells two dims
+ * apart, where strides of 0 tell nothing; insertion sort, starting from row-major order.
+ */
+function memoryOrder(dims: readonly SymInt[], strides: readonly (readonly SymInt[])[], context: RuleContext): number[] | null {
+  const order = dims.map((_, i) => dims.length - 1 - i);
+  let known = true;
+  /** Negative: `a` is the inner one. */
+  const compare = (a: number, b: number): number => {
+    for (const each of strides) {
+      const [x, y] = [each[a]!, each[b]!];
+      if (x.value === 0 || y.value === 0) continue;
+      if (context.equal(x, y) === true) {
+        // Equal strides: the larger size is the outer one.
+        const less = context.lessEqual(dims[a]!, dims[b]!);
+        if (less === null) known = false;
+        if (less === false) return 1;
+        continue;
+      }
+      const less = context.lessEqual(x, y);
+      if (less === null) {
+        known = false;
+        return 0;
+      }
+      return less ? -1 : 1;
+    }
+    return 0;
+  };
+  for (let i = 1; i < order.length; i++) {
+    let at = i;
+    for (let j = i - 1; j >= 0; j--) {
+      const result = compare(order[j]!, order[at]!);
+      if (result > 0) {
+        [order[j], order[at]] = [order[at]!, order[j]!];
+        at = j;
+      } else if (result < 0) break;
+    }
+  }
+  return known ? order : null;
+}
+
+/** Strides of a copy that keeps the order in memory (`clone`, `empty_like`): only where no element is repeated or skipped. */
+export function preservedStrides(tensor: TensorValue, context: RuleContext): readonly SymInt[] | null | undefined {
+  if (tensor.shape.rest || !tensor.layout) return null;
+  const contiguous = isContiguous(tensor, context);
+  if (contiguous === true) return undefined;
+  const { dims } = tensor.shape;
+  const dense = isDense(dims, tensor.layout.strides, context);
+  if (dense === true) return tensor.layout.strides;
+  return dense === null ? null : elementwiseStrides(dims, [tensor], context);
+}
+
+/** Whether the elements fill their memory without gaps or overlaps, in some order of the dims. */
+function isDense(dims: readonly SymInt[], strides: readonly SymInt[], context: RuleContext): Tri {
+  const order = memoryOrder(dims, [strides], context);
+  if (order === null || strides.some((stride) => stride.value === 0)) return order === null ? null : false;
+  let wanted = ONE;
+  for (const dim of order) {
+    const one = context.equal(dims[dim]!, ONE);
+    if (one === true) continue;
+    const same = context.equal(strides[dim]!, wanted);
+    if (same !== true) return same === false && one === false ? false : null;
+    wanted = mul(wanted, dims[dim]!);
+  }
+  return true;
+}

@@ -1,0 +1,43 @@
+/** Sizes and dtype of data written in the code: nested lists and tuples of numbers. */
+import type { SymInt } from '../../symint/symint';
+import { constant } from '../../symint/symint';
+import type { SequenceValue, Value } from '../../interpreter/values';
+import type { Dtype } from '../dtype';
+import type { RuleContext } from '../rule';
+import { promoteTypes, scalarDtype } from './promotion';
+import { show } from './text';
+
+export interface Literal { readonly dims: readonly SymInt[]; readonly dtype: Dtype | null }
+
+/** Deeper or longer data is not walked. */
+const MAX_DEPTH = 64;
+
+/** Sizes and dtype of nested sequences of numbers. @throws ShapeFault `tensor-ragged`; UnknownResult */
+export function literalOf(value: Value, context: RuleContext, depth = 0): Literal {
+  if (depth > MAX_DEPTH) return context.unknown('the data is nested too deeply');
+  switch (value.kind) {
+    case 'int': case 'float': case 'bool': case 'complex': return { dims: [], dtype: scalarDtype(value, context.defaultDtype) };
+    case 'Tensor':
+      if (depth > 0 && (value.shape.rest || value.shape.dims.length > 0)) return context.unknown('a tensor in a list of data');
+      return { dims: value.shape.dims, dtype: value.dtype };
+    case 'tuple': case 'list': return sequence(value, context, depth);
+    case 'iterator': return value.typeName === 'range' && value.length ? { dims: [value.length], dtype: 'int64' } : context.unknown(`data from a ${value.typeName}`);
+    case 'unknown': return context.unknown(value.reason);
+    case 'str': case 'None': return context.fail('argument-mismatch', `tensor: data must be numbers, not ${value.kind === 'None' ? 'None' : 'strings'}`);
+    default: return context.unknown(`data of type ${value.kind}`);
+  }
+}
+
+function sequence(value: SequenceValue, context: RuleContext, depth: number): Literal {
+  const { items } = value;
+  if (items === null) return context.unknown('the length of the data is not known');
+  if (items.length === 0) return { dims: [constant(0)], dtype: context.defaultDtype };
+  const [first, ...others] = items.map((item) => literalOf(item, context, depth + 1)) as [Literal, ...Literal[]];
+  let { dtype } = first;
+  for (const [i, other] of others.entries()) {
+    const same = other.dims.length === first.dims.length && other.dims.every((size, at) => context.equal(size, first.dims[at]!) !== false);
+    if (!same) context.fail('tensor-ragged', `tensor: the data is ragged: item 0 has shape ${show(first.dims)}, item ${i + 1} has ${show(other.dims)}; all must be alike`);
+    dtype = dtype && other.dtype && promoteTypes(dtype, other.dtype);
+  }
+  return { dims: [constant(items.length), ...first.dims], dtype };
+}

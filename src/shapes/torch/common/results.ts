@@ -1,0 +1,30 @@
+/** Results of rules. */
+import type { Shape, TensorValue, Value } from '../../interpreter/values';
+import type { SymInt } from '../../symint/symint';
+import type { Dtype } from '../dtype';
+import type { RuleResult, TensorResult, TupleResult, ValueResult } from '../rule';
+
+const asShape = (shape: Shape | readonly SymInt[]): Shape => ('dims' in shape ? shape : { dims: shape, rest: null });
+
+/** A tensor in memory of its own. */
+export function fresh(shape: Shape | readonly SymInt[], dtype: Dtype | null, strides?: readonly SymInt[] | null): TensorResult {
+  return { type: 'tensor', shape: asShape(shape), dtype, ...(strides === undefined ? {} : { strides }) };
+}
+
+/** A view; without strides its layout is not known. */
+export function view(of: TensorValue, shape: Shape | readonly SymInt[], strides: readonly SymInt[] | null, offset: SymInt | null = of.layout?.offset ?? null): TensorResult {
+  return { type: 'tensor', shape: asShape(shape), dtype: of.dtype, viewOf: of, layout: strides && offset ? { strides, offset } : null };
+}
+
+/** The tensor itself. */
+export function itself(tensor: TensorValue): TensorResult {
+  return { type: 'tensor', shape: tensor.shape, dtype: tensor.dtype, viewOf: tensor, layout: tensor.layout, isParameter: tensor.isParameter };
+}
+
+export const value = (result: Value): ValueResult => ({ type: 'value', value: result });
+export const tupleOf = (items: readonly RuleResult[]): TupleResult => ({ type: 'tuple', items, sequence: 'tuple' });
+export const listOf = (items: readonly RuleResult[]): TupleResult => ({ type: 'tuple', items, sequence: 'list' });
+/** A named tuple, as torch names it: `named('torch.return_types.max', { values, indices })`. */
+export function named(typeName: string, items: Readonly<Record<string, RuleResult>>): TupleResult {
+  return { type: 'tuple', items: Object.values(items), sequence: 'tuple', typeName, fields: Object.keys(items) };
+}

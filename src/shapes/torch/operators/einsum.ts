@@ -1,0 +1,78 @@
+/** Sums of products named by letters: https://docs.pytorch.org/docs/stable/generated/torch.einsum.html */
+import type { TensorValue } from '../../interpreter/values';
+import type { SymInt } from '../../symint/symint';
+import type { OperationRow } from '../operation';
+import type { Rule, RuleContext } from '../rule';
+import { broadcastDims } from '../common/broadcast';
+import { fresh } from '../common/results';
+import { ONE, dimsOf } from '../common/shape';
+import { count, show, showSize } from '../common/text';
+import { commonDtype } from './matmul';
+
+const ELLIPSIS = '…';
+
+/** The letters of one operand, `…` for the run of unnamed dims. */
+function lettersOf(text: string, context: RuleContext): string[] {
+  const letters = [...text.replace(/\s/g, '').replace('...', ELLIPSIS)];
+  const strange = letters.find((letter) => !/[A-Za-z…]/.test(letter));
+  if (strange !== undefined) context.fail('einsum-equation', `einsum: '${strange}' in '${text}' is no letter`);
+  return letters;
+}
+
+interface Sizes { readonly named: Map<string, SymInt>; unnamed: readonly SymInt[] }
+
+function read(letters: readonly string[], operand: TensorValue, at: number, sizes: Sizes, context: RuleContext): void {
+  const dims = dimsOf(operand, context);
+  const named = letters.filter((letter) => letter !== ELLIPSIS).length;
+  const open = letters.includes(ELLIPSIS);
+  if (open ? named > dims.length : named !== dims.length) {
+    context.fail('einsum-rank-mismatch', `einsum: operand ${at} has shape ${show(operand)}, but '${letters.join('').replace(ELLIPSIS, '...')}' names ${open ? 'at least ' : ''}${count(named, 'dim')}`);
+  }
+  let dim = 0;
+  for (const letter of letters) {
+    if (letter === ELLIPSIS) {
+      const length = dims.length - named;
+      sizes.unnamed = broadcastDims(sizes.unnamed, dims.slice(dim, dim + length), 'einsum', context);
+      dim += length;
+      continue;
+    }
+    const size = dims[dim++]!;
+    const known = sizes.named.get(letter);
+    if (known === undefined || known.value === 1) sizes.named.set(letter, size);
+    else if (context.equal(size, ONE) !== true) {
+      context.requireEqual(known, size, 'einsum-size-mismatch', () => `einsum: the dim '${letter}' has size ${showSize(known)} and, in operand ${at} of shape ${show(operand)}, size ${showSize(size)}`);
+    }
+  }
+}
+
+const einsum: Rule = (args, context) => {
+  const equation = args.value('equation');
+  if (equation.kind !== 'str') return context.unknown('einsum with its operands and dims in lists is not traced');
+  const [left, right, ...more] = args.string('equation').split('->') as [string, string | undefined];
+  if (more.length > 0) context.fail('einsum-equation', `einsum: '${args.string('equation')}' has more than one arrow`);
+  const operands = args.tensors('operands');
+  const parts = left.split(',');
+  if (parts.length !== operands.length) context.fail('einsum-equation', `einsum: '${left}' names ${count(parts.length, 'operand')}, but ${operands.length} are given`);
+  const sizes: Sizes = { named: new Map(), unnamed: [] };
+  const letters = parts.map((part) => lettersOf(part, context));
+  letters.forEach((each, i) => read(each, operands[i]!, i, sizes, context));
+  const output = right === undefined ? implicit(letters) : lettersOf(right, context);
+  const repeated = output.find((letter, i) => output.indexOf(letter) !== i);
+  if (repeated !== undefined) context.fail('einsum-equation', `einsum: '${repeated}' appears twice in the result '${right}'`);
+  const dims = output.flatMap((letter) => (letter === ELLIPSIS ? sizes.unnamed : [sizes.named.get(letter) ?? context.fail('einsum-equation', `einsum: '${letter}' of the result is in no operand`)]));
+  return fresh(dims, commonDtype('einsum', operands, context));
+};
+
+/** Without an arrow: what is unnamed, then the letters that appear once, in order of the alphabet (capitals first). */
+function implicit(parts: readonly (readonly string[])[]): string[] {
+  const all = parts.flat();
+  const once = [...new Set(all)].filter((letter) => letter !== ELLIPSIS && all.indexOf(letter) === all.lastIndexOf(letter)).sort();
+  return all.includes(ELLIPSIS) ? [ELLIPSIS, ...once] : once;
+}
+
+export const rows: readonly OperationRow[] = [
+  { name: 'torch.einsum', signature: 'einsum(equation, *operands)', rule: einsum, explain: (bound) => {
+    const equation = bound.get('equation');
+    return equation?.kind === 'str' && equation.value !== null ? `by ${equation.value}` : 'multiplies and sums';
+  } },
+];

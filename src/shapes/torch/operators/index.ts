@@ -1,0 +1,47 @@
+/** All rows, one file a family. */
+import type { OperationRow } from '../operation';
+import { rows as activations } from './activations';
+import { rows as conversion } from './conversion';
+import { rows as creation } from './creation';
+import { rows as dropout } from './dropout';
+import { rows as einsum } from './einsum';
+import { rows as indexing } from './indexing';
+import { rows as init } from './init';
+import { rows as inspection } from './inspection';
+import { rows as joining } from './joining';
+import { rows as literals } from './literals';
+import { rows as matmul } from './matmul';
+import { rows as movement } from './movement';
+import { rows as normalization } from './normalization';
+import { rows as pointwiseBinary } from './pointwise-binary';
+import { rows as pointwiseUnary } from './pointwise-unary';
+import { rows as random } from './random';
+import { rows as reductions } from './reductions';
+import { rows as reshape } from './reshape';
+import { rows as scans } from './scans';
+import { rows as selection } from './selection';
+import { rows as splitting } from './splitting';
+
+export const ROWS: readonly OperationRow[] = [
+  ...activations,
+  ...conversion,
+  ...creation,
+  ...dropout,
+  ...einsum,
+  ...indexing,
+  ...init,
+  ...inspection,
+  ...joining,
+  ...literals,
+  ...matmul,
+  ...movement,
+  ...normalization,
+  ...pointwiseBinary,
+  ...pointwiseUnary,
+  ...random,
+  ...reductions,
+  ...reshape,
+  ...scans,
+  ...selection,
+  ...splitting,
+];

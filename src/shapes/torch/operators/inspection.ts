@@ -1,0 +1,145 @@
+/** What a tensor is: sizes, dtype, device; and the values that Python takes out of it. */
+import type { TensorValue, Value } from '../../interpreter/values';
+import { bool, int, list, size, str, tuple } from '../../interpreter/values';
+import { constant, mul } from '../../symint/symint';
+import { categoryOf, itemsize } from '../dtypes';
+import type { OperationRow } from '../operation';
+import type { Rule, RuleContext } from '../rule';
+import { isContiguous } from '../common/layout';
+import { promoteTypes, resultType } from '../common/promotion';
+import { broadcastShapes } from '../common/broadcast';
+import { itself, value } from '../common/results';
+import { dimIndex, dimsOf, numelOf, shapeOf } from '../common/shape';
+import { show } from '../common/text';
+
+const about = (answer: (input: TensorValue, context: RuleContext) => Value): Rule => (args, context) => value(answer(args.tensor('input'), context));
+
+const shape = about((input, context) => size(dimsOf(input, context)));
+const sizeRule: Rule = (args, context) => {
+  const input = args.tensor('input');
+  if (!args.has('dim')) return value(size(dimsOf(input, context)));
+  const dim = args.number('dim');
+  const found = input.shape.dims[dimIndex(input.shape, dim, 'size', context)];
+  return value(int(found ?? context.fail('dim-out-of-range', 'size: a tensor of 0 dims has no sizes')));
+};
+const stride: Rule = (args, context) => {
+  const input = args.tensor('input');
+  if (!input.layout) return context.unknown(`the strides of a tensor of shape ${show(input)} are not known`);
+  if (!args.has('dim')) return value(tuple(input.layout.strides.map((each) => int(each))));
+  return value(int(input.layout.strides[dimIndex(input.shape, args.number('dim'), 'stride', context)] ?? constant(0)));
+};
+const rank = about((input, context) => int(constant(dimsOf(input, context).length)));
+const numel = about((input, context) => int(numelOf(dimsOf(input, context))));
+
+function requireOneElement(op: string, input: TensorValue, context: RuleContext): void {
+  if (!input.shape.rest && context.equal(numelOf(input.shape.dims), constant(1)) === false) context.fail('item-size-mismatch', `${op}: only a tensor of one element is a number; this one has shape ${show(input)}`);
+}
+
+/** A Python number of the tensor's category, of unknown value. */
+function scalarOf(input: TensorValue): Value {
+  switch (input.dtype === null ? null : categoryOf(input.dtype)) {
+    case 'bool': return bool(null);
+    case 'int': return int(null);
+    case 'float': return { kind: 'float', value: null };
+    case 'complex': return { kind: 'complex' };
+    case null: return { kind: 'unknown', reason: 'a number out of a tensor of unknown dtype', span: null };
+  }
+}
+
+const item = about((input, context) => {
+  requireOneElement('item', input, context);
+  return scalarOf(input);
+});
+
+/** Longer lists are only counted. */
+const MAX_LIST = 256;
+const tolist = about((input, context) => {
+  const nested = (dims: readonly { value: number | null }[]): Value => {
+    const [first, ...others] = dims;
+    if (first === undefined) return scalarOf(input);
+    const element = nested(others);
+    if (first.value === null || first.value > MAX_LIST) return { kind: 'list', items: null, element, typeName: null, fields: null };
+    return list(Array.from({ length: first.value }, () => element));
+  };
+  return nested(dimsOf(input, context));
+});
+
+const dtypeOf: Rule = (args) => {
+  const { dtype } = args.tensor('input');
+  return value(dtype === null ? { kind: 'unknown', reason: 'the dtype is not known', span: null } : { kind: 'dtype', value: dtype });
+};
+
+/** Of a tensor or of a dtype. */
+const isA = (test: (category: string) => boolean): Rule => (args) => {
+  const input = args.value('input');
+  const dtype = input.kind === 'dtype' ? input.value : args.tensor('input').dtype;
+  return value(bool(dtype === null ? null : test(categoryOf(dtype))));
+};
+
+/** Whether all elements agree: known only where the shapes differ. */
+const agree: Rule = (args, context) => {
+  const [a, b] = [args.tensor('input'), args.tensor('other')];
+  const differ = !a.shape.rest && !b.shape.rest && (a.shape.dims.length !== b.shape.dims.length || a.shape.dims.some((each, i) => context.equal(each, b.shape.dims[i]!) === false));
+  return value(bool(differ ? false : null));
+};
+const allclose: Rule = (args, context) => {
+  broadcastShapes([args.tensor('input').shape, args.tensor('other').shape], 'allclose', context);
+  return value(bool(null));
+};
+
+/** The sizes that several shapes broadcast to. */
+const broadcastSizes: Rule = (args, context) => {
+  const shapes = args.value('shapes');
+  if ((shapes.kind !== 'tuple' && shapes.kind !== 'list') || shapes.items === null) return context.unknown('the shapes to broadcast are not known');
+  const read = (each: Value): ReturnType<typeof shapeOf> => {
+    if (each.kind === 'int') return shapeOf([each.value ?? context.unknown('a size is not known')]);
+    if ((each.kind !== 'tuple' && each.kind !== 'list') || each.items === null) return context.unknown('a shape to broadcast is not known');
+    return shapeOf(each.items.map((one) => (one.kind === 'int' && one.value ? one.value : context.unknown('a size is not known'))));
+  };
+  return value(size(broadcastShapes(shapes.items.map(read), 'broadcast_shapes', context).dims));
+};
+
+const dtypeValue = (dtype: ReturnType<typeof promoteTypes>, context: RuleContext): ReturnType<Rule> => value(dtype === null ? context.unknown('the common dtype is not known') : { kind: 'dtype', value: dtype });
+
+const property = (name: string, rule: Rule, more: readonly string[] = []): OperationRow => ({ name: `torch.Tensor.${name}`, signature: `${name}(input)`, properties: [name, ...more], rule });
+const method = (name: string, rule: Rule, signature = `${name}(input)`, functions: readonly string[] = []): OperationRow => ({ name: `torch.Tensor.${name}`, signature, functions, rule });
+
+export const rows: readonly OperationRow[] = [
+  property('shape', shape), property('dtype', dtypeOf), property('ndim', rank),
+  property('device', about((input) => ({ kind: 'device', value: input.device ?? 'cpu' }))),
+  property('is_cuda', about(() => bool(false)), ['is_sparse', 'is_quantized', 'is_mps', 'is_meta', 'is_mkldnn', 'is_nested']),
+  property('is_cpu', about(() => bool(true))),
+  property('requires_grad', about((input) => bool(input.isParameter ? true : null))), property('is_leaf', about(() => bool(null))),
+  property('layout', about(() => ({ kind: 'unknown', reason: 'the layout of a tensor', span: null }))),
+  property('grad', (args) => {
+    const input = args.tensor('input');
+    return { type: 'tensor', shape: input.shape, dtype: input.dtype };
+  }),
+  property('grad_fn', about(() => ({ kind: 'unknown', reason: 'grad_fn holds no tensor', span: null }))),
+  property('data', (args) => itself(args.tensor('input'))),
+  property('itemsize', about((input, context) => int(constant(itemsize(input.dtype ?? context.unknown('the dtype is not known')))))),
+  property('nbytes', about((input, context) => int(mul(numelOf(dimsOf(input, context)), constant(itemsize(input.dtype ?? context.unknown('the dtype is not known'))))))),
+  property('names', about((input, context) => tuple(dimsOf(input, context).map(() => ({ kind: 'None' }))))),
+  method('size', sizeRule, 'size(input, dim=None)'), method('stride', stride, 'stride(input, dim=None)'),
+  method('dim', rank), method('ndimension', rank), method('numel', numel, 'numel(input)', ['torch.numel']), method('nelement', numel),
+  method('element_size', about((input, context) => int(constant(itemsize(input.dtype ?? context.unknown('the dtype is not known')))))),
+  method('storage_offset', about((input, context) => int(input.layout?.offset ?? context.unknown('the storage offset is not known')))),
+  method('item', item), method('tolist', tolist),
+  method('__len__', (args, context) => value(int(args.tensor('input').shape.dims[0] ?? context.fail('rank-mismatch', 'len() of a tensor of 0 dims')))),
+  method('is_contiguous', (args, context) => value(bool(args.has('memory_format') ? null : isContiguous(args.tensor('input'), context))), 'is_contiguous(input, memory_format=None)'),
+  method('is_floating_point', isA((category) => category === 'float'), 'is_floating_point(input)', ['torch.is_floating_point']),
+  method('is_complex', isA((category) => category === 'complex'), 'is_complex(input)', ['torch.is_complex']),
+  method('is_signed', (args) => value(bool(args.tensor('input').dtype === null ? null : !/^(u|bool)/.test(args.tensor('input').dtype!)))),
+  method('get_device', about(() => int(constant(-1)))), method('data_ptr', about(() => int(null))),
+  method('equal', agree, 'equal(input, other)', ['torch.equal']),
+  method('allclose', allclose, 'allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False)', ['torch.allclose']),
+  method('is_same_size', agree, 'is_same_size(input, other)'),
+  method('is_nonzero', (args, context) => {
+    requireOneElement('is_nonzero', args.tensor('input'), context);
+    return value(bool(null));
+  }, 'is_nonzero(input)', ['torch.is_nonzero']),
+  { name: 'torch.broadcast_shapes', signature: 'broadcast_shapes(*shapes)', rule: broadcastSizes },
+  { name: 'torch.result_type', signature: 'result_type(tensor1, tensor2)', rule: (args, context) => dtypeValue(resultType([args.value('tensor1'), args.value('tensor2')], context.defaultDtype), context) },
+  { name: 'torch.promote_types', signature: 'promote_types(type1, type2)', rule: (args, context) => dtypeValue(promoteTypes(args.optionalDtype('type1')!, args.optionalDtype('type2')!), context) },
+  { name: 'torch.typename', signature: 'typename(obj)', rule: () => value(str(null)) },
+];

@@ -1,0 +1,90 @@
+/** Normalization layers: https://docs.pytorch.org/docs/stable/nn.functional.html#normalization-functions */
+import type { TensorValue } from '../../interpreter/values';
+import type { SymInt } from '../../symint/symint';
+import type { OperationRow } from '../operation';
+import type { BoundArguments, Rule, RuleContext } from '../rule';
+import { fresh } from '../common/results';
+import { dimIndex, lastDims } from '../common/shape';
+import { count, show, showSize } from '../common/text';
+import { elementwise } from './pointwise-unary';
+
+/** The last dims must be `normalized_shape`. */
+const overLastDims = (op: string): Rule => (args, context) => {
+  const input = args.tensor('input');
+  const wanted = args.ints('normalized_shape');
+  const own = lastDims(input.shape, wanted.length);
+  const message = (): string => `${op}: the last ${count(wanted.length, 'dim')} of the input ${show(input)} must be normalized_shape = ${show(wanted)}`;
+  if (!own && !input.shape.rest) context.fail('normalized-shape-mismatch', message());
+  own?.forEach((size, i) => context.requireEqual(size, wanted[i]!, 'normalized-shape-mismatch', message));
+  for (const name of ['weight', 'bias']) {
+    const tensor = args.optionalTensor(name);
+    if (!tensor || tensor.shape.rest) continue;
+    const fits = (): string => `${op}: the ${name} must have the shape ${show(wanted)} of normalized_shape, not ${show(tensor)}`;
+    if (tensor.shape.dims.length !== wanted.length) context.fail('normalized-shape-mismatch', fits());
+    tensor.shape.dims.forEach((size, i) => context.requireEqual(size, wanted[i]!, 'normalized-shape-mismatch', fits));
+  }
+  return fresh(input.shape, input.dtype);
+};
+
+/** dim 1, or null where the rank is not known. @throws ShapeFault */
+function channelsOf(op: string, input: TensorValue, context: RuleContext): SymInt | null {
+  if (input.shape.rest) return input.shape.rest.at > 1 ? input.shape.dims[1]! : null;
+  return input.shape.dims[1] ?? context.fail('rank-mismatch', `${op}: the input must have at least 2 dims (N, C, …), not ${show(input)}`);
+}
+
+function checkChannels(op: string, args: BoundArguments, channels: SymInt | null, names: readonly string[], context: RuleContext): void {
+  if (channels === null) return;
+  for (const name of names) {
+    const size = args.optionalTensor(name)?.shape.dims[0];
+    if (size) context.requireEqual(size, channels, 'channels-mismatch', () => `${op}: ${name} has ${showSize(size)} elements, but the input ${show(args.tensor('input'))} has ${showSize(channels)} channels (dim 1)`);
+  }
+}
+
+const batchNorm: Rule = (args, context) => {
+  const input = args.tensor('input');
+  checkChannels('batch_norm', args, channelsOf('batch_norm', input, context), ['running_mean', 'running_var', 'weight', 'bias'], context);
+  return elementwise(input, input.dtype, context);
+};
+
+const instanceNorm: Rule = (args, context) => {
+  const input = args.tensor('input');
+  checkChannels('instance_norm', args, channelsOf('instance_norm', input, context), ['running_mean', 'running_var', 'weight', 'bias'], context);
+  return fresh(input.shape, input.dtype);
+};
+
+const groupNorm: Rule = (args, context) => {
+  const input = args.tensor('input');
+  const channels = channelsOf('group_norm', input, context);
+  const groups = args.int('num_groups');
+  if (channels !== null && context.divisible(channels, groups) === false) context.fail('channels-mismatch', `group_norm: the ${showSize(channels)} channels of ${show(input)} must be a multiple of num_groups = ${showSize(groups)}`);
+  checkChannels('group_norm', args, channels, ['weight', 'bias'], context);
+  return fresh(input.shape, input.dtype);
+};
+
+/** Scaled to norm 1 along dims. https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.normalize.html */
+const normalize: Rule = (args, context) => {
+  const input = args.tensor('input');
+  args.optionalDims('dim')?.forEach((dim) => dimIndex(input.shape, dim, 'normalize', context));
+  return elementwise(input, input.dtype, context);
+};
+
+const localResponse: Rule = (args, context) => {
+  const input = args.tensor('input');
+  if (!input.shape.rest && input.shape.dims.length < 3) context.fail('rank-mismatch', `local_response_norm: the input must have at least 3 dims, not ${show(input)}`);
+  return fresh(input.shape, input.dtype);
+};
+
+const F = 'torch.nn.functional.';
+const explain = 'normalizes';
+export const rows: readonly OperationRow[] = [
+  { name: `${F}layer_norm`, signature: 'layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05)', rule: overLastDims('layer_norm'), explain: 'normalizes over the last dims',
+    variants: [{ functions: ['torch.layer_norm'], signature: 'layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05, cudnn_enable=True)' }] },
+  { name: `${F}rms_norm`, signature: 'rms_norm(input, normalized_shape, weight=None, eps=None)', functions: ['torch.rms_norm'], rule: overLastDims('rms_norm'), explain: 'normalizes over the last dims' },
+  { name: `${F}batch_norm`, signature: 'batch_norm(input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-05)', rule: batchNorm, explain: 'normalizes each channel',
+    variants: [{ functions: ['torch.batch_norm'], signature: 'batch_norm(input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled)' }] },
+  { name: `${F}instance_norm`, signature: 'instance_norm(input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-05)', rule: instanceNorm, explain: 'normalizes each channel of each sample' },
+  { name: `${F}group_norm`, signature: 'group_norm(input, num_groups, weight=None, bias=None, eps=1e-05)', rule: groupNorm, explain: 'normalizes groups of channels',
+    variants: [{ functions: ['torch.group_norm'], signature: 'group_norm(input, num_groups, weight=None, bias=None, eps=1e-05, cudnn_enabled=True)' }] },
+  { name: `${F}local_response_norm`, signature: 'local_response_norm(input, size, alpha=0.0001, beta=0.75, k=1.0)', rule: localResponse, explain },
+  { name: `${F}normalize`, signature: 'normalize(input, p=2.0, dim=1, eps=1e-12)', rule: normalize, explain: 'scales to norm 1 along a dim' },
+];

@@ -1,0 +1,136 @@
+/** Other sizes for the same elements: https://docs.pytorch.org/docs/stable/tensor_view.html */
+import type { TensorValue } from '../../interpreter/values';
+import type { SymInt } from '../../symint/symint';
+import { constant, floordiv, mul } from '../../symint/symint';
+import { itemsize } from '../dtypes';
+import type { OperationRow } from '../operation';
+import type { BoundArguments, Rule, RuleContext, TensorResult } from '../rule';
+import { contiguousStrides, viewStrides } from '../common/layout';
+import { fresh, itself, view } from '../common/results';
+import { ONE, dimIndex, dimsOf, insertDim, numelOf, rankOf, removeDims, shapeOf } from '../common/shape';
+import { count, show, showSize } from '../common/text';
+
+/** The sizes with -1 replaced. @throws ShapeFault `view-size-mismatch` */
+export function inferSizes(op: string, dims: readonly SymInt[], sizes: readonly SymInt[], context: RuleContext): readonly SymInt[] {
+  const numel = numelOf(dims);
+  const at = sizes.findIndex((size) => size.value === -1);
+  const message = (): string => `${op}: ${show(dims)} has ${elements(numel)}, which cannot be seen as ${show(sizes)}`;
+  if (sizes.filter((size) => size.value === -1).length > 1) context.fail('view-size-mismatch', `${op}: only one size of ${show(sizes)} may be -1`);
+  if (sizes.some((size) => size.value !== null && size.value < -1)) context.fail('negative-size', `${op}: a size of ${show(sizes)} is negative; only one -1 may be, which is inferred`);
+  if (at < 0) {
+    context.requireEqual(numelOf(sizes), numel, 'view-size-mismatch', () => `${message()}: that has ${elements(numelOf(sizes))}`);
+    return sizes;
+  }
+  const others = numelOf(sizes.filter((_, i) => i !== at));
+  if (others.value === 0) return context.fail('view-size-mismatch', `${op}: the size of -1 in ${show(sizes)} cannot be inferred where another size is 0`);
+  const exact = context.divideExact(numel, others);
+  if (exact === null && context.divisible(numel, others) === false) context.fail('view-size-mismatch', `${message()}: ${showSize(numel)} is not a multiple of ${showSize(others)}`);
+  const inferred = exact ?? floordiv(numel, others);
+  if (exact === null) context.requireEqual(mul(inferred, others), numel, 'view-size-mismatch', message);
+  return sizes.map((size, i) => (i === at ? inferred : size));
+}
+
+const elements = (numel: SymInt): string => (numel.value === null ? `${showSize(numel)} elements` : count(numel.value, 'element'));
+
+/** A view where the strides allow it; `otherwise` says what becomes of the rest. */
+export function reshaped(input: TensorValue, sizes: readonly SymInt[], context: RuleContext, otherwise: () => TensorResult): TensorResult {
+  const { layout } = input;
+  if (!layout || input.shape.rest) return { type: 'tensor', shape: shapeOf(sizes), dtype: input.dtype, maybeViewOf: input };
+  const strides = viewStrides(input.shape.dims, layout.strides, sizes, context);
+  if (strides.view === true) return view(input, sizes, strides.strides, layout.offset);
+  return strides.view === false ? otherwise() : { type: 'tensor', shape: shapeOf(sizes), dtype: input.dtype, maybeViewOf: input };
+}
+
+function sizesFor(op: string, input: TensorValue, args: BoundArguments, context: RuleContext): readonly SymInt[] {
+  const sizes = args.ints('shape');
+  if (!input.shape.rest) return inferSizes(op, input.shape.dims, sizes, context);
+  if (sizes.some((size) => size.value === -1)) return context.unknown(`the size of -1 is not known for a tensor of shape ${show(input)}`);
+  return sizes;
+}
+
+const reshape: Rule = (args, context) => {
+  const input = args.tensor('input');
+  const sizes = sizesFor('reshape', input, args, context);
+  return reshaped(input, sizes, context, () => fresh(sizes, input.dtype));
+};
+
+const viewRule: Rule = (args, context) => {
+  const input = args.tensor('input');
+  if (args.value('shape').kind === 'dtype' || args.has('dtype')) return viewAsDtype(args, context);
+  return viewed('view', input, sizesFor('view', input, args, context), context);
+};
+
+function viewed(op: string, input: TensorValue, sizes: readonly SymInt[], context: RuleContext): TensorResult {
+  if (!input.layout || input.shape.rest) return view(input, sizes, null);
+  const strides = viewStrides(input.shape.dims, input.layout.strides, sizes, context);
+  if (strides.view === false) {
+    context.fail('view-not-contiguous', `${op}: ${show(input)} does not lie in memory so that it can be seen as ${show(sizes)} (its strides are ${show(input.layout.strides)}): use reshape, or contiguous() before`);
+  }
+  return view(input, sizes, strides.view ? strides.strides : null);
+}
+
+/** The same bytes as elements of another size. https://docs.pytorch.org/docs/stable/generated/torch.Tensor.view.html */
+function viewAsDtype(args: BoundArguments, context: RuleContext): TensorResult {
+  const input = args.tensor('input');
+  const dtype = args.optionalDtype(args.has('dtype') ? 'dtype' : 'shape')!;
+  if (input.dtype === null) return context.unknown('the dtype of the tensor is not known');
+  const [from, to] = [itemsize(input.dtype), itemsize(dtype)];
+  if (from === to) return { ...view(input, input.shape, input.layout?.strides ?? null), dtype };
+  const dims = dimsOf(input, context);
+  const last = dims.at(-1) ?? context.fail('view-size-mismatch', `view: a tensor of 0 dims cannot be seen as ${dtype}, whose elements have another size`);
+  const size = from > to ? mul(last, constant(from / to)) : context.divideExact(last, constant(to / from)) ?? context.unknown('whether the last dim divides is not known');
+  return { ...view(input, [...dims.slice(0, -1), size], null), dtype };
+}
+
+/** start_dim … end_dim become one. https://docs.pytorch.org/docs/stable/generated/torch.flatten.html */
+const flatten: Rule = (args, context) => {
+  const input = args.tensor('input');
+  const { shape } = input;
+  if (rankOf(shape) === 0) return view(input, [ONE], [ONE]);
+  const [start, end] = [dimIndex(shape, args.number('start_dim'), 'flatten', context), dimIndex(shape, args.number('end_dim'), 'flatten', context)];
+  if (start > end) context.fail('dim-out-of-range', `flatten: start_dim ${args.number('start_dim')} comes after end_dim ${args.number('end_dim')} in ${show(input)}`);
+  if (shape.rest && start < shape.rest.at && end >= shape.rest.at) return context.unknown(`flatten of dims around the unknown ones of ${show(input)}`);
+  if (start === end) return itself(input);
+  const merged = numelOf(shape.dims.slice(start, end + 1));
+  const result = insertDim(removeDims(shape, shape.dims.map((_, i) => i).filter((i) => i >= start && i <= end)), start, merged, shape.rest !== null && start < shape.rest.at);
+  if (result.rest) return { type: 'tensor', shape: result, dtype: input.dtype, maybeViewOf: input };
+  return reshaped(input, result.dims, context, () => fresh(result, input.dtype));
+};
+
+/** One dim becomes several. https://docs.pytorch.org/docs/stable/generated/torch.unflatten.html */
+const unflatten: Rule = (args, context) => {
+  const input = args.tensor('input');
+  const { shape } = input;
+  const dim = dimIndex(shape, args.number('dim'), 'unflatten', context);
+  const size = shape.dims[dim] ?? context.fail('dim-out-of-range', 'unflatten: the tensor has no dims');
+  const sizes = inferSizes('unflatten', [size], args.ints('sizes'), context);
+  const dims = [...shape.dims.slice(0, dim), ...sizes, ...shape.dims.slice(dim + 1)];
+  const rest = shape.rest && { ...shape.rest, at: shape.rest.at + (dim < shape.rest.at ? sizes.length - 1 : 0) };
+  const { layout } = input;
+  const strides = layout && [...layout.strides.slice(0, dim), ...contiguousStrides(sizes).map((stride) => mul(stride, layout.strides[dim]!)), ...layout.strides.slice(dim + 1)];
+  return view(input, { dims, rest }, strides);
+};
+
+const explain = 'keeps the elements under other sizes';
+export const rows: readonly OperationRow[] = [
+  { name: 'torch.reshape', signature: 'reshape(input, *shape)', methods: ['reshape'], rule: reshape, explain },
+  { name: 'torch.Tensor.view', signature: ['view(input, dtype: dtype)', 'view(input, *shape)'], rule: viewRule, explain: 'looks at the same memory under other sizes' },
+  { name: 'torch.Tensor.view_as', signature: 'view_as(input, other)', rule: (args, context) => viewed('view_as', args.tensor('input'), inferSizes('view_as', dimsOf(args.tensor('input'), context), dimsOf(args.tensor('other'), context), context), context), explain },
+  { name: 'torch.Tensor.reshape_as', signature: 'reshape_as(input, other)', rule: (args, context) => {
+    const input = args.tensor('input');
+    const sizes = inferSizes('reshape_as', dimsOf(input, context), dimsOf(args.tensor('other'), context), context);
+    return reshaped(input, sizes, context, () => fresh(sizes, input.dtype));
+  }, explain },
+  { name: 'torch.view_copy', signature: ['view_copy(input, dtype: dtype)', 'view_copy(input, *shape)'], rule: (args, context) => {
+    const input = args.tensor('input');
+    if (args.has('dtype')) return fresh((viewAsDtype(args, context)).shape, args.optionalDtype('dtype'));
+    return fresh(sizesFor('view_copy', input, args, context), input.dtype);
+  }, explain },
+  { name: 'torch.flatten', signature: 'flatten(input, start_dim=0, end_dim=-1)', methods: ['flatten'], rule: flatten, explain: 'merges dims' },
+  { name: 'torch.ravel', signature: 'ravel(input)', methods: ['ravel'], rule: (args, context) => {
+    const input = args.tensor('input');
+    const sizes = [numelOf(dimsOf(input, context))];
+    return reshaped(input, sizes, context, () => fresh(sizes, input.dtype));
+  }, explain: 'merges all dims' },
+  { name: 'torch.unflatten', signature: 'unflatten(input, dim, sizes)', methods: ['unflatten'], rule: unflatten, explain: 'splits a dim into several' },
+];
