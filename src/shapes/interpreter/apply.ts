@@ -6,6 +6,7 @@ import type { Operation } from '../torch/registry';
 import { ShapeFault, UnknownResult } from '../torch/rule';
 import type { RuleContext } from '../torch/rule';
 import type { Operator, Span } from '../python/ast';
+import { demandOperands } from './demands';
 import type { Keywords } from './interpreter';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
@@ -38,6 +39,7 @@ export function applyOperator(m: Machine, op: Operator | 'neg' | 'invert' | 'pos
 export function applyOperation(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords, span: Span): Value {
   const union = args.findIndex((arg) => arg.kind === 'union');
   if (union >= 0) return m.joiner.joinAll((args[union] as UnionValue).options.map((option) => applyOperation(m, operation, args.map((arg, i) => (i === union ? option : arg)), keywords, span)));
+  demandOperands(m, operation, args, keywords);
   const cause = [...args, ...keywords.values()].find((arg) => arg.kind === 'unknown');
   const application = m.tensors.apply(operation, args, keywords, ruleContext(m, span), span, m.frame.scope.module.path);
   if (application.ok) {

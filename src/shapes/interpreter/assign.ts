@@ -1,6 +1,8 @@
 /** Assignment to targets: names, attributes, subscripts, and unpacking of sequences with or without a star. */
 import type * as ast from '../python/ast';
 import { constant } from '../symint/symint';
+import { lookupInClass } from './classes';
+import { demandItems, demandUnpacked } from './demands';
 import { evaluate } from './expressions';
 import type { Machine } from './machine';
 import { int, list, unknown } from './values';
@@ -45,6 +47,9 @@ function unpack(m: Machine, targets: readonly ast.Expr[], value: Value, span: as
 /** One value for each target. */
 function spread(m: Machine, targets: readonly ast.Expr[], value: Value, span: ast.Span): Value[] {
   const star = targets.findIndex((target) => target.kind === 'Starred');
+  if (value.kind === 'tuple' && value.sizeOf && star < 0) demandUnpacked(m, value.sizeOf, targets);
+  const parts = star < 0 ? demandItems(m, value, targets.length, targets.map((target) => (target.kind === 'Name' ? target.id : null))) : null;
+  if (parts) return parts;
   const items = value.kind === 'unknown' ? null : m.iterate(value, span);
   if (items === null) {
     const element = value.kind === 'unknown' ? unknown(value.reason, value.span) : m.elementOf(value, span);
@@ -73,6 +78,9 @@ export function deleteTarget(m: Machine, target: ast.Expr): void {
     if (object.kind === 'list' && object.items && index.kind === 'int' && index.value?.value != null) {
       const at = index.value.value < 0 ? index.value.value + object.items.length : index.value.value;
       m.heap.setItems(object, object.items.filter((_, i) => i !== at));
+    } else if (object.kind === 'instance') {
+      const method = lookupInClass(object.cls, '__delitem__');
+      if (method) m.call({ kind: 'method', receiver: object, func: method }, [index], new Map(), target);
     } else if (object.kind === 'dict' || object.kind === 'list') m.call(m.getAttribute(object, 'pop', target), [index], new Map(), target);
   }
 }

@@ -3,12 +3,13 @@ import type { Span } from '../python/ast';
 import { hasMethod } from './builtins/methods';
 import { lookupMethod, lookupProperty } from '../torch/registry';
 import { applyOperation } from './apply';
+import { demandAttribute } from './demands';
 import { classOf, hasUnknownBase, lookupInClass } from './classes';
 import { moduleMember } from './imports';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
-import { builtin, str, tuple, unknown } from './values';
-import type { ClassValue, Value } from './values';
+import { builtin, int, str, tuple, unknown } from './values';
+import type { ClassValue, TensorValue, Value } from './values';
 
 export function getAttribute(m: Machine, value: Value, name: string, span: Span): Value {
   switch (value.kind) {
@@ -18,7 +19,7 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
     case 'super': return superAttribute(m, value.receiver, value.owner, name, span);
     case 'class': return classAttribute(m, value, name, span);
     case 'union': return m.joiner.joinAll(value.options.filter((option) => option.kind !== 'None').map((option) => getAttribute(m, option, name, span)));
-    case 'unknown': return value;
+    case 'unknown': return demandAttribute(m, value, name) ?? value;
     case 'builtin': return builtinAttribute(m, value.name, name, span);
     case 'function':
       if (name === '__name__' || name === '__qualname__') return str(value.name);
@@ -53,11 +54,17 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
   return unknown(`a value of type ${value.kind} has no attribute ${name} that is traced`, span);
 }
 
-function tensorAttribute(m: Machine, value: Value, name: string, span: Span): Value {
+function tensorAttribute(m: Machine, value: TensorValue, name: string, span: Span): Value {
+  if (name === 'shape' && value.shape.rest) return sizeOfUnknownRank(value);
   const property = lookupProperty(name);
   if (property) return applyOperation(m, property, [value], NO_KEYWORDS, span);
   if (lookupMethod(name)) return { kind: 'method', receiver: value, func: builtin(`torch.Tensor.${name}`) };
   return unknown(`torch.Tensor.${name} has no rule`, span);
+}
+
+/** `x.shape` where the number of dims is not known: what is done with it tells. */
+export function sizeOfUnknownRank(tensor: TensorValue): Value {
+  return { kind: 'tuple', items: null, element: int(null), typeName: 'torch.Size', fields: null, sizeOf: tensor };
 }
 
 function instanceAttribute(m: Machine, receiver: Value, cls: ClassValue, behind: ClassValue | null, name: string, span: Span): Value {

@@ -18,6 +18,7 @@ import type { Interpreter, Keywords } from './interpreter';
 import { elementOf, iterate, lengthOf } from './iteration';
 import { Joiner } from './join';
 import { binaryOperation, compareOperation, equalValues, truthOf } from './operators';
+import type { Parameter } from './parameters';
 import { Recorder } from './recorder';
 import { Frame, Scope } from './scope';
 import type { TracedModule } from './scope';
@@ -71,11 +72,17 @@ export class Machine implements Interpreter {
   readonly modules = new Map<string, ModuleValue>();
   /** Those of them that are packages. */
   readonly packages = new Set<string>();
-  /** Classes that the engine knows by name, and the torch modules that are written in Python, once used. */
+  /** Classes that the engine knows by name, and what the texts of torch modules written in Python define, once read. */
   readonly torchClasses = new Map<string, ClassValue>();
-  readonly pythonModules = new Map<string, Map<string, Value>>();
+  readonly pythonModules = new Map<string, ReadonlyMap<string, Value>>();
+  /** A function that nothing calls is traced: uses of its parameters are noted. */
+  inferring = false;
+  /** Parameters under inference, by the name of their run of unknown dims. */
+  readonly parameters = new Map<string, Parameter>();
   /** Functions that were entered. */
   readonly entered = new Set<object>();
+  /** Those of them that nothing calls. */
+  readonly uncalledEntries = new Set<object>();
   frame: Frame;
   depth = 0;
   /** Nothing is recorded or reported: an expression is evaluated again for what it tells. */
@@ -140,6 +147,22 @@ export class Machine implements Interpreter {
   assume(text: string, span: Span | null): number {
     const at = this.assumptions.findIndex((other) => other.text === text);
     return at >= 0 ? at : this.assumptions.push({ text, span }) - 1;
+  }
+
+  /** What a discarded trace must not leave behind. */
+  checkpoint(): { readonly findings: number; readonly assumptions: number; readonly entered: ReadonlySet<object> } {
+    return { findings: this.findings.length, assumptions: this.assumptions.length, entered: new Set(this.entered) };
+  }
+
+  /** Forgets what was seen since the checkpoint in the functions that were entered since then. */
+  restore(checkpoint: ReturnType<Machine['checkpoint']>): void {
+    this.findings.length = checkpoint.findings;
+    this.assumptions.length = checkpoint.assumptions;
+    for (const def of this.entered) {
+      if (checkpoint.entered.has(def)) continue;
+      this.entered.delete(def);
+      this.recorder.forget(def as Span);
+    }
   }
 
   raise(type: string, message: string): never {

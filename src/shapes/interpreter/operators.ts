@@ -6,13 +6,15 @@ import { applyOperation, applyOperator } from './apply';
 import { assignTo } from './assign';
 import { binaryNumbers, compareValues, unaryNumber } from './builtins/arithmetic';
 import { lookupInClass } from './classes';
+import { demandNumber } from './demands';
 import { evaluate } from './expressions';
 import { NO_KEYWORDS } from './interpreter';
+import { hashKey } from './keys';
 import type { Machine } from './machine';
 import { resolveName } from './names';
 import { lookupMethod } from '../torch/registry';
 import { bool, unknown } from './values';
-import type { UnionValue, Value } from './values';
+import type { TensorValue, UnionValue, Value } from './values';
 
 const METHODS: Readonly<Record<Operator, string>> = {
   '+': 'add', '-': 'sub', '*': 'mul', '/': 'truediv', '//': 'floordiv', '%': 'mod', '**': 'pow', '@': 'matmul',
@@ -24,6 +26,8 @@ export function binaryOperation(m: Machine, op: Operator, left: Value, right: Va
   if (right.kind === 'union') return distribute(m, right, (option) => binaryOperation(m, op, left, option, span));
   if (left.kind === 'instance') return special(m, left, `__${METHODS[op]}__`, right, span) ?? unknown(`${left.cls.name} has no operator ${op}`, span);
   if (right.kind === 'instance') return special(m, right, `__r${METHODS[op]}__`, left, span) ?? unknown(`${right.cls.name} has no operator ${op}`, span);
+  demandNumber(left, right);
+  demandNumber(right, left);
   if (left.kind === 'Tensor' || right.kind === 'Tensor') {
     if (left.kind === 'unknown') return left;
     if (right.kind === 'unknown') return right;
@@ -93,11 +97,17 @@ function identical(m: Machine, a: Value, b: Value): Tri {
   switch (a.kind) {
     case 'None': case 'Ellipsis': return true;
     case 'bool': case 'dtype': case 'builtin': return m.equal(a, b);
-    case 'class': case 'module': case 'instance': case 'list': case 'dict': return false;
+    case 'class': case 'module': case 'instance': case 'list': case 'dict': case 'set': case 'function': return false;
+    case 'Tensor': return sameTensor(a, b as typeof a);
     // Small ints and interned strings are one object; whether others are is not for code to rely on.
     case 'int': case 'str': return m.equal(a, b);
     default: return null;
   }
+}
+
+/** Whether two tensor values are one object of Python. Parameters that share memory are told apart by `asParameter`. */
+function sameTensor(a: TensorValue, b: TensorValue): Tri {
+  return a.isParameter && b.isParameter && a.layout && b.layout ? a.layout === b.layout : null;
 }
 
 function contains(m: Machine, container: Value, item: Value, span: Span): Tri {
@@ -107,6 +117,9 @@ function contains(m: Machine, container: Value, item: Value, span: Span): Tri {
   }
   if (container.kind === 'unknown' || container.kind === 'union' || container.kind === 'Tensor') return null;
   if (container.kind === 'str') return container.value !== null && item.kind === 'str' && item.value !== null ? container.value.includes(item.value) : null;
+  const key = hashKey(item);
+  if (key !== null && container.kind === 'dict') return container.entries.has(key) ? true : container.open ? null : false;
+  if (key !== null && container.kind === 'set') return container.items === null ? null : container.items.has(key);
   if (container.kind === 'dict') {
     const answers = [...container.entries.values()].map((entry) => m.equal(entry.key, item));
     return answers.includes(true) ? true : container.open || answers.includes(null) ? null : false;

@@ -48,6 +48,12 @@ export class Recorder {
     else recording.more = true;
   }
 
+  /** Forgets what was seen within a function. */
+  forget(span: Span): void {
+    for (const node of this.recordings.keys()) if (node.start >= span.start && node.end <= span.end) this.recordings.delete(node);
+    this.lastNode = null;
+  }
+
   private lastNode: RecordedNode | null = null;
   private lastValue: Value | null = null;
 }

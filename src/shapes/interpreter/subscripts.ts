@@ -4,11 +4,12 @@ import { applyTorch } from './apply';
 import { missingKey } from './builtins/index';
 import { putEntry } from './builtins/sequences';
 import { lookupInClass } from './classes';
+import { demandDim, demandItems, parameterOf } from './demands';
 import { NO_KEYWORDS } from './interpreter';
 import { hashKey } from './keys';
 import type { Machine } from './machine';
-import { str, unknown } from './values';
-import type { DictValue, SequenceValue, Value } from './values';
+import { int, str, unknown } from './values';
+import type { DictValue, SequenceValue, TensorValue, Value } from './values';
 
 export function getItem(m: Machine, value: Value, index: Value, span: Span): Value {
   if (value.kind === 'union') return m.joiner.joinAll(value.options.filter((option) => option.kind !== 'None').map((option) => getItem(m, option, index, span)));
@@ -29,13 +30,20 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
     case 'iterator': return value.typeName === 'range' && value.items ? sequenceItem(m, { kind: 'tuple', items: value.items, element: null, typeName: null, fields: null }, index, span) : unknown(`a ${value.typeName} has no items by index`, span);
     // Generic types: List[int], nn.ModuleList[Block].
     case 'class': case 'builtin': return value;
-    case 'unknown': return value;
+    case 'unknown': return parameterItem(m, value, index) ?? value;
     default: return unknown(`a value of type ${value.kind} has no items`, span);
   }
 }
 
+/** `window_size[0]` in a constructor that nothing calls. */
+function parameterItem(m: Machine, value: Value, index: Value): Value | null {
+  const at = index.kind === 'int' ? index.value?.value ?? null : null;
+  return at !== null && at >= 0 && parameterOf(value)?.ofConstructor ? demandItems(m, value, at + 1)?.[at] ?? null : null;
+}
+
 function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span): Value {
   const { items } = value;
+  if (value.sizeOf && index.kind === 'int' && index.value?.value != null) return sizeAt(m, value.sizeOf, index.value.value) ?? value.element!;
   if (index.kind === 'slice') {
     const bounds = items && sliceBounds(index, items.length);
     if (!bounds) return { kind: value.kind, items: null, element: items ? (items.length ? m.joiner.joinAll(items) : null) : value.element, typeName: value.typeName, fields: null };
@@ -51,6 +59,14 @@ function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span
   }
   if (items && items.length > 0 && index.kind === 'int') return m.joiner.joinAll(items);
   return value.element ?? unknown('the item is not known', span);
+}
+
+/** One size of a tensor whose number of dims is not known: that of a dim before or behind the unknown ones. */
+function sizeAt(m: Machine, tensor: TensorValue, dim: number): Value | null {
+  const { dims, rest } = tensor.shape;
+  if (!rest || (dim >= 0 ? dim < rest.at : -dim <= dims.length - rest.at)) return int(dims.at(dim)!);
+  demandDim(m, tensor, dim);
+  return null;
 }
 
 /** The positions that a slice takes out of `length` items; null where a bound is not known. */

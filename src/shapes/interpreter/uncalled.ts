@@ -1,21 +1,32 @@
 /**
- * Functions and methods that nothing in the document calls: traced once with parameters of which only that is known
- * which their annotations and defaults say. Ints become symbols named as the parameter.
+ * Functions and methods that nothing in the document calls: traced with parameters of which only that is known which
+ * annotations, defaults and the body itself say. The body is traced again until its demands tell nothing new.
  */
 import type * as ast from '../python/ast';
-import { constant, symbol } from '../symint/symint';
-import { bindParameters, runFunction } from './functions';
+import { walk } from '../python/walk';
+import { instantiate, lookupInClass } from './classes';
+import { dottedName, bindParameters, runFunction } from './functions';
 import { PythonRaise } from './interpreter';
 import type { Machine } from './machine';
+import { Parameter } from './parameters';
 import { Scope } from './scope';
-import { instantiate, lookupInClass } from './classes';
 import type { ClassValue, FunctionValue, Value } from './values';
-import { bool, int, unknown } from './values';
+import { unknown } from './values';
+
+/** Demands settle after a few rounds; what does not by then is left as it is. */
+const MAX_ROUNDS = 6;
 
 export function traceUncalled(m: Machine): void {
-  for (const value of [...m.frame.scope.bindings.values()]) {
-    if (value.kind === 'function' && isOwn(m, value)) traceFunction(m, value, null);
-    else if (value.kind === 'class' && value.def && m.module.tree.body.includes(value.def)) traceClass(m, value);
+  const own = [...m.frame.scope.bindings.values()].filter((value): value is FunctionValue | ClassValue =>
+    value.kind === 'function' ? isOwn(m, value) : value.kind === 'class' && value.def !== null && m.module.tree.body.includes(value.def));
+  m.inferring = true;
+  try {
+    for (const value of usersFirst(own)) {
+      if (value.kind === 'class') traceClass(m, value);
+      else if (!m.entered.has(value.def)) traceFunction(m, value, null);
+    }
+  } finally {
+    m.inferring = false;
   }
 }
 
@@ -23,64 +34,119 @@ function isOwn(m: Machine, func: FunctionValue): boolean {
   return (func.closure as Scope).module === m.module && func.def.kind === 'FunctionDef';
 }
 
+/** Those that others use come after them: a use says more about parameters than the body alone. */
+function usersFirst(values: readonly (FunctionValue | ClassValue)[]): (FunctionValue | ClassValue)[] {
+  const named = new Map(values.map((value) => [value.name, value]));
+  const uses = new Map(values.map((value) => {
+    const used = new Set<FunctionValue | ClassValue>();
+    if (value.def) walk(value.def, (node) => {
+      const other = node.kind === 'Name' ? named.get(node.id) : undefined;
+      if (other && other !== value) used.add(other);
+      return true;
+    });
+    return [value, used] as const;
+  }));
+  const order: (FunctionValue | ClassValue)[] = [];
+  const visited = new Set<FunctionValue | ClassValue>();
+  const visit = (value: FunctionValue | ClassValue): void => {
+    if (visited.has(value)) return;
+    visited.add(value);
+    for (const used of uses.get(value)!) visit(used);
+    order.unshift(value);
+  };
+  for (const value of [...values].reverse()) visit(value);
+  return order;
+}
+
 function traceClass(m: Machine, cls: ClassValue): void {
   const methods = [...cls.attributes.values()].filter((value): value is FunctionValue => value.kind === 'function' && isOwn(m, value) && !m.entered.has(value.def));
   if (methods.length === 0) return;
-  const self = guardedly(m, () => {
-    const init = lookupInClass(cls, '__init__');
-    const parameters = init?.kind === 'function' && isOwn(m, init) ? init.def.args : null;
-    const keywords = new Map<string, Value>();
-    const positional: Value[] = [];
-    if (parameters && init?.kind === 'function') {
-      [...parameters.posonlyargs, ...parameters.args].slice(1).forEach((arg, i) => positional.push(argumentFor(m, init, arg, i + 1)));
-      parameters.kwonlyargs.forEach((arg) => keywords.set(arg.arg, argumentFor(m, init, arg, -1)));
+  const init = lookupInClass(cls, '__init__');
+  const parameters = init?.kind === 'function' && isOwn(m, init) ? parametersOf(m, init, true) : [];
+  const perMethod = new Map(methods.map((method) => [method, method === init ? [] : parametersOf(m, method, false)] as const));
+  const all = [...parameters, ...[...perMethod.values()].flat()];
+  settle(m, all, () => {
+    const self = attempt(() => instantiate(m, cls, ...argumentsOf(m, init?.kind === 'function' ? init : null, parameters), cls.def!)) ?? unknown(`an instance of ${cls.name} could not be made without a call`);
+    for (const [method, own] of perMethod) {
+      if (m.entered.has(method.def) && !m.uncalledEntries.has(method.def)) continue;
+      const receiver = method.decorator === 'staticmethod' ? null : method.decorator === 'classmethod' ? cls : self;
+      if (method !== init) run(m, method, own, receiver);
     }
-    return instantiate(m, cls, positional, keywords, cls.def!);
-  }) ?? unknown(`an instance of ${cls.name} could not be made without a call`);
-  for (const method of methods) if (!m.entered.has(method.def)) traceFunction(m, method, method.decorator === 'staticmethod' ? null : method.decorator === 'classmethod' ? cls : self);
-}
-
-function traceFunction(m: Machine, func: FunctionValue, self: Value | null): void {
-  if (m.entered.has(func.def)) return;
-  guardedly(m, () => {
-    const scope = new Scope('function', func.closure as Scope, func.qualname, (func.closure as Scope).module);
-    const { args } = func.def;
-    const positional = [...args.posonlyargs, ...args.args].map((arg, i) => (i === 0 && self ? self : argumentFor(m, func, arg, i)));
-    const keywords = new Map(args.kwonlyargs.map((arg) => [arg.arg, argumentFor(m, func, arg, -1)] as const));
-    bindParameters(func, positional, keywords, scope);
-    if (args.vararg) scope.bindings.set(args.vararg.arg, { kind: 'tuple', items: null, element: unknown(`what *${args.vararg.arg} holds is known only where it is called`), typeName: null, fields: null });
-    if (args.kwarg) scope.bindings.set(args.kwarg.arg, { kind: 'dict', entries: new Map(), open: true, element: null, typeName: null });
-    return runFunction(m, func, scope, func.def, positional[0] ?? null);
   });
 }
 
-/** Writes of such a trace are undone: one function's parameters tell nothing to the next. */
-function guardedly<T>(m: Machine, run: () => T): T | null {
-  const facts = m.facts.copy();
+function traceFunction(m: Machine, func: FunctionValue, self: Value | null): void {
+  const parameters = parametersOf(m, func, false);
+  settle(m, parameters, () => run(m, func, parameters, self));
+}
+
+/** Repeats a trace from the same state until the demands tell nothing new; only the last one is kept. */
+function settle(m: Machine, parameters: readonly Parameter[], once: () => void): void {
+  const before = m.checkpoint();
+  for (let round = 1; ; round++) {
+    const revision = parameters.reduce((sum, parameter) => sum + parameter.revisions, 0);
+    const facts = m.facts.copy();
+    const mark = m.heap.mark();
+    try {
+      once();
+    } finally {
+      // One function's parameters tell nothing to the next.
+      m.heap.rollback(mark);
+      m.heap.release();
+      m.facts.restoreFrom(facts);
+    }
+    const settled = revision === parameters.reduce((sum, parameter) => sum + parameter.revisions, 0);
+    if (settled || round >= MAX_ROUNDS) return;
+    m.restore(before);
+  }
+}
+
+function run(m: Machine, func: FunctionValue, parameters: readonly Parameter[], self: Value | null): void {
+  attempt(() => {
+    const closure = func.closure as Scope;
+    const scope = new Scope('function', closure, func.qualname, closure.module);
+    const { args } = func.def;
+    const [positional, keywords] = argumentsOf(m, func, parameters);
+    bindParameters(func, self ? [self, ...positional] : positional, keywords, scope);
+    if (args.vararg) scope.bindings.set(args.vararg.arg, { kind: 'tuple', items: null, element: unknown(`what *${args.vararg.arg} holds is known only where it is called`), typeName: null, fields: null });
+    if (args.kwarg) scope.bindings.set(args.kwarg.arg, { kind: 'dict', entries: new Map(), open: true, element: null, typeName: null });
+    m.uncalledEntries.add(func.def);
+    return runFunction(m, func, scope, func.def, self);
+  });
+}
+
+function attempt<T>(run: () => T): T | null {
   try {
     return run();
   } catch (error) {
     if (!(error instanceof PythonRaise)) throw error;
     return null;
-  } finally {
-    m.facts.restoreFrom(facts);
   }
 }
 
-function argumentFor(m: Machine, func: FunctionValue, arg: ast.Arg, position: number): Value {
+/** One for each parameter but the receiver; `*args` and `**kwargs` are left open. */
+function parametersOf(m: Machine, func: FunctionValue, ofConstructor: boolean): Parameter[] {
   const { args } = func.def;
-  const all = [...args.posonlyargs, ...args.args];
-  const fallback = position < 0 ? func.kwDefaults.get(arg.arg) : func.defaults[position - (all.length - func.defaults.length)];
-  const annotation = arg.annotation?.kind === 'Name' ? arg.annotation.id : null;
-  if (fallback?.kind === 'bool') return bool(null);
-  if (annotation === 'int' || fallback?.kind === 'int') return sizeNamed(m, arg, fallback?.kind === 'int' ? fallback.value?.value ?? null : null);
-  if (fallback && fallback.kind !== 'None') return fallback;
-  const outside = unknown(`no call here says what ${arg.arg} is`, arg);
-  return fallback ? { kind: 'union', options: [fallback, outside] } : outside;
+  const positional = [...args.posonlyargs, ...args.args];
+  const skip = func.owner && func.decorator !== 'staticmethod' ? 1 : 0;
+  const shared = { table: m.symbols, sizes: m.sizes };
+  const made = (arg: ast.Arg, fallback: Value | null): Parameter => {
+    const parameter = new Parameter(arg.arg, arg, fallback, ofConstructor, shared);
+    const annotation = arg.annotation ? dottedName(arg.annotation) : null;
+    if (annotation === 'int' || fallback?.kind === 'int') parameter.become('int');
+    else if (annotation !== null && /(^|\.)Tensor$/.test(annotation)) parameter.become('tensor');
+    m.parameters.set(parameter.restName, parameter);
+    return parameter;
+  };
+  return [
+    ...positional.slice(skip).map((arg, i) => made(arg, func.defaults[i + skip - (positional.length - func.defaults.length)] ?? null)),
+    ...args.kwonlyargs.map((arg) => made(arg, func.kwDefaults.get(arg.arg) ?? null)),
+  ];
 }
 
-function sizeNamed(m: Machine, arg: ast.Arg, hint: number | null): Value {
-  const pinned = m.sizes.get(arg.arg);
-  if (pinned !== undefined) return int(constant(pinned));
-  return int(symbol(m.symbols.fresh(arg.arg, { hint, origin: hint === null ? `parameter ${arg.arg}` : `parameter ${arg.arg}, default ${hint}`, range: { start: arg.start, end: arg.end }, min: null })));
+function argumentsOf(m: Machine, func: FunctionValue | null, parameters: readonly Parameter[]): [Value[], Map<string, Value>] {
+  const keywordOnly = func ? func.def.args.kwonlyargs.length : 0;
+  const values = parameters.map((parameter) => parameter.value(m.tensors));
+  const count = values.length - keywordOnly;
+  return [values.slice(0, count), new Map(values.slice(count).map((value, i) => [parameters[count + i]!.name, value]))];
 }

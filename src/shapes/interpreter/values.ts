@@ -36,6 +36,8 @@ export interface SequenceValue {
   readonly typeName: string | null;
   /** Names of the fields of a named tuple. */
   readonly fields: readonly string[] | null;
+  /** The tensor whose size this is, where its rank is not known. */
+  readonly sizeOf?: TensorValue;
 }
 
 /** A dict in insertion order; `open`: it may have other keys, each with a value like `element`. */
@@ -125,7 +127,8 @@ export interface SuperValue { readonly kind: 'super'; readonly owner: ClassValue
 export interface UnionValue { readonly kind: 'union'; readonly options: readonly Value[] }
 
 /** Nothing is known; `reason` is the first cause, in words for the user ("torch.linalg.foo has no rule"). */
-export interface UnknownValue { readonly kind: 'unknown'; readonly reason: string; readonly span: ast.Span | null }
+export interface UnknownValue { readonly kind: 'unknown'; readonly reason: string; readonly span: ast.Span | null;
+  /** The parameter that it is, of a function that nothing calls (the interpreter's Parameter). */ readonly parameter?: unknown }
 
 export type Value =
   | IntValue | FloatValue | ComplexValue | BoolValue | StrValue | NoneValue | EllipsisValue | DtypeValue | DeviceValue | SliceValue

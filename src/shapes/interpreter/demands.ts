@@ -1,0 +1,145 @@
+/** What uses of a value tell about the parameter that it is, or whose unknown dims it has. */
+import type { Expr } from '../python/ast';
+import { bind } from '../torch/bind';
+import { lookupMethod, lookupProperty } from '../torch/registry';
+import type { Operation } from '../torch/registry';
+import type { Keywords } from './interpreter';
+import type { Machine } from './machine';
+import { Parameter } from './parameters';
+import type { TensorValue, Value } from './values';
+
+/** The parameter that a value is, while nothing says what it is. */
+export function parameterOf(value: Value | undefined): Parameter | null {
+  if (value?.kind === 'union') return value.options.map(parameterOf).find((parameter) => parameter !== null) ?? null;
+  return value?.kind === 'unknown' && value.parameter instanceof Parameter ? value.parameter : null;
+}
+
+/** The parameter whose unknown dims are among the tensor's, and how many known dims stand before and behind them. */
+function restOf(m: Machine, value: Value): { parameter: Parameter; before: number; behind: number } | null {
+  if (value.kind !== 'Tensor' || !value.shape.rest) return null;
+  const parameter = m.parameters.get(value.shape.rest.name);
+  return parameter ? { parameter, before: value.shape.rest.at, behind: value.shape.dims.length - value.shape.rest.at } : null;
+}
+
+/** An attribute is read: a tensor's own says that it is one, any other that it is an object (a config). */
+export function demandAttribute(m: Machine, value: Value, name: string): Value | null {
+  const parameter = parameterOf(value);
+  if (!parameter) return null;
+  if (lookupProperty(name) || lookupMethod(name)) {
+    parameter.become('tensor');
+    return null;
+  }
+  return parameter.ofConstructor ? parameter.attribute(name)?.value(m.tensors) ?? null : null;
+}
+
+/** `a, b = value`, `value[i]` in a constructor. */
+export function demandItems(m: Machine, value: Value, count: number, names: readonly (string | null)[] = []): Value[] | null {
+  const parameter = parameterOf(value);
+  return parameter?.demandItems(count, names)?.map((item) => item.value(m.tensors)) ?? null;
+}
+
+/** Arithmetic: a constructor computes with ints, a function with tensors. */
+export function demandNumber(value: Value, other: Value): void {
+  const parameter = parameterOf(value);
+  if (!parameter) return;
+  if (parameter.ofConstructor) parameter.become('int');
+  else if (other.kind === 'Tensor') parameter.become('tensor');
+}
+
+/** The tensor's shape is unpacked into so many sizes: `B, N, C = x.shape`. */
+export function demandUnpacked(m: Machine, tensor: TensorValue, targets: readonly Expr[]): void {
+  const names = targets.map((target) => (target.kind === 'Name' && target.id !== '_' ? target.id : null));
+  demandRank(m, tensor, targets.length, names);
+}
+
+export function demandRank(m: Machine, tensor: Value, rank: number, names: readonly (string | null)[] = []): void {
+  parameterOf(tensor)?.demandRank(rank, names);
+  const rest = restOf(m, tensor);
+  if (!rest) return;
+  // Of the parameter's own dims, those known before and behind the run stay.
+  const own = rest.parameter;
+  const [before, behind] = own.knownDims;
+  const missing = rank - rest.before - rest.behind;
+  if (missing < 0) return;
+  own.demandRank(before + missing + behind, names.length === rank && rest.before >= before && rest.behind >= behind ? names.slice(rest.before - before, rank - (rest.behind - behind)) : []);
+}
+
+/** A size of the tensor is asked for: `x.shape[0]`, `x.size(-1)`. */
+export function demandDim(m: Machine, tensor: TensorValue, dim: number): void {
+  const rest = restOf(m, tensor);
+  if (!rest) return;
+  const [before, behind] = rest.parameter.knownDims;
+  if (dim >= rest.before) rest.parameter.demandDim(before + dim - rest.before, null);
+  else if (dim < -rest.behind) rest.parameter.demandDim(dim + rest.behind - behind, null);
+}
+
+type Demand = (m: Machine, bound: ReadonlyMap<string, Value>) => void;
+
+const rank = (n: number): Demand => (m, bound) => demandRank(m, bound.get('input')!, n);
+const convolution = (n: number): Demand => (m, bound) => {
+  const input = bound.get('input')!;
+  demandRank(m, input, n + 2);
+};
+/** The last dim is one of the weight's. */
+const lastDim = (weight: string, dim: number): Demand => (m, bound) => {
+  const tensor = bound.get(weight);
+  const size = tensor?.kind === 'Tensor' && !tensor.shape.rest ? tensor.shape.dims.at(dim) : undefined;
+  if (size) demandLast(m, bound.get('input')!, size);
+};
+
+function demandLast(m: Machine, input: Value, size: Parameters<Parameter['demandDim']>[1]): void {
+  parameterOf(input)?.demandDim(-1, size);
+  const rest = restOf(m, input);
+  if (rest && rest.behind === 0) rest.parameter.demandDim(-1 - rest.parameter.knownDims[1], size);
+}
+
+/** What operations demand of their operand's rank and sizes, by canonical name. */
+const DEMANDS: Readonly<Record<string, Demand>> = {
+  'torch.nn.functional.linear': lastDim('weight', -1),
+  'torch.nn.functional.layer_norm': (m, bound) => {
+    const shape = bound.get('normalized_shape');
+    if (shape?.kind === 'tuple' && shape.items?.length === 1 && shape.items[0]!.kind === 'int' && shape.items[0]!.value) demandLast(m, bound.get('input')!, shape.items[0]!.value);
+  },
+  'torch.conv1d': convolution(1), 'torch.conv2d': convolution(2), 'torch.conv3d': convolution(3),
+  'torch.nn.functional.conv1d': convolution(1), 'torch.nn.functional.conv2d': convolution(2), 'torch.nn.functional.conv3d': convolution(3),
+  'torch.nn.functional.pixel_shuffle': rank(4), 'torch.bmm': rank(3),
+  'torch.permute': (m, bound) => {
+    const dims = bound.get('dims');
+    if ((dims?.kind === 'tuple' || dims?.kind === 'list') && dims.items) demandRank(m, bound.get('input')!, dims.items.length);
+  },
+  'torch.einsum': (m, bound) => {
+    const equation = bound.get('equation');
+    const operands = bound.get('operands');
+    if (equation?.kind !== 'str' || equation.value === null || equation.value.includes('.') || (operands?.kind !== 'tuple' && operands?.kind !== 'list')) return;
+    const inputs = equation.value.split('->')[0]!.replace(/\s/g, '').split(',');
+    operands.items?.forEach((operand, i) => { if (inputs[i] !== undefined) demandRank(m, operand, inputs[i]!.length); });
+  },
+};
+
+/** An operation is applied: what it says of operands that are parameters. */
+export function demandOperands(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords): void {
+  if (!m.inferring || ![...args, ...keywords.values()].some(isOpen)) return;
+  const binding = bind(operation.signatures[0]!, args, keywords);
+  if (!binding.ok) return;
+  const { name } = operation;
+  const { bound } = binding;
+  const input = bound.get('input');
+  const own = parameterOf(input);
+  if (own) own.become(own.ofConstructor ? 'int' : 'tensor');
+  DEMANDS[name]?.(m, bound);
+  for (const [parameter, value] of bound) if (parameter !== 'input') demandSizes(value);
+}
+
+/** Whether something is still to be found out about it. */
+function isOpen(value: Value): boolean {
+  if (value.kind === 'Tensor') return value.shape.rest !== null;
+  if (value.kind === 'tuple' || value.kind === 'list') return value.items?.some(isOpen) ?? false;
+  return value.kind === 'union' ? value.options.some(isOpen) : value.kind === 'unknown' && value.parameter !== undefined;
+}
+
+/** Operands that are no tensors are sizes. */
+function demandSizes(value: Value): void {
+  const parameter = parameterOf(value);
+  if (parameter?.ofConstructor) parameter.become('int');
+  if (value.kind === 'tuple' || value.kind === 'list') value.items?.forEach(demandSizes);
+}

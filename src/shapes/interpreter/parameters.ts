@@ -1,0 +1,154 @@
+/**
+ * Parameters of functions that nothing calls. What they are is guessed from nothing: a trace starts with values of which
+ * only that is known which annotations and defaults say, notes what the body demands of them, and is repeated.
+ * Demands only accumulate, so that it ends.
+ */
+import type * as ast from '../python/ast';
+import { constant, symbol } from '../symint/symint';
+import type { SymInt, SymbolTable } from '../symint/symint';
+import type { TensorFactory } from './tensors';
+import type { Shape, Value } from './values';
+import { bool, float, int, tuple, unknown } from './values';
+
+/** What a parameter was found to be. `outside`: nothing says so yet. */
+type Kind = 'outside' | 'int' | 'tensor' | 'tuple' | 'object';
+
+/** More items or dims than any model unpacks. */
+const MAX_ITEMS = 16;
+
+export class Parameter {
+  kind: Kind = 'outside';
+  /** Known dims of a tensor at its front and back; between them a run of unknown number unless `rank` is known. */
+  private readonly front: (string | null)[] = [];
+  private readonly back: (SymInt | string | null)[] = [];
+  private rank: number | null = null;
+  private names: readonly (string | null)[] = [];
+  private readonly items: Parameter[] = [];
+  private readonly attributes = new Map<string, Parameter>();
+  private readonly symbols = new Map<string, SymInt>();
+  /** Counts the demands that told something new. */
+  revision = 0;
+
+  constructor(
+    readonly name: string,
+    readonly span: ast.Span,
+    readonly fallback: Value | null,
+    /** Of a constructor: what is computed with is an int there, and a tensor elsewhere. */
+    readonly ofConstructor: boolean,
+    private readonly shared: { readonly table: SymbolTable; readonly sizes: ReadonlyMap<string, number> },
+  ) {}
+
+  /** All demands on this and what is in it. */
+  get revisions(): number {
+    return this.revision + [...this.items, ...this.attributes.values()].reduce((sum, part) => sum + part.revisions, 0);
+  }
+
+  become(kind: Exclude<Kind, 'outside'>): void {
+    if (this.kind !== 'outside') return;
+    this.kind = kind;
+    this.revision++;
+  }
+
+  /** The tensor has exactly so many dims, named as the code unpacks them. */
+  demandRank(rank: number, names: readonly (string | null)[] = []): void {
+    this.become('tensor');
+    if (this.kind !== 'tensor' || rank > MAX_ITEMS || (this.rank !== null && (names.length === 0 || this.names.length > 0))) return;
+    if (this.rank !== null && this.rank !== rank) return;
+    this.rank = rank;
+    if (names.length > 0) this.names = names;
+    this.revision++;
+  }
+
+  /** The tensor has a dim there; counted from the end where negative. Its size or name where it is known. */
+  demandDim(dim: number, size: SymInt | string | null): void {
+    this.become('tensor');
+    const list: (SymInt | string | null)[] = dim >= 0 ? this.front : this.back;
+    const at = dim >= 0 ? dim : -dim - 1;
+    if (this.kind !== 'tensor' || at >= MAX_ITEMS || (at < list.length && (size === null || list[at] !== null))) return;
+    while (list.length <= at) list.push(null);
+    if (dim >= 0) this.front[at] = typeof size === 'string' ? size : null;
+    else this.back[at] = size;
+    this.revision++;
+  }
+
+  /** The value unpacks into so many items, named as the targets are. */
+  demandItems(count: number, names: readonly (string | null)[] = []): Parameter[] | null {
+    this.become('tuple');
+    if (this.kind !== 'tuple' || count > MAX_ITEMS) return null;
+    while (this.items.length < count) {
+      const at = this.items.length;
+      this.items.push(new Parameter(names[at] ?? `${this.name}_${at}`, this.span, null, true, this.shared));
+      this.items[at]!.become('int');
+      this.revision++;
+    }
+    return this.items;
+  }
+
+  attribute(name: string): Parameter | null {
+    this.become('object');
+    if (this.kind !== 'object') return null;
+    let part = this.attributes.get(name);
+    if (!part) {
+      this.attributes.set(name, (part = new Parameter(name, this.span, null, true, this.shared)));
+      this.revision++;
+    }
+    return part;
+  }
+
+  /** How many dims stand before and behind its run of unknown ones in the value that is being traced. */
+  knownDims: readonly [number, number] = [0, 0];
+
+  /** The value to trace with, as far as it is known by now. */
+  value(tensors: TensorFactory): Value {
+    const value = this.own(tensors);
+    return this.fallback?.kind === 'None' ? { kind: 'union', options: [this.fallback, value] } : value;
+  }
+
+  private own(tensors: TensorFactory): Value {
+    const { fallback } = this;
+    switch (this.kind) {
+      case 'int': return int(this.size(this.name, fallback?.kind === 'int' ? fallback.value?.value ?? null : null));
+      case 'tuple': return tuple(this.items.map((item) => item.value(tensors)));
+      case 'tensor': return tensors.input(this.name, this.shape(), null, this.span);
+      default:
+        if (fallback?.kind === 'bool') return bool(null);
+        if (fallback?.kind === 'float') return float(null);
+        if (fallback && fallback.kind !== 'None') return fallback;
+        return { ...unknown(`no call here says what ${this.name} is`, this.span), parameter: this };
+    }
+  }
+
+  private shape(): Shape {
+    if (this.rank !== null) {
+      const { rank } = this;
+      const dims = Array.from({ length: rank }, (_, dim) => {
+        const known = this.back[rank - 1 - dim];
+        if (known !== undefined && known !== null && typeof known !== 'string') return known;
+        return this.size(this.names[dim] ?? this.front[dim] ?? known ?? `${this.name}_${dim}`, null);
+      });
+      return { dims, rest: null };
+    }
+    const front = this.front.map((name, dim) => this.size(name ?? `${this.name}_${dim}`, null));
+    const back = this.back.map((size, at) => (size === null || typeof size === 'string' ? this.size(size ?? `${this.name}_last${at === 0 ? '' : at}`, null) : size)).reverse();
+    this.knownDims = [front.length, back.length];
+    return { dims: [...front, ...back], rest: { at: front.length, name: this.restName } };
+  }
+
+  /** The name of its run of unknown dims, by which shapes computed from it lead back here. */
+  get restName(): string {
+    return `${this.name}_dims`;
+  }
+
+  /** One symbol a name, the same in each repetition. */
+  private size(name: string, hint: number | null): SymInt {
+    const pinned = this.shared.sizes.get(name);
+    if (pinned !== undefined) return constant(pinned);
+    let known = this.symbols.get(name);
+    if (!known) {
+      const origin = this.kind === 'int' ? `parameter ${this.name}${hint === null ? '' : `, default ${hint}`}` : `a dim of parameter ${this.name}`;
+      known = symbol(this.shared.table.fresh(name, { hint, origin, range: { start: this.span.start, end: this.span.end }, min: 1 }));
+      this.symbols.set(name, known);
+    }
+    return known;
+  }
+}
