@@ -4,6 +4,7 @@
  */
 import type { CompareOperator, Expr, Operator, Span } from '../ast';
 import { NONE } from '../syntaxTree';
+import { isBitwise, isMixed, mixedBitwise } from './bitwise';
 import { call } from './calls';
 import type { Conversion } from './conversion';
 import { expression, starred, tuple } from './expressions';
@@ -17,13 +18,17 @@ interface Operands extends Span { readonly op: 'and' | 'or'; readonly values: Ex
 export function chain(c: Conversion, node: number): Expr {
   const links: number[] = [];
   let innermost = node;
+  let bitwise = false;
   while (LINKS.has(c.kind(innermost))) {
+    const within = isBitwise(c, innermost);
+    if (within && !bitwise && isMixed(c, innermost)) break;
+    bitwise = within;
     links.push(innermost);
     innermost = c.first(innermost);
   }
   // Where a star may stand, the grammar reads `*f(x)` as `(*f)(x)`; it applies to the whole.
   const star = c.kind(innermost) === 'list_splat' ? innermost : NONE;
-  let left = expression(c, star === NONE ? innermost : c.last(star));
+  let left = LINKS.has(c.kind(innermost)) ? mixedBitwise(c, innermost) : expression(c, star === NONE ? innermost : c.last(star));
   // Parentheses are outside the innermost expression, but inside whatever begins with it.
   const start = star === NONE ? c.start(innermost) : c.start(c.last(star));
   let operands = null as Operands | null;

@@ -7,7 +7,7 @@ import { statement } from './statements';
 
 export interface Suite {
   readonly statements: readonly Stmt[];
-  /** Where its last statement ends; of an empty one, the clause that should have it. */
+  /** Where it ends; of an empty one, the clause that should have it. */
   readonly end: number;
 }
 
@@ -16,7 +16,8 @@ export function suite(c: Conversion, clause: number): Suite {
   const block = c.child(clause, 'block');
   const statements = block === NONE ? [] : statementsOf(c, block, false);
   const last = statements[statements.length - 1];
-  if (last) return { statements: Object.freeze(statements), end: last.end };
+  // A `;` after the last statement belongs to the suite, not to the statement.
+  if (last) return { statements: Object.freeze(statements), end: Math.max(last.end, c.end(c.last(block))) };
   const end = c.end(c.child(clause, "':'"));
   c.fault({ start: c.start(clause), end }, `'${c.text(c.first(clause))}' has no statement in its suite: an indented one should follow the ':'`);
   return { statements: Object.freeze([]), end };

@@ -8,6 +8,8 @@ export interface Part {
   /** The header's first word, and where it stands. */
   readonly word: string;
   readonly start: number;
+  /** Where its suite ends, or itself if it has none. */
+  readonly end: number;
   readonly header: Stmt;
   readonly body: readonly Stmt[];
   readonly isGenerator: boolean;
@@ -17,7 +19,7 @@ export interface Part {
 export function assemble(r: Recovery, parts: readonly Part[], decorators: readonly Expr[], inMatch: boolean): readonly Stmt[] {
   const [main, ...clauses] = parts as [Part, ...Part[]];
   const { header, body, start } = main;
-  const end = endOf(parts[parts.length - 1]!);
+  const end = parts[parts.length - 1]!.end;
   const otherwise = clauses.find(({ word }) => word === 'else')?.body ?? NOTHING;
   const owner = main.word === 'case' && inMatch ? undefined : OWNERS[main.word];
   if (owner && header.kind !== 'ErrorStmt') r.faults.push(faultOf({ start, end: start + main.word.length }, `'${main.word}' goes on with no statement: ${owner} is missing before it`));
@@ -27,7 +29,11 @@ export function assemble(r: Recovery, parts: readonly Part[], decorators: readon
     case 'For': case 'While': return [Object.freeze({ ...header, start, end, body, orelse: otherwise })];
     case 'With': return [Object.freeze({ ...header, start, end, body })];
     case 'If': return [ifElse(main, clauses, end)];
-    case 'Match': return [Object.freeze({ ...header, start, end, cases: main.word === 'case' ? Object.freeze([withBody(header.cases[0]!, body)]) : casesOf(r, body) })];
+    case 'Match': {
+      if (main.word !== 'case') return [Object.freeze({ ...header, start, end, cases: casesOf(r, body) })];
+      const subject: Expr = Object.freeze({ kind: 'ErrorExpr', start, end: start });
+      return [Object.freeze({ kind: 'Match', start, end, subject, cases: Object.freeze([withBody(header.cases[0]!, body)]) })];
+    }
     case 'Try': {
       const handlers = [main, ...clauses].flatMap(handlerOf);
       const finalbody = [main, ...clauses].find(({ word }) => word === 'finally')?.body ?? NOTHING;
@@ -45,10 +51,6 @@ const OWNERS: Readonly<Record<string, string | undefined>> = {
   elif: "its 'if'", else: "its 'if', 'for', 'while' or 'try'", except: "its 'try'", finally: "its 'try'", case: "its 'match'",
 };
 
-function endOf({ header, body }: Part): number {
-  return body[body.length - 1]?.end ?? header.end;
-}
-
 function ifElse(main: Part, clauses: readonly Part[], end: number): If {
   let orelse: readonly Stmt[] = NOTHING;
   for (const { word, header, body, start } of [...clauses].reverse()) {
@@ -61,7 +63,7 @@ function ifElse(main: Part, clauses: readonly Part[], end: number): If {
 function handlerOf(part: Part): ExceptHandler[] {
   const { header } = part;
   if (part.word !== 'except' || header.kind !== 'Try' || !header.handlers[0]) return [];
-  return [Object.freeze({ ...header.handlers[0], end: endOf(part), body: part.body })];
+  return [Object.freeze({ ...header.handlers[0], end: part.end, body: part.body })];
 }
 
 function withBody(each: MatchCase, body: readonly Stmt[]): MatchCase {

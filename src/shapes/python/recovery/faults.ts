@@ -6,6 +6,8 @@ import type { GrammarError } from '../syntaxTree';
 const SHOWN = 30;
 /** An operator at the end. */
 const DANGLING = /(?:\*\*|\/\/|<<|>>|->|[-+*/%@&|^<>!=]?=|[-+*/%@&|^<>.,~]|\b(?:and|or|not|in|is|if|else|lambda))$/;
+/** A sentence: words side by side. */
+const PROSE = /[A-Za-z]+ [A-Za-z]+ [A-Za-z]/;
 
 /**
  * @param span the text that is no statement
@@ -17,7 +19,7 @@ export function describe(source: string, span: Span, line: LogicalLine, error: G
   if (fault && fault.start >= span.start && fault.end <= span.end) return Object.freeze({ ...fault, message: `${fault.message}, in '${shorten(source.slice(span.start, span.end))}'` });
   if (!error) return faultOf(span, `'${shorten(source.slice(span.start, span.end))}' is no Python statement`);
   const dangling = DANGLING.exec(source.slice(span.start, span.end));
-  if (dangling && dangling.index > 0) return faultOf({ start: span.start + dangling.index, end: span.end }, `something is missing after '${dangling[0]}'`);
+  if (dangling && dangling.index > 0 && !(dangling[0] === '.' && PROSE.test(source.slice(span.start, span.end)))) return faultOf({ start: span.start + dangling.index, end: span.end }, `something is missing after '${dangling[0]}'`);
   const start = Math.min(Math.max(error.start, span.start), span.end);
   const end = Math.min(Math.max(error.end, start), span.end);
   const before = source.slice(span.start, start).trimEnd();

@@ -93,13 +93,13 @@ export class Recovery {
       const { statement, read } = header(this, line);
       // Prose that ends in a colon: what has neither a header nor a suite is no compound statement.
       if (!read && item.end === line.end && line.end <= line.colon + 1 && statement.kind !== 'FunctionDef' && statement.kind !== 'ClassDef') {
-        parts.push({ word: line.word, start: line.start, header: Object.freeze({ kind: 'ErrorStmt', start: line.start, end: line.end }), body: [], isGenerator: false });
+        parts.push({ word: line.word, start: line.start, end: item.end, header: Object.freeze({ kind: 'ErrorStmt', start: line.start, end: line.end }), body: [], isGenerator: false });
         continue;
       }
       const isFunction = statement.kind === 'FunctionDef';
       if (isFunction) this.yields = false;
       const body = Object.freeze(this.suite(item));
-      parts.push({ word: line.word, start: line.start, header: statement, body, isGenerator: isFunction && this.yields });
+      parts.push({ word: line.word, start: line.start, end: item.end, header: statement, body, isGenerator: isFunction && this.yields });
       if (isFunction) this.yields = outer;
     }
     return assemble(this, parts, Object.freeze(decoratorList), owner === 'match');
