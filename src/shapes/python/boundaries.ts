@@ -8,7 +8,7 @@
  * - an assignment to an attribute or an item, or an augmented one;
  * - an assignment to a name. That may be a keyword argument, so the statement is first tried with the bracket as it is.
  */
-import type { Previous } from './lines';
+import type { Previous } from './tokens';
 
 export interface LineInBracket {
   /** The physical line, from its first token on. */

@@ -3,8 +3,10 @@
  * how far a broken statement reaches: an open bracket or string ends before a line that it cannot contain (see boundaries.ts).
  */
 import type { Comment, Span, SyntaxFault } from './ast';
-import { bracketEndsBefore, OPERATOR_WORDS, stringEndsBefore } from './boundaries';
+import { bracketEndsBefore, OPERATOR_WORDS } from './boundaries';
 import { isBlank, width } from './columns';
+import { TokenScanner } from './tokens';
+import type { Open } from './tokens';
 
 export interface LogicalLine extends Span {
   /** Where its first physical line starts; `start` and `end` are of its tokens. */
@@ -33,10 +35,6 @@ export function scanLines(source: string, accepts: Accepts): ScannedLines {
   return scanned.openString ? new LineScanner(source, accepts, true).scan() : scanned;
 }
 
-/** What is open: a bracket; an f-string, by its quotes; a replacement field in one; the format specification of that. */
-interface Open { readonly kind: 'bracket' | 'string' | 'field' | 'spec'; readonly text: string; readonly at: number }
-
-const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 const WORD = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
 const NUMBER = /(?:\d|\.\d)(?:[eE][+-]\d|[\w.])*/y;
 const PREFIX = /^(?:[rubft]|[bft]r|r[bft])$/i;
@@ -44,29 +42,17 @@ const SUITES: ReadonlySet<string> = new Set(['if', 'elif', 'else', 'for', 'while
 /** How far a bracket is followed to see whether the statement is valid with it: a longer one is taken for unclosed. */
 const LOOKAHEAD = 20_000;
 
-/** What was read last, for the question whether two operands stand side by side. */
-export type Previous = 'operand' | 'string' | 'operator';
-
-class LineScanner {
-  private at = 0;
-  private limit: number;
+class LineScanner extends TokenScanner {
   private readonly comments: Comment[] = [];
-  private openString = false;
-  private stack: Open[] = [];
-  private previous: Previous = 'operator';
-  /** The end of the last token. */
-  private last = 0;
-  private column = 0;
   private word = '';
   private colon = -1;
   private lambdas = 0;
   private semicolons: number[] = [];
   private assignments: Span[] = [];
-  private fault: SyntaxFault | null = null;
   private cutting = true;
 
-  constructor(private readonly source: string, private readonly accepts: Accepts, private readonly suspectsStrings: boolean) {
-    this.limit = source.length;
+  constructor(source: string, private readonly accepts: Accepts, suspectsStrings: boolean, limit = source.length) {
+    super(source, suspectsStrings, limit);
   }
 
   scan(): ScannedLines & { readonly openString: boolean } {
@@ -84,11 +70,13 @@ class LineScanner {
       const code = this.source.charCodeAt(start);
       if (code === 35) this.comment();
       else if (code === 10 || code === 13) this.at++;
-      else return this.line(lineStart, start);
+      else return this.line(lineStart, start, true);
     }
   }
 
-  private line(lineStart: number, start: number): LogicalLine {
+  /** @param cutting whether an open bracket may end before a line that it cannot contain */
+  private line(lineStart: number, start: number, cutting: boolean): LogicalLine {
+    this.at = start;
     this.stack = [];
     this.previous = 'operator';
     this.last = start;
@@ -99,7 +87,7 @@ class LineScanner {
     this.semicolons = [];
     this.assignments = [];
     this.fault = null;
-    this.cutting = true;
+    this.cutting = cutting;
     while (this.at < this.limit && this.step(lineStart, start));
     const open = this.stack.find(({ kind }) => kind === 'bracket' || kind === 'string');
     if (open) this.blame(open.at, open.kind === 'bracket' ? `'${open.text}' is never closed` : 'this string is not closed');
@@ -125,7 +113,7 @@ class LineScanner {
     else if (character === '\\') this.continuation();
     else if (character === '"' || character === "'") this.string('');
     else if (character === '(' || character === '[' || character === '{') this.open('bracket', character, 1);
-    else if (character in CLOSING) this.close(character, top);
+    else if (character === ')' || character === ']' || character === '}') this.close(character, top);
     else if (!this.wordOrNumber(start)) this.operator(character, top);
     return true;
   }
@@ -154,24 +142,12 @@ class LineScanner {
 
   /** Whether the logical line is valid if no bracket is cut short. */
   private acceptsWhole(lineStart: number, start: number): boolean {
-    const ahead = new LineScanner(this.source, this.accepts, this.suspectsStrings);
-    ahead.limit = Math.min(this.limit, start + LOOKAHEAD);
-    const whole = ahead.whole(lineStart, start);
-    if (whole.fault || ahead.at >= ahead.limit && ahead.limit < this.limit || !this.accepts(whole)) return false;
+    const ahead = new LineScanner(this.source, this.accepts, this.suspectsStrings, Math.min(this.limit, start + LOOKAHEAD));
+    const whole = ahead.line(lineStart, start, false);
+    const isWhole = ahead.at < ahead.limit || ahead.limit === this.limit;
+    if (whole.fault || !isWhole || !this.accepts(whole)) return false;
     this.cutting = false;
     return true;
-  }
-
-  private whole(lineStart: number, start: number): LogicalLine {
-    this.at = start;
-    this.stack = [];
-    this.column = width(this.source, lineStart, start);
-    this.cutting = false;
-    this.last = start;
-    while (this.at < this.limit && this.step(lineStart, start));
-    const open = this.stack[0];
-    if (open) this.blame(open.at, `'${open.text}' is never closed`);
-    return { start, end: this.last, lineStart, column: this.column, word: this.word, colon: this.colon, semicolons: this.semicolons, assignments: this.assignments, fault: this.fault };
   }
 
   private comment(): void {
@@ -223,153 +199,6 @@ class LineScanner {
       if (depth === 0 && /^(?:[-+*/%@&|^]|\*\*|\/\/|<<|>>)?=$/.test(operator)) this.assignments.push(Object.freeze({ start: this.at, end: this.at + operator.length }));
       this.token(operator.length, operator === '...' ? 'operand' : 'operator');
     }
-  }
-
-  private token(length: number, previous: Previous): void {
-    this.at += length;
-    this.last = this.at;
-    this.previous = previous;
-  }
-
-  private open(kind: Open['kind'], text: string, length: number): void {
-    this.stack.push({ kind, text, at: this.at });
-    this.token(length, 'operator');
-  }
-
-  private close(character: string, top: Open | undefined): void {
-    const at = this.at;
-    this.token(1, 'operand');
-    if (top?.kind === 'field' && character === '}') {
-      this.stack.pop();
-      return;
-    }
-    const opening = CLOSING[character]!;
-    for (let i = this.stack.length - 1; i >= 0 && this.stack[i]!.kind === 'bracket'; i--) {
-      if (this.stack[i]!.text !== opening) continue;
-      const inner = this.stack[i + 1];
-      if (inner) this.blame(inner.at, `'${inner.text}' is not closed before '${character}'`);
-      this.stack.length = i;
-      return;
-    }
-    this.blame(at, top?.kind === 'bracket' ? `'${character}' does not close '${top.text}'` : `'${character}' closes nothing`);
-  }
-
-  private blame(at: number, message: string): void {
-    this.fault ??= Object.freeze({ start: at, end: at + 1, message });
-  }
-
-  /** @param prefix the letters before the quotes, at which the scanner stands */
-  private string(prefix: string): void {
-    const opening = this.at + prefix.length;
-    const single = this.source[opening]!;
-    const quotes = this.source.startsWith(single.repeat(3), opening) ? single.repeat(3) : single;
-    if (/[ft]/i.test(prefix)) {
-      this.open('string', quotes, prefix.length + quotes.length);
-      return;
-    }
-    const at = this.at;
-    this.at = opening + quotes.length;
-    if (!this.stringText(quotes)) {
-      this.blame(at, 'this string is not closed');
-      if (quotes.length === 3 && this.at >= this.limit) this.openString = true;
-    }
-    this.last = this.at;
-    this.previous = 'string';
-  }
-
-  /** Reads up to the closing quotes, and over them. @returns false if the string ends without */
-  private stringText(quotes: string): boolean {
-    for (; this.at < this.limit; this.at++) {
-      const character = this.source[this.at]!;
-      if (character === '\\') {
-        this.at += this.source.startsWith('\r\n', this.at + 1) ? 2 : 1;
-      } else if (character === quotes[0] && this.source.startsWith(quotes, this.at)) {
-        this.at += quotes.length;
-        return true;
-      } else if (character === '\n' || character === '\r') {
-        if (quotes.length === 1 || this.stringIsCut()) return false;
-      }
-    }
-    this.at = this.limit;
-    return false;
-  }
-
-  private stringIsCut(): boolean {
-    if (!this.suspectsStrings) return false;
-    const next = this.at + 1;
-    const text = this.skipBlank(next);
-    return stringEndsBefore(this.source.slice(text, this.lineEnd(text)), width(this.source, next, text), this.column);
-  }
-
-  /** The text of an f-string, up to a field or the end. */
-  private formatText(top: Open): boolean {
-    for (; this.at < this.limit; this.at++) {
-      const character = this.source[this.at]!;
-      if (character === '\\') {
-        if (this.source[this.at + 1] !== '{') this.at += this.source.startsWith('\r\n', this.at + 1) ? 2 : 1;
-      } else if (character === '{') {
-        if (this.source[this.at + 1] === '{') this.at++;
-        else {
-          this.open('field', '{', 1);
-          return true;
-        }
-      } else if (character === top.text[0] && this.source.startsWith(top.text, this.at)) {
-        this.stack.pop();
-        this.token(top.text.length, 'string');
-        return true;
-      } else if ((character === '\n' || character === '\r') && (top.text.length === 1 || this.stringIsCut())) {
-        this.unclosedString(top);
-        return true;
-      }
-    }
-    this.at = this.limit;
-    this.last = this.at;
-    return true;
-  }
-
-  /** The format specification in a field, up to a field in it or the end of the outer one. */
-  private specification(): boolean {
-    const string = [...this.stack].reverse().find(({ kind }) => kind === 'string')!;
-    for (; this.at < this.limit; this.at++) {
-      const character = this.source[this.at]!;
-      if (character === '{') {
-        this.open('field', '{', 1);
-        return true;
-      }
-      if (character === '}') {
-        this.stack.length -= 2;
-        this.token(1, 'operator');
-        return true;
-      }
-      if (((character === '\n' || character === '\r') && string.text.length === 1) || this.source.startsWith(string.text, this.at)) {
-        this.unclosedString(string);
-        return true;
-      }
-    }
-    return true;
-  }
-
-  private unclosedString(string: Open): void {
-    this.blame(string.at, 'this string is not closed');
-    this.stack.length = this.stack.indexOf(string);
-    if (this.source.startsWith(string.text, this.at)) this.at += string.text.length;
-    this.last = this.at;
-    this.previous = 'string';
-  }
-
-  private skipBlank(from: number): number {
-    let at = from;
-    while (at < this.limit && isBlank(this.source.charCodeAt(at))) at++;
-    return at;
-  }
-
-  private lineEnd(from: number): number {
-    let at = from;
-    for (; at < this.limit; at++) {
-      const code = this.source.charCodeAt(at);
-      if (code === 10 || code === 13) break;
-    }
-    return at;
   }
 }
 

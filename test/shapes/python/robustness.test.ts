@@ -75,7 +75,7 @@ describe('the parser never throws', () => {
       }
     }
     for (const opening of ['(', '[', '{', 'f(', 'if x:\n', "f'{", 'match x:\n case [']) wellFormed(parser.parse(opening.repeat(10_000)));
-    const indented = Array.from({ length: 1000 }, (_, i) => `${' '.repeat(i)}if x:`).join('\n');
+    const indented = Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}if x:`).join('\n');
     assert.ok(wellFormed(parser.parse(indented)) > 0);
     assert.ok(wellFormed(parser.parse(`${indented} y y`)) > 0);
   });
