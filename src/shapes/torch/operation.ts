@@ -26,6 +26,8 @@ export interface OperationRow {
   readonly inPlace?: boolean | 'metadata';
   /** The parameter that the operator always writes to (`fill_`, `torch.nn.init.ones_`). */
   readonly writes?: string;
+  /** Changes the shape of its first parameter in place (`resize_`). */
+  readonly reshapes?: boolean;
   readonly random?: boolean;
   readonly variants?: readonly Variant[];
   /** What it does to its operand, as hover says it: `reorders the dims`. */

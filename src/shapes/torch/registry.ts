@@ -113,11 +113,11 @@ function register(row: OperationRow, signature: string | readonly string[], func
   });
   const first = (): string => parseSignature(texts[0]!).parameters[0]!.name;
   for (const name of functionNames) {
-    add(functions, name, made(name.replace(/^torch\.(nn\.functional\.)?/, ''), row.writes ?? null, false));
+    add(functions, name, made(name.replace(/^torch\.(nn\.functional\.)?/, ''), row.writes ?? null, row.reshapes ?? false));
     if (row.inPlace) add(functions, `${name}_`, made(`${name}_`.replace(/^torch\.(nn\.functional\.)?/, ''), row.inPlace === true ? first() : null, row.inPlace === 'metadata'));
   }
   for (const name of methodNames) {
-    add(methods, name, made(name, row.writes ?? null, false));
+    add(methods, name, made(name, row.writes ?? null, row.reshapes ?? false));
     if (row.inPlace) add(methods, `${name}_`, made(`${name}_`, row.inPlace === true ? first() : null, row.inPlace === 'metadata'));
   }
 }

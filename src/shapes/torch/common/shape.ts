@@ -101,3 +101,17 @@ export function lastDims(shape: Shape, n: number): readonly SymInt[] | null {
 export function replaceLast(shape: Shape, n: number, by: readonly SymInt[]): Shape {
   return { dims: [...shape.dims.slice(0, shape.dims.length - n), ...by], rest: shape.rest };
 }
+
+/** The dims of a tensor that must have one of these ranks. @throws ShapeFault `rank-mismatch`; UnknownResult */
+export function ranked(op: string, what: string, tensor: TensorValue, ranks: readonly number[], context: RuleContext): readonly SymInt[] {
+  const dims = dimsOf(tensor, context);
+  if (!ranks.includes(dims.length)) context.fail('rank-mismatch', `${op}: the ${what} must have ${ranks.join(' or ')} ${ranks.length === 1 && ranks[0] === 1 ? 'dim' : 'dims'}, not ${dims.length}: ${show(tensor)}`);
+  return dims;
+}
+
+/** The dims of a tensor of at least this rank. @throws ShapeFault `rank-mismatch`; UnknownResult */
+export function atLeast(op: string, what: string, tensor: TensorValue, rank: number, context: RuleContext): readonly SymInt[] {
+  const dims = dimsOf(tensor, context);
+  if (dims.length < rank) context.fail('rank-mismatch', `${op}: the ${what} must have at least ${count(rank, 'dim')}, not ${dims.length}: ${show(tensor)}`);
+  return dims;
+}

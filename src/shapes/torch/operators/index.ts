@@ -1,10 +1,14 @@
 /** All rows, one file a family. */
 import type { OperationRow } from '../operation';
 import { rows as activations } from './activations';
+import { rows as attention } from './attention';
 import { rows as conversion } from './conversion';
+import { rows as convolution } from './convolution';
 import { rows as creation } from './creation';
+import { rows as diagonals } from './diagonals';
 import { rows as dropout } from './dropout';
 import { rows as einsum } from './einsum';
+import { rows as gathering } from './gathering';
 import { rows as indexing } from './indexing';
 import { rows as init } from './init';
 import { rows as inspection } from './inspection';
@@ -15,8 +19,11 @@ import { rows as movement } from './movement';
 import { rows as normalization } from './normalization';
 import { rows as pointwiseBinary } from './pointwise-binary';
 import { rows as pointwiseUnary } from './pointwise-unary';
+import { rows as pooling } from './pooling';
 import { rows as random } from './random';
 import { rows as reductions } from './reductions';
+import { rows as repeats } from './repeats';
+import { rows as resampling } from './resampling';
 import { rows as reshape } from './reshape';
 import { rows as scans } from './scans';
 import { rows as selection } from './selection';
@@ -24,10 +31,14 @@ import { rows as splitting } from './splitting';
 
 export const ROWS: readonly OperationRow[] = [
   ...activations,
+  ...attention,
   ...conversion,
+  ...convolution,
   ...creation,
+  ...diagonals,
   ...dropout,
   ...einsum,
+  ...gathering,
   ...indexing,
   ...init,
   ...inspection,
@@ -38,8 +49,11 @@ export const ROWS: readonly OperationRow[] = [
   ...normalization,
   ...pointwiseBinary,
   ...pointwiseUnary,
+  ...pooling,
   ...random,
   ...reductions,
+  ...repeats,
+  ...resampling,
   ...reshape,
   ...scans,
   ...selection,

@@ -6,7 +6,7 @@ import { complexOf, isComplex, realOf } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext, TensorResult } from '../rule';
 import { fresh, itself, view } from '../common/results';
-import { ONE, ZERO, dimIndex, dimIndexes, dimsOf, insertDim, insertIndex, removeDims } from '../common/shape';
+import { ONE, ZERO, atLeast, dimIndex, dimIndexes, dimsOf, insertDim, insertIndex, removeDims } from '../common/shape';
 import { count, show, showSize } from '../common/text';
 
 /** `order[i]` is the dim that comes i-th. */
@@ -139,20 +139,18 @@ export const unfold: Rule = (args, context) => {
 };
 
 /** https://docs.pytorch.org/docs/stable/generated/torch.diagonal.html */
-export const diagonal = (defaults: readonly [string, string]): Rule => (args, context) => {
-  const input = args.tensor('input');
-  const { shape, layout } = input;
-  const offset = args.number('offset');
-  const dims = dimsOf(input, context);
-  if (dims.length < 2) context.fail('rank-mismatch', `diagonal: the tensor must have at least 2 dims, not ${show(input)}`);
-  const [a, b] = dimIndexes(shape, defaults.map((name) => args.number(name)), 'diagonal', context) as [number, number];
+export function diagonalOf(input: TensorValue, offset: number, dim1: number, dim2: number, context: RuleContext): TensorResult {
+  const { layout } = input;
+  const dims = atLeast('diagonal', 'tensor', input, 2, context);
+  const [a, b] = dimIndexes(input.shape, [dim1, dim2], 'diagonal', context) as [number, number];
   const [rowsLeft, columnsLeft] = offset >= 0 ? [dims[a]!, sub(dims[b]!, constant(offset))] : [add(dims[a]!, constant(offset)), dims[b]!];
   const length = max([min([rowsLeft, columnsLeft]), ZERO]);
   const kept = dims.map((_, i) => i).filter((i) => i !== a && i !== b);
   const strides = layout && [...kept.map((i) => layout.strides[i]!), add(layout.strides[a]!, layout.strides[b]!)];
-  const shift = layout && (offset >= 0 ? mul(constant(offset), layout.strides[b]!) : mul(constant(-offset), layout.strides[a]!));
+  const shift = layout && mul(constant(Math.abs(offset)), layout.strides[offset >= 0 ? b : a]!);
   return view(input, [...kept.map((i) => dims[i]!), length], strides, layout && shift && add(layout.offset, shift));
-};
+}
+const diagonal: Rule = (args, context) => diagonalOf(args.tensor('input'), args.number('offset'), args.number('dim1'), args.number('dim2'), context);
 
 const asStrided: Rule = (args, context) => {
   const input = args.tensor('input');
@@ -210,9 +208,9 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.Tensor.expand_as', signature: 'expand_as(input, other)', rule: (args, context) => expanded('expand_as', args.tensor('input'), dimsOf(args.tensor('other'), context), context), explain: 'repeats dims of size 1 without copying' },
   { name: 'torch.Tensor.unfold', signature: 'unfold(input, dimension, size, step)', rule: unfold, explain: 'cuts windows out of a dim' },
   { name: 'torch.unfold_copy', signature: 'unfold_copy(input, dimension, size, step)', rule: copied(unfold), explain: 'cuts windows out of a dim' },
-  { name: 'torch.diagonal', signature: 'diagonal(input, offset=0, dim1=0, dim2=1)', methods: ['diagonal'], rule: diagonal(['dim1', 'dim2']), explain: 'takes a diagonal' },
-  { name: 'torch.diagonal_copy', signature: 'diagonal_copy(input, offset=0, dim1=0, dim2=1)', rule: copied(diagonal(['dim1', 'dim2'])), explain: 'takes a diagonal' },
-  { name: 'torch.linalg.diagonal', signature: 'diagonal(input, *, offset=0, dim1=-2, dim2=-1)', rule: diagonal(['dim1', 'dim2']), explain: 'takes the diagonals of matrices' },
+  { name: 'torch.diagonal', signature: 'diagonal(input, offset=0, dim1=0, dim2=1)', methods: ['diagonal'], rule: diagonal, explain: 'takes a diagonal' },
+  { name: 'torch.diagonal_copy', signature: 'diagonal_copy(input, offset=0, dim1=0, dim2=1)', rule: copied(diagonal), explain: 'takes a diagonal' },
+  { name: 'torch.linalg.diagonal', signature: 'diagonal(input, *, offset=0, dim1=-2, dim2=-1)', rule: diagonal, explain: 'takes the diagonals of matrices' },
   { name: 'torch.as_strided', signature: 'as_strided(input, size, stride, storage_offset=None)', methods: ['as_strided'], inPlace: metadata, rule: asStrided, explain: 'looks at the memory with other strides' },
   { name: 'torch.as_strided_copy', signature: 'as_strided_copy(input, size, stride, storage_offset=None)', rule: copied(asStrided), explain: 'reads the memory with other strides' },
   { name: 'torch.view_as_real', signature: 'view_as_real(input)', rule: asReal, explain: 'splits complex numbers into a last dim of size 2' },

@@ -1,0 +1,62 @@
+/** Elements repeated, filled in, or given another number of sizes. */
+import { mul } from '../../symint/symint';
+import type { OperationRow } from '../operation';
+import type { Rule } from '../rule';
+import { preservedStrides } from '../common/layout';
+import { fresh } from '../common/results';
+import { ONE, dimIndex, dimsOf, numelOf, replaceDim } from '../common/shape';
+import { count, show, showSize } from '../common/text';
+
+/** Each dim so many times over. https://docs.pytorch.org/docs/stable/generated/torch.Tensor.repeat.html */
+const repeat = (op: string, name: string): Rule => (args, context) => {
+  const input = args.tensor('input');
+  const dims = dimsOf(input, context);
+  const times = args.ints(name);
+  if (op === 'repeat' && times.length < dims.length) context.fail('repeat-dims-mismatch', `repeat: ${count(times.length, 'number')} of repeats for ${show(input)}, which has ${count(dims.length, 'dim')}: there must be at least one for each`);
+  if (times.some((each) => each.value !== null && each.value < 0)) context.fail('negative-size', `${op}: a dim cannot be repeated ${show(times)} times: none may be negative`);
+  const rank = Math.max(dims.length, times.length);
+  return fresh(Array.from({ length: rank }, (_, i) => mul(dims[i - rank + dims.length] ?? ONE, times[i - rank + times.length] ?? ONE)), input.dtype);
+};
+
+/** Each element so many times in a row. https://docs.pytorch.org/docs/stable/generated/torch.repeat_interleave.html */
+const repeatInterleave: Rule = (args, context) => {
+  const input = args.tensor('input');
+  const dim = args.optionalNumber('dim');
+  const repeats = args.value('repeats');
+  const at = dim === null ? null : dimIndex(input.shape, dim, 'repeat_interleave', context);
+  const size = at === null ? numelOf(dimsOf(input, context)) : input.shape.dims[at] ?? ONE;
+  const several = repeats.kind === 'Tensor' && repeats.shape.dims.length === 1 ? repeats.shape.dims[0]! : null;
+  if (repeats.kind === 'Tensor' && repeats.shape.dims.length > 1) context.fail('rank-mismatch', `repeat_interleave: repeats must have at most 1 dim, not ${show(repeats)}`);
+  if (several && several.value !== 1) context.requireEqual(several, size, 'repeat-size-mismatch', () => `repeat_interleave: ${showSize(several)} numbers of repeats for ${showSize(size)} elements: there must be one for each, or one for all`);
+  const given = args.optionalInt('output_size');
+  const length = given ?? (repeats.kind === 'int' && repeats.value ? mul(size, repeats.value) : context.fresh('n', 'the sum of the repeats'));
+  return fresh(at === null ? [length] : input.shape.dims.length === 0 ? [length] : replaceDim(input.shape, at, length), input.dtype);
+};
+/** Only the numbers of repeats: positions, each so often. */
+const repeatPositions: Rule = (args, context) => fresh([args.optionalInt('output_size') ?? context.fresh('n', 'the sum of the repeats')], args.tensor('repeats').dtype);
+
+const keep: Rule = (args, context) => {
+  const input = args.tensor('input');
+  return fresh(input.shape, input.dtype, preservedStrides(input, context));
+};
+const fill: Rule = (args, context) => {
+  const value = args.value('value');
+  if (value.kind === 'Tensor' && !value.shape.rest && value.shape.dims.length > 0) context.fail('rank-mismatch', `fill: the value must be a number or have 0 dims, not ${show(value)}`);
+  return keep(args, context);
+};
+const zero: Rule = (args) => {
+  const input = args.tensor('input');
+  return fresh(input.shape, input.dtype);
+};
+
+export const rows: readonly OperationRow[] = [
+  { name: 'torch.Tensor.repeat', signature: 'repeat(input, *repeats)', rule: repeat('repeat', 'repeats'), explain: 'repeats dims' },
+  { name: 'torch.tile', signature: 'tile(input, *dims)', methods: ['tile'], rule: repeat('tile', 'dims'), explain: 'repeats dims' },
+  { name: 'torch.repeat_interleave', signature: ['repeat_interleave(input, repeats, dim=None, *, output_size=None)', 'repeat_interleave(repeats, *, input=None, output_size=None)'], methods: ['repeat_interleave'], rule: (args, context) => (args.has('input') ? repeatInterleave : repeatPositions)(args, context), explain: 'repeats each element' },
+  { name: 'torch.fill', signature: 'fill(input, value)', rule: fill, explain: 'fills' },
+  { name: 'torch.Tensor.fill_', signature: 'fill_(input, value)', functions: ['torch.fill_'], rule: fill, writes: 'input', explain: 'fills' },
+  { name: 'torch.Tensor.zero_', signature: 'zero_(input)', functions: ['torch.zero_'], rule: zero, writes: 'input', explain: 'fills with zeros' },
+  { name: 'torch.Tensor.fill_diagonal_', signature: 'fill_diagonal_(input, fill_value, wrap=False)', rule: zero, writes: 'input', explain: 'fills the diagonal' },
+  { name: 'torch.Tensor.resize_', signature: 'resize_(input, *sizes, memory_format=None)', rule: (args) => fresh(args.ints('sizes'), args.tensor('input').dtype), reshapes: true, explain: 'gives other sizes' },
+  { name: 'torch.Tensor.resize_as_', signature: 'resize_as_(input, other, *, memory_format=None)', functions: ['torch.resize_as_'], rule: (args) => fresh(args.tensor('other').shape, args.tensor('input').dtype), reshapes: true, explain: 'gives other sizes' },
+];
