@@ -72,9 +72,18 @@ function whileLoop(c: Conversion, node: number): While {
 
 function withStatement(c: Conversion, node: number): With {
   const clause = c.child(node, 'with_clause');
-  const items = Object.freeze(c.named(clause).map((item) => withItem(c, c.first(item))));
+  const items = Object.freeze(withItems(c, clause).map((item) => withItem(c, item)));
   const body = suite(c, node);
   return Object.freeze({ kind: 'With', start: c.start(node), end: body.end, items, body: body.statements, isAsync: isAsync(c, node) });
+}
+
+/** `with (a,):` has one item in parentheses; the grammar takes it for a tuple. */
+function withItems(c: Conversion, clause: number): number[] {
+  const items = c.named(clause).map((item) => c.first(item));
+  const [only] = items;
+  if (items.length !== 1 || c.kind(only!) !== 'tuple') return items;
+  const inside = c.named(only!);
+  return inside.length === 0 || inside.some((each) => c.kind(each) === 'list_splat' || c.kind(each) === 'yield') ? items : inside;
 }
 
 function withItem(c: Conversion, node: number): WithItem {

@@ -17,7 +17,8 @@ export function suite(c: Conversion, clause: number): Suite {
   const statements = block === NONE ? [] : statementsOf(c, block, false);
   const last = statements[statements.length - 1];
   // A `;` after the last statement belongs to the suite, not to the statement.
-  if (last) return { statements: Object.freeze(statements), end: Math.max(last.end, c.end(c.last(block))) };
+  const final = last ? c.last(block) : NONE;
+  if (last) return { statements: Object.freeze(statements), end: c.kind(final) === "';'" ? c.end(final) : last.end };
   const end = c.end(c.child(clause, "':'"));
   c.fault({ start: c.start(clause), end }, `'${c.text(c.first(clause))}' has no statement in its suite: an indented one should follow the ':'`);
   return { statements: Object.freeze([]), end };
