@@ -1,0 +1,36 @@
+// Writes src/webview/colormaps.ts: 256 colours a map, taken from d3-scale-chromatic, so that the page ships without d3.
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as d3 from 'd3-scale-chromatic';
+
+const maps = { sequential: d3.interpolateViridis, diverging: (t) => d3.interpolateRdBu(1 - t) };
+
+function bytes(interpolate) {
+  return Buffer.from(Array.from({ length: 256 }, (_, i) => rgb(interpolate(i / 255))).flat());
+}
+
+/** `#rrggbb` or `rgb(r, g, b)`. */
+function rgb(text) {
+  const hex = /^#(..)(..)(..)$/.exec(text);
+  return hex ? hex.slice(1).map((part) => parseInt(part, 16)) : text.match(/\d+/g).slice(0, 3).map(Number);
+}
+
+const target = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'src', 'webview', 'colormaps.ts');
+const lines = Object.entries(maps).map(([name, interpolate]) => `  ${name}: '${bytes(interpolate).toString('base64')}',`);
+fs.writeFileSync(target, `/** 256 colours a map, three bytes each. Written by scripts/colormaps.mjs; do not edit. */
+const ENCODED = {
+${lines.join('\n')}
+} as const;
+
+export type ColorMapName = keyof typeof ENCODED;
+
+const decoded = new Map<ColorMapName, Uint8Array>();
+
+/** Red, green, blue of colour 0, then of colour 1, and so on. */
+export function colorMap(name: ColorMapName): Uint8Array {
+  let map = decoded.get(name);
+  if (!map) decoded.set(name, (map = Uint8Array.from(atob(ENCODED[name]), (character) => character.charCodeAt(0))));
+  return map;
+}
+`);

@@ -1,0 +1,65 @@
+/** The page's end of the protocol: requests with numbers, replies or time-outs. */
+import { PROTOCOL_VERSION, REQUEST_TIMEOUT_MILLISECONDS } from './protocol';
+import type { TensorStatistics, TileRequest, ToHost, ToPage } from './protocol';
+import type { Tile } from './tiles';
+
+export interface Host {
+  postMessage(message: ToHost): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+interface Pending { resolve(value: unknown): void; reject(error: Error): void; timer: ReturnType<typeof setTimeout> }
+
+const ARRAYS = { float32: Float32Array, float64: Float64Array, uint8: Uint8Array } as const;
+
+export class Channel {
+  private next = 1;
+  private readonly pending = new Map<number, Pending>();
+
+  constructor(private readonly host: Host, private readonly onMessage: (message: ToPage) => void) {
+    window.addEventListener('message', (event: MessageEvent<ToPage>) => this.receive(event.data));
+  }
+
+  ready(): void {
+    this.host.postMessage({ type: 'ready', version: PROTOCOL_VERSION });
+  }
+
+  tile(tile: TileRequest): Promise<Tile> {
+    return this.ask((request) => ({ type: 'tile', request, tile })) as Promise<Tile>;
+  }
+
+  statistics(tensor: string): Promise<TensorStatistics> {
+    return this.ask((request) => ({ type: 'statistics', request, tensor })) as Promise<TensorStatistics>;
+  }
+
+  reveal(tensor: string): void {
+    this.host.postMessage({ type: 'reveal', tensor });
+  }
+
+  private ask(message: (request: number) => ToHost): Promise<unknown> {
+    const request = this.next++;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.pending.delete(request);
+        reject(new Error('the values did not arrive in time'));
+      }, REQUEST_TIMEOUT_MILLISECONDS);
+      this.pending.set(request, { resolve, reject, timer });
+      this.host.postMessage(message(request));
+    });
+  }
+
+  private receive(message: ToPage): void {
+    if (!('request' in message)) {
+      this.onMessage(message);
+      return;
+    }
+    const waiting = this.pending.get(message.request);
+    if (!waiting) return;
+    this.pending.delete(message.request);
+    clearTimeout(waiting.timer);
+    if (message.type === 'failed') waiting.reject(new Error(message.message));
+    else if (message.type === 'statistics') waiting.resolve(message.statistics);
+    else waiting.resolve(new ARRAYS[message.elements](message.buffer));
+  }
+}

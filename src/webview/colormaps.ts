@@ -1,0 +1,16 @@
+/** 256 colours a map, three bytes each. Written by scripts/colormaps.mjs; do not edit. */
+const ENCODED = {
+  sequential: 'RAFURAJWRQRXRQVZRgdaRghcRgpdRgteRw1gRw5hRxBjRxFkRxNlSBRnSBZoSBdpSBhqSBpsSBttSBxuSB1vSB9wSCBxSCFzSCN0SCR1SCV2SCZ3SCh4SCl5Ryp6Ryx6Ry17Ry58Ry99RjB+RjJ+RjN/RjSARTWBRTeBRTiCRDmDRDqDRDuEQz2EQz6FQj+FQkCGQkGGQUKHQUSHQEWIQEaIP0eIP0iJPkmJPkqJPkyKPU2KPU6KPE+KPFCLO1GLO1KLOlOLOlSMOVWMOVaMOFiMOFmMN1qMN1uNNlyNNl2NNV6NNV+NNGCNNGGNM2KNM2ONMmSOMmWOMWaOMWeOMWiOMGmOMGqOL2uOL2yOLm2OLm6OLm+OLXCOLXGOLHGOLHKOLHOOK3SOK3WOKnaOKneOKniOKXmOKXqOKXuOKHyOKH2OJ36OJ3+OJ4COJoGOJoKOJoKOJYOOJYSOJYWOJIaOJIeOI4iOI4mOI4qNIouNIoyNIo2NIY6NIY+NIZCNIZGMIJKMIJKMIJOMH5SMH5WLH5aLH5eLH5iLH5mKH5qKHpuKHpyJHp2JH56JH5+IH6CIH6GIH6GHH6KHIKOGIKSGIaWFIaaFIqeFIqiEI6mDJKqDJauCJayCJq2BJ62BKK6AKa9/KrB/LLF+LbJ9LrN8L7R8MbV7MrZ6NLZ5Nbd5N7h4OLl3Orp2O7t1Pbx0P7xzQL1yQr5xRL9wRsBvSMFuSsFtTMJsTsNrUMRqUsVpVMVoVsZnWMdlWshkXMhjXsliYMpgY8tfZcteZ8xcac1bbM1abs5YcM9Xc9BWddBUd9FTetFRfNJQf9NOgdNNhNRLhtVJidVIi9ZGjtZFkNdDk9dBldhAmNg+m9k8ndk7oNo5oto3pds2qNs0qtwyrdwwsN0vst0ttd4ruN4put4ovd8mwN8lwt8jxeAhyOAgyuEfzeEd0OEc0uIb1eIa2OIZ2uMZ3eMY3+MY4uQY5eQZ5+QZ6uUa7OUb7+Uc8eUd9OYe9uYg+OYh++cj/ecl',
+  diverging: 'BTBhBjJkBzRnCDZqCThtCjtwDD1zDT91DkF4D0N7EEV+EUeBEkmDE0uGFU2JFk+LF1KOGFSQGVaTGliVG1qYHVyaHl6cH2CeIGKgIWSiI2WkJGemJWmoJmuqKG2rKW+tKnGuLHOwLXWxLnayMHi0MXq1M3y2NH63NoC5N4G6OYO7O4W8PYe9Pom+QIu/QozARI7BRpDCSJLDS5TETZbFT5jGUZnHVJvIVp3JWZ/KW6HLXqPMYaXNZKfOZqjPaarQbKzRb67ScbDTdLLUd7PVerXWfbfXgLnXg7vYhbzZiL7ai8DbjsHckcPdk8TelsbfmcfgnMngnsrhoczio83jps/jqdDkq9HlrtPmsNTmstXntdfot9joutnpvNrqvtvqwNzrwt3sxd/sx+DtyeHty+LuzePuz+Tv0eXv0+bw1Obw1ufw2Ojx2unx2+rx3ery3+vy4Ozy4uzy4+3y5e3y5u7y5+7y6e/y6u/y6+/x7O/x7fDx7vDw7/Dw8PDv8e/u8u/t8+/t9O/s9O7r9e7p9u3o9u3n9+zm9+vk+Orj+Orh+eng+eje+efc+uba+uXY+uPX+uLV+uHT+uDR+t7P+93M+9vK+9rI+9jG+9fE+tXB+tO/+tK8+tC6+s64+sy1+sqz+cmw+ceu+cWr+MOp+MGm+L+k972h97qf9ric9raa9bSX9bKV9K+S9K2Q86uN8qiL8qaI8aSG8KGD75+B7px/7pp87Zd67JV465J26pBz6Y1x6Itv54ht5oVr5YNp5IBn4n1l4Xtj4Hhh33Vf3nNd3XBb221Z2mtX2WhV2GVU1mJS1V9Q1F1O0lpN0VdL0FRKzlJIzU9GzExFyklDyUdCx0RBxkE/xD8+wzw9wTo7vzc6vjU5vDI4ujA2uC41tys0tSkzsycysSUxryMwrSEvqh8uqB0tphwtpBosoRgrnxcqnBUpmhQplxIolBEnkhAnjw8mjA0migwlhwskhAokgQkjfggjewcieQYidgUhcwQhcAMgbQIgagEfZwAf',
+} as const;
+
+export type ColorMapName = keyof typeof ENCODED;
+
+const decoded = new Map<ColorMapName, Uint8Array>();
+
+/** Red, green, blue of colour 0, then of colour 1, and so on. */
+export function colorMap(name: ColorMapName): Uint8Array {
+  let map = decoded.get(name);
+  if (!map) decoded.set(name, (map = Uint8Array.from(atob(ENCODED[name]), (character) => character.charCodeAt(0))));
+  return map;
+}
