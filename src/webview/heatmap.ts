@@ -8,8 +8,8 @@ import type { Plane, TileCache } from './tiles';
 const MAX_PIXELS = 2048;
 const MIN_SIDE = 120;
 /** Side of one picture, in CSS pixels; of several, so that they stand side by side in a panel of usual width. */
-const MAX_SIDE = 420;
-const MAX_SIDE_OF_SEVERAL = 240;
+const MAX_SIDE = 360;
+const MAX_SIDE_OF_SEVERAL = 200;
 
 export interface Cell { readonly row: number; readonly col: number }
 
