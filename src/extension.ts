@@ -5,14 +5,16 @@ import { registerCommands } from './editor/commands';
 import { backendPreference } from './editor/configuration';
 import { createLanguageClient } from './editor/languageClient';
 import { TracedDocuments } from './editor/traceDocument';
+import { TensorViewer } from './editor/viewer';
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel('Shapelens', { log: true });
   const client = createLanguageClient(context, output);
   const evaluation = new EvaluationClient({ workerPath: context.asAbsolutePath('dist/worker.js'), backend: backendPreference(), log: (line) => output.info(line) });
+  const viewer = new TensorViewer(context.extensionUri, (line) => output.warn(line));
   const documents = new TracedDocuments(client, context.workspaceState);
-  context.subscriptions.push(output, { dispose: () => void evaluation.dispose() }, { dispose: () => void client.dispose() });
-  registerCommands(context, { client, evaluation, documents, output });
+  context.subscriptions.push(output, viewer, { dispose: () => void evaluation.dispose() }, { dispose: () => void client.dispose() });
+  registerCommands(context, { client, evaluation, documents, viewer, output });
   context.subscriptions.push(vscode.workspace.onDidOpenTextDocument((document) => void documents.restore(document)));
   await client.start();
   for (const document of vscode.workspace.textDocuments) void documents.restore(document);

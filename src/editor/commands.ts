@@ -2,14 +2,16 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { EvaluationClient } from '../evaluation/client';
-import type { DocumentRange } from '../project/tracedFile';
+import type { EvaluateParams } from '../server/messages';
 import { evaluateExpression } from './evaluateExpression';
 import type { TracedDocuments } from './traceDocument';
+import type { TensorViewer } from './viewer';
 
 export interface Services {
   readonly client: LanguageClient;
   readonly evaluation: EvaluationClient;
   readonly documents: TracedDocuments;
+  readonly viewer: TensorViewer;
   readonly output: vscode.LogOutputChannel;
 }
 
@@ -31,19 +33,19 @@ export function registerCommands(context: vscode.ExtensionContext, services: Ser
     if (!editor) return void vscode.window.showInformationMessage(vscode.l10n.t('Open a document first: Shapelens traces the one in the active editor.'));
     return services.documents.include(editor.document);
   });
-  register('shapelens.evaluateExpression', (uri?: string, range?: DocumentRange) => {
+  register('shapelens.evaluateExpression', (uri?: string, range?: EvaluateParams['range']) => {
     const target = placeOf(uri, range);
-    return target && evaluateExpression(context, services, { ...target, related: false });
+    return target && evaluateExpression(services, { ...target, related: false });
   });
-  register('shapelens.openTensorViewer', (uri?: string, range?: DocumentRange) => {
+  register('shapelens.openTensorViewer', (uri?: string, range?: EvaluateParams['range']) => {
     const target = placeOf(uri, range);
-    return target && evaluateExpression(context, services, { ...target, related: true });
+    return target && evaluateExpression(services, { ...target, related: true });
   });
   register('shapelens.showOutput', () => services.output.show());
 }
 
 /** What a lens names, else the selection of the active editor. */
-function placeOf(uri: string | undefined, range: DocumentRange | undefined): { uri: vscode.Uri; range: DocumentRange } | null {
+function placeOf(uri: string | undefined, range: EvaluateParams['range'] | undefined): { uri: vscode.Uri; range: EvaluateParams['range'] } | null {
   if (uri !== undefined && range !== undefined) return { uri: vscode.Uri.parse(uri), range };
   const editor = vscode.window.activeTextEditor;
   if (!editor) {

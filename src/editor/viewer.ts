@@ -16,13 +16,13 @@ export class TensorViewer implements vscode.Disposable {
   private source: TensorSource | null = null;
   private shown: ToPage | null = null;
   private isReady = false;
-  private readonly revealed = new vscode.EventEmitter<string>();
-  /** The title of a tensor was clicked: its id. */
-  readonly onDidReveal = this.revealed.event;
+  private reveal: (tensor: string) => void = () => undefined;
 
   constructor(private readonly extensionUri: vscode.Uri, private readonly log: (line: string) => void) {}
 
-  open(tensors: readonly TensorMetadata[], active: string, source: TensorSource): void {
+  /** @param reveal the title of a tensor was clicked: its id */
+  open(tensors: readonly TensorMetadata[], active: string, source: TensorSource, reveal: (tensor: string) => void): void {
+    this.reveal = reveal;
     this.source?.dispose();
     this.source = source;
     this.shown = { type: 'open', tensors, active };
@@ -34,7 +34,6 @@ export class TensorViewer implements vscode.Disposable {
 
   dispose(): void {
     this.panel?.dispose();
-    this.revealed.dispose();
   }
 
   private create(): vscode.WebviewPanel {
@@ -62,7 +61,7 @@ export class TensorViewer implements vscode.Disposable {
         this.isReady = true;
         if (this.shown) this.post(this.shown);
         return;
-      case 'reveal': this.revealed.fire(message.tensor); return;
+      case 'reveal': this.reveal(message.tensor); return;
       case 'tile': return this.answer(message.request, async (source) => {
         const values = await source.read(message.tile);
         // A view of a larger buffer would be sent whole: the copy holds the tile alone.

@@ -1,0 +1,66 @@
+/** Evaluates what the server plans, in the worker, and opens it in the viewer. */
+import * as vscode from 'vscode';
+import { EvaluationError } from '../evaluation/errors';
+import type { EvaluationResult } from '../evaluation/client';
+import type { Dtype } from '../shapes/torch/dtype';
+import { EVALUATE } from '../server/messages';
+import type { EvaluateAnswer, EvaluateParams, PlannedTensor } from '../server/messages';
+import type { TensorMetadata } from '../webview/protocol';
+import type { Services } from './commands';
+import { EvaluatedSource } from './evaluatedSource';
+
+export interface EvaluationTarget {
+  readonly uri: vscode.Uri;
+  readonly range: EvaluateParams['range'];
+  /** Also the tensors that the value is gathered from. */
+  readonly related: boolean;
+}
+
+/** Returns what was shown, for whoever calls the command; undefined where nothing was. */
+export async function evaluateExpression(services: Services, target: EvaluationTarget): Promise<readonly TensorMetadata[] | undefined> {
+  const { client, evaluation, viewer, output } = services;
+  const params: EvaluateParams = { uri: client.code2ProtocolConverter.asUri(target.uri), range: target.range, related: target.related };
+  const answer = await client.sendRequest<EvaluateAnswer>(EVALUATE, params);
+  if (!answer.ok) {
+    void vscode.window.showWarningMessage(vscode.l10n.t('Shapelens: {0}', answer.message));
+    return undefined;
+  }
+  const bindings = new Map(answer.bindings.map((bound) => [bound.node, { ...bound, dtype: bound.dtype as Dtype }] as const));
+  const main = answer.tensors.at(-1)!;
+  let result: EvaluationResult;
+  try {
+    result = await withProgress(main.name, (signal, report) => evaluation.evaluate({ cone: answer.cone, bindings, seed: 0, training: false }, {
+      signal, onProgress: ({ done, total, op }) => report(vscode.l10n.t('{0} of {1} operations, {2}', done, total, op)),
+    }));
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    output.warn(`evaluating ${main.name}: ${error.code}: ${error.message}`);
+    void vscode.window.showWarningMessage(vscode.l10n.t('Shapelens: {0} could not be evaluated: {1}', main.name, error.message));
+    return undefined;
+  }
+  for (const note of result.notes) output.info(note);
+  const tensors = answer.tensors.map((planned, i) => metadata(planned, result, i));
+  const places = new Map(answer.tensors.map((planned, i) => [String(i), planned.range] as const));
+  viewer.open(tensors, tensors.at(-1)!.id, new EvaluatedSource(evaluation, result), (tensor) => void reveal(target.uri, places.get(tensor)));
+  return tensors;
+}
+
+function metadata(planned: PlannedTensor, result: EvaluationResult, index: number): TensorMetadata {
+  const evaluated = result.outputs[index]!;
+  return { id: String(index), name: planned.name, shape: evaluated.shape, dims: planned.dims, dtype: evaluated.dtype, backend: result.backend, provenance: evaluated.provenance };
+}
+
+function withProgress<T>(name: string, run: (signal: AbortSignal, report: (message: string) => void) => Promise<T>): Thenable<T> {
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Evaluating {0}', name), cancellable: true }, (progress, token) => {
+    const controller = new AbortController();
+    token.onCancellationRequested(() => controller.abort());
+    return run(controller.signal, (message) => progress.report({ message }));
+  });
+}
+
+async function reveal(uri: vscode.Uri, range: PlannedTensor['range'] | undefined): Promise<void> {
+  if (!range) return;
+  const selection = new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character);
+  const shown = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
+  await vscode.window.showTextDocument(uri, { selection, viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One });
+}
