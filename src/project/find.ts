@@ -1,7 +1,7 @@
 /** Finds recorded expressions by their place in the document. */
 import type { Recording } from '../shapes/interpreter/recorder';
 import type { Span } from '../shapes/python/ast';
-import { offsetOf } from './tracedFile';
+import { offsetOf, rangeOf } from './tracedFile';
 import type { DocumentRange, TracedFile } from './tracedFile';
 
 /** The innermost expression at a position; null where no code was traced. */
@@ -41,4 +41,16 @@ function isCloser(a: Span, b: Span, offset: number): boolean {
   const [touchesA, touchesB] = [a.end === offset, b.end === offset];
   if (touchesA !== touchesB) return touchesB;
   return a.end - a.start <= b.end - b.start;
+}
+
+/** The tensor of a line: what it stores, else its widest tensor expression. For a cursor that is on none. */
+export function tensorOnLine(file: TracedFile, line: number, isTensor: (recording: Recording) => boolean): Recording | null {
+  let best: Recording | null = null;
+  for (const recording of file.analysis.recordings.values()) {
+    const { start, end } = rangeOf(file, recording.node);
+    if (start.line > line || end.line < line || !isTensor(recording)) continue;
+    const width = (each: Recording): number => (each.target ? Infinity : each.node.end - each.node.start);
+    if (!best || width(recording) > width(best)) best = recording;
+  }
+  return best;
 }

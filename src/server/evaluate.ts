@@ -2,9 +2,9 @@
 import { render } from '../shapes/symint/render';
 import type { Recording } from '../shapes/interpreter/recorder';
 import type { TensorValue } from '../shapes/interpreter/values';
-import { lastExpression, lastTensor, planTensors } from '../project/evaluation';
+import { lastTensor, planTensors } from '../project/evaluation';
 import type { Bindings } from '../project/evaluation';
-import { expressionIn } from '../project/find';
+import { expressionIn, tensorOnLine } from '../project/find';
 import { gatheredFrom } from '../project/gathered';
 import { printedBindings } from '../project/printed';
 import { rangeOf } from '../project/tracedFile';
@@ -15,7 +15,8 @@ import type { EvaluateAnswer, EvaluateParams, JsonBinding, PlannedTensor } from 
 const MAX_NAME = 48;
 
 export function answerEvaluate(file: TracedFile, params: EvaluateParams): EvaluateAnswer {
-  const recording = params.range ? expressionIn(file, params.range) : lastExpression(file);
+  const chosen = expressionIn(file, params.range);
+  const recording = chosen && lastTensor(chosen) ? chosen : tensorOnLine(file, params.range.start.line, (each) => lastTensor(each) !== null);
   const tensor = recording && lastTensor(recording);
   if (!recording || !tensor) return { ok: false, message: 'There is no tensor expression here: put the cursor on one, or select it.', needs: [] };
   const bindings = printedBindings(file);
