@@ -9,7 +9,8 @@ import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { Frame, Scope } from './scope';
 import { executeBlock } from './statements';
-import { classNamed, instantiateTorch } from './torchnames';
+import { classNamed } from './torchnames';
+import { instantiateTorch } from './torchtypes';
 import { unknown } from './values';
 import type { ClassValue, InstanceValue, Value } from './values';
 

@@ -47,6 +47,22 @@ export class Heap {
     this.assign(list, 'items', items);
   }
 
+  /**
+   * Runs what is done once a trace, whichever branch first asks for it: reading a module. Its writes stay when the branch
+   * is undone. It must write to nothing that the branch wrote to.
+   */
+  apart<T>(run: () => T): T {
+    const { trail, active } = this;
+    this.trail = [];
+    this.active = 0;
+    try {
+      return run();
+    } finally {
+      this.trail = trail;
+      this.active = active;
+    }
+  }
+
   /** Starts noting; the returned mark must be given back to `release`. */
   mark(): number {
     this.active++;

@@ -6,7 +6,7 @@ import { PythonRaise } from './interpreter';
 import type { Machine } from './machine';
 import { Frame, Scope } from './scope';
 import { executeBlock } from './statements';
-import { isTorchName, torchMember } from './torchnames';
+import { isTorchName, pythonMembers, torchMember } from './torchnames';
 import { unknown } from './values';
 import type { ModuleValue, Value } from './values';
 import { wellKnownMember, wellKnownModule } from './wellknown';
@@ -25,8 +25,8 @@ export function importFrom(m: Machine, node: ast.ImportFrom): void {
   const module = base === null ? unknown('a relative import outside of a package', node) : importModule(m, base, node);
   for (const alias of node.names) {
     if (alias.name === '*') {
-      if (module.kind === 'module' && module.attributes) {
-        for (const [name, value] of module.attributes) if (!name.startsWith('_')) m.heap.set(m.frame.scope.target(name), name, value);
+      if (module.kind === 'module') {
+        for (const [name, value] of module.attributes ?? pythonMembers(m, module.name)) if (!name.startsWith('_')) m.heap.set(m.frame.scope.target(name), name, value);
       }
       continue;
     }
@@ -84,7 +84,7 @@ function load(m: Machine, module: ModuleValue, path: string, text: string, span:
   const outer = m.frame;
   m.frame = new Frame(scope, '<module>', null, null, outer, span);
   try {
-    executeBlock(m, traced.tree.body);
+    m.heap.apart(() => executeBlock(m, traced.tree.body));
   } catch (error) {
     if (!(error instanceof PythonRaise)) throw error;
   } finally {

@@ -18,6 +18,17 @@ export function hashKey(value: Value): string | null {
       const keys = value.items?.map(hashKey);
       return keys && keys.every((key) => key !== null) ? `(${keys.join(',')})` : null;
     }
+    case 'Tensor': return value.isParameter && value.layout ? `t:${identity(value.layout)}` : null;
     default: return null;
   }
+}
+
+const identities = new WeakMap<object, number>();
+let count = 0;
+
+/** Tensors are hashed by identity; a parameter's layout is one object for as long as the parameter is. */
+function identity(layout: object): number {
+  let id = identities.get(layout);
+  if (id === undefined) identities.set(layout, (id = count++));
+  return id;
 }

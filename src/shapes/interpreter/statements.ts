@@ -16,7 +16,8 @@ import { narrow } from './narrowing';
 import { NORMAL } from './scope';
 import type { Flow } from './scope';
 import { tryStatement } from './trying';
-import { NONE } from './values';
+import { NONE, unknown } from './values';
+import type { Value } from './values';
 
 export function executeBlock(m: Machine, body: readonly ast.Stmt[]): Flow {
   for (const statement of body) {
@@ -78,23 +79,35 @@ function ifStatement(m: Machine, node: ast.If): Flow {
 
 function withStatement(m: Machine, node: ast.With): Flow {
   let suppresses = false;
+  const entries: { manager: Value; span: ast.Expr }[] = [];
   for (const item of node.items) {
     const manager = evaluate(m, item.contextExpr);
     // An unknown manager may swallow what is raised inside it (pytest.raises, suppress).
     if (manager.kind === 'unknown') suppresses = true;
-    const entered = manager.kind === 'instance' && !manager.cls.builtin ? m.call(m.getAttribute(manager, '__enter__', item.contextExpr), [], new Map(), item.contextExpr) : manager;
+    // A function with @contextmanager gives what it yields.
+    const yielded = manager.kind === 'iterator' ? manager.items?.[0] ?? manager.element ?? unknown('what the manager gives is not known', item.contextExpr) : manager;
+    const entered = manager.kind === 'instance' && !manager.cls.builtin ? m.call(m.getAttribute(manager, '__enter__', item.contextExpr), [], new Map(), item.contextExpr) : yielded;
     if (item.optionalVars) assignTo(m, item.optionalVars, entered);
+    if (manager.kind === 'instance' && !manager.cls.builtin) entries.push({ manager, span: item.contextExpr });
   }
-  if (!suppresses) return executeBlock(m, node.body);
-  m.frame.guarded++;
+  if (suppresses) m.frame.guarded++;
   try {
-    return executeBlock(m, node.body);
+    const flow = executeBlock(m, node.body);
+    leave(m, entries, [NONE, NONE, NONE]);
+    return flow;
   } catch (error) {
     if (!(error instanceof PythonRaise)) throw error;
-    return NORMAL;
+    const raised = error.value ?? unknown(`the ${error.type} that was raised`);
+    if (leave(m, entries, [m.classOf(raised) ?? unknown('the class of what was raised'), raised, unknown('a traceback')]) || suppresses) return NORMAL;
+    throw error;
   } finally {
-    m.frame.guarded--;
+    if (suppresses) m.frame.guarded--;
   }
+}
+
+/** Ends the managers, the last one first; says whether one of them swallows what was raised. */
+function leave(m: Machine, entries: readonly { manager: Value; span: ast.Expr }[], args: Value[]): boolean {
+  return [...entries].reverse().map(({ manager, span }) => m.truth(m.call(m.getAttribute(manager, '__exit__', span), args, new Map(), span)) === true).includes(true);
 }
 
 function raise(m: Machine, node: ast.Raise): Flow {

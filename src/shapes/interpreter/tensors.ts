@@ -94,7 +94,8 @@ export class TensorFactory {
 
   /** The same memory as torch.nn.Parameter makes it. */
   asParameter(tensor: TensorValue): TensorValue {
-    return { ...this.current(tensor), isParameter: true };
+    // A layout of its own: two parameters made of one tensor are two objects.
+    return { ...this.current(tensor), layout: tensor.layout && { ...tensor.layout }, isParameter: true };
   }
 
   /** The tensor with its value as of now. */

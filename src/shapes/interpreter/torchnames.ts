@@ -3,34 +3,42 @@
  * an operation of the registry, a submodule, or one of the few classes the engine itself knows.
  */
 import type { Span } from '../python/ast';
-import { constant } from '../symint/symint';
 import { DTYPE_NAMES } from '../torch/dtypes';
-import { SOURCES } from '../torch/modules/index';
+import { namesOf, sourceOf } from '../torch/modules/index';
 import { findOperation } from './apply';
 import { builtinClass } from './builtins/types';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { Frame, Scope } from './scope';
 import { executeBlock } from './statements';
+import { NATIVE, TENSOR_TYPES, instantiateTorch } from './torchtypes';
 import type { ClassValue, ModuleValue, Value } from './values';
-import { builtin, float, int, list, tuple, unknown } from './values';
+import { builtin, float, unknown } from './values';
 
 export function isTorchName(name: string): boolean {
   return name === 'torch' || name.startsWith('torch.');
 }
 
 const SUBMODULES = new Set([
-  'torch.nn', 'torch.nn.functional', 'torch.nn.init', 'torch.nn.modules', 'torch.nn.parameter', 'torch.nn.utils', 'torch.nn.utils.rnn', 'torch.nn.utils.parametrizations', 'torch.nn.attention',
-  'torch.linalg', 'torch.fft', 'torch.special', 'torch.utils', 'torch.utils.checkpoint', 'torch.utils.data', 'torch.cuda', 'torch.cuda.amp', 'torch.amp', 'torch.jit', 'torch.autograd', 'torch.optim',
-  'torch.distributed', 'torch.backends', 'torch.backends.cudnn', 'torch.backends.cuda', 'torch.onnx', 'torch.compiler', 'torch.hub', 'torch.random', 'torch.signal', 'torch.signal.windows', 'torch.masked', 'torch.fx',
-  'torch._dynamo', 'torch.distributions', 'torch.overrides', 'torch.version', 'torch.types', 'torch.profiler', 'torch.mps', 'torch.xpu', 'torch.ao', 'torch.quantization', 'torch.func',
+  'torch.nn', 'torch.nn.functional', 'torch.nn.init', 'torch.nn.modules', 'torch.nn.modules.utils', 'torch.nn.parameter', 'torch.nn.utils', 'torch.nn.utils.rnn', 'torch.nn.utils.parametrizations',
+  'torch.nn.utils.parametrize', 'torch.nn.utils.prune', 'torch.nn.attention', 'torch.nn.parallel', 'torch.linalg', 'torch.fft', 'torch.special', 'torch.utils', 'torch.utils.checkpoint', 'torch.utils.data',
+  'torch.utils.model_zoo', 'torch.cuda', 'torch.cuda.amp', 'torch.amp', 'torch.jit', 'torch.autograd', 'torch.autograd.function', 'torch.optim', 'torch.optim.lr_scheduler', 'torch.distributed',
+  'torch.backends', 'torch.backends.cudnn', 'torch.backends.cuda', 'torch.backends.mps', 'torch.onnx', 'torch.compiler', 'torch.hub', 'torch.random', 'torch.signal', 'torch.signal.windows', 'torch.masked',
+  'torch.fx', 'torch._C', 'torch._C._nn', 'torch._dynamo', 'torch.distributions', 'torch.overrides', 'torch.version', 'torch.types', 'torch.profiler', 'torch.mps', 'torch.xpu', 'torch.ao',
+  'torch.quantization', 'torch.func',
 ]);
 
-/** One class under several names. */
+/** Files of torch whose members the package above them has as well. */
+const FILES: readonly (readonly [RegExp, string])[] = [
+  [/^torch\.nn\.modules(\.\w+)?$/, 'torch.nn'], [/^torch\.nn\.utils\.\w+$/, 'torch.nn.utils'], [/^torch\.nn\.parallel\.\w+$/, 'torch.nn.parallel'],
+  [/^torch\.utils\.data\.\w+$/, 'torch.utils.data'], [/^torch\.optim\.\w+$/, 'torch.optim'], [/^torch\.autograd\.\w+$/, 'torch.autograd'], [/^torch\.cuda\.amp\.\w+$/, 'torch.cuda.amp'],
+];
+
+/** One name for another. */
 const ALIASES: Readonly<Record<string, string>> = { 'torch.nn.parameter.Parameter': 'torch.nn.Parameter', 'torch.nn.modules.Module': 'torch.nn.Module' };
 const CLASSES: Readonly<Record<string, readonly string[]>> = {
-  'torch.Tensor': [], 'torch.nn.Parameter': ['torch.Tensor'], 'torch.nn.Buffer': ['torch.Tensor'], 'torch.device': [], 'torch.dtype': [], 'torch.Generator': [],
-  'torch.FloatTensor': ['torch.Tensor'], 'torch.LongTensor': ['torch.Tensor'], 'torch.BoolTensor': ['torch.Tensor'], 'torch.IntTensor': ['torch.Tensor'],
+  ...Object.fromEntries(Object.keys(TENSOR_TYPES).map((name) => [name, name === 'torch.Tensor' ? [] : ['torch.Tensor']])),
+  'torch.nn.Parameter': ['torch.Tensor'], 'torch.nn.Buffer': ['torch.Tensor'], 'torch.device': [], 'torch.dtype': [], 'torch.Generator': [],
 };
 const CONSTANTS: Readonly<Record<string, number>> = { 'torch.pi': Math.PI, 'torch.e': Math.E, 'torch.inf': Infinity, 'torch.nan': NaN };
 
@@ -38,25 +46,34 @@ export function torchMember(m: Machine, name: string, span: Span): Value {
   const own = ALIASES[name] ?? name;
   const cls = classNamed(m, own);
   if (cls) return cls;
-  const written = pythonMember(m, own);
-  if (written) return written;
   const at = own.lastIndexOf('.');
+  const parent = own.slice(0, at);
   const last = own.slice(at + 1);
-  if (own.startsWith('torch.') && at === 5) {
+  const written = pythonMember(m, parent, last);
+  if (written) return written;
+  if (parent === 'torch') {
     const dtype = DTYPE_NAMES.get(last);
     if (dtype) return { kind: 'dtype', value: dtype };
     const number = CONSTANTS[own];
     if (number !== undefined) return float(number);
     if (last === 'newaxis') return { kind: 'None' };
   }
-  if (findOperation(own)) return builtin(own);
+  if (findOperation(own) || Object.hasOwn(NATIVE, own)) return builtin(own);
   if (SUBMODULES.has(own)) return moduleNamed(m, own);
   // Classes and functions are also reached by the file they stand in: torch.nn.modules.linear.Linear.
-  const parent = own.slice(0, at);
-  const deep = /^torch\.nn\.modules(\.\w+)?$/.test(parent) ? torchMember(m, `torch.nn.${last}`, span) : null;
-  if (deep) return deep;
-  if (/^torch\.nn\.modules\.\w+$/.test(own)) return moduleNamed(m, own);
+  const owner = FILES.find(([files]) => files.test(parent))?.[1];
+  const deep = owner === undefined ? null : torchMember(m, `${owner}.${last}`, span);
+  if (deep && deep.kind !== 'unknown') return deep;
+  if (owner !== undefined || FILES.some(([files]) => files.test(own))) return moduleNamed(m, own);
   return unknown(`${name} has no rule`, span);
+}
+
+/** Every name that a torch module has in Python here, for `from torch.nn import *`. */
+export function pythonMembers(m: Machine, module: string): [string, Value][] {
+  return namesOf(module).flatMap((name) => {
+    const value = pythonMember(m, module, name);
+    return value ? [[name, value] as [string, Value]] : [];
+  });
 }
 
 function moduleNamed(m: Machine, name: string): ModuleValue {
@@ -81,67 +98,29 @@ export function classNamed(m: Machine, name: string): ClassValue | null {
   return cls;
 }
 
-/** A member of a torch module that is written in Python. */
-function pythonMember(m: Machine, name: string): Value | null {
-  const at = name.lastIndexOf('.');
-  return pythonModule(m, name.slice(0, at))?.get(name.slice(at + 1)) ?? null;
+/** A member of a torch module that is written in Python; its text is read once a trace, when first asked for. */
+export function pythonMember(m: Machine, module: string, name: string): Value | null {
+  const source = sourceOf(module, name);
+  if (!source) return null;
+  return (m.pythonModules.get(source.text) ?? read(m, module, source.text)).get(name) ?? null;
 }
 
-/** The names that the Python sources of a module define; they are read once a trace, when first asked for. */
-export function pythonModule(m: Machine, name: string): ReadonlyMap<string, Value> | null {
-  const loaded = m.pythonModules.get(name);
-  if (loaded) return loaded;
-  const texts = SOURCES[name];
-  if (!texts) return null;
-  const defined = new Map<string, Value>();
-  m.pythonModules.set(name, defined);
+/** Executes one of the texts. What it defines is there while it runs, for texts that import each other. */
+function read(m: Machine, module: string, text: string): ReadonlyMap<string, Value> {
+  const scope = new Scope('module', null, '', { name: module, path: `<${module}>`, tree: m.parse(text), recorded: false });
+  m.pythonModules.set(text, scope.bindings);
   const outer = m.frame;
-  for (const text of texts) {
-    const scope = new Scope('module', null, '', { name, path: `<${name}>`, tree: m.parse(text), recorded: false });
-    m.frame = new Frame(scope, '<module>', null, null, null, null);
-    try {
-      executeBlock(m, scope.module.tree.body);
-    } finally {
-      m.frame = outer;
-    }
-    for (const [key, value] of scope.bindings) if (value.kind !== 'module') defined.set(key, value);
+  m.frame = new Frame(scope, '<module>', null, null, null, null);
+  try {
+    m.heap.apart(() => executeBlock(m, scope.module.tree.body));
+  } finally {
+    m.frame = outer;
   }
-  return defined;
+  return scope.bindings;
 }
 
 export function callTorchName(m: Machine, name: string, args: readonly Value[], keywords: Keywords, span: Span): Value {
-  const cls = classNamed(m, name);
-  if (cls) return instantiateTorch(m, name, args, keywords, span) ?? unknown(`${name} has no rule`, span);
-  return unknown(`${name} has no rule`, span);
-}
-
-/** Instances of the classes that the engine itself knows. */
-export function instantiateTorch(m: Machine, name: string, args: readonly Value[], keywords: Keywords, span: Span): Value | null {
-  switch (name) {
-    case 'torch.nn.Parameter': case 'torch.nn.Buffer': {
-      const data = args[0] ?? keywords.get('data');
-      if (data === undefined) return m.tensors.asParameter(m.tensors.opaque({ dims: [constant(0)], rest: null }, 'float32', 'an empty parameter', span));
-      if (data.kind !== 'Tensor') return data.kind === 'unknown' ? data : unknown(`${name} is made of a ${data.kind}`, span);
-      return name === 'torch.nn.Buffer' ? data : m.tensors.asParameter(data);
-    }
-    case 'torch.Size': {
-      const items = args[0] ? m.iterate(args[0], span) : [];
-      return items ? tuple(items, 'torch.Size') : unknown('a torch.Size of unknown length', span);
-    }
-    case 'torch.device': {
-      const given = args[0] ?? keywords.get('device') ?? keywords.get('type');
-      if (given?.kind === 'device') return given;
-      return given?.kind === 'str' && given.value !== null ? { kind: 'device', value: given.value } : unknown('the device is not known', span);
-    }
-    case 'torch.Tensor': case 'torch.FloatTensor': case 'torch.LongTensor': case 'torch.BoolTensor': case 'torch.IntTensor': {
-      const dtype = ({ 'torch.LongTensor': 'int64', 'torch.BoolTensor': 'bool', 'torch.IntTensor': 'int32' } as const)[name as 'torch.LongTensor'] ?? 'float32';
-      const sizes = args.length > 0 && args.every((arg) => arg.kind === 'int');
-      const options = new Map<string, Value>([['dtype', { kind: 'dtype', value: dtype }]]);
-      if (sizes) return m.torch('torch.empty', args, options, span);
-      if (args[0]?.kind === 'Tensor') return m.torch('torch.Tensor.to', [args[0], { kind: 'dtype', value: dtype }], new Map(), span);
-      return args.length === 0 ? m.torch('torch.empty', [list([int(constant(0))])], options, span) : m.torch('torch.tensor', args, options, span);
-    }
-    case 'torch.Generator': return unknown('a random generator');
-    default: return null;
-  }
+  if (Object.hasOwn(NATIVE, name)) return NATIVE[name]!(m, args, keywords, span);
+  const value = classNamed(m, name) ? instantiateTorch(m, name, args, keywords, span) : null;
+  return value ?? unknown(`${name} has no rule`, span);
 }

@@ -5,7 +5,7 @@
 import type { Span } from '../python/ast';
 import type { Machine } from './machine';
 import { importModule } from './imports';
-import { pythonModule } from './torchnames';
+import { pythonMember } from './torchnames';
 import type { Value } from './values';
 
 /** The usual aliases of modules. */
@@ -31,7 +31,7 @@ export function wellKnown(m: Machine, name: string, span: Span): Value | null {
     m.assume(`${name} is taken to be ${member}: nothing here defines it`, span);
     return m.getAttribute(importModule(m, member.slice(0, at), span), member.slice(at + 1), span);
   }
-  const helper = pythonModule(m, HELPERS)?.get(name);
+  const helper = pythonMember(m, HELPERS, name);
   if (!helper) return null;
   m.assume(`${name} is taken to be the well-known function or class of that name (timm): nothing here defines it`, span);
   return helper;
@@ -44,7 +44,7 @@ export function wellKnownModule(name: string): boolean {
 /** A member of a module that is not installed, where it is one of the well-known helpers. */
 export function wellKnownMember(m: Machine, module: string, name: string, span: Span): Value | null {
   if (!wellKnownModule(module)) return null;
-  const helper = pythonModule(m, HELPERS)?.get(name);
+  const helper = pythonMember(m, HELPERS, name);
   if (helper) m.assume(`${module}.${name} is taken to be the well-known one: ${module} is not installed where Shapelens looks`, span);
   return helper ?? null;
 }

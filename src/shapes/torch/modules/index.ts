@@ -3,19 +3,33 @@
  * constructor signature, makes its parameters with the initializers that torch uses, and calls operations of the
  * registry: shapes, dtypes, faults and values all come from those.
  */
-import { source as containers } from './containers';
-import { source as layers } from './layers';
-import { source as module } from './module';
-import { source as utilities } from './utilities';
-import { source as wellKnown } from './well-known';
+import { SOURCES } from './sources';
 
-/** Sources by the dotted name of the module that they stand for. Each text sees only what it imports. */
-export const SOURCES: Readonly<Record<string, readonly string[]>> = {
-  'torch.nn': [module, containers, layers],
-  'torch.utils.checkpoint': [utilities.checkpoint],
-  torch: [utilities.torch],
-  'torch.jit': [utilities.jit],
-  'torch.cuda': [utilities.cuda],
-  'torch.compiler': [utilities.compiler],
-  'well-known': [wellKnown],
-};
+/** The text that defines a name, parsed and executed once it is asked for: a model uses a few of the families. */
+export interface Source {
+  readonly text: string;
+}
+
+const indexes = new Map<string, ReadonlyMap<string, Source>>();
+
+function indexOf(module: string): ReadonlyMap<string, Source> {
+  const known = indexes.get(module);
+  if (known) return known;
+  const index = new Map<string, Source>();
+  for (const text of Object.hasOwn(SOURCES, module) ? SOURCES[module]! : []) {
+    const source = { text };
+    for (const match of text.matchAll(/^(?:(?:class|def) (\w+)|(\w+) = )/gm)) index.set((match[1] ?? match[2])!, source);
+  }
+  indexes.set(module, index);
+  return index;
+}
+
+/** Where the member of a module (`torch.nn`) is written; null where it is not written in Python. */
+export function sourceOf(module: string, name: string): Source | null {
+  return indexOf(module).get(name) ?? null;
+}
+
+/** The names that are written in Python for a module. */
+export function namesOf(module: string): readonly string[] {
+  return [...indexOf(module).keys()];
+}

@@ -1,0 +1,75 @@
+/** Instances of the classes of torch that the engine itself knows, and the few functions below torch's Python. */
+import type { Span } from '../python/ast';
+import { constant } from '../symint/symint';
+import type { Dtype } from '../torch/dtype';
+import type { Keywords } from './interpreter';
+import type { Machine } from './machine';
+import { NONE, int, list, tuple, unknown } from './values';
+import type { TensorValue, Value } from './values';
+
+/** torch.FloatTensor and its like: https://docs.pytorch.org/docs/stable/tensors.html#data-types */
+export const TENSOR_TYPES: Readonly<Record<string, Dtype>> = {
+  'torch.Tensor': 'float32', 'torch.FloatTensor': 'float32', 'torch.DoubleTensor': 'float64', 'torch.HalfTensor': 'float16', 'torch.BFloat16Tensor': 'bfloat16',
+  'torch.LongTensor': 'int64', 'torch.IntTensor': 'int32', 'torch.ShortTensor': 'int16', 'torch.CharTensor': 'int8', 'torch.ByteTensor': 'uint8', 'torch.BoolTensor': 'bool',
+};
+
+/** null: the class is none of these. */
+export function instantiateTorch(m: Machine, name: string, args: readonly Value[], keywords: Keywords, span: Span): Value | null {
+  const dtype = Object.hasOwn(TENSOR_TYPES, name) ? TENSOR_TYPES[name]! : null;
+  if (dtype) return typedTensor(m, dtype, args, span);
+  switch (name) {
+    case 'torch.nn.Parameter': case 'torch.nn.Buffer': {
+      const data = args[0] ?? keywords.get('data');
+      if (data === undefined || data.kind === 'None') return m.tensors.asParameter(m.tensors.opaque({ dims: [constant(0)], rest: null }, 'float32', 'an empty parameter', span));
+      if (data.kind === 'union') return m.joiner.joinAll(data.options.map((option) => instantiateTorch(m, name, [option], keywords, span)!));
+      if (data.kind !== 'Tensor') return data.kind === 'unknown' ? data : unknown(`${name} is made of a ${data.kind}`, span);
+      return name === 'torch.nn.Buffer' ? data : m.tensors.asParameter(data);
+    }
+    case 'torch.Size': {
+      const items = args[0] ? m.iterate(args[0], span) : [];
+      return items ? tuple(items, 'torch.Size') : unknown('a torch.Size of unknown length', span);
+    }
+    case 'torch.device': {
+      const given = args[0] ?? keywords.get('device') ?? keywords.get('type');
+      if (given?.kind === 'device') return given;
+      return given?.kind === 'str' && given.value !== null ? { kind: 'device', value: given.value } : unknown('the device is not known', span);
+    }
+    case 'torch.Generator': return unknown('a random generator');
+    default: return null;
+  }
+}
+
+/** Sizes make an uninitialized tensor, data a copy of it. */
+function typedTensor(m: Machine, dtype: Dtype, args: readonly Value[], span: Span): Value {
+  const options = new Map<string, Value>([['dtype', { kind: 'dtype', value: dtype }]]);
+  if (args.length > 0 && args.every((arg) => arg.kind === 'int')) return m.torch('torch.empty', args, options, span);
+  const data = args[0];
+  if (data?.kind === 'tuple' && data.typeName === 'torch.Size') return m.torch('torch.empty', [data], options, span);
+  if (data?.kind === 'Tensor') return m.torch('torch.Tensor.to', [data, { kind: 'dtype', value: dtype }], new Map(), span);
+  return args.length === 0 ? m.torch('torch.empty', [list([int(constant(0))])], options, span) : m.torch('torch.tensor', args, options, span);
+}
+
+type NativeFunction = (m: Machine, args: readonly Value[], keywords: Keywords, span: Span) => Value;
+
+/**
+ * What torch's own Python calls of its C++ side and the modules written in Python here call too: `torch._C` is torch's
+ * name for it.
+ */
+export const NATIVE: Readonly<Record<string, NativeFunction>> = {
+  /** The device and dtype that the arguments of Module.to name. What is not known is taken for a device. */
+  'torch._C._nn._parse_to': (_m, args, keywords) => {
+    const given = [...args, ...keywords.values()];
+    const dtype = given.find((value) => value.kind === 'dtype') ?? typeOf(args.find((value): value is TensorValue => value.kind === 'Tensor'));
+    return tuple([given.find((value) => value.kind === 'device') ?? NONE, dtype ?? NONE]);
+  },
+  /** A tensor like the given one, of which no value is known: what training leaves in a parameter. */
+  'torch._C._opaque_like': (m, args, _keywords, span) => {
+    const [like, reason] = args;
+    if (like?.kind !== 'Tensor') return like ?? unknown('no tensor is given', span);
+    return m.tensors.opaque(like.shape, like.dtype, reason?.kind === 'str' && reason.value !== null ? reason.value : 'its values are not known', span);
+  },
+};
+
+function typeOf(tensor: TensorValue | undefined): Value | null {
+  return tensor?.dtype ? { kind: 'dtype', value: tensor.dtype } : null;
+}

@@ -1,0 +1,153 @@
+/** Training: optimizers, schedules and data, as far as they touch tensors. */
+
+/**
+ * What a step leaves in the parameters is not computed, and is not taken for what was there before.
+ * https://docs.pytorch.org/docs/stable/optim.html
+ */
+export const optim = String.raw`
+from torch._C import _opaque_like
+
+class Optimizer:
+    def __init__(self, params, lr=1e-3, *args, **kwargs):
+        params = list(params)
+        if len(params) > 0 and isinstance(params[0], dict):
+            groups = [dict(group) for group in params]
+        else:
+            groups = [{'params': [pair[1] if isinstance(pair, tuple) else pair for pair in params]}]
+        for group in groups:
+            group.setdefault('lr', lr)
+        self.param_groups = groups
+        self.defaults = {'lr': lr}
+        self.state = {}
+
+    def step(self, closure=None):
+        loss = None if closure is None else closure()
+        for group in self.param_groups:
+            for param in group['params']:
+                param.copy_(_opaque_like(param, 'an optimizer has changed it'))
+        return loss
+
+    def zero_grad(self, set_to_none=True):
+        pass
+
+    def add_param_group(self, param_group):
+        self.param_groups.append(param_group)
+
+    def state_dict(self):
+        return {'state': {}, 'param_groups': self.param_groups}
+
+    def load_state_dict(self, state_dict):
+        pass
+${['SGD', 'Adam', 'AdamW', 'Adamax', 'NAdam', 'RAdam', 'RMSprop', 'Adagrad', 'Adadelta', 'ASGD', 'Rprop', 'LBFGS', 'SparseAdam', 'Adafactor', 'Muon'].map((name) => `
+class ${name}(Optimizer):
+    pass
+`).join('')}`;
+
+export const schedulers = String.raw`
+class LRScheduler:
+    def __init__(self, optimizer, *args, **kwargs):
+        self.optimizer = optimizer
+
+    def step(self, *args, **kwargs):
+        pass
+
+    def state_dict(self):
+        return {}
+
+    def load_state_dict(self, state_dict):
+        pass
+${['_LRScheduler', 'LambdaLR', 'MultiplicativeLR', 'StepLR', 'MultiStepLR', 'ConstantLR', 'LinearLR', 'ExponentialLR', 'PolynomialLR', 'CosineAnnealingLR', 'CosineAnnealingWarmRestarts', 'SequentialLR', 'ChainedScheduler', 'CyclicLR', 'OneCycleLR', 'ReduceLROnPlateau'].map((name) => `
+class ${name}(LRScheduler):
+    pass
+`).join('')}`;
+
+/** https://docs.pytorch.org/docs/stable/data.html */
+export const data = String.raw`
+import torch
+from torch import Tensor
+
+class Dataset:
+    def __add__(self, other):
+        return ConcatDataset([self, other])
+
+class IterableDataset(Dataset):
+    pass
+
+class TensorDataset(Dataset):
+    def __init__(self, *tensors):
+        self.tensors = tensors
+
+    def __getitem__(self, index):
+        return tuple([tensor[index] for tensor in self.tensors])
+
+    def __len__(self):
+        return self.tensors[0].size(0)
+
+class Subset(Dataset):
+    def __init__(self, dataset, indices):
+        self.dataset = dataset
+        self.indices = indices
+
+    def __getitem__(self, idx):
+        return self.dataset[self.indices[idx]]
+
+    def __len__(self):
+        return len(self.indices)
+
+class ConcatDataset(Dataset):
+    def __init__(self, datasets):
+        self.datasets = list(datasets)
+
+    def __len__(self):
+        return sum([len(dataset) for dataset in self.datasets])
+
+    def __getitem__(self, idx):
+        for dataset in self.datasets:
+            if idx < len(dataset):
+                return dataset[idx]
+            idx = idx - len(dataset)
+        raise IndexError('the index is behind the last item')
+
+def default_collate(batch):
+    first = batch[0]
+    if isinstance(first, Tensor):
+        return torch.stack(batch)
+    if isinstance(first, (int, float, bool)):
+        return torch.tensor(batch)
+    if isinstance(first, dict):
+        return {key: default_collate([item[key] for item in batch]) for key in first}
+    if isinstance(first, (tuple, list)):
+        return [default_collate(list(column)) for column in zip(*batch)]
+    return batch
+
+class Sampler:
+    def __init__(self, data_source=None):
+        pass
+
+class DataLoader:
+    def __init__(self, dataset, batch_size=1, shuffle=None, sampler=None, batch_sampler=None, num_workers=0, collate_fn=None, pin_memory=False, drop_last=False, timeout=0, worker_init_fn=None,
+                 multiprocessing_context=None, generator=None, *, prefetch_factor=None, persistent_workers=False, pin_memory_device='', in_order=True):
+        self.dataset = dataset
+        self.batch_size = batch_size
+        self.sampler = sampler
+        self.batch_sampler = batch_sampler
+        self.shuffle = bool(shuffle)
+        self.drop_last = drop_last
+        self.collate_fn = default_collate if collate_fn is None else collate_fn
+
+    def __len__(self):
+        count = len(self.dataset)
+        return count // self.batch_size if self.drop_last else (count + self.batch_size - 1) // self.batch_size
+
+    def _batch(self, start):
+        stop = min(start + self.batch_size, len(self.dataset))
+        if self.shuffle:
+            # Which items come is drawn: each is one of them.
+            return self.collate_fn([self.dataset[torch.randint(len(self.dataset), ()).item()] for i in range(start, stop)])
+        return self.collate_fn([self.dataset[i] for i in range(start, stop)])
+
+    def __iter__(self):
+        if self.sampler is not None or self.batch_sampler is not None or self.batch_size is None:
+            return _unread(self)
+        return iter([self._batch(i * self.batch_size) for i in range(len(self))])
+`;
