@@ -120,8 +120,9 @@ const triangle = (lower: boolean): Rule => (args, context) => {
 /** Powers of each element along a new last dim. https://docs.pytorch.org/docs/stable/generated/torch.linalg.vander.html */
 const vander: Rule = (args, context) => {
   const x = args.tensor('x');
-  const last = x.shape.dims.at(-1) ?? context.fail('dim-out-of-range', 'vander: x must have at least 1 dim');
-  return fresh({ ...x.shape, dims: [...x.shape.dims, args.optionalInt('N') ?? last] }, x.dtype === 'bool' ? 'int64' : x.dtype);
+  if (x.shape.rest && x.shape.dims.length === 0) return context.unknown('the size of x is not known');
+  const dims = x.shape.dims.length === 0 ? [ONE] : x.shape.dims;
+  return fresh({ ...x.shape, dims: [...dims, args.optionalInt('N') ?? dims.at(-1)!] }, x.dtype === 'bool' ? 'int64' : x.dtype);
 };
 
 const window: Rule = (args, context) => fresh([args.int('window_length')], args.optionalDtype('dtype') ?? context.defaultDtype);
@@ -152,7 +153,7 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.empty_permuted', signature: `empty_permuted(size, physical_layout, ${FACTORY})`, rule: permuted, explain },
   { name: 'torch.tril_indices', signature: `tril_indices(row, col, offset=0, ${FACTORY})`, rule: triangle(true), explain: 'lists the positions of the lower triangle' },
   { name: 'torch.triu_indices', signature: `triu_indices(row, col, offset=0, ${FACTORY})`, rule: triangle(false), explain: 'lists the positions of the upper triangle' },
-  { name: 'torch.linalg.vander', signature: 'vander(x, N=None)', functions: [], variants: [{ functions: ['torch.vander'], signature: 'vander(x, N=None, increasing=False)' }], rule: vander },
+  { name: 'torch.linalg.vander', signature: 'vander(x, N=None)', variants: [{ functions: ['torch.vander'], signature: 'vander(x, N=None, increasing=False)' }], rule: vander },
   ...['hann', 'hamming', 'blackman', 'bartlett', 'kaiser'].map((name): OperationRow => ({
     name: `torch.${name}_window`, signature: 'f(window_length, periodic=True, alpha=0.54, beta=0.46, *, dtype=None, **options)', rule: window, explain: 'makes a window',
   })),

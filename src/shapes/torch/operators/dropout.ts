@@ -8,11 +8,11 @@ const dropout = (op: string, least = 0): Rule => (args, context) => {
   const input = args.tensor('input');
   const p = args.float('p');
   if (p !== null && (p < 0 || p > 1)) context.fail('argument-mismatch', `${op}: p is a probability, between 0 and 1, not ${p}`);
-  if (!input.shape.rest && input.shape.dims.length < least) context.fail('rank-mismatch', `${op}: the tensor must have at least ${least} dims, not ${show(input)}`);
+  if (args.has('training') && args.bool('training') && p !== 0 && !input.shape.rest && input.shape.dims.length < least) context.fail('rank-mismatch', `${op}: the tensor must have at least ${least} dims, not ${show(input)}`);
   return elementwise(input, input.dtype, context);
 };
 
-const NAMES: readonly (readonly [string, number])[] = [['dropout', 0], ['alpha_dropout', 0], ['feature_alpha_dropout', 2], ['dropout1d', 2], ['dropout2d', 2], ['dropout3d', 2]];
+const NAMES: readonly (readonly [string, number])[] = [['dropout', 0], ['alpha_dropout', 0], ['feature_alpha_dropout', 2], ['dropout1d', 0], ['dropout2d', 0], ['dropout3d', 0]];
 export const rows: readonly OperationRow[] = NAMES.map(([name, least]) => ({
   name: `torch.nn.functional.${name}`, signature: `${name}(input, p=0.5, training=${name === 'alpha_dropout' || name === 'feature_alpha_dropout' ? 'False' : 'True'}, inplace=False)`,
   random: true, rule: dropout(name, least), explain: 'sets elements to 0 at random while training',

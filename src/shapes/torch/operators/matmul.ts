@@ -212,7 +212,7 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.addmm', signature: `addmm(input, mat1, mat2, ${SCALES})`, methods: ['addmm'], inPlace: true, rule: added('addmm', 'mat1', 'mat2', [2, 2]), explain },
   { name: 'torch.addmv', signature: `addmv(input, mat, vec, ${SCALES})`, methods: ['addmv'], inPlace: true, rule: added('addmv', 'mat', 'vec', [2, 1]), explain },
   { name: 'torch.baddbmm', signature: `baddbmm(input, batch1, batch2, ${SCALES})`, methods: ['baddbmm'], inPlace: true, rule: added('baddbmm', 'batch1', 'batch2', [3, 3]), explain },
-  { name: 'torch.addbmm', signature: `addbmm(input, batch1, batch2, ${SCALES})`, methods: ['addbmm'], inPlace: true, rule: added('addbmm', 'batch1', 'batch2', [3, 3], (dims) => dims.slice(1)), explain: 'contracts and adds up the batch' },
+  { name: 'torch.addbmm', signature: `addbmm(input, batch1, batch2, ${SCALES})`, methods: ['addbmm'], rule: added('addbmm', 'batch1', 'batch2', [3, 3], (dims) => dims.slice(1)), explain: 'contracts and adds up the batch' },
   { name: 'torch.addr', signature: `addr(input, vec1, vec2, ${SCALES})`, methods: ['addr'], inPlace: true, rule: addr, explain: 'adds an outer product' },
   { name: 'torch.nn.functional.linear', signature: 'linear(input, weight, bias=None)', rule: linear, explain: contracted('input') },
   { name: 'torch.nn.functional.bilinear', signature: 'bilinear(input1, input2, weight, bias=None)', functions: ['torch.bilinear'], rule: bilinear, explain: 'contracts both last dims with the weight' },

@@ -81,6 +81,7 @@ const diff: Rule = (args, context) => {
   const input = args.tensor('input');
   if (!input.shape.rest && input.shape.dims.length === 0) context.fail('rank-mismatch', 'diff: the tensor must have at least 1 dim');
   const at = dimIndex(input.shape, args.number('dim'), 'diff', context);
+  if (args.int('n').value === 0) return fresh(input.shape, input.dtype);
   const extra = ['prepend', 'append'].map((name) => args.optionalTensor(name)).reduce((sum, tensor) => (tensor ? add(sum, tensor.shape.dims.length === 0 ? ONE : tensor.shape.dims[at]!) : sum), constant(0));
   const length = sub(add(input.shape.dims[at]!, extra), args.int('n'));
   const left = length.value !== null && length.value < 0 ? constant(0) : length;

@@ -25,7 +25,7 @@ const where: Rule = (args, context) => {
 /** Unknown in number: one index tensor a dim. */
 function positions(input: TensorValue, context: RuleContext): ReturnType<Rule> {
   const n = context.fresh('n', `the number of elements of a tensor of shape ${show(input)} that are not 0`);
-  return tupleOf(input.shape.rest ? context.unknown('the rank is not known') : input.shape.dims.map(() => fresh([n], 'int64')));
+  return tupleOf(input.shape.rest ? context.unknown('the rank is not known') : (input.shape.dims.length === 0 ? [n] : input.shape.dims).map(() => fresh([n], 'int64')));
 }
 
 /** https://docs.pytorch.org/docs/stable/generated/torch.nonzero.html */
