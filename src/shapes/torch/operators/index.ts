@@ -26,6 +26,7 @@ import { rows as pointwiseBinary } from './pointwise-binary';
 import { rows as pointwiseUnary } from './pointwise-unary';
 import { rows as pooling } from './pooling';
 import { rows as random } from './random';
+import { rows as recurrent } from './recurrent';
 import { rows as reductions } from './reductions';
 import { rows as repeats } from './repeats';
 import { rows as resampling } from './resampling';
@@ -63,6 +64,7 @@ export const ROWS: readonly OperationRow[] = [
   ...pointwiseUnary,
   ...pooling,
   ...random,
+  ...recurrent,
   ...reductions,
   ...repeats,
   ...resampling,

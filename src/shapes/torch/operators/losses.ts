@@ -2,10 +2,11 @@
 import type { Shape, TensorValue } from '../../interpreter/values';
 import type { SymInt } from '../../symint/symint';
 import type { Dtype } from '../dtype';
+import { realOf } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext, TensorResult } from '../rule';
 import { broadcastShapes, requireBroadcastTo } from '../common/broadcast';
-import { resultType } from '../common/promotion';
+import { floatResult, resultType } from '../common/promotion';
 import { fresh } from '../common/results';
 import { ONE, atLeast, dimIndex, dimsOf, ranked, removeDims } from '../common/shape';
 import { show, showSize } from '../common/text';
@@ -130,7 +131,8 @@ const triplet: Rule = (args, context) => {
   const ranks = tensors.map((tensor) => dimsOf(tensor, context).length);
   if (ranks.some((rank) => rank !== ranks[0])) context.fail('rank-mismatch', `triplet_margin_loss: all three must have as many dims, not ${tensors.map(show).join(', ')}`);
   const shape = broadcastShapes(tensors.map((tensor) => tensor.shape), 'triplet_margin_loss', context);
-  return lossOf(removeDims(shape, [shape.dims.length - 1]), dtypeOf(tensors, context), args, context);
+  const dtype = floatResult(dtypeOf(tensors, context), context.defaultDtype);
+  return lossOf(removeDims(shape, [shape.dims.length - 1]), dtype && realOf(dtype), args, context);
 };
 
 const marginRanking: Rule = (args, context) => {

@@ -25,7 +25,6 @@ const real: DtypeRule = (dtype, args, context) => {
   const found = floating(dtype, args, context);
   return found && realOf(found);
 };
-const position: DtypeRule = () => 'int64';
 
 /** No dims, or an empty list, means all. */
 const reduction = (op: string, dtype: DtypeRule): Rule => (args, context) => {
@@ -62,7 +61,8 @@ export const rows: readonly OperationRow[] = [
   ...['sum', 'prod'].map((name) => row(name, `input, ${DIMS}`, reduction(name, summed))),
   row('mean', `input, ${DIMS}`, reduction('mean', floating)),
   ...['amax', 'amin'].map((name) => row(name, `input, ${DIMS}`, reduction(name, same))),
-  ...['argmax', 'argmin'].map((name) => row(name, `input, ${DIMS}`, reduction(name, position))),
+  // Positions come in the dtype of the input.
+  ...['argmax', 'argmin'].map((name) => row(name, `input, ${DIMS}`, reduction(name, same))),
   row('logsumexp', `input, ${DIMS}`, reduction('logsumexp', floating)),
   row('norm', `input, ord=2.0, ${DIMS}`, reduction('norm', real)),
   ...['var', 'std'].map((name) => row(name, 'input, dim=None, unbiased=None, *, correction=None, keepdim=False, dtype=None, mask=None', reduction(name, real))),

@@ -3,6 +3,7 @@ import type { TensorValue } from '../../interpreter/values';
 import type { SymInt } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext } from '../rule';
+import { floatResult } from '../common/promotion';
 import { fresh } from '../common/results';
 import { dimIndex, lastDims } from '../common/shape';
 import { count, show, showSize } from '../common/text';
@@ -71,7 +72,7 @@ const normalize: Rule = (args, context) => {
 const localResponse: Rule = (args, context) => {
   const input = args.tensor('input');
   if (!input.shape.rest && input.shape.dims.length < 3) context.fail('rank-mismatch', `local_response_norm: the input must have at least 3 dims, not ${show(input)}`);
-  return fresh(input.shape, input.dtype);
+  return fresh(input.shape, floatResult(input.dtype, context.defaultDtype));
 };
 
 const F = 'torch.nn.functional.';
