@@ -6,7 +6,7 @@ import type * as ast from './python/ast';
 import type { PythonParser } from './python/parser';
 import type { GraphNode } from './graph/graph';
 import type { SymbolInfo } from './symint/symint';
-import { enterCall } from './interpreter/entry';
+import { enterCall, reportRefusal } from './interpreter/entry';
 import { BudgetExceeded, PythonRaise } from './interpreter/interpreter';
 import { Machine } from './interpreter/machine';
 import type { Budget, Finding, SourceResolver } from './interpreter/machine';
@@ -83,6 +83,7 @@ function topLevel(m: Machine, statement: ast.Stmt): void {
     execute(m, statement);
   } catch (error) {
     if (!(error instanceof PythonRaise)) throw error;
+    reportRefusal(m, error);
   }
 }
 

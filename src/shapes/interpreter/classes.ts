@@ -108,7 +108,10 @@ export function isInstance(m: Machine, value: Value, cls: Value): Tri {
     if (own.builtin && wanted.builtin && isSubclassName(own.builtin, wanted.builtin)) return true;
     return hasUnknownBase(own) ? null : false;
   }
-  return value.kind === 'None' ? wanted.name === 'NoneType' : null;
+  if (value.kind === 'None') return wanted.name === 'NoneType' || wanted.builtin === 'object';
+  // A class or a builtin function is an instance of nothing but its own type.
+  if (value.kind === 'class' || value.kind === 'builtin') return wanted.builtin === 'object' ? true : wanted.builtin === 'type' ? null : false;
+  return null;
 }
 
 /** The abstract base classes that code tests values against. */

@@ -24,7 +24,13 @@ export function enterCall(m: Machine, parser: PythonParser, code: string, place:
     for (const statement of tree.body) execute(m, statement);
   } catch (error) {
     if (!(error instanceof PythonRaise)) throw error;
+    reportRefusal(m, error);
   } finally {
     m.frame = outer;
   }
+}
+
+/** An exception that a module of torch raises for what it is given, and that nothing catches. */
+export function reportRefusal(m: Machine, error: PythonRaise): void {
+  if (error.place) m.report('module-refuses', 'error', `${error.type}: ${error.message}`, error.place);
 }

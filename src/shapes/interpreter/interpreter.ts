@@ -20,6 +20,8 @@ export class PythonRaise extends Error {
     message: string,
     /** The instance, where code made it. */
     readonly value: Value | null = null,
+    /** Where in the traced document torch is called that raises it; null: the document's own code raises. */
+    readonly place: Span | null = null,
   ) {
     super(message);
   }

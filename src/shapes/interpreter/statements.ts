@@ -15,6 +15,7 @@ import { matchStatement } from './matching';
 import { narrow } from './narrowing';
 import { NORMAL } from './scope';
 import type { Flow } from './scope';
+import { isTorchName } from './torchnames';
 import { tryStatement } from './trying';
 import { NONE, unknown } from './values';
 import type { Value } from './values';
@@ -114,5 +115,15 @@ function raise(m: Machine, node: ast.Raise): Flow {
   const value = node.exc ? evaluate(m, node.exc) : null;
   if (node.cause) evaluate(m, node.cause);
   const cls = value?.kind === 'class' ? value : value ? m.classOf(value) : null;
-  throw new PythonRaise(cls?.name ?? (value?.kind === 'builtin' ? value.name : 'Exception'), 'it is raised here', value);
+  const type = cls?.name ?? (value?.kind === 'builtin' ? value.name : 'Exception');
+  // What torch's modules refuse is a fault of the call; what other code raises is its own affair.
+  const place = isTorchName(m.frame.scope.module.name) && m.frame.scope.module.path !== null ? m.placeOf(node) : null;
+  throw new PythonRaise(type, (place && messageOf(value)) ?? 'it is raised here', value, place);
+}
+
+/** What an exception says, where that is known. */
+function messageOf(exception: Value | null): string | null {
+  const args = exception?.kind === 'instance' ? exception.attributes.get('args') : null;
+  const message = args?.kind === 'tuple' ? args.items?.[0] : null;
+  return message?.kind === 'str' ? message.value : null;
 }

@@ -56,6 +56,8 @@ def multi_head_attention_forward(query, key, value, embed_dim_to_check, num_head
         expected = (tgt_len, key.shape[0]) if attn_mask.dim() == 2 else (bsz * num_heads, tgt_len, key.shape[0])
         if attn_mask.shape != expected:
             raise RuntimeError(f'attn_mask has the shape {tuple(attn_mask.shape)}, and should have {expected}')
+    if padding is not None and tuple(padding.shape) != (bsz, key.shape[0]):
+        raise AssertionError(f'key_padding_mask has the shape {tuple(padding.shape)}, and should have {(bsz, key.shape[0])}')
     if bias_k is not None and bias_v is not None:
         k = torch.cat([k, bias_k.repeat(1, bsz, 1)])
         v = torch.cat([v, bias_v.repeat(1, bsz, 1)])
