@@ -28,6 +28,8 @@ export interface OperationRow {
   readonly writes?: string;
   /** Changes the shape of its first parameter in place (`resize_`). */
   readonly reshapes?: boolean;
+  /** Puts the arguments into the one form that the rule and the graph know. */
+  readonly normalize?: (bound: ReadonlyMap<string, Value>) => ReadonlyMap<string, Value>;
   readonly random?: boolean;
   readonly variants?: readonly Variant[];
   /** What it does to its operand, as hover says it: `reorders the dims`. */

@@ -58,14 +58,15 @@ export function callOperation(operation: Operation, positional: readonly Value[]
     const out = outOf(operation, keywords);
     const bound = bindCall(operation, positional, out ? without(keywords, 'out') : keywords);
     if (!bound.ok) return bound.wrong ? { ok: false, fault: new ShapeFault('argument-mismatch', `${operation.calledAs}: ${bound.reason}`) } : { ok: false, unknown: `${operation.calledAs}: ${bound.reason}` };
-    const args = new Arguments(operation.calledAs, bound.bound);
+    const values = operation.row.normalize?.(bound.bound) ?? bound.bound;
+    const args = new Arguments(operation.calledAs, values);
     const result = operation.row.rule(args, context);
     if (operation.writes !== null) {
       const target = args.tensor(operation.writes);
-      return { ok: true, result: checkWrite(operation.calledAs, target, result, context), bound: bound.bound, writesTo: target, reshapes: null };
+      return { ok: true, result: checkWrite(operation.calledAs, target, result, context), bound: values, writesTo: target, reshapes: null };
     }
-    if (out) return { ok: true, result: checkOut(operation.calledAs, out, result, context), bound: bound.bound, writesTo: out, reshapes: null };
-    return { ok: true, result, bound: bound.bound, writesTo: null, reshapes: operation.reshapes ? args.tensor('input') : null };
+    if (out) return { ok: true, result: checkOut(operation.calledAs, out, result, context), bound: values, writesTo: out, reshapes: null };
+    return { ok: true, result, bound: values, writesTo: null, reshapes: operation.reshapes ? args.tensor('input') : null };
   } catch (error) {
     if (error instanceof ShapeFault) return { ok: false, fault: error };
     if (error instanceof UnknownResult || error instanceof SizeError) return { ok: false, unknown: error.message };

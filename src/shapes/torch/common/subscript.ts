@@ -3,7 +3,8 @@
  * Source: https://docs.pytorch.org/docs/stable/tensor_view.html and NumPy's rules, which torch follows:
  * https://numpy.org/doc/stable/user/basics.indexing.html
  */
-import type { Shape, SliceValue, TensorValue, Value } from '../../interpreter/values';
+import { tuple } from '../../interpreter/values';
+import type { SequenceValue, Shape, SliceValue, TensorValue, Value } from '../../interpreter/values';
 
 import { literalOf } from './literal';
 import type { RuleContext } from '../rule';
@@ -26,7 +27,7 @@ export type Placed = Subscript | { readonly type: 'rest' };
 
 /** One subscript a dim of the tensor (a mask takes as many as it has), None and bools beside; missing ones are whole. */
 export function parseSubscript(index: Value, shape: Shape, context: RuleContext): Placed[] {
-  const items = itemsOf(index, context);
+  const items = asTuple(index).items ?? context.unknown('the number of indices is not known');
   if (items.filter((item) => item.kind === 'Ellipsis').length > 1) return context.unknown('an index with several ellipses');
   const parsed = items.map((item) => (item.kind === 'Ellipsis' ? null : subscriptOf(item, context)));
   const taken = parsed.reduce((sum, item) => sum + (item === null ? 0 : dimsTaken(item, context)), 0);
@@ -46,10 +47,17 @@ export function parseSubscript(index: Value, shape: Shape, context: RuleContext)
   ];
 }
 
-function itemsOf(index: Value, context: RuleContext): readonly Value[] {
-  if (index.kind !== 'tuple') return [index];
-  return index.items ?? context.unknown('the number of indices is not known');
+/**
+ * An index as a tuple of subscripts. As in torch, a short list that holds more than numbers stands for a tuple; other
+ * lists are one index tensor.
+ */
+export function asTuple(index: Value): SequenceValue {
+  if (index.kind === 'tuple') return index;
+  const many = index.kind === 'list' && index.items !== null && index.items.length < MAX_LIST_AS_TUPLE && index.items.some((item) => SUBSCRIPT_KINDS.has(item.kind));
+  return many ? { ...(index as SequenceValue), kind: 'tuple' } : tuple([index]);
 }
+const MAX_LIST_AS_TUPLE = 32;
+const SUBSCRIPT_KINDS: ReadonlySet<Value['kind']> = new Set(['tuple', 'list', 'Tensor', 'slice', 'Ellipsis', 'None']);
 
 function dimsTaken(item: Subscript, context: RuleContext): number {
   switch (item.type) {

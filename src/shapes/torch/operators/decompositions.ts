@@ -41,7 +41,8 @@ const eigen = (op: string, symmetric: boolean): Rule => (args, context) => {
 function svdParts(found: Matrices, dtype: Dtype, full: boolean): [TensorResult, TensorResult, TensorResult] {
   const { batch, m, n } = found;
   const k = smaller(found);
-  return [fresh([...batch, m, full ? m : k], dtype), fresh([...batch, k], dtype && realOf(dtype)), fresh([...batch, full ? n : k, n], dtype)];
+  // LAPACK works by columns: how the factors lie in memory is not said.
+  return [fresh([...batch, m, full ? m : k], dtype, null), fresh([...batch, k], dtype && realOf(dtype)), fresh([...batch, full ? n : k, n], dtype, null)];
 }
 
 const svd: Rule = (args, context) => {

@@ -4,10 +4,12 @@ import type { SymInt } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext } from '../rule';
 import { broadcastDims } from '../common/broadcast';
-import { fresh } from '../common/results';
+import { contiguousStrides } from '../common/layout';
+import { fresh, view } from '../common/results';
 import { ONE, dimsOf } from '../common/shape';
 import { count, show, showSize } from '../common/text';
 import { commonDtype } from './matmul';
+import { permuted } from './movement';
 
 const ELLIPSIS = '…';
 
@@ -60,8 +62,39 @@ const einsum: Rule = (args, context) => {
   const repeated = output.find((letter, i) => output.indexOf(letter) !== i);
   if (repeated !== undefined) context.fail('einsum-equation', `einsum: '${repeated}' appears twice in the result '${right}'`);
   const dims = output.flatMap((letter) => (letter === ELLIPSIS ? sizes.unnamed : [sizes.named.get(letter) ?? context.fail('einsum-equation', `einsum: '${letter}' of the result is in no operand`)]));
-  return fresh(dims, commonDtype('einsum', operands, context));
+  const dtype = commonDtype('einsum', operands, context);
+  const [only] = operands;
+  if (operands.length === 1 && only && letters[0]!.every((letter) => output.includes(letter))) return rearranged(only, letters[0]!, output, dims, sizes.unnamed.length);
+  return fresh(dims, dtype, strides(letters, output, dims, sizes));
 };
+
+/** Without a sum the result is a view: the dims in another order, or a diagonal. */
+function rearranged(operand: TensorValue, letters: readonly string[], output: readonly string[], dims: readonly SymInt[], unnamed: number): ReturnType<Rule> {
+  if (new Set(letters).size < letters.length) return view(operand, dims, null);
+  const places = spread(letters, unnamed);
+  return permuted(operand, spread(output, unnamed).map((letter) => places.indexOf(letter)));
+}
+
+/** The run of unnamed dims as so many letters. */
+const spread = (letters: readonly string[], unnamed: number): string[] => letters.flatMap((letter) => (letter === ELLIPSIS ? Array.from({ length: unnamed }, (_, i) => `${ELLIPSIS}${i}`) : [letter]));
+
+/**
+ * A product of two is a batch of matrices: dims of both operands, of the left, of the right, each in the result's order;
+ * the operands change places where that makes the result contiguous. null: of more operands, not known.
+ */
+function strides(letters: readonly (readonly string[])[], output: readonly string[], dims: readonly SymInt[], sizes: Sizes): readonly SymInt[] | null | undefined {
+  const names = letters.map((each) => spread(each, sizes.unnamed.length));
+  const result = spread(output, sizes.unnamed.length);
+  if (names.length !== 2) return names.length < 2 ? undefined : null;
+  const [left, right] = [new Set(names[0]), new Set(names[1])];
+  if (![...left].some((letter) => right.has(letter) && !result.includes(letter))) return undefined;
+  const only = (own: ReadonlySet<string>, other: ReadonlySet<string>): number[] => result.flatMap((letter, i) => (own.has(letter) && !other.has(letter) ? [i] : []));
+  const swap = Math.max(...only(right, left)) < Math.min(...only(left, right));
+  const rank = (letter: string): number => (left.has(letter) && right.has(letter) ? 0 : left.has(letter) === !swap ? 1 : 2);
+  const order = result.map((_, i) => i).sort((a, b) => rank(result[a]!) - rank(result[b]!) || a - b);
+  const packed = contiguousStrides(order.map((i) => dims[i]!));
+  return result.map((_, i) => packed[order.indexOf(i)]!);
+}
 
 /** Without an arrow: what is unnamed, then the letters that appear once, in order of the alphabet (capitals first). */
 function implicit(parts: readonly (readonly string[])[]): string[] {

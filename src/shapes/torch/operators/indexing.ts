@@ -8,7 +8,7 @@ import { broadcastShapes, requireBroadcastTo } from '../common/broadcast';
 import { literalOf } from '../common/literal';
 import { fresh, view } from '../common/results';
 import { ONE, ZERO, shapeOf } from '../common/shape';
-import { parseSubscript } from '../common/subscript';
+import { asTuple, parseSubscript } from '../common/subscript';
 import type { IndexTensor } from '../common/subscript';
 import { show, showSize } from '../common/text';
 import { wrapIndex } from './splitting';
@@ -183,9 +183,7 @@ const setitem: Rule = (args, context): RuleResult => {
 /** `x.index_put(indices, values)`: a tuple of tensors as index. https://docs.pytorch.org/docs/stable/generated/torch.Tensor.index_put_.html */
 const indexPut: Rule = (args, context) => {
   const input = args.tensor('input');
-  const indices = args.value('indices');
-  const index: Value = indices.kind === 'list' ? { ...indices, kind: 'tuple' } : indices;
-  const { shape } = indexed(input, index, context);
+  const { shape } = indexed(input, args.value('indices'), context);
   const values = args.tensor('values');
   if (!shape.rest && !values.shape.rest) {
     requireBroadcastTo(values.shape.dims, shape.dims, 'in-place-size-mismatch', () => `index_put: values of shape ${show(values)} do not broadcast to the indexed part of shape ${show(shape)}`, context);
@@ -193,8 +191,11 @@ const indexPut: Rule = (args, context) => {
   return fresh(input.shape, input.dtype);
 };
 
+/** The graph has every index as a tuple: what one list means is decided here. */
+const withTuple = (name: string, replace: (index: Value) => Value) => (bound: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> => new Map([...bound].map(([key, value]) => [key, key === name ? replace(value) : value]));
+
 export const rows: readonly OperationRow[] = [
-  { name: 'torch.Tensor.__getitem__', signature: '__getitem__(input, index)', rule: getitem, explain: 'picks a part' },
-  { name: 'torch.Tensor.__setitem__', signature: '__setitem__(input, index, values)', rule: setitem, writes: 'input', explain: 'stores into a part' },
-  { name: 'torch.index_put', signature: 'index_put(input, indices, values, accumulate=False)', methods: ['index_put'], inPlace: true, rule: indexPut, explain: 'stores at the indexed positions' },
+  { name: 'torch.Tensor.__getitem__', signature: '__getitem__(input, index)', normalize: withTuple('index', asTuple), rule: getitem, explain: 'picks a part' },
+  { name: 'torch.Tensor.__setitem__', signature: '__setitem__(input, index, values)', normalize: withTuple('index', asTuple), rule: setitem, writes: 'input', explain: 'stores into a part' },
+  { name: 'torch.index_put', signature: 'index_put(input, indices, values, accumulate=False)', methods: ['index_put'], inPlace: true, normalize: withTuple('indices', (indices) => (indices.kind === 'list' ? { ...indices, kind: 'tuple' } : indices)), rule: indexPut, explain: 'stores at the indexed positions' },
 ];

@@ -9,6 +9,7 @@ import { fresh, itself, tupleOf, view } from '../common/results';
 import { ONE, dimIndex, dimsOf, insertDim, insertIndex, replaceDim, shapeOf } from '../common/shape';
 import { count, show, showSize } from '../common/text';
 import { expanded } from './movement';
+import { reshaped } from './reshape';
 
 function given(op: string, tensors: readonly TensorValue[], context: RuleContext): TensorValue {
   return tensors[0] ?? context.fail('argument-mismatch', `${op}: there must be at least one tensor`);
@@ -81,7 +82,7 @@ const columnStack: Rule = (args, context) => {
 const atLeastRule = (n: 1 | 2 | 3): Rule => (args, context) => {
   const results = args.tensors('tensors').map((tensor) => {
     const shape = atLeast(n, tensor.shape, context);
-    return shape === tensor.shape ? itself(tensor) : view(tensor, shape, null);
+    return shape === tensor.shape ? itself(tensor) : reshaped(tensor, shape.dims, context, () => view(tensor, shape, null));
   });
   return args.value('tensors').kind === 'Tensor' || results.length === 1 && !isNested(args.value('tensors')) ? results[0]! : tupleOf(results);
 };

@@ -56,7 +56,7 @@ const solve = (withInfo: boolean): Rule => (args, context) => {
   const side = vector ? right.at(-1)! : right.at(left ? -2 : -1)!;
   context.requireEqual(side, found.n, 'solve-size-mismatch', () => `${op}: the matrices of A ${show(a)} are ${showSize(found.n)} by ${showSize(found.n)}, so B ${show(b)} must have ${showSize(found.n)} ${left ? 'rows' : 'columns'}, not ${showSize(side)}`);
   const batch = broadcastDims(found.batch, right.slice(0, vector ? -1 : -2), op, context);
-  const result = fresh([...batch, ...right.slice(vector ? -1 : -2)], a.dtype);
+  const result = fresh([...batch, ...right.slice(vector ? -1 : -2)], a.dtype, null);
   return withInfo ? named(`${TYPES}linalg_solve_ex`, { result, info: fresh(found.batch, 'int32') }) : result;
 };
 
@@ -69,7 +69,7 @@ function solved(op: string, a: ReturnType<typeof squares>, b: ReturnType<typeof 
 const solveTriangular: Rule = (args, context) => {
   const op = 'linalg.solve_triangular';
   const [a, b] = [args.tensor('A'), args.tensor('B')];
-  return fresh(solved(op, squares(op, a, context), matrices(op, b, context), args.bool('left'), context), a.dtype);
+  return fresh(solved(op, squares(op, a, context), matrices(op, b, context), args.bool('left'), context), a.dtype, null);
 };
 
 const triangularSolve: Rule = (args, context) => {

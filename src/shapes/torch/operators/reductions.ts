@@ -96,7 +96,7 @@ const quantile = (op: string): Rule => (args, context) => {
   const several = q.kind === 'Tensor' ? q.shape.dims : [];
   if (several.length > 1) context.fail('rank-mismatch', `${op}: q must be a number or have 1 dim, not ${show(several)}`);
   if (dims === null && args.bool('keepdim') && input.shape.dims.length === 0) return fresh(several, input.dtype);
-  return fresh({ ...shape, dims: [...several, ...shape.dims] }, input.dtype);
+  return fresh({ ...shape, dims: [...several, ...shape.dims] }, input.dtype, several.length > 0 ? null : undefined);
 };
 
 /** Of all elements, or along dims; p and ord change no shape. https://docs.pytorch.org/docs/stable/generated/torch.norm.html */

@@ -79,7 +79,10 @@ function viewAsDtype(args: BoundArguments, context: RuleContext): TensorResult {
   const dims = dimsOf(input, context);
   const last = dims.at(-1) ?? context.fail('view-size-mismatch', `view: a tensor of 0 dims cannot be seen as ${dtype}, whose elements have another size`);
   const size = from > to ? mul(last, constant(from / to)) : context.divideExact(last, constant(to / from)) ?? context.unknown('whether the last dim divides is not known');
-  return { ...view(input, [...dims.slice(0, -1), size], null), dtype };
+  const { layout } = input;
+  // Smaller elements: so many more in each step, but side by side in the last dim.
+  const strides = from > to && layout ? layout.strides.map((stride, i) => (i === dims.length - 1 ? ONE : mul(stride, constant(from / to)))) : null;
+  return { ...view(input, [...dims.slice(0, -1), size], strides, strides && mul(layout!.offset, constant(from / to))), dtype };
 }
 
 /** start_dim … end_dim become one. https://docs.pytorch.org/docs/stable/generated/torch.flatten.html */

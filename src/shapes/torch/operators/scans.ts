@@ -73,7 +73,7 @@ const rot90: Rule = (args, context) => {
   if (a === undefined || b === undefined || more.length > 0) return context.fail('argument-mismatch', 'rot90: there must be exactly 2 dims to turn');
   const turned = Math.abs(args.number('k')) % 2 === 1;
   const { dims } = input.shape;
-  return fresh(turned ? replaceDim(replaceDim(input.shape, a, dims[b]!), b, dims[a]!) : input.shape, input.dtype);
+  return fresh(turned ? replaceDim(replaceDim(input.shape, a, dims[b]!), b, dims[a]!) : input.shape, input.dtype, turned ? null : undefined);
 };
 
 /** Differences of neighbours, n times. https://docs.pytorch.org/docs/stable/generated/torch.diff.html */
