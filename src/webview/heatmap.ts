@@ -1,7 +1,7 @@
 /** A heatmap on a canvas: one colour a value, drawn block by block as the values arrive. */
 import { colorMap } from './colormaps';
-import { position } from './domain';
 import type { Domain } from './domain';
+import { paint } from './pixels';
 import type { Plane, TileCache } from './tiles';
 
 /** A canvas larger than this is scaled down: every n-th element is drawn, and the caption says so. */
@@ -82,17 +82,5 @@ export class Heatmap {
     const col = Math.floor(((event.clientX - box.left) / box.width) * cols);
     const row = Math.floor(((event.clientY - box.top) / box.height) * rows);
     return row >= 0 && row < rows && col >= 0 && col < cols ? { row, col } : null;
-  }
-}
-
-/** NaN is magenta, which no map holds; infinities take the ends of the map. */
-export function paint(data: Uint8ClampedArray, at: number, value: number, domain: Domain, lookup: Uint8Array): void {
-  if (Number.isNaN(value)) data.set([255, 0, 255, 255], at);
-  else {
-    const color = Math.round(position(value, domain) * 255) * 3;
-    data[at] = lookup[color]!;
-    data[at + 1] = lookup[color + 1]!;
-    data[at + 2] = lookup[color + 2]!;
-    data[at + 3] = 255;
   }
 }

@@ -1,0 +1,33 @@
+// Runs the command line as a user does: the bundle through bin/, in a process of its own.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+
+export interface Ran { readonly status: number | null; readonly stdout: string; readonly stderr: string }
+
+/** `npm test` builds the bundle first. */
+export function shapelens(args: readonly string[], options: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {}): Ran {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join('bin', 'shapelens.mjs'), ...args], {
+    cwd: process.cwd(), encoding: 'utf8', maxBuffer: 1 << 28, input: options.input ?? '', env: { ...process.env, ...options.env },
+  });
+  return { status, stdout, stderr };
+}
+
+export function json(args: readonly string[], options: Parameters<typeof shapelens>[1] = {}): { ran: Ran; value: any } {
+  const ran = shapelens([...args, '--json'], options);
+  return { ran, value: JSON.parse(ran.stdout) };
+}
+
+export interface Entry { readonly text: string; readonly kind: string; readonly shape: (number | string)[] | null; readonly shapes?: unknown[]; readonly dtype?: string; readonly value?: unknown; readonly type?: string; readonly context: string; readonly range: { start: { line: number; character: number }; end: { line: number; character: number } } }
+
+/** The entries of a text, white space aside, in the order of the document. */
+export function entries(trace: any, text: string): Entry[] {
+  return trace.files[0].expressions.filter((entry: Entry) => entry.text.replace(/\s+/g, '') === text.replace(/\s+/g, ''));
+}
+
+/** A post that this project does not own; null where it is not there. */
+export function seed(number: string): string | null {
+  const folder = path.join('..', 'shared', 'seeds');
+  const name = fs.existsSync(folder) ? fs.readdirSync(folder).find((file) => file.startsWith(number)) : undefined;
+  return name === undefined ? null : path.join(folder, name);
+}

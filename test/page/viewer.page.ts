@@ -1,0 +1,101 @@
+// The viewer in the real editor: its page, with the sample post's bias on whatever backend is there. Pixels are compared
+// with values that the command line computes; a console error or a violated content policy fails the tests.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Frame } from 'playwright-core';
+import { colorMap } from '../../src/webview/colormaps';
+import { domainOf } from '../../src/webview/domain';
+import { paint } from '../../src/webview/pixels';
+import { json } from '../commands/cli';
+import { openEditor, type OpenEditor } from '../host/editor';
+
+const sample = path.join('samples', 'relative-position-bias.md');
+/** The line that permutes the bias of the 2×2 window, counted from 1. */
+const line = readFileSync(sample, 'utf8').split('\n').findIndex((text) => text.startsWith('bias = bias.permute(')) + 1;
+
+/** Runs in the page, whose types are not those of the tests. */
+const pixelsOf = '(canvas) => [...canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data]';
+
+describe('the tensor viewer', function () {
+  this.timeout(120_000);
+  let editor: OpenEditor;
+  let frame: Frame;
+  let expected: { shape: number[]; values: number[] };
+
+  before(async () => {
+    assert.ok(line > 0, 'the sample still has the line');
+    expected = json(['eval', sample, '--at', `${line}:1`]).value;
+    editor = await openEditor({ file: 'relative-position-bias.md', width: 1500, height: 950 });
+    await goTo(line, 2);
+    await editor.command('Shapelens: Open Tensor Viewer');
+    frame = await editor.webview('.heatmap canvas');
+    await frame.locator('dl.statistics').waitFor();
+    await frame.locator('regular-table td').first().waitFor();
+  });
+
+  after(() => editor?.close());
+
+  async function goTo(lineNumber: number, column: number): Promise<void> {
+    await editor.page.locator('.monaco-editor .view-lines').first().click();
+    await editor.page.keyboard.press('Control+G');
+    await editor.page.locator('.quick-input-widget input').first().fill(`:${lineNumber}:${column}`);
+    await editor.page.keyboard.press('Enter');
+    await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  it('shows table, index and bias, the bias first', async () => {
+    assert.deepEqual(expected.shape, [2, 4, 4]);
+    assert.deepEqual(await frame.locator('[role=tab]').allInnerTexts(), ['table', 'index', 'bias']);
+    assert.equal(await frame.locator('[role=tab][aria-selected=true]').innerText(), 'bias');
+    assert.equal(await frame.locator('.heatmap').count(), 2, 'one picture a head');
+  });
+
+  it('names the backend and where the values come from', async () => {
+    assert.match(await frame.locator('.origin').innerText(), /computed on (TensorFlow \(native\)|WebAssembly|plain JavaScript) · .*printed/);
+  });
+
+  it('draws each value in the colour that stands for it', async () => {
+    const finite = expected.values;
+    const domain = domainOf({ min: Math.min(...finite), max: Math.max(...finite) }, true);
+    const canvases = frame.locator('.heatmap canvas');
+    for (const head of [0, 1]) {
+      const pixels = await canvases.nth(head).evaluate<number[]>(pixelsOf);
+      const wanted = new Uint8ClampedArray(4 * 16);
+      for (let i = 0; i < 16; i++) paint(wanted, 4 * i, finite[head * 16 + i]!, domain, colorMap('diverging'));
+      assert.equal(pixels.length, wanted.length);
+      // Statistics are rounded on their way, which may move a colour by one step of 256.
+      pixels.forEach((value, i) => assert.ok(Math.abs(value - wanted[i]!) <= 4, `pixel ${i} of head ${head}: ${value}, expected ${wanted[i]}`));
+    }
+  });
+
+  it('shows the same numbers in the grid', async () => {
+    const rows = await frame.locator('regular-table tbody tr').evaluateAll((all) => all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')));
+    assert.deepEqual(rows.map((row) => row.map(Number)), [0, 1, 2, 3].map((row) => expected.values.slice(4 * row, 4 * row + 4).map((value) => Number(value.toFixed(4)))));
+  });
+
+  it('reads a cell out, from the picture and by keyboard', async () => {
+    const box = (await frame.locator('.heatmap').nth(1).boundingBox())!;
+    await frame.locator('.heatmap').nth(1).click({ position: { x: box.width * 0.375, y: box.height * 0.625 } });
+    await frame.locator('.readout', { hasText: 'bias[1, 2, 1] =' }).waitFor();
+    const shown = Number((await frame.locator('.readout').innerText()).split('=')[1]);
+    assert.ok(Math.abs(shown - expected.values[16 + 2 * 4 + 1]!) < 1e-6);
+    await frame.locator('regular-table').press('ArrowRight');
+    await frame.locator('.readout', { hasText: 'bias[1, 2, 2] =' }).waitFor();
+    assert.equal(await frame.locator('td.selected').count(), 1, 'the same cell is marked in the grid');
+    await editor.screenshot('viewer-bias');
+  });
+
+  it('shows the index with integers as they are', async () => {
+    await frame.locator('[role=tab]', { hasText: 'index' }).click();
+    await frame.locator('.title', { hasText: 'index' }).waitFor();
+    await frame.locator('regular-table td', { hasText: /^8$/ }).first().waitFor();
+    const numbers = (await frame.locator('regular-table tbody td').allInnerTexts()).map((text) => text.trim());
+    assert.deepEqual(numbers, '4 3 1 0 5 4 2 1 7 6 4 3 8 7 5 4'.split(' '));
+    await editor.screenshot('viewer-index');
+  });
+
+  it('has no console error and violates no content policy', () => {
+    assert.deepEqual(editor.problems, []);
+  });
+});
