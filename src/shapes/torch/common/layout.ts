@@ -103,7 +103,8 @@ function endsChunk(dim: number, from: readonly SymInt[], strides: readonly SymIn
 export function elementwiseStrides(dims: readonly SymInt[], operands: readonly TensorValue[], context: RuleContext): readonly SymInt[] | null | undefined {
   const tensors = operands.filter((tensor) => tensor.shape.dims.length > 0 && !tensor.shape.rest);
   if (tensors.some((tensor) => tensor.layout === null)) return null;
-  if (tensors.every((tensor) => tensor.shape.dims.length === dims.length && isContiguous(tensor, context) === true)) return undefined;
+  // Row-major operands, however they broadcast, give a row-major result.
+  if (tensors.every((tensor) => isContiguous(tensor, context) === true)) return undefined;
   const all = tensors.map((tensor) => broadcastStrides(tensor, dims, context));
   const order = memoryOrder(dims, all, context);
   if (order === null) return null;
@@ -145,7 +146,7 @@ function memoryOrder(dims: readonly SymInt[], strides: readonly (readonly SymInt
         if (less === false) return 1;
         continue;
       }
-      const less = context.lessEqual(x, y);
+      const less = lessStride(x, y, context);
       if (less === null) {
         known = false;
         return 0;
@@ -165,6 +166,14 @@ function memoryOrder(dims: readonly SymInt[], strides: readonly (readonly SymInt
     }
   }
   return known ? order : null;
+}
+
+/** A stride that divides another one is not larger: where a size is 0, no order matters. */
+function lessStride(x: SymInt, y: SymInt, context: RuleContext): Tri {
+  const less = context.lessEqual(x, y);
+  if (less !== null) return less;
+  if (context.divideExact(y, x) !== null) return true;
+  return context.divideExact(x, y) !== null ? false : null;
 }
 
 /** Strides of a copy that keeps the order in memory (`clone`, `empty_like`): only where no element is repeated or skipped. */
