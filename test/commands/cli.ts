@@ -13,16 +13,28 @@ export function shapelens(args: readonly string[], options: { readonly input?: s
   return { status, stdout, stderr };
 }
 
-export function json(args: readonly string[], options: Parameters<typeof shapelens>[1] = {}): { ran: Ran; value: any } {
+/** The parts of the command line's JSON that tests read; each command gives some of them. */
+export interface Output {
+  readonly files: readonly {
+    readonly expressions: readonly Entry[];
+    readonly diagnostics: readonly { readonly code: string; readonly severity: string; readonly message: string }[];
+    readonly outputs: readonly { readonly status: string; readonly detail: string; readonly statement: unknown; readonly output: { readonly range: Entry['range'] } }[];
+  }[];
+  readonly shape: number[];
+  readonly values: number[];
+  readonly backend: string;
+}
+
+export function json(args: readonly string[], options: Parameters<typeof shapelens>[1] = {}): { ran: Ran; value: Output } {
   const ran = shapelens([...args, '--json'], options);
-  return { ran, value: JSON.parse(ran.stdout) };
+  return { ran, value: JSON.parse(ran.stdout) as Output };
 }
 
 export interface Entry { readonly text: string; readonly kind: string; readonly shape: (number | string)[] | null; readonly shapes?: unknown[]; readonly dtype?: string; readonly value?: unknown; readonly type?: string; readonly context: string; readonly range: { start: { line: number; character: number }; end: { line: number; character: number } } }
 
 /** The entries of a text, white space aside, in the order of the document. */
-export function entries(trace: any, text: string): Entry[] {
-  return trace.files[0].expressions.filter((entry: Entry) => entry.text.replace(/\s+/g, '') === text.replace(/\s+/g, ''));
+export function entries(trace: Output, text: string): Entry[] {
+  return trace.files[0]!.expressions.filter((entry) => entry.text.replace(/\s+/g, '') === text.replace(/\s+/g, ''));
 }
 
 /** A post that this project does not own; null where it is not there. */

@@ -14,8 +14,8 @@ const sample = path.join('samples', 'relative-position-bias.md');
 /** The line that permutes the bias of the 2×2 window, counted from 1. */
 const line = readFileSync(sample, 'utf8').split('\n').findIndex((text) => text.startsWith('bias = bias.permute(')) + 1;
 
-/** Runs in the page, whose types are not those of the tests. */
-const pixelsOf = '(canvas) => [...canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data]';
+/** What of a canvas is used here: the tests are compiled without the page's types. */
+interface Canvas { readonly width: number; readonly height: number; getContext(type: '2d'): { getImageData(x: number, y: number, width: number, height: number): { readonly data: Iterable<number> } } }
 
 describe('the tensor viewer', function () {
   this.timeout(120_000);
@@ -60,7 +60,10 @@ describe('the tensor viewer', function () {
     const domain = domainOf({ min: Math.min(...finite), max: Math.max(...finite) }, true);
     const canvases = frame.locator('.heatmap canvas');
     for (const head of [0, 1]) {
-      const pixels = await canvases.nth(head).evaluate<number[]>(pixelsOf);
+      const pixels = await canvases.nth(head).evaluate((element) => {
+        const canvas = element as unknown as Canvas;
+        return [...canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data];
+      });
       const wanted = new Uint8ClampedArray(4 * 16);
       for (let i = 0; i < 16; i++) paint(wanted, 4 * i, finite[head * 16 + i]!, domain, colorMap('diverging'));
       assert.equal(pixels.length, wanted.length);
