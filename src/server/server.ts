@@ -8,6 +8,7 @@ import { codeLenses } from './codeLens';
 import { diagnostics } from './diagnostics';
 import { answerEvaluate } from './evaluate';
 import { hover } from './hover';
+import { IncludedDocuments } from './included';
 import { inlayHints } from './inlayHints';
 import { DEFAULT_SETTINGS, EVALUATE, TRACE_DOCUMENT } from './messages';
 import type { EvaluateAnswer, EvaluateParams, ServerSettings, TraceDocumentAnswer, TraceDocumentParams } from './messages';
@@ -21,7 +22,8 @@ import { Workspace } from './workspace';
 export async function serve(connection: Connection, directory: string): Promise<void> {
   const documents = new TextDocuments(TextDocument);
   const parser = await loadParser(directory);
-  const workspace = new Workspace(connection, documents, parser, (uri, version, file) => {
+  const included = new IncludedDocuments(connection);
+  const workspace = new Workspace(connection, documents, parser, included, (uri, version, file) => {
     void connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(uri, file) });
   });
 
@@ -70,17 +72,22 @@ export async function serve(connection: Connection, directory: string): Promise<
     const file = workspace.traced(params.uri);
     return file ? answerEvaluate(file, params) : { ok: false, message: 'This document is not traced. Run "Shapelens: Trace This Document" first.', needs: [] };
   }));
-  connection.onRequest(TRACE_DOCUMENT, ({ uri, on }: TraceDocumentParams): TraceDocumentAnswer | null => guarded('tracing', null, () => {
-    workspace.include(uri, on);
-    const file = on ? workspace.traced(uri) : null;
-    if (!file) {
+  connection.onRequest(TRACE_DOCUMENT, async ({ uri, on }: TraceDocumentParams): Promise<TraceDocumentAnswer | null> => {
+    if (!on) {
+      included.remove(uri);
       void connection.sendDiagnostics({ uri, diagnostics: [] });
       return null;
     }
-    workspace.refresh(uri);
-    const recordings = [...file.analysis.recordings.values()];
-    return { codeCells: file.document.cells.length, expressions: recordings.length, unknown: recordings.filter((each) => each.seen.some((seen) => seen.type === 'value' && seen.value.kind === 'unknown')).length };
-  }));
+    if (!documents.get(uri)) await included.add(uri);
+    if (!(await workspace.opened(uri))) return null;
+    return guarded('tracing', null, () => {
+      const file = workspace.traced(uri);
+      if (!file) return null;
+      workspace.refresh(uri);
+      const recordings = [...file.analysis.recordings.values()];
+      return { codeCells: file.document.cells.length, expressions: recordings.length, unknown: recordings.filter((each) => each.seen.some((seen) => seen.type === 'value' && seen.value.kind === 'unknown')).length };
+    });
+  });
   connection.onNotification('workspace/didChangeConfiguration', ({ settings }: { settings: { shapelens?: Partial<ServerSettings> } | null }) => {
     workspace.settings = { ...workspace.settings, ...settings?.shapelens };
     guarded('new settings', undefined, () => workspace.refreshAll());

@@ -7,25 +7,27 @@ import { moduleNameOf, sourcesFor } from '../node/sources';
 import { trace } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
 import type { PythonParser } from '../shapes/python/parser';
+import type { IncludedDocuments } from './included';
 import { DEFAULT_SETTINGS } from './messages';
 import type { ServerSettings } from './messages';
 
 const LANGUAGES: Readonly<Record<string, Language>> = { python: 'python', markdown: 'markdown', plaintext: 'text' };
 /** An edit is traced when no other came for so long; a request never waits for this. */
 const DEBOUNCE_MILLISECONDS = 250;
+/** A client that registers a document opens it at once; longer means that it has no such document. */
+const OPENING_MILLISECONDS = 2000;
 const BUDGET = { steps: 2_000_000, milliseconds: 8_000 };
 
 export class Workspace {
   settings: ServerSettings = DEFAULT_SETTINGS;
   private readonly traces = new Map<string, { version: number; file: TracedFile }>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
-  /** Plain-text documents that were opted in. */
-  private readonly included = new Set<string>();
 
   constructor(
     private readonly connection: Connection,
     private readonly documents: TextDocuments<TextDocument>,
     private readonly parser: PythonParser,
+    private readonly included: IncludedDocuments,
     private readonly onTraced: (uri: string, version: number, file: TracedFile) => void,
   ) {}
 
@@ -74,14 +76,17 @@ export class Workspace {
     this.traces.delete(uri);
   }
 
-  include(uri: string, on: boolean): void {
-    if (on) this.included.add(uri);
-    else this.included.delete(uri);
-    this.traces.delete(uri);
+  /** Waits for the client to open a document that was just opted in. */
+  async opened(uri: string): Promise<boolean> {
+    for (const end = Date.now() + OPENING_MILLISECONDS; !this.documents.get(uri); ) {
+      if (Date.now() > end) return false;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return true;
   }
 
   private languageOf(document: TextDocument): Language | null {
-    const language = LANGUAGES[document.languageId] ?? null;
-    return (language === 'text' || language === null) && !this.included.has(document.uri) ? null : language ?? 'text';
+    const language = LANGUAGES[document.languageId] ?? 'text';
+    return language === 'text' && !this.included.has(document.uri) ? null : language;
   }
 }
