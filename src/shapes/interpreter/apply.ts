@@ -11,8 +11,11 @@ import type { Keywords } from './interpreter';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
 import type { Scope } from './scope';
+import type { Application } from './tensors';
 import type { UnionValue, Value } from './values';
 import { unknown } from './values';
+
+type Fault = Extract<Application, { fault: unknown }>['fault'];
 
 const TENSOR_METHOD = 'torch.Tensor.';
 
@@ -37,19 +40,33 @@ export function applyOperator(m: Machine, op: Operator | 'neg' | 'invert' | 'pos
 }
 
 export function applyOperation(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords, span: Span): Value {
+  const outcomes = alternatives(args).map((each) => applyOnce(m, operation, each, keywords, span));
+  const possible = outcomes.flatMap((outcome) => (outcome.fault ? [] : [outcome.value]));
+  if (possible.length > 0) return m.joiner.joinAll(possible);
+  // Where one of several values fits, the statement runs with that one: only what always fails is a fault.
+  const { fault, value } = outcomes[0]!;
+  m.report(fault!.code, 'error', fault!.message, span, fault!.related);
+  return value;
+}
+
+/** The arguments with each option of those that are one of several. */
+function alternatives(args: readonly Value[]): (readonly Value[])[] {
   const union = args.findIndex((arg) => arg.kind === 'union');
-  if (union >= 0) return m.joiner.joinAll((args[union] as UnionValue).options.map((option) => applyOperation(m, operation, args.map((arg, i) => (i === union ? option : arg)), keywords, span)));
+  if (union < 0) return [args];
+  return (args[union] as UnionValue).options.flatMap((option) => alternatives(args.map((arg, i) => (i === union ? option : arg))));
+}
+
+function applyOnce(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords, span: Span): { value: Value; fault?: Fault } {
   demandOperands(m, operation, args, keywords);
   const cause = [...args, ...keywords.values()].find((arg) => arg.kind === 'unknown');
   const application = m.tensors.apply(operation, args, keywords, ruleContext(m, span), span, m.frame.scope.module.path);
   if (application.ok) {
     if (m.frame.scope.module.recorded) m.recorder.operations.set(span, application.applied);
     if (application.replaces) rename(m, application.replaces, application.value);
-    return application.value;
+    return { value: application.value };
   }
-  if ('unknown' in application) return cause ?? unknown(application.unknown, span);
-  m.report(application.fault.code, 'error', application.fault.message, span, application.fault.related);
-  return unknown(application.fault.message, span);
+  if ('unknown' in application) return { value: cause ?? unknown(application.unknown, span) };
+  return { value: unknown(application.fault.message, span), fault: application.fault };
 }
 
 /** An operation that changes a tensor's own shape: whatever name holds the tensor holds the result from now on. */

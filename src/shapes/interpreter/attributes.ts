@@ -8,8 +8,8 @@ import { classOf, hasUnknownBase, lookupInClass } from './classes';
 import { moduleMember } from './imports';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
-import { builtin, int, str, tuple, unknown } from './values';
-import type { ClassValue, TensorValue, Value } from './values';
+import { builtin, int, str, tuple, unionOfTensors, unknown } from './values';
+import type { ClassValue, TensorValue, UnionValue, Value } from './values';
 
 export function getAttribute(m: Machine, value: Value, name: string, span: Span): Value {
   switch (value.kind) {
@@ -18,7 +18,11 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
     case 'instance': return instanceAttribute(m, value, value.cls, null, name, span);
     case 'super': return superAttribute(m, value.receiver, value.owner, name, span);
     case 'class': return classAttribute(m, value, name, span);
-    case 'union': return m.joiner.joinAll(value.options.filter((option) => option.kind !== 'None').map((option) => getAttribute(m, option, name, span)));
+    case 'union': {
+      const tensors = unionOfTensors(value);
+      if (tensors) return tensorAttribute(m, tensors, name, span);
+      return m.joiner.joinAll(value.options.filter((option) => option.kind !== 'None').map((option) => getAttribute(m, option, name, span)));
+    }
     case 'unknown': return demandAttribute(m, value, name) ?? value;
     case 'builtin': return builtinAttribute(m, value.name, name, span);
     case 'function':
@@ -54,8 +58,8 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
   return unknown(`a value of type ${value.kind} has no attribute ${name} that is traced`, span);
 }
 
-function tensorAttribute(m: Machine, value: TensorValue, name: string, span: Span): Value {
-  if (name === 'shape' && value.shape.rest) return sizeOfUnknownRank(value);
+function tensorAttribute(m: Machine, value: TensorValue | UnionValue, name: string, span: Span): Value {
+  if (name === 'shape' && value.kind === 'Tensor' && value.shape.rest) return sizeOfUnknownRank(value);
   const property = lookupProperty(name);
   if (property) return applyOperation(m, property, [value], NO_KEYWORDS, span);
   if (lookupMethod(name)) return { kind: 'method', receiver: value, func: builtin(`torch.Tensor.${name}`) };

@@ -11,7 +11,7 @@ import { NORMAL } from './scope';
 import { callSuper } from './super';
 import { callTorchName, isTorchName } from './torchnames';
 import { findOperation, applyOperation } from './apply';
-import { unknown } from './values';
+import { unionOfTensors, unknown } from './values';
 import type { Value } from './values';
 
 export function callValue(m: Machine, func: Value, args: readonly Value[], keywords: Keywords, span: Span): Value {
@@ -40,7 +40,7 @@ export function callValue(m: Machine, func: Value, args: readonly Value[], keywo
 
 function callBound(m: Machine, receiver: Value, func: Value, args: readonly Value[], keywords: Keywords, span: Span): Value {
   if (func.kind !== 'builtin') return callValue(m, func, [receiver, ...args], keywords, span);
-  if (receiver.kind === 'Tensor' || receiver.kind === 'instance') return callNamed(m, func.name, [receiver, ...args], keywords, span);
+  if (receiver.kind === 'Tensor' || receiver.kind === 'instance' || unionOfTensors(receiver)) return callNamed(m, func.name, [receiver, ...args], keywords, span);
   const name = func.name.slice(func.name.lastIndexOf('.') + 1);
   return callMethod(receiver, name, args, keywords, span, m) ?? unknown(`the method ${name} of a ${receiver.kind} has no rule`, span);
 }

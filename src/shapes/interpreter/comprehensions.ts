@@ -15,7 +15,7 @@ type Node = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp;
 
 export function comprehension(m: Machine, node: Node): Value {
   const outer = m.frame;
-  const scope = new Scope('function', outer.scope, outer.scope.qualname, outer.scope.module);
+  const scope = new Scope('function', outer.scope, outer.scope.qualname, outer.scope.module, true);
   const frame = new Frame(scope, outer.context, outer.owner, outer.self, outer.caller, outer.callSite);
   frame.guarded = outer.guarded;
   const out: Collected = { values: [], pairs: [], complete: true };

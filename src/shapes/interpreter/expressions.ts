@@ -8,7 +8,6 @@ import { comprehension } from './comprehensions';
 import { narrow } from './narrowing';
 import { fork } from './branches';
 import type { Machine } from './machine';
-import { assignTo } from './assign';
 import { resolveName } from './names';
 import { NORMAL } from './scope';
 import { unaryOperation } from './operators';
@@ -53,7 +52,10 @@ function visit(m: Machine, node: ast.Expr): Value {
     case 'Starred': evaluate(m, node.value); return unknown('a starred expression has no value of its own', node);
     case 'NamedExpr': {
       const value = evaluate(m, node.value);
-      assignTo(m, node.target, value);
+      let { scope } = m.frame;
+      while (scope.isComprehension && scope.parent) scope = scope.parent;
+      m.heap.set(scope.target(node.target.id), node.target.id, value);
+      m.record(node.target, value, true);
       return value;
     }
     case 'ListComp': case 'SetComp': case 'GeneratorExp': case 'DictComp': return comprehension(m, node);
@@ -177,7 +179,7 @@ function boolean(m: Machine, node: ast.BoolOp): Value {
       possible.push(value);
       break;
     }
-    if (truth === null) possible.push(narrowed(value, stop));
+    if (truth === null) possible.push(narrowed(m, value, stop));
     if (value.kind === 'unknown' && truth === null && node.values.length > i + 1) {
       // What follows may rely on this part; it is still visited for what it shows.
       for (const later of node.values.slice(i + 1)) evaluate(m, later);
@@ -188,10 +190,10 @@ function boolean(m: Machine, node: ast.BoolOp): Value {
 }
 
 /** A union without the options that could not have ended an `and` (kept: false) or `or` (kept: true). */
-function narrowed(value: Value, kept: boolean): Value {
+function narrowed(m: Machine, value: Value, kept: boolean): Value {
   if (value.kind === 'bool') return bool(kept);
   if (value.kind !== 'union') return value;
-  const options = value.options.filter((option) => (option.kind === 'None' ? !kept : true));
+  const options = value.options.filter((option) => m.truth(option) !== !kept);
   return options.length === 1 ? options[0]! : options.length === 0 ? value : { kind: 'union', options };
 }
 

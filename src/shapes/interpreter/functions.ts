@@ -41,7 +41,11 @@ function decorate(m: Machine, decorator: ast.Expr, value: Value): Value {
   if (value.kind === 'function' && (name === 'staticmethod' || name === 'classmethod' || name === 'property' || name === 'cached_property' || name === 'functools.cached_property')) {
     return { ...value, decorator: name === 'staticmethod' || name === 'classmethod' ? name : 'property' };
   }
-  if (name !== null && /\.(setter|deleter|getter)$/.test(name)) return m.frame.scope.lookup(name.split('.')[0]!) ?? value;
+  if (name !== null && /\.(setter|deleter|getter)$/.test(name)) {
+    // Beside the property, under a name that no code can have.
+    m.heap.set(m.frame.scope.bindings, name, value);
+    return m.frame.scope.lookup(name.split('.')[0]!) ?? value;
+  }
   if (name !== null && TRANSPARENT.test(name)) {
     if (decorator.kind === 'Call') evaluate(m, decorator);
     return value;

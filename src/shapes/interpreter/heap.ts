@@ -125,9 +125,12 @@ export class Heap {
   }
 
   /** Replaces what each place written since the mark holds. */
-  rewriteSince(mark: number, next: (before: unknown, now: unknown) => unknown): void {
+  rewriteSince(mark: number, next: Join): void {
     for (const [target, keys] of this.contentsAt(mark)) {
-      for (const [key, before] of keys) this.write(target, key, next(before, read(target, key)));
+      for (const [key, before] of keys) {
+        const now = read(target, key);
+        if (now !== before) this.write(target, key, next(target, key, before, now));
+      }
     }
   }
 

@@ -89,6 +89,7 @@ export class Joiner {
 
   /** Where `next` still differs from `value` after another round of a loop: what holds for any number of rounds. */
   widen(value: Value, next: Value): Value {
+    if ((value.kind === 'union' || next.kind === 'union') && isCount(value) && isCount(next)) return int(null);
     if (value.kind === 'int' && next.kind === 'int') return same(value.value, next.value, this.facts) ? value : int(null);
     if (value.kind === 'Tensor' && next.kind === 'Tensor') return this.tensors(value, next) ?? unknown('its shape changes from one round of the loop to the next');
     const joined = this.join(value, next);
@@ -106,4 +107,9 @@ function isValue(value: unknown): value is Value {
 
 function isEntry(value: unknown): value is { key: Value; value: Value } {
   return typeof value === 'object' && value !== null && 'key' in value && 'value' in value && !('kind' in value);
+}
+
+/** An int, or one of several. */
+function isCount(value: Value): boolean {
+  return value.kind === 'int' || (value.kind === 'union' && value.options.every((option) => option.kind === 'int'));
 }

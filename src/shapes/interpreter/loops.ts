@@ -93,7 +93,7 @@ function settle(m: Machine, once: () => Flow): Flow {
   const mark = m.heap.mark();
   try {
     once();
-    m.heap.rewriteSince(mark, (before, now) => (isValue(before) && isValue(now) ? m.joiner.widen(before, now) : now));
+    m.heap.rewriteSince(mark, (target, key, before, now) => (isValue(before) && isValue(now) ? m.joiner.widen(before, now) : m.joiner.contents(target, key, before, now)));
   } finally {
     m.heap.release();
   }
@@ -107,10 +107,17 @@ function settled(m: Machine, before: unknown, now: unknown): boolean {
   return joined === before || JSON.stringify(shapeOf(joined)) === JSON.stringify(shapeOf(before));
 }
 
+/** What of a value another round may change, in a form that compares. */
 function shapeOf(value: Value): unknown {
-  if (value.kind === 'Tensor') return [value.shape.dims.map((dim) => dim.key), value.dtype];
-  if (value.kind === 'int') return value.value?.key ?? 'int';
-  return value.kind;
+  switch (value.kind) {
+    case 'Tensor': return [value.shape.dims.map((dim) => dim.key), value.dtype];
+    case 'int': return value.value?.key ?? 'int';
+    case 'float': case 'bool': case 'str': case 'dtype': return [value.kind, value.value];
+    case 'tuple': case 'list': return [value.kind, value.items?.map(shapeOf) ?? null, value.element && shapeOf(value.element)];
+    case 'union': return value.options.map((option) => JSON.stringify(shapeOf(option))).sort();
+    case 'instance': return [value.kind, value.id];
+    default: return value.kind;
+  }
 }
 
 function isValue(value: unknown): value is Value {

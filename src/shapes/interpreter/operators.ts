@@ -13,7 +13,7 @@ import { hashKey } from './keys';
 import type { Machine } from './machine';
 import { resolveName } from './names';
 import { lookupMethod } from '../torch/registry';
-import { bool, unknown } from './values';
+import { bool, unionOfTensors, unknown } from './values';
 import type { TensorValue, UnionValue, Value } from './values';
 
 const METHODS: Readonly<Record<Operator, string>> = {
@@ -22,6 +22,8 @@ const METHODS: Readonly<Record<Operator, string>> = {
 };
 
 export function binaryOperation(m: Machine, op: Operator, left: Value, right: Value, span: Span): Value {
+  const tensors = operandsOfTensors(left, right);
+  if (tensors) return applyOperator(m, op, tensors, span);
   if (left.kind === 'union') return distribute(m, left, (option) => binaryOperation(m, op, option, right, span));
   if (right.kind === 'union') return distribute(m, right, (option) => binaryOperation(m, op, left, option, span));
   if (left.kind === 'instance') return special(m, left, `__${METHODS[op]}__`, right, span) ?? unknown(`${left.cls.name} has no operator ${op}`, span);
@@ -36,6 +38,17 @@ export function binaryOperation(m: Machine, op: Operator, left: Value, right: Va
   if (left.kind === 'unknown') return left;
   if (right.kind === 'unknown') return right;
   return binaryNumbers(op, left, right, m) ?? unknown(`${op} between ${left.kind} and ${right.kind} is not traced`, span);
+}
+
+/** The operands where one of them is one of several tensors, and the other nothing that has operators of its own. */
+function operandsOfTensors(left: Value, right: Value): [Value, Value] | null {
+  const [a, b] = [unionOfTensors(left), unionOfTensors(right)];
+  if (a) return b || isOperand(right) ? [a, b ?? right] : null;
+  return b && isOperand(left) ? [left, b] : null;
+}
+
+function isOperand(value: Value): boolean {
+  return value.kind === 'Tensor' || value.kind === 'int' || value.kind === 'float' || value.kind === 'bool';
 }
 
 function special(m: Machine, receiver: Value & { kind: 'instance' }, name: string, argument: Value, span: Span): Value | null {
@@ -73,6 +86,8 @@ export function compareOperation(m: Machine, op: CompareOperator, left: Value, r
     const inside = contains(m, right, left, span);
     return bool(inside === null ? null : inside === (op === 'in'));
   }
+  const tensors = operandsOfTensors(left, right);
+  if (tensors) return applyOperator(m, op, tensors, span);
   if (left.kind === 'union') return distributeTest(m, left, (option) => compareOperation(m, op, option, right, span));
   if (right.kind === 'union') return distributeTest(m, right, (option) => compareOperation(m, op, left, option, span));
   if (left.kind === 'unknown') return left;
@@ -178,7 +193,10 @@ export function augmentedAssignment(m: Machine, node: ast.AugAssign): void {
   else if (loaded.value.kind === 'list' && node.op === '+') {
     m.call(m.getAttribute(loaded.value, 'extend', node), [right], NO_KEYWORDS, node);
     value = loaded.value;
-  } else value = m.binary(node.op, loaded.value, right, node);
+  } else {
+    const own = loaded.value.kind === 'instance' ? special(m, loaded.value, `__i${METHODS[node.op]}__`, right, node) : null;
+    value = own ?? m.binary(node.op, loaded.value, right, node);
+  }
   loaded.store(value);
 }
 

@@ -27,6 +27,8 @@ export class Scope {
     /** `Net.forward`, `outer.inner`; empty for a module. */
     readonly qualname: string,
     readonly module: TracedModule,
+    /** Of a comprehension: what `:=` binds in it belongs to the scope around. */
+    readonly isComprehension = false,
   ) {}
 
   get root(): Scope {

@@ -8,10 +8,12 @@ import { demandDim, demandItems, parameterOf } from './demands';
 import { NO_KEYWORDS } from './interpreter';
 import { hashKey } from './keys';
 import type { Machine } from './machine';
-import { int, str, unknown } from './values';
+import { int, str, unionOfTensors, unknown } from './values';
 import type { DictValue, SequenceValue, TensorValue, Value } from './values';
 
 export function getItem(m: Machine, value: Value, index: Value, span: Span): Value {
+  const tensors = unionOfTensors(value);
+  if (tensors) return applyTorch(m, 'torch.Tensor.__getitem__', [tensors, index], NO_KEYWORDS, span);
   if (value.kind === 'union') return m.joiner.joinAll(value.options.filter((option) => option.kind !== 'None').map((option) => getItem(m, option, index, span)));
   if (index.kind === 'union') return m.joiner.joinAll(index.options.map((option) => getItem(m, value, option, span)));
   switch (value.kind) {

@@ -148,5 +148,12 @@ export const str = (value: string | null): StrValue => ({ kind: 'str', value });
 export const tuple = (items: Value[], typeName: string | null = null, fields: readonly string[] | null = null): SequenceValue => ({ kind: 'tuple', items, element: null, typeName, fields });
 export const list = (items: Value[]): SequenceValue => ({ kind: 'list', items, element: null, typeName: null, fields: null });
 export const builtin = (name: string): BuiltinValue => ({ kind: 'builtin', name });
+/** A union without None, where all that is left are tensors: an operation on it fails only if it fails for each. */
+export function unionOfTensors(value: Value): UnionValue | null {
+  if (value.kind !== 'union') return null;
+  const options = value.options.filter((option) => option.kind !== 'None');
+  return options.length > 0 && options.every((option) => option.kind === 'Tensor') ? { kind: 'union', options } : null;
+}
+
 export const unknown = (reason: string, span: ast.Span | null = null): UnknownValue => ({ kind: 'unknown', reason, span });
 export const size = (dims: readonly SymInt[]): SequenceValue => tuple(dims.map(int), 'torch.Size');

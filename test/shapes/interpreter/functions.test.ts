@@ -1,0 +1,106 @@
+import { check } from './check';
+
+describe('functions', () => {
+  it('binds arguments as Python does', () => check(`
+    def f(a, b=2, *rest, c, d=4, **more):
+        return (a, b, rest, c, d, sorted(more))
+    f(1, c=3)  # → (1, 2, (), 3, 4, [])
+    f(1, 5, 6, 7, c=3, d=8, e=9)  # → (1, 5, (6, 7), 3, 8, ["e"])
+    f(*[1, 2], **{'c': 3})  # → (1, 2, (), 3, 4, [])
+    def g(a, /, b, *, c=0):
+        return a + b + c
+    g(1, b=2)  # → 3
+    g(1, 2, 3)  # error argument-mismatch
+    g(a=1, b=2)  # error argument-mismatch
+  `));
+
+  it('closes over names, also changing ones', () => check(`
+    def counter():
+        n = 0
+        def step(by=1):
+            nonlocal n
+            n += by
+            return n
+        return step
+    step = counter()
+    step()   # → 1
+    step(4)  # → 5
+    counter()()  # → 1
+    fs = [lambda: i for i in range(3)]
+    fs[0]()  # → 2
+    gs = [lambda i=i: i for i in range(3)]
+    gs[0]()  # → 0
+    level = 1
+    def raise_level():
+        global level
+        level = 2
+    raise_level()
+    level  # → 2
+  `));
+
+  it('gives a comprehension a scope of its own', () => check(`
+    i = 'outer'
+    a = [i * 2 for i in range(3) if i]  # → [2, 4]
+    i  # → "outer"
+    b = {k: v for k, v in zip('ab', (1, 2))}
+    b['b']  # → 2
+    c = [(x, y) for x in range(2) for y in range(x + 1)]  # → [(0, 0), (1, 0), (1, 1)]
+    d = sum(n for n in (1, 2, 3))  # → 6
+    e = [m := n for n in range(3)]
+    m  # → 2
+  `));
+
+  it('collects what a generator yields', () => check(`
+    def pairs(n):
+        for i in range(n):
+            yield i, i * i
+        yield from [('x', 'y')]
+    items = list(pairs(2))  # → [(0, 0), (1, 1), ("x", "y")]
+    first = next(iter(pairs(1)))  # → (0, 0)
+  `));
+
+  it('is decorated', () => check(`
+    import functools
+    def twice(fn):
+        @functools.wraps(fn)
+        def inner(*args):
+            return fn(fn(*args))
+        return inner
+    @twice
+    def add(n):
+        return n + 1
+    add(0)  # → 2
+    half = functools.partial(pow, 2)
+    half(5)  # → 32
+  `));
+
+  it('is traced with symbols where nothing calls it', () => check(`
+    import torch
+    def f(n: int, k=3):
+        x = torch.zeros(n, k)  # → (n, k) float32
+        y = x.reshape(k, n)    # → (k, n) float32
+        z = x.flatten()        # → (n*k,) float32
+        return torch.cat([x, x])  # → (2*n, k) float32
+  `));
+
+  it('recurses, and gives up at some depth', () => check(`
+    def fact(n):
+        return 1 if n == 0 else n * fact(n - 1)
+    fact(5)  # → 120
+    def endless(n):
+        return endless(n + 1)
+    endless(0)  # → unknown
+  `));
+
+  it('unpacks what it returns', () => check(`
+    def f():
+        return 1, (2, [3, 4, 5])
+    a, (b, (c, *d)) = f()
+    d  # → [4, 5]
+    c  # → 3
+    x, y = 1, 2
+    x, y = y, x
+    x  # → 2
+    p, q = 1, 2, 3  # error unpack-count-mismatch
+  `));
+});

@@ -1,0 +1,106 @@
+import { check } from './check';
+
+describe('loops', () => {
+  it('unrolls those of known length', () => check(`
+    total = 0
+    for i in range(4):
+        total += i
+    total  # → 6
+    i      # → 3
+  `));
+
+  it('changes a shape from round to round', () => check(`
+    import torch
+    x = torch.zeros(8, 8)
+    while x.shape[0] > 1:
+        x = x[::2]
+    x  # → (1, 8) float32
+  `));
+
+  it('breaks, continues and runs else', () => check(`
+    seen = []
+    for i in range(10):
+        if i % 2:
+            continue
+        if i > 5:
+            break
+        seen.append(i)
+    else:
+        seen.append('else')
+    seen  # → [0, 2, 4]
+    for i in []:
+        pass
+    else:
+        ended = True
+    ended  # → True
+  `));
+
+  it('settles on what holds for any number of rounds', () => check(`
+    import torch
+    x = torch.zeros(2, 3)
+    count = 0
+    for item in unknown_items:
+        x = x * 2
+        count += 1
+        last = 'a'
+    x      # → (2, 3) float32
+    count  # → int
+    last   # → "a"
+  `));
+
+  it('gives up a shape that grows', () => check(`
+    import torch
+    x = torch.zeros(1, 3)
+    while maybe:
+        x = torch.cat([x, x])
+    x  # → unknown
+  `));
+
+  it('leaves on a condition that is not known', () => check(`
+    for i in range(3):
+        if maybe:
+            break
+        n = 'late'
+    i  # → 2 or 0 or 1
+    def find(items):
+        for i, item in enumerate(items):
+            if item == maybe:
+                return i
+        return None
+    find([5, 6])  # → None or 0 or 1
+  `));
+
+  it('continues on a condition that is not known', () => check(`
+    n = 0
+    for i in range(2):
+        if maybe:
+            continue
+        n += 1
+    n  # → 2 or 1 or 0
+  `));
+
+  it('breaks out of an endless loop', () => check(`
+    n = 0
+    while True:
+        n += 1
+        if n == 7:
+            break
+    n  # → 7
+  `));
+
+  it('unpacks in its target', () => check(`
+    pairs = {'a': (1, 2), 'b': (3, 4)}
+    for key, (x, y) in pairs.items():
+        z = x * y  # → 2 then 12
+    for i, *rest in [(1, 2, 3), (4, 5)]:
+        rest  # → [2, 3] then [5]
+  `));
+
+  it('iterates over the rows of a tensor', () => check(`
+    import torch
+    rows = [row for row in torch.zeros(3, 4)]
+    rows[1]  # → (4,) float32
+    a, b, c = torch.zeros(3, 4)
+    c  # → (4,) float32
+  `));
+});
