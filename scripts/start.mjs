@@ -14,6 +14,8 @@ import { passthrough } from './lib/processes.mjs';
 import { say, step, UserError } from './lib/progress.mjs';
 
 const sample = path.join(root, 'samples', 'relative-position-bias.md');
+/** Of the sample, what the terminal shows the values of: the bias of the small window. */
+const bias = 'bias.permute(2, 0, 1).contiguous()';
 
 /** The file to show. npm runs scripts in the project's root; a relative name means the folder npm was called in. */
 function fileToOpen() {
@@ -28,7 +30,7 @@ function fileToOpen() {
 
 /** Runs one command of Shapelens; what it says about the file is for the reader, so its status ends nothing. @param {string[]} args */
 async function show(args) {
-  const words = args.map((word) => (path.isAbsolute(word) ? path.relative(process.cwd(), word) : word));
+  const words = args.map((word) => (path.isAbsolute(word) ? path.relative(process.cwd(), word) : /\s/.test(word) ? `"${word}"` : word));
   say(`\n$ node bin/shapelens.mjs ${words.join(' ')}`);
   const status = await passthrough(process.execPath, [path.join(root, 'bin', 'shapelens.mjs'), ...args]);
   if (status !== 0) say(`(status ${status})`);
@@ -43,7 +45,7 @@ async function main() {
   await Promise.all([bootstrap().then(() => build({ tests: false })), desktop ? undefined : provisionServer()]);
   await show(['trace', file]);
   await provisionTensorFlow();
-  await show(['eval', file]);
+  await show(file === sample ? ['eval', file, '--expr', bias] : ['eval', file]);
   say('');
   if (desktop) await step('VS Code', () => openDesktop(desktop, file));
   else await openServed(file);

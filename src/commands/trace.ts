@@ -22,7 +22,8 @@ export function annotated(path: string, file: TracedFile): string {
   for (const recording of file.analysis.recordings.values()) {
     if (!isShown(recording)) continue;
     const line = rangeOf(file, recording.node).end.line;
-    const label = file.document.source.slice(recording.node.start, recording.node.end).replace(/\s+/g, ' ');
+    const { node } = recording;
+    const label = node.kind === 'arg' ? node.arg : file.document.source.slice(node.start, node.end).replace(/\s+/g, ' ');
     const what = recording.seen.map(seenText).join(' then ');
     const reason = recording.seen.map(unknownReason).find((each) => each !== null);
     const list = notes.get(line) ?? [];
