@@ -6,8 +6,9 @@ import type { BoundArguments, Rule, RuleContext } from '../rule';
 import { fresh } from '../common/results';
 import { atLeast, dimIndexes, dimsOf, numelOf, ranked, shapeOf } from '../common/shape';
 import { show } from '../common/text';
-import { diagonalOf } from './movement';
-import { narrowed, selected, wrapIndex } from './splitting';
+import { diagonalOf } from './strided-views';
+import { narrowed, selected } from './splitting';
+import { wrapIndex } from './selecting';
 
 const triangle = (op: string): Rule => (args, context) => {
   const input = args.tensor('input');

@@ -11,7 +11,7 @@ import { ONE, ZERO, shapeOf } from '../common/shape';
 import { asTuple, parseSubscript } from '../common/subscript';
 import type { IndexTensor } from '../common/subscript';
 import { show, showSize } from '../common/text';
-import { wrapIndex } from './splitting';
+import { wrapIndex } from './selecting';
 
 const OP = 'index';
 

@@ -3,15 +3,13 @@ import type { Shape, TensorValue } from '../../interpreter/values';
 import { constant, sum } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext, TensorResult } from '../rule';
-import { broadcastTensors } from '../common/broadcast';
 import { resultType } from '../common/promotion';
 import { fresh, itself, tupleOf, view } from '../common/results';
-import { ONE, dimIndex, dimsOf, insertDim, insertIndex, replaceDim, shapeOf } from '../common/shape';
+import { ONE, dimIndex, insertDim, insertIndex, replaceDim, shapeOf } from '../common/shape';
 import { count, show, showSize } from '../common/text';
-import { expanded } from './movement';
 import { reshaped } from './reshape';
 
-function given(op: string, tensors: readonly TensorValue[], context: RuleContext): TensorValue {
+export function given(op: string, tensors: readonly TensorValue[], context: RuleContext): TensorValue {
   return tensors[0] ?? context.fail('argument-mismatch', `${op}: there must be at least one tensor`);
 }
 
@@ -86,67 +84,9 @@ const atLeastRule = (n: 1 | 2 | 3): Rule => (args, context) => {
   });
   return args.value('tensors').kind === 'Tensor' || results.length === 1 && !isNested(args.value('tensors')) ? results[0]! : tupleOf(results);
 };
+
 /** Whether the tensors came as a list of their own. */
 const isNested = (value: { kind: string }): boolean => value.kind === 'list';
-
-/** A grid of coordinates: one tensor an input, all of one shape. https://docs.pytorch.org/docs/stable/generated/torch.meshgrid.html */
-const meshgrid: Rule = (args, context) => {
-  const tensors = args.tensors('tensors');
-  given('meshgrid', tensors, context);
-  const sizes = tensors.map((tensor) => {
-    const dims = dimsOf(tensor, context);
-    if (dims.length > 1) context.fail('rank-mismatch', `meshgrid: each tensor must have at most 1 dim, not ${show(tensor)}`);
-    return dims[0] ?? ONE;
-  });
-  const indexing = args.optionalString('indexing') ?? 'ij';
-  if (indexing !== 'ij' && indexing !== 'xy') context.fail('argument-mismatch', `meshgrid: indexing must be 'ij' or 'xy', not '${indexing}'`);
-  const swap = indexing === 'xy' && sizes.length > 1;
-  const order = sizes.map((_, i) => (swap && i < 2 ? 1 - i : i));
-  const shape = order.map((i) => sizes[i]!);
-  return tupleOf(tensors.map((tensor, i) => {
-    const stride = tensor.layout && (tensor.layout.strides[0] ?? ONE);
-    const strides = stride && order.map((j) => (j === i && sizes[i] !== ONE ? stride : constant(0)));
-    return view(tensor, shape, tensor.shape.dims.length === 0 ? null : strides);
-  }));
-};
-
-const broadcastAll: Rule = (args, context) => {
-  const tensors = args.tensors('tensors');
-  const shape = broadcastTensors(tensors, 'broadcast_tensors', context);
-  return tupleOf(tensors.map((tensor) => (shape.rest ? view(tensor, shape, null) : expanded('broadcast_tensors', tensor, shape.dims, context))));
-};
-
-/** https://docs.pytorch.org/docs/stable/generated/torch.block_diag.html */
-const blockDiag: Rule = (args, context) => {
-  const tensors = args.tensors('tensors');
-  const matrices = tensors.map((tensor) => {
-    const dims = dimsOf(tensor, context);
-    if (dims.length > 2) context.fail('rank-mismatch', `block_diag: each tensor must have at most 2 dims, not ${show(tensor)}`);
-    return dims.length === 2 ? dims : [ONE, dims[0] ?? ONE];
-  });
-  return fresh([sum(matrices.map((dims) => dims[0]!)), sum(matrices.map((dims) => dims[1]!))], resultType(tensors, context.defaultDtype));
-};
-
-const combinations: Rule = (args, context) => {
-  const input = args.tensor('input');
-  const n = dimsOf(input, context)[0]?.value ?? null;
-  const r = args.number('r');
-  if (n === null) return fresh([context.fresh('n', 'the number of combinations'), constant(r)], input.dtype);
-  const from = args.bool('with_replacement') ? n + r - 1 : n;
-  let choices = 1;
-  for (let i = 0; i < r; i++) choices = (choices * (from - i)) / (i + 1);
-  return fresh(r === 0 ? [constant(0)] : [constant(Math.max(choices, 0)), constant(r)], input.dtype);
-};
-
-/** https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.rnn.pad_sequence.html */
-const padSequence: Rule = (args, context) => {
-  const tensors = args.tensors('sequences');
-  const first = given('pad_sequence', tensors, context);
-  const lengths = tensors.map((tensor) => dimsOf(tensor, context)[0]?.value ?? null);
-  const longest = lengths.includes(null) ? context.fresh('T', 'the longest sequence') : constant(Math.max(...(lengths as number[])));
-  const batch = constant(tensors.length);
-  return fresh([...(args.bool('batch_first') ? [batch, longest] : [longest, batch]), ...first.shape.dims.slice(1)], first.dtype);
-};
 
 export const rows: readonly OperationRow[] = [
   { name: 'torch.cat', signature: 'cat(tensors, dim=0)', functions: ['torch.concat', 'torch.concatenate'], rule: cat, explain: 'joins along a dim' },
@@ -156,9 +96,4 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.dstack', signature: 'dstack(tensors)', rule: joined('dstack', 3, 2), explain: 'joins along dim 2' },
   { name: 'torch.column_stack', signature: 'column_stack(tensors)', rule: columnStack, explain: 'joins as columns' },
   ...([1, 2, 3] as const).map((n): OperationRow => ({ name: `torch.atleast_${n}d`, signature: 'f(*tensors)', rule: atLeastRule(n), explain: `makes it at least ${n}-D` })),
-  { name: 'torch.meshgrid', signature: 'meshgrid(*tensors, indexing=None)', rule: meshgrid, explain: 'spreads coordinates over a grid' },
-  { name: 'torch.broadcast_tensors', signature: 'broadcast_tensors(*tensors)', rule: broadcastAll, explain: 'repeats dims of size 1 to a common shape' },
-  { name: 'torch.block_diag', signature: 'block_diag(*tensors)', rule: blockDiag, explain: 'puts matrices along a diagonal' },
-  { name: 'torch.combinations', signature: 'combinations(input, r=2, with_replacement=False)', rule: combinations, explain: 'lists combinations of elements' },
-  { name: 'torch.nn.utils.rnn.pad_sequence', signature: "pad_sequence(sequences, batch_first=False, padding_value=0.0, padding_side='right')", rule: padSequence, explain: 'pads sequences to the longest' },
 ];

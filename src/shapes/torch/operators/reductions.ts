@@ -1,22 +1,22 @@
 /** Sums, extremes and the like over dims: https://docs.pytorch.org/docs/stable/torch.html#reduction-ops */
 import type { TensorValue } from '../../interpreter/values';
-import { isIntegral, realOf } from '../dtypes';
 import type { Dtype } from '../dtype';
+import { isIntegral, realOf } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext, RuleResult } from '../rule';
 import { floatResult } from '../common/promotion';
 import { reducedShape, requireElements } from '../common/reduce';
-import { fresh, named, tupleOf } from '../common/results';
-import { ONE, dimIndex } from '../common/shape';
-import { show, showSize } from '../common/text';
-import { binaryDtype, operands, pointwise } from './pointwise-binary';
+import { fresh, tupleOf } from '../common/results';
+import { dimIndex } from '../common/shape';
+import { show } from '../common/text';
 
-type DtypeRule = (dtype: Dtype | null, args: BoundArguments, context: RuleContext) => Dtype | null;
-
-const same: DtypeRule = (dtype) => dtype;
+export type DtypeRule = (dtype: Dtype | null, args: BoundArguments, context: RuleContext) => Dtype | null;
+export const same: DtypeRule = (dtype) => dtype;
 const always = (dtype: Dtype): DtypeRule => () => dtype;
+
 /** Integers and bools add up in int64. */
 const summed: DtypeRule = (dtype, args) => args.optionalDtype('dtype') ?? (dtype && isIntegral(dtype) ? 'int64' : dtype);
+
 const floating: DtypeRule = (dtype, _args, context) => floatResult(dtype, context.defaultDtype);
 const truth: DtypeRule = (dtype) => (dtype === 'uint8' ? 'uint8' : 'bool');
 
@@ -25,6 +25,7 @@ const averaged = (op: string): DtypeRule => (dtype, args, context) => {
   if (result !== null && isIntegral(result)) context.fail('dtype-mismatch', `${op}: the mean of ${result} is not defined: convert to float, or give dtype=`);
   return result;
 };
+
 const spread = (op: string): DtypeRule => (dtype, _args, context) => {
   if (dtype !== null && isIntegral(dtype)) context.fail('dtype-mismatch', `${op}: only of floats and complex numbers, not of ${dtype}: convert to float`);
   return dtype && realOf(dtype);
@@ -43,42 +44,6 @@ export const reduction = (op: string, dtype: DtypeRule, needsElements = false): 
   const input = args.tensor('input');
   if (needsElements) requireElements(input.shape, dimsGiven(args), op, context);
   return reduced(op, input, dtype(input.dtype, args, context), args, context);
-};
-
-/** The value and its position along a dim, or of all elements only the value. */
-const withIndices = (op: string, needsElements = true, dtype: DtypeRule = same): Rule => (args, context) => {
-  const input = args.tensor('input');
-  const dim = args.optionalNumber('dim');
-  if (needsElements) requireElements(input.shape, dim === null ? null : [dim], op, context);
-  const result = dtype(input.dtype, args, context);
-  if (dim === null) return fresh([], result);
-  const shape = reducedShape(input.shape, [dim], args.bool('keepdim'), op, context);
-  return named(`torch.return_types.${op}`, { values: fresh(shape, result), indices: fresh(shape, 'int64') });
-};
-
-/** `max(input)`, `max(input, dim)`, `max(input, other)`. https://docs.pytorch.org/docs/stable/generated/torch.max.html */
-const extreme = (op: string): Rule => (args, context) => {
-  if (!args.has('other')) return withIndices(op)(args, context);
-  const values = operands(op, args, ['input', 'other'], context);
-  return pointwise(op, values, binaryDtype('promote', values, context), context);
-};
-
-const kthvalue: Rule = (args, context) => {
-  const input = args.tensor('input');
-  const dim = args.number('dim');
-  const size = input.shape.dims[dimIndex(input.shape, dim, 'kthvalue', context)] ?? ONE;
-  const k = args.int('k');
-  if (context.lessEqual(k, size) === false || context.lessEqual(ONE, k) === false) context.fail('index-out-of-range', `kthvalue: k = ${showSize(k)} is out of range for dim ${dim} of ${show(input)}, whose size is ${showSize(size)}`);
-  const shape = reducedShape(input.shape, [dim], args.bool('keepdim'), 'kthvalue', context);
-  return named('torch.return_types.kthvalue', { values: fresh(shape, input.dtype), indices: fresh(shape, 'int64') });
-};
-
-const aminmax: Rule = (args, context) => {
-  const input = args.tensor('input');
-  const dim = args.optionalNumber('dim');
-  requireElements(input.shape, dim === null ? null : [dim], 'aminmax', context);
-  const shape = reducedShape(input.shape, dim === null ? null : [dim], args.bool('keepdim'), 'aminmax', context);
-  return named('torch.return_types.aminmax', { min: fresh(shape, input.dtype), max: fresh(shape, input.dtype) });
 };
 
 const pair = (op: string): Rule => (args, context) => {
@@ -126,8 +91,7 @@ const trace: Rule = (args, context) => {
 const DIMS = 'dim=None, keepdim=False';
 const VARIANCES = (op: string): string[] => [`${op}(input, dim: int | ints | None, unbiased: bool, keepdim=False)`, `${op}(input, unbiased: bool)`, `${op}(input, dim: int | ints | None = None, *, unbiased: bool = True, correction=1, keepdim=False)`, `${op}(input, dim=None, correction=1, keepdim=False)`];
 const explain = 'reduces dims';
-const row = (name: string, rule: Rule, signature = `${name}(input, ${DIMS})`, extra: Partial<OperationRow> = {}): OperationRow => ({ name: `torch.${name}`, signature, methods: [name], rule, explain, ...extra });
-
+export const row = (name: string, rule: Rule, signature = `${name}(input, ${DIMS})`, extra: Partial<OperationRow> = {}): OperationRow => ({ name: `torch.${name}`, signature, methods: [name], rule, explain, ...extra });
 export const rows: readonly OperationRow[] = [
   row('sum', reduction('sum', summed), `sum(input, ${DIMS}, *, dtype=None)`),
   row('nansum', reduction('nansum', summed), `nansum(input, ${DIMS}, *, dtype=None)`),
@@ -137,12 +101,6 @@ export const rows: readonly OperationRow[] = [
   row('all', reduction('all', truth)), row('any', reduction('any', truth)),
   row('amax', reduction('amax', same, true), 'amax(input, dim=(), keepdim=False)'), row('amin', reduction('amin', same, true), 'amin(input, dim=(), keepdim=False)'),
   row('argmax', reduction('argmax', always('int64'), true)), row('argmin', reduction('argmin', always('int64'), true)),
-  { ...row('max', extreme('max')), signature: ['max(input)', 'max(input, dim: int, keepdim=False)', 'max(input, other: Tensor)'] },
-  { ...row('min', extreme('min')), signature: ['min(input)', 'min(input, dim: int, keepdim=False)', 'min(input, other: Tensor)'] },
-  row('aminmax', aminmax, 'aminmax(input, *, dim=None, keepdim=False)'),
-  row('median', withIndices('median', false)), row('nanmedian', withIndices('nanmedian', false)),
-  row('mode', withIndices('mode'), 'mode(input, dim=-1, keepdim=False)'),
-  row('kthvalue', kthvalue, 'kthvalue(input, k, dim=-1, keepdim=False)'),
   { ...row('var', reduction('var', spread('var'))), signature: VARIANCES('var') }, { ...row('std', reduction('std', spread('std'))), signature: VARIANCES('std') },
   { ...row('var_mean', pair('var_mean')), signature: VARIANCES('var_mean'), methods: [] }, { ...row('std_mean', pair('std_mean')), signature: VARIANCES('std_mean'), methods: [] },
   row('logsumexp', reduction('logsumexp', floating), 'logsumexp(input, dim, keepdim=False)', { functions: ['torch.special.logsumexp'] }),

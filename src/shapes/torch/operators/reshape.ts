@@ -5,9 +5,9 @@ import { constant, floordiv, mul } from '../../symint/symint';
 import { itemsize } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext, TensorResult } from '../rule';
-import { contiguousStrides, viewStrides } from '../common/layout';
-import { fresh, itself, view } from '../common/results';
-import { ONE, dimIndex, dimsOf, insertDim, numelOf, rankOf, removeDims, shapeOf } from '../common/shape';
+import { viewStrides } from '../common/layout';
+import { fresh, view } from '../common/results';
+import { ONE, dimsOf, numelOf, shapeOf } from '../common/shape';
 import { count, show, showSize } from '../common/text';
 
 /** The sizes with -1 replaced. @throws ShapeFault `view-size-mismatch` */
@@ -85,35 +85,6 @@ function viewAsDtype(args: BoundArguments, context: RuleContext): TensorResult {
   return { ...view(input, [...dims.slice(0, -1), size], strides, strides && mul(layout!.offset, constant(from / to))), dtype };
 }
 
-/** start_dim … end_dim become one. https://docs.pytorch.org/docs/stable/generated/torch.flatten.html */
-const flatten: Rule = (args, context) => {
-  const input = args.tensor('input');
-  const { shape } = input;
-  if (rankOf(shape) === 0) return view(input, [ONE], [ONE]);
-  const [start, end] = [dimIndex(shape, args.number('start_dim'), 'flatten', context), dimIndex(shape, args.number('end_dim'), 'flatten', context)];
-  if (start > end) context.fail('dim-out-of-range', `flatten: start_dim ${args.number('start_dim')} comes after end_dim ${args.number('end_dim')} in ${show(input)}`);
-  if (shape.rest && start < shape.rest.at && end >= shape.rest.at) return context.unknown(`flatten of dims around the unknown ones of ${show(input)}`);
-  if (start === end) return itself(input);
-  const merged = numelOf(shape.dims.slice(start, end + 1));
-  const result = insertDim(removeDims(shape, shape.dims.map((_, i) => i).filter((i) => i >= start && i <= end)), start, merged, shape.rest !== null && start < shape.rest.at);
-  if (result.rest) return { type: 'tensor', shape: result, dtype: input.dtype, maybeViewOf: input };
-  return reshaped(input, result.dims, context, () => fresh(result, input.dtype));
-};
-
-/** One dim becomes several. https://docs.pytorch.org/docs/stable/generated/torch.unflatten.html */
-const unflatten: Rule = (args, context) => {
-  const input = args.tensor('input');
-  const { shape } = input;
-  const dim = dimIndex(shape, args.number('dim'), 'unflatten', context);
-  const size = shape.dims[dim] ?? context.fail('dim-out-of-range', 'unflatten: the tensor has no dims');
-  const sizes = inferSizes('unflatten', [size], args.ints('sizes'), context);
-  const dims = [...shape.dims.slice(0, dim), ...sizes, ...shape.dims.slice(dim + 1)];
-  const rest = shape.rest && { ...shape.rest, at: shape.rest.at + (dim < shape.rest.at ? sizes.length - 1 : 0) };
-  const { layout } = input;
-  const strides = layout && [...layout.strides.slice(0, dim), ...contiguousStrides(sizes).map((stride) => mul(stride, layout.strides[dim]!)), ...layout.strides.slice(dim + 1)];
-  return view(input, { dims, rest }, strides);
-};
-
 const explain = 'keeps the elements under other sizes';
 export const rows: readonly OperationRow[] = [
   { name: 'torch.reshape', signature: 'reshape(input, *shape)', methods: ['reshape'], rule: reshape, explain },
@@ -129,11 +100,9 @@ export const rows: readonly OperationRow[] = [
     if (args.has('dtype')) return fresh((viewAsDtype(args, context)).shape, args.optionalDtype('dtype'));
     return fresh(sizesFor('view_copy', input, args, context), input.dtype);
   }, explain },
-  { name: 'torch.flatten', signature: 'flatten(input, start_dim=0, end_dim=-1)', methods: ['flatten'], rule: flatten, explain: 'merges dims' },
   { name: 'torch.ravel', signature: 'ravel(input)', methods: ['ravel'], rule: (args, context) => {
     const input = args.tensor('input');
     const sizes = [numelOf(dimsOf(input, context))];
     return reshaped(input, sizes, context, () => fresh(sizes, input.dtype));
   }, explain: 'merges all dims' },
-  { name: 'torch.unflatten', signature: 'unflatten(input, dim, sizes)', methods: ['unflatten'], rule: unflatten, explain: 'splits a dim into several' },
 ];

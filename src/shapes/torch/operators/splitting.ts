@@ -31,7 +31,7 @@ function pieces(input: TensorValue, at: number, lengths: readonly SymInt[]): Rul
   }));
 }
 
-function sizeAt(input: TensorValue, at: number, op: string, context: RuleContext): SymInt {
+export function sizeAt(input: TensorValue, at: number, op: string, context: RuleContext): SymInt {
   return input.shape.dims[at] ?? context.fail('rank-mismatch', `${op}: a tensor of 0 dims cannot be cut`);
 }
 
@@ -144,42 +144,6 @@ const copies = (rule: Rule): Rule => (args, context) => {
   return result.type === 'tuple' ? tupleOf(result.items.map((item) => (item.type === 'tensor' ? fresh(item.shape, item.dtype) : item))) : result;
 };
 
-/** Positions counted from the end are allowed. @throws ShapeFault `index-out-of-range` */
-export function wrapIndex(op: string, index: SymInt, size: SymInt, context: RuleContext, what: () => string): SymInt | null {
-  const outside = context.lessEqual(size, index) === true || context.lessEqual(add(index, size), constant(-1)) === true;
-  if (outside) context.fail('index-out-of-range', `${op}: index ${showSize(index)} is out of range for ${what()}, whose size is ${showSize(size)}`);
-  if (context.lessEqual(ZERO, index) === true) return index;
-  return context.lessEqual(index, constant(-1)) === true ? add(index, size) : null;
-}
-
-const select: Rule = (args, context) => {
-  const input = args.tensor('input');
-  const at = dimIndex(input.shape, args.number('dim'), 'select', context);
-  const size = sizeAt(input, at, 'select', context);
-  const index = args.value('index');
-  if (index.kind === 'Tensor' || (index.kind === 'int' && index.value === null)) return selected(input, at, null);
-  return selected(input, at, wrapIndex('select', args.int('index'), size, context, () => `dim ${at} of ${show(input)}`));
-};
-
-const narrow: Rule = (args, context) => {
-  const input = args.tensor('input');
-  const at = dimIndex(input.shape, args.number('dim'), 'narrow', context);
-  const size = sizeAt(input, at, 'narrow', context);
-  const length = args.int('length');
-  if (args.value('start').kind === 'Tensor') return narrowed(input, at, null, length);
-  const start = args.int('start');
-  const from = context.lessEqual(start, constant(-1)) === true ? add(start, size) : start;
-  if (context.lessEqual(ZERO, from) === false || context.lessEqual(add(from, length), size) === false || context.lessEqual(ZERO, length) === false) {
-    context.fail('index-out-of-range', `narrow: ${showSize(length)} elements from ${showSize(start)} do not fit into dim ${args.number('dim')} of ${show(input)}, whose size is ${showSize(size)}`);
-  }
-  return narrowed(input, at, from, length);
-};
-
-const copy = (rule: Rule): Rule => (args, context) => {
-  const result = rule(args, context);
-  return result.type === 'tensor' ? fresh(result.shape, result.dtype) : result;
-};
-
 const explain = 'cuts along a dim';
 export const rows: readonly OperationRow[] = [
   { name: 'torch.split', signature: ['split(input, split_size_or_sections, dim=0)', 'split(input, split_size, dim=0)'], functions: ['torch.unsafe_split'], methods: ['split', 'unsafe_split'], rule: split, explain },
@@ -191,8 +155,4 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.dsplit', signature: 'dsplit(input, indices_or_sections)', methods: ['dsplit'], rule: along('dsplit', 3, () => 2), explain },
   { name: 'torch.unbind', signature: 'unbind(input, dim=0)', methods: ['unbind'], rule: unbind, explain: 'takes a dim apart' },
   { name: 'torch.unbind_copy', signature: 'unbind_copy(input, dim=0)', rule: copies(unbind), explain: 'takes a dim apart' },
-  { name: 'torch.select', signature: 'select(input, dim, index)', methods: ['select'], rule: select, explain: 'takes one position of a dim' },
-  { name: 'torch.select_copy', signature: 'select_copy(input, dim, index)', rule: copy(select), explain: 'takes one position of a dim' },
-  { name: 'torch.narrow', signature: 'narrow(input, dim, start, length)', methods: ['narrow'], rule: narrow, explain: 'takes a part of a dim' },
-  { name: 'torch.narrow_copy', signature: 'narrow_copy(input, dim, start, length)', methods: ['narrow_copy'], rule: copy(narrow), explain: 'takes a part of a dim' },
 ];

@@ -1,0 +1,68 @@
+/** Losses that compare several inputs, sequences or distributions: https://docs.pytorch.org/docs/stable/nn.functional.html#loss-functions */
+import { realOf } from '../dtypes';
+import type { OperationRow } from '../operation';
+import type { Rule } from '../rule';
+import { broadcastShapes } from '../common/broadcast';
+import { floatResult } from '../common/promotion';
+import { dimsOf, ranked, removeDims } from '../common/shape';
+import { show } from '../common/text';
+import { REDUCTION, dtypeOf, lossOf, simple } from './losses';
+
+/** Rows of three tensors compared. */
+const triplet: Rule = (args, context) => {
+  const tensors = ['anchor', 'positive', 'negative'].map((name) => args.tensor(name));
+  const ranks = tensors.map((tensor) => dimsOf(tensor, context).length);
+  if (ranks.some((rank) => rank !== ranks[0])) context.fail('rank-mismatch', `triplet_margin_loss: all three must have as many dims, not ${tensors.map(show).join(', ')}`);
+  const shape = broadcastShapes(tensors.map((tensor) => tensor.shape), 'triplet_margin_loss', context);
+  const dtype = floatResult(dtypeOf(tensors, context), context.defaultDtype);
+  return lossOf(removeDims(shape, [shape.dims.length - 1]), dtype && realOf(dtype), args, context);
+};
+
+const marginRanking: Rule = (args, context) => {
+  const tensors = ['input1', 'input2', 'target'].map((name) => args.tensor(name));
+  const ranks = tensors.map((tensor) => dimsOf(tensor, context).length);
+  if (ranks.some((rank) => rank !== ranks[0])) context.fail('rank-mismatch', `margin_ranking_loss: all three must have as many dims, not ${tensors.map(show).join(', ')}`);
+  return lossOf(broadcastShapes(tensors.map((tensor) => tensor.shape), 'margin_ranking_loss', context), dtypeOf(tensors, context), args, context);
+};
+
+const cosineEmbedding: Rule = (args, context) => {
+  const [a, b, target] = [args.tensor('input1'), args.tensor('input2'), args.tensor('target')];
+  const labels = dimsOf(target, context);
+  const shape = broadcastShapes([a.shape, b.shape], 'cosine_embedding_loss', context);
+  const wanted = labels.length === 0 ? 1 : 2;
+  if (!shape.rest && shape.dims.length !== wanted) context.fail('rank-mismatch', `cosine_embedding_loss: for a target of ${show(target)} the inputs must have ${wanted} dims, not ${show(a)} and ${show(b)}`);
+  return lossOf(broadcastShapes([removeDims(shape, [shape.dims.length - 1]), target.shape], 'cosine_embedding_loss', context), dtypeOf([a, b], context), args, context);
+};
+
+/** (T, N, C) or (T, C). https://docs.pytorch.org/docs/stable/generated/torch.nn.CTCLoss.html */
+const ctc: Rule = (args, context) => {
+  const input = args.tensor('log_probs');
+  const dims = ranked('ctc_loss', 'log_probs', input, [2, 3], context);
+  return lossOf(dims.length === 3 ? [dims[1]!] : [], input.dtype, args, context);
+};
+
+const gaussian: Rule = (args, context) => {
+  const [input, target] = [args.tensor('input'), args.tensor('target')];
+  const [dims, shape] = [dimsOf(input, context), broadcastShapes([input.shape, target.shape], 'gaussian_nll_loss', context)];
+  const variance = args.value('var');
+  if (variance.kind === 'Tensor' && !variance.shape.rest) {
+    const own = variance.shape.dims;
+    const message = (): string => `gaussian_nll_loss: var ${show(variance)} must have the shape of the input ${show(input)}, or lack its last dim or have size 1 there`;
+    const shorter = own.length === dims.length - 1;
+    if (!shorter && own.length !== dims.length) context.fail('loss-size-mismatch', message());
+    own.forEach((size, i) => {
+      if (!shorter && i === own.length - 1 && size.value === 1) return;
+      context.requireEqual(size, dims[i]!, 'loss-size-mismatch', message);
+    });
+  }
+  return lossOf(shape, input.dtype, args, context);
+};
+
+export const rows: readonly OperationRow[] = [
+  simple('triplet_margin_loss', `anchor, positive, negative, margin=1.0, p=2, eps=1e-06, swap=False, ${REDUCTION}`, triplet),
+  simple('triplet_margin_with_distance_loss', "anchor, positive, negative, *, distance_function=None, margin=1.0, swap=False, reduction='mean'", triplet),
+  simple('margin_ranking_loss', `input1, input2, target, margin=0, ${REDUCTION}`, marginRanking),
+  simple('cosine_embedding_loss', `input1, input2, target, margin=0, ${REDUCTION}`, cosineEmbedding),
+  simple('gaussian_nll_loss', "input, target, var, full=False, eps=1e-06, reduction='mean'", gaussian),
+  simple('ctc_loss', "log_probs, targets, input_lengths, target_lengths, blank=0, reduction='mean', zero_infinity=False", ctc),
+];
