@@ -1,0 +1,35 @@
+/** What a comment says its shape is the shape of: `q, k: `, `x.shape = `, `x的形状为`, `shape: `. */
+
+export interface Label {
+  /** The variables, as the comment writes them; empty where it names none. */
+  readonly subjects: readonly string[];
+  /** Whether it says that a shape follows. */
+  readonly called: boolean;
+  /** Where the label begins. */
+  readonly start: number;
+}
+
+const NAMES = String.raw`([A-Za-z_][\w.]*?(?:\s*[,/&]\s*[A-Za-z_][\w.]*?)*)`;
+const SHAPE_WORD = String.raw`(?:\.(?:shape|size\(\))|(?:\s+|\s*(?:的|输出|输入)+\s*)(?:[Ss]hapes?|SHAPE)(?!\w)|\s*(?:的|输出|输入)*\s*(?:形状|维度))`;
+const SAYS = String.raw`\s*(?:is now|is|are|变为|变成|都为|都是|为|是|==|:|=)?\s*(?:(?:torch\.)?Size\()?\s*`;
+const PATTERNS: readonly { readonly pattern: RegExp; readonly called: boolean }[] = [
+  { pattern: new RegExp(String.raw`\b[Ss]hapes? of ${NAMES}\s*(?:is|are|:|=)?\s*$`), called: true },
+  { pattern: new RegExp(String.raw`(?<![\w.])${NAMES}${SHAPE_WORD}${SAYS}$`), called: true },
+  { pattern: new RegExp(String.raw`(?<![A-Za-z0-9_.])()(?:(?:[Ss]hapes?|SHAPE)(?!\w)|形状|维度)${SAYS}$`), called: true },
+  { pattern: /()(?:torch\.)?Size\(\s*$/, called: true },
+  // Not the last word of a sentence: `relative position bias: `.
+  { pattern: new RegExp(String.raw`(?<=^\s*|[,;(]\s*|[^\p{ASCII}])${NAMES}\s*:\s*$`, 'u'), called: false },
+];
+/** Words before a colon that name no variable. */
+const NO_NAMES = new Set('shape shapes output outputs input inputs size sizes result results returns return note torch the a an of tensor tensors where and with to from is are dim dims has have same similar new different in'.split(' '));
+
+/** The label that ends `before`. */
+export function labelOf(before: string): Label {
+  for (const { pattern, called } of PATTERNS) {
+    const match = pattern.exec(before);
+    if (match === null) continue;
+    const subjects = match[1]!.split(/\s*[,/&]\s*/).filter((name) => name !== '' && !NO_NAMES.has(name.toLowerCase()));
+    return { subjects, called, start: match.index };
+  }
+  return { subjects: [], called: false, start: before.length };
+}
