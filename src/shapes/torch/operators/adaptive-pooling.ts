@@ -37,5 +37,6 @@ const DIMS = [1, 2, 3] as const;
 const F = 'torch.nn.functional.';
 export const rows: readonly OperationRow[] = [
   ...DIMS.map((n): OperationRow => ({ name: `${F}adaptive_avg_pool${n}d`, signature: `adaptive_avg_pool${n}d(input, output_size)`, functions: n === 1 ? ['torch.adaptive_avg_pool1d'] : [], rule: adaptiveAverage(n), explain })),
-  ...DIMS.map((n): OperationRow => ({ name: `${F}adaptive_max_pool${n}d`, signature: `adaptive_max_pool${n}d(input, output_size, return_indices=False)`, rule: adaptiveMaximum(n), explain })),
+  ...DIMS.map((n): OperationRow => ({ name: `${F}adaptive_max_pool${n}d`, signature: `adaptive_max_pool${n}d(input, output_size, return_indices=False)`, rule: adaptiveMaximum(n), explain,
+    variants: [{ functions: [`${F}adaptive_max_pool${n}d_with_indices`, ...(n === 1 ? ['torch.adaptive_max_pool1d'] : [])], signature: 'f(input, output_size, return_indices=True)' }] })),
 ];

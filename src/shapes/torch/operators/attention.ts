@@ -1,9 +1,12 @@
 /** Attention: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html */
+import type { TensorValue } from '../../interpreter/values';
+import type { SymInt } from '../../symint/symint';
+import { mul } from '../../symint/symint';
 import type { OperationRow } from '../operation';
-import type { Rule } from '../rule';
+import type { BoundArguments, Rule, RuleContext } from '../rule';
 import { broadcastShapes, requireBroadcastTo } from '../common/broadcast';
 import { fresh, tupleOf } from '../common/results';
-import { atLeast, ranked, shapeOf } from '../common/shape';
+import { atLeast, dimsOf, ranked, shapeOf } from '../common/shape';
 import { show, showSize } from '../common/text';
 import { commonDtype } from './matmul';
 
@@ -24,6 +27,20 @@ const scaledDotProduct: Rule = (args, context) => {
   return fresh([...batch.dims, q.at(-2)!, v.at(-1)!], commonDtype(op, [query, key, value], context));
 };
 
+interface Scores { readonly queries: SymInt; readonly keys: SymInt; readonly batch: SymInt | null; readonly heads: SymInt }
+
+function checkMasks(op: string, args: BoundArguments, { queries, keys, batch, heads }: Scores, context: RuleContext): void {
+  const require = (name: string, mask: TensorValue, wanted: readonly SymInt[]): void => {
+    const message = (): string => `${op}: ${name} must have the shape ${show(wanted)}, not ${show(mask)}`;
+    if (dimsOf(mask, context).length !== wanted.length) context.fail('mask-size-mismatch', message());
+    mask.shape.dims.forEach((size, i) => context.requireEqual(size, wanted[i]!, 'mask-size-mismatch', message));
+  };
+  const mask = args.optionalTensor('attn_mask');
+  if (mask) require('attn_mask', mask, dimsOf(mask, context).length === 3 ? [batch ? mul(batch, heads) : heads, queries, keys] : [queries, keys]);
+  const padding = args.optionalTensor('key_padding_mask');
+  if (padding) require('key_padding_mask', padding, batch ? [batch, keys] : [keys]);
+}
+
 /** (L, N, E), or (L, E) without a batch; and the weights, averaged over heads or not. https://docs.pytorch.org/docs/stable/generated/torch.nn.MultiheadAttention.html */
 const multiHead: Rule = (args, context) => {
   const op = 'multi_head_attention_forward';
@@ -31,15 +48,17 @@ const multiHead: Rule = (args, context) => {
   const q = ranked(op, 'query', query, [2, 3], context);
   const k = ranked(op, 'key', key, [q.length], context);
   const v = ranked(op, 'value', value, [q.length], context);
+  const batched = q.length === 3;
   const embed = args.int('embed_dim_to_check');
   context.requireEqual(q.at(-1)!, embed, 'attention-size-mismatch', () => `${op}: the last dim of the query ${show(query)} must be embed_dim = ${showSize(embed)}`);
   const heads = args.int('num_heads');
   if (context.divisible(embed, heads) === false) context.fail('attention-size-mismatch', `${op}: embed_dim = ${showSize(embed)} must be a multiple of num_heads = ${showSize(heads)}`);
   k.slice(0, -1).forEach((size, i) => context.requireEqual(size, v[i]!, 'attention-size-mismatch', () => `${op}: key ${show(key)} and value ${show(value)} must agree but in the last dim`));
-  if (q.length === 3) context.requireEqual(q[1]!, k[1]!, 'attention-size-mismatch', () => `${op}: the batch sizes of query ${show(query)} and key ${show(key)} differ`);
+  if (batched) context.requireEqual(q[1]!, k[1]!, 'attention-size-mismatch', () => `${op}: the batch sizes of query ${show(query)} and key ${show(key)} differ`);
+  checkMasks(op, args, { queries: q[0]!, keys: k[0]!, batch: batched ? q[1]! : null, heads }, context);
   const extra = ['bias_k', 'static_k'].some((name) => args.has(name)) || args.bool('add_zero_attn');
   const source = extra ? context.fresh('S', 'the length of the keys with what is added') : k[0]!;
-  const weights = [...(q.length === 3 ? [q[1]!] : []), ...(args.bool('average_attn_weights') ? [] : [heads]), q[0]!, source];
+  const weights = [...(batched ? [q[1]!] : []), ...(args.bool('average_attn_weights') ? [] : [heads]), q[0]!, source];
   return tupleOf([fresh(q, query.dtype), args.bool('need_weights') ? fresh(weights, query.dtype) : { type: 'value', value: { kind: 'None' } }]);
 };
 

@@ -59,6 +59,13 @@ const clone: Rule = (args, context) => {
   return fresh(input.shape, input.dtype, args.has('memory_format') ? null : preservedStrides(input, context));
 };
 
+/** Sums over what broadcasting would repeat. https://docs.pytorch.org/docs/stable/generated/torch.Tensor.sum_to_size.html */
+const sumToSize: Rule = (args, context) => {
+  const [input, size] = [args.tensor('input'), args.ints('size')];
+  if (!input.shape.rest) requireBroadcastTo(size, input.shape.dims, 'sum-size-mismatch', () => `sum_to_size: ${show(size)} does not broadcast to ${show(input)}`, context);
+  return fresh(size, input.dtype);
+};
+
 const METHODS: readonly string[] = ['double', 'float', 'half', 'long', 'int', 'short', 'cdouble', 'cfloat', 'chalf', 'bool', 'bfloat16'];
 const OTHER_METHODS: Readonly<Record<string, Dtype>> = { char: 'int8', byte: 'uint8' };
 const casts: readonly (readonly [string, Dtype])[] = [...METHODS.map((name) => [name, DTYPE_NAMES.get(name)!] as const), ...Object.entries(OTHER_METHODS)];
@@ -74,10 +81,10 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.Tensor.type_as', signature: 'type_as(input, other)', rule: (args, context) => converted(args.tensor('input'), args.tensor('other').dtype, context), explain: 'converts' },
   { name: 'torch.Tensor.contiguous', signature: 'contiguous(input, memory_format=None)', rule: contiguous, explain: 'copies into row-major order unless it is so' },
   { name: 'torch.clone', signature: 'clone(input, *, memory_format=None)', methods: ['clone'], rule: clone, explain: 'copies' },
-  { name: 'torch.detach', signature: 'detach(input)', methods: ['detach', 'detach_'], rule: keep, explain: 'keeps the values without their history' },
-  ...['cpu', 'cuda', 'xpu', 'pin_memory', 'requires_grad_', 'share_memory_', 'rename', 'to_dense', 'coalesce'].map((name): OperationRow => ({
-    name: `torch.Tensor.${name}`, signature: `${name}(input, *ignored, device=None, requires_grad=True, memory_format=None, non_blocking=False)`, rule: keep, explain: 'keeps shape and values',
-  })),
+  { name: 'torch.detach', signature: 'detach(input)', methods: ['detach', 'detach_'], properties: ['data'], rule: keep, explain: 'keeps the values without their history' },
+  { name: 'torch.Tensor.cpu', signature: 'cpu(input, *ignored, device=None, requires_grad=True, memory_format=None, non_blocking=False)', methods: ['cuda', 'xpu', 'pin_memory', 'requires_grad_', 'share_memory_', 'rename', 'to_dense', 'coalesce'], rule: keep, explain: 'keeps shape and values' },
+  { name: 'torch.alias_copy', signature: 'alias_copy(input)', functions: ['torch.detach_copy'], rule: clone, explain: 'copies' },
+  { name: 'torch.Tensor.sum_to_size', signature: 'sum_to_size(input, *size)', rule: sumToSize, explain: 'undoes broadcasting by sums' },
   ...['retain_grad', 'backward', 'register_hook', 'zero_grad'].map((name): OperationRow => ({ name: `torch.Tensor.${name}`, signature: `${name}(input, *ignored, gradient=None, retain_graph=None, create_graph=False, inputs=None)`, rule: () => ({ type: 'value', value: { kind: 'None' } }), explain: 'concerns gradients' })),
   { name: 'torch.Tensor.copy_', signature: 'copy_(input, src, non_blocking=False)', rule: (args, context) => copyInto(args.tensor('input'), args.value('src').kind === 'Tensor' ? args.tensor('src') : null, context), writes: 'input', explain: 'copies values in' },
 ];

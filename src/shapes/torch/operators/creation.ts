@@ -46,6 +46,7 @@ const strided: Rule = (args, context) => {
 
 const permuted: Rule = (args, context) => {
   const [size, layout] = [args.ints('size'), args.ints('physical_layout').map((dim) => dim.value ?? context.unknown('the layout is not known'))];
+  if (new Set(layout).size < layout.length || layout.length !== size.length) context.fail('argument-mismatch', `empty_permuted: the layout (${layout.join(', ')}) must name each dim of ${show(size)} once`);
   const strides = new Array<SymInt>(size.length).fill(ONE);
   let stride = ONE;
   for (const dim of [...layout].reverse()) {

@@ -3,7 +3,7 @@ import { constant } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { Rule } from '../rule';
 import { fresh } from '../common/results';
-import { ranked } from '../common/shape';
+import { dimsOf, ranked } from '../common/shape';
 import { show, showSize } from '../common/text';
 
 /** A row of the table for each index. https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.embedding.html */
@@ -21,6 +21,12 @@ const embeddingBag: Rule = (args, context) => {
   const [input, weight] = [args.tensor('input'), args.tensor('weight')];
   const width = ranked('embedding_bag', 'weight', weight, [2], context)[1]!;
   const dims = ranked('embedding_bag', 'input', input, [1, 2], context);
+  const weights = args.optionalTensor('per_sample_weights');
+  if (weights) {
+    const message = (): string => `embedding_bag: per_sample_weights ${show(weights)} must have the shape of the input ${show(input)}`;
+    if (dimsOf(weights, context).length !== dims.length) context.fail('weights-size-mismatch', message());
+    weights.shape.dims.forEach((size, i) => context.requireEqual(size, dims[i]!, 'weights-size-mismatch', message));
+  }
   const offsets = args.optionalTensor('offsets');
   if (dims.length === 2) {
     if (offsets) context.fail('argument-mismatch', `embedding_bag: offsets are for an input of 1 dim; ${show(input)} has 2, and its rows are the bags`);

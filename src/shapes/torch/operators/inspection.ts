@@ -8,7 +8,7 @@ import type { Rule, RuleContext } from '../rule';
 import { isContiguous } from '../common/layout';
 import { promoteTypes, resultType } from '../common/promotion';
 import { broadcastShapes } from '../common/broadcast';
-import { itself, value } from '../common/results';
+import { value } from '../common/results';
 import { dimIndex, dimsOf, numelOf, shapeOf } from '../common/shape';
 import { show } from '../common/text';
 
@@ -116,7 +116,6 @@ export const rows: readonly OperationRow[] = [
     return { type: 'tensor', shape: input.shape, dtype: input.dtype };
   }),
   property('grad_fn', about(() => ({ kind: 'unknown', reason: 'grad_fn holds no tensor', span: null }))),
-  property('data', (args) => itself(args.tensor('input'))),
   property('itemsize', about((input, context) => int(constant(itemsize(input.dtype ?? context.unknown('the dtype is not known')))))),
   property('nbytes', about((input, context) => int(mul(numelOf(dimsOf(input, context)), constant(itemsize(input.dtype ?? context.unknown('the dtype is not known'))))))),
   property('names', about((input, context) => tuple(dimsOf(input, context).map(() => ({ kind: 'None' }))))),

@@ -4,7 +4,7 @@ import { constant, mul, sub } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { Rule } from '../rule';
 import { fresh } from '../common/results';
-import { ONE } from '../common/shape';
+import { ONE, ranked } from '../common/shape';
 import { show, showSize } from '../common/text';
 import { leading, perDim, requirePositive } from '../common/windows';
 import { withIndices } from './pooling';
@@ -14,6 +14,11 @@ const fractional = (n: number): Rule => (args, context) => {
   const op = `fractional_max_pool${n}d`;
   const { before, spatial } = leading(op, input, n, context);
   const kernel = perDim(op, args, 'kernel_size', n, context);
+  const samples = args.optionalTensor('_random_samples');
+  if (samples) {
+    const last = ranked(op, '_random_samples', samples, [3], context)[2]!;
+    context.requireEqual(last, constant(n), 'pool-size-mismatch', () => `${op}: the last dim of _random_samples ${show(samples)} must be ${n}`);
+  }
   let size: SymInt[];
   if (args.has('output_size')) size = perDim(op, args, 'output_size', n, context);
   else {

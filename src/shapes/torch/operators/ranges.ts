@@ -51,6 +51,7 @@ const spaced: Rule = (args, context) => {
   const ends = [args.value('start'), args.value('end')];
   const dims = ends.flatMap((end) => (end.kind === 'Tensor' ? end.shape.dims : []));
   if (dims.length > 0) context.unknown('bounds given as tensors with dims are not traced');
+  if (context.lessEqual(args.int('steps'), constant(-1)) === true) context.fail('negative-size', `the number of steps must not be negative, but is ${args.int('steps').value ?? ''}`);
   const isComplex = ends.some((end) => end.kind === 'complex');
   return fresh([args.int('steps')], args.optionalDtype('dtype') ?? (isComplex ? 'complex64' : context.defaultDtype));
 };

@@ -7,6 +7,7 @@ import type { BoundArguments, Rule, RuleContext } from '../rule';
 import { floatResult } from '../common/promotion';
 import { fresh } from '../common/results';
 import { ONE, dimIndex, replaceDim } from '../common/shape';
+import { show } from '../common/text';
 
 /** Checks `dim`; the shape stays. */
 const along = (op: string, dtype: (dtype: Dtype | null, args: BoundArguments, context: RuleContext) => Dtype | null): Rule => (args, context) => {
@@ -29,8 +30,10 @@ const diff: Rule = (args, context) => {
   const input = args.tensor('input');
   if (!input.shape.rest && input.shape.dims.length === 0) context.fail('rank-mismatch', 'diff: the tensor must have at least 1 dim');
   const at = dimIndex(input.shape, args.number('dim'), 'diff', context);
+  const parts = ['prepend', 'append'].map((name) => args.optionalTensor(name));
+  for (const part of parts) if (part && !part.shape.rest && !input.shape.rest && part.shape.dims.length > 0 && part.shape.dims.length !== input.shape.dims.length) context.fail('rank-mismatch', `diff: what is put before or behind must have as many dims as ${show(input)}, not ${show(part)}`);
+  const extra = parts.reduce((sum, tensor) => (tensor ? add(sum, tensor.shape.dims.length === 0 ? ONE : tensor.shape.dims[at]!) : sum), constant(0));
   if (args.int('n').value === 0) return fresh(input.shape, input.dtype);
-  const extra = ['prepend', 'append'].map((name) => args.optionalTensor(name)).reduce((sum, tensor) => (tensor ? add(sum, tensor.shape.dims.length === 0 ? ONE : tensor.shape.dims[at]!) : sum), constant(0));
   const length = sub(add(input.shape.dims[at]!, extra), args.int('n'));
   const left = length.value !== null && length.value < 0 ? constant(0) : length;
   return fresh(replaceDim(input.shape, at, left), input.dtype === 'bool' ? 'bool' : input.dtype);

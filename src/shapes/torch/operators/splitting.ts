@@ -148,6 +148,8 @@ const explain = 'cuts along a dim';
 export const rows: readonly OperationRow[] = [
   { name: 'torch.split', signature: ['split(input, split_size_or_sections, dim=0)', 'split(input, split_size, dim=0)'], functions: ['torch.unsafe_split'], methods: ['split', 'unsafe_split'], rule: split, explain },
   { name: 'torch.split_with_sizes', signature: 'split_with_sizes(input, split_sizes, dim=0)', functions: ['torch.unsafe_split_with_sizes'], methods: ['split_with_sizes', 'unsafe_split_with_sizes'], rule: splitWithSizes, explain },
+  { name: 'torch.split_with_sizes_copy', signature: 'split_with_sizes_copy(input, split_sizes, dim=0)', rule: copies(splitWithSizes), explain },
+  { name: 'torch.split_copy', signature: ['split_copy(input, split_size, dim=0)'], rule: copies(split), explain },
   { name: 'torch.chunk', signature: 'chunk(input, chunks, dim=0)', functions: ['torch.unsafe_chunk'], methods: ['chunk', 'unsafe_chunk'], rule: chunk, explain },
   { name: 'torch.tensor_split', signature: ['tensor_split(input, indices_or_sections, dim=0)'], methods: ['tensor_split'], rule: tensorSplitRule, explain },
   { name: 'torch.hsplit', signature: 'hsplit(input, indices_or_sections)', methods: ['hsplit'], rule: along('hsplit', 1, (rank) => (rank === 1 ? 0 : 1)), explain },

@@ -75,5 +75,7 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.as_strided', signature: 'as_strided(input, size, stride, storage_offset=None)', methods: ['as_strided'], inPlace: metadata, rule: asStrided, explain: 'looks at the memory with other strides' },
   { name: 'torch.as_strided_copy', signature: 'as_strided_copy(input, size, stride, storage_offset=None)', rule: copied(asStrided), explain: 'reads the memory with other strides' },
   { name: 'torch.view_as_real', signature: 'view_as_real(input)', rule: asReal, explain: 'splits complex numbers into a last dim of size 2' },
+  { name: 'torch.view_as_real_copy', signature: 'view_as_real_copy(input)', rule: copied(asReal), explain: 'splits complex numbers into a last dim of size 2' },
+  { name: 'torch.view_as_complex_copy', signature: 'view_as_complex_copy(input)', rule: copied(asComplex), explain: 'joins a last dim of size 2 to complex numbers' },
   { name: 'torch.view_as_complex', signature: 'view_as_complex(input)', rule: asComplex, explain: 'joins a last dim of size 2 to complex numbers' },
 ];
