@@ -25,7 +25,7 @@ export class Arguments implements BoundArguments {
   }
 
   tensor(name: string): TensorValue {
-    const value = this.value(name);
+    const value = settled(this.value(name));
     return value.kind === 'Tensor' ? value : this.refuse(name, value, 'a tensor');
   }
 
@@ -36,7 +36,7 @@ export class Arguments implements BoundArguments {
   tensors(name: string): TensorValue[] {
     const value = this.value(name);
     if (value.kind === 'Tensor') return [value];
-    return this.items(name, value, 'tensors').map((item) => (item.kind === 'Tensor' ? item : this.refuse(name, item, 'a tensor')));
+    return this.items(name, value, 'tensors').map(settled).map((item) => (item.kind === 'Tensor' ? item : this.refuse(name, item, 'a tensor')));
   }
 
   int(name: string): SymInt {
@@ -154,4 +154,14 @@ export class Arguments implements BoundArguments {
       default: throw new UnknownResult(`the argument ${name} of ${this.op} is ${value.kind === 'union' ? 'one of several values' : kindText(value)}`);
     }
   }
+}
+
+/** One of several tensors that are alike in shape and dtype is such a tensor, of which neither memory nor value is known. */
+function settled(value: Value): Value {
+  if (value.kind !== 'union') return value;
+  const [first, ...others] = value.options;
+  if (first?.kind !== 'Tensor') return value;
+  const alike = others.every((other) => other.kind === 'Tensor' && other.dtype === first.dtype && other.shape.rest?.at === first.shape.rest?.at && other.shape.rest?.name === first.shape.rest?.name
+    && other.shape.dims.length === first.shape.dims.length && other.shape.dims.every((size, i) => size.key === first.shape.dims[i]!.key));
+  return alike ? { ...first, layout: null, node: null } : value;
 }

@@ -53,6 +53,8 @@ describe('registry', () => {
     ['given twice', c.run('torch.sum', [x, 0], { dim: int(constant(0)) }), 'fault argument-mismatch'],
     ['a list where a tensor must be', c.run('torch.relu', [[1, 2]]), 'fault argument-mismatch'],
     ['a value that is not known', c.run('torch.relu', [unknown('why not')]), 'unknown: why not'],
+    ['one of several tensors that are alike', c.run('torch.cat', [list([x, { kind: 'union', options: [x, c.tensor('(2, 3)')] }])]), '(4, 3) float32'],
+    ['one of several that are not', c.run('torch.cat', [list([x, { kind: 'union', options: [x, c.tensor('(2, 4)')] }])]), 'unknown: the argument tensors of cat is one of several values'],
     ['overloads by type', c.run('torch.max', [x, c.tensor('(3,)')]), '(2, 3) float32'],
     ['overloads by number', c.run('torch.max', [x, 1]), '[(2,) float32, (2,) int64]'],
     ['out= of the right size', c.run('torch.add', [x, 1], { out: c.tensor('(2, 3)', 'float64') }), '(2, 3) float64'],

@@ -41,13 +41,8 @@ export function dimIndex(shape: Shape, dim: number, op: string, context: RuleCon
   return context.unknown(`dim ${dim} of a tensor of shape ${show(shape)} is not known`);
 }
 
-export function outOfRange(dim: number, rank: number, shape: Shape, op: string, context: RuleContext): never {
+function outOfRange(dim: number, rank: number, shape: Shape, op: string, context: RuleContext): never {
   return context.fail('dim-out-of-range', `${op}: dim ${dim} is out of range for shape ${show(shape)}: with ${count(shape.dims.length, 'dim')}, dim may be ${-rank} to ${rank - 1}`);
-}
-
-/** `dim` normalized for `rank` dims. @throws ShapeFault */
-export function normalizeDim(dim: number, dims: readonly SymInt[], op: string, context: RuleContext): number {
-  return dimIndex(shapeOf(dims), dim, op, context);
 }
 
 /** Distinct normalized dims. @throws ShapeFault `dim-out-of-range`, `dim-repeated` */

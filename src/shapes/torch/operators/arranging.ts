@@ -1,5 +1,5 @@
 /** Several tensors laid out together: grids, blocks, combinations, padded batches. */
-import { constant, sum } from '../../symint/symint';
+import { constant, product, sum } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { Rule } from '../rule';
 import { broadcastTensors } from '../common/broadcast';
@@ -69,10 +69,19 @@ const padSequence: Rule = (args, context) => {
   return fresh([...(args.bool('batch_first') ? [batch, longest] : [longest, batch]), ...first.shape.dims.slice(1)], first.dtype);
 };
 
+/** Every choice of one element each, as rows. https://docs.pytorch.org/docs/stable/generated/torch.cartesian_prod.html */
+const cartesianProduct: Rule = (args, context) => {
+  const tensors = args.tensors('tensors');
+  const lengths = tensors.map((tensor) => tensor.shape.dims[0] ?? context.fail('rank-mismatch', `cartesian_prod: each tensor must have 1 dim, not ${show(tensor)}`));
+  if (tensors.length === 1) return fresh(tensors[0]!.shape, tensors[0]!.dtype);
+  return fresh([product(lengths), constant(tensors.length)], tensors[0]!.dtype);
+};
+
 export const rows: readonly OperationRow[] = [
   { name: 'torch.meshgrid', signature: 'meshgrid(*tensors, indexing=None)', rule: meshgrid, explain: 'spreads coordinates over a grid' },
   { name: 'torch.broadcast_tensors', signature: 'broadcast_tensors(*tensors)', rule: broadcastAll, explain: 'repeats dims of size 1 to a common shape' },
   { name: 'torch.block_diag', signature: 'block_diag(*tensors)', rule: blockDiag, explain: 'puts matrices along a diagonal' },
   { name: 'torch.combinations', signature: 'combinations(input, r=2, with_replacement=False)', rule: combinations, explain: 'lists combinations of elements' },
   { name: 'torch.nn.utils.rnn.pad_sequence', signature: "pad_sequence(sequences, batch_first=False, padding_value=0.0, padding_side='right')", rule: padSequence, explain: 'pads sequences to the longest' },
+  { name: 'torch.cartesian_prod', signature: 'cartesian_prod(*tensors)', rule: cartesianProduct, explain: 'pairs every element with every other' },
 ];

@@ -1,7 +1,7 @@
 /** Tensors from sizes and numbers: https://docs.pytorch.org/docs/stable/torch.html#creation-ops */
 import type { Value } from '../../interpreter/values';
 import type { SymInt } from '../../symint/symint';
-import { constant, max, min, mul } from '../../symint/symint';
+import { constant, mul } from '../../symint/symint';
 import type { Dtype } from '../dtype';
 import { categoryOf } from '../dtypes';
 import type { OperationRow } from '../operation';
@@ -9,7 +9,7 @@ import type { BoundArguments, Rule, RuleContext } from '../rule';
 import { preservedStrides } from '../common/layout';
 import { scalarDtype } from '../common/promotion';
 import { fresh } from '../common/results';
-import { ONE, ZERO } from '../common/shape';
+import { ONE } from '../common/shape';
 import { show } from '../common/text';
 
 /** Sizes of a new tensor. @throws ShapeFault `negative-size` */
@@ -79,9 +79,6 @@ const vander: Rule = (args, context) => {
 };
 
 const window: Rule = (args, context) => fresh([args.int('window_length')], args.optionalDtype('dtype') ?? context.defaultDtype);
-
-/** `narrow`-like bounds, clipped: used by slices. */
-export const clip = (at: SymInt, size: SymInt): SymInt => min([max([at, ZERO]), size]);
 
 export const FACTORY = '*, dtype=None, **options';
 const explain = 'makes a tensor';

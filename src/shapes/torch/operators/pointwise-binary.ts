@@ -83,9 +83,6 @@ const lerp: Rule = (args, context) => {
   return pointwise('lerp', values, dtype, context);
 };
 
-/** The dtype of `other` does not count where it is an exponent that is rounded down. */
-const shift = (op: string): Rule => binary(op, 'promote');
-
 const plain = (name: string, kind: Kind, extra: Partial<OperationRow> = {}): OperationRow => ({
   name: `torch.${name}`, signature: `${name}(input, other)`, methods: [name], inPlace: true, rule: binary(name, kind), explain: 'works element by element', ...extra,
 });
@@ -117,7 +114,7 @@ export const rows: readonly OperationRow[] = [
   plain('igammac', 'float', { functions: ['torch.special.gammaincc'] }),
   plain('ldexp', 'promote', { rule: ldexp }),
   plain('bitwise_and', 'promote'), plain('bitwise_or', 'promote'), plain('bitwise_xor', 'promote'),
-  plain('bitwise_left_shift', 'promote', { rule: shift('bitwise_left_shift') }), plain('bitwise_right_shift', 'promote', { rule: shift('bitwise_right_shift') }),
+  plain('bitwise_left_shift', 'promote'), plain('bitwise_right_shift', 'promote'),
   plain('logical_and', 'bool'), plain('logical_or', 'bool'), plain('logical_xor', 'bool'),
   ...([['eq', null], ['ne', 'not_equal'], ['lt', 'less'], ['le', 'less_equal'], ['gt', 'greater'], ['ge', 'greater_equal']] as const).map(([name, alias]) =>
     plain(name, 'bool', { functions: alias ? [`torch.${alias}`] : [], methods: alias ? [name, alias] : [name], explain: 'compares element by element' })),

@@ -1,5 +1,4 @@
 /** Random tensors: https://docs.pytorch.org/docs/stable/torch.html#random-sampling */
-import { constant, mul } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { Rule } from '../rule';
 import { broadcastTensors } from '../common/broadcast';
@@ -62,10 +61,4 @@ export const rows: readonly OperationRow[] = [
   })),
   { name: 'torch.seed', signature: 'seed()', rule: () => ({ type: 'value', value: { kind: 'int', value: null } }) },
   { name: 'torch.initial_seed', signature: 'initial_seed()', rule: () => ({ type: 'value', value: { kind: 'int', value: null } }) },
-  { name: 'torch.cartesian_prod', signature: 'cartesian_prod(*tensors)', rule: (args, context) => {
-    const tensors = args.tensors('tensors');
-    const lengths = tensors.map((tensor) => tensor.shape.dims[0] ?? context.fail('rank-mismatch', `cartesian_prod: each tensor must have 1 dim, not ${show(tensor)}`));
-    if (tensors.length === 1) return fresh(tensors[0]!.shape, tensors[0]!.dtype);
-    return fresh([lengths.reduce((a, b) => mul(a, b)), constant(tensors.length)], tensors[0]!.dtype);
-  }, explain: 'pairs every element with every other' },
 ];

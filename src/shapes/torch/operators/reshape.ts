@@ -5,7 +5,7 @@ import { constant, floordiv, mul } from '../../symint/symint';
 import { itemsize } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext, TensorResult } from '../rule';
-import { viewStrides } from '../common/layout';
+import { viewStrides } from '../common/view-strides';
 import { fresh, view } from '../common/results';
 import { ONE, dimsOf, numelOf, shapeOf } from '../common/shape';
 import { count, show, showSize } from '../common/text';
