@@ -12,10 +12,13 @@ import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
 import type { Scope } from './scope';
 import type { Application } from './tensors';
-import type { UnionValue, Value } from './values';
+import type { Value } from './values';
 import { unknown } from './values';
 
 type Fault = Extract<Application, { fault: unknown }>['fault'];
+
+/** Combinations of possible arguments that are tried. */
+const MAX_ALTERNATIVES = 16;
 
 const TENSOR_METHOD = 'torch.Tensor.';
 
@@ -40,7 +43,10 @@ export function applyOperator(m: Machine, op: Operator | 'neg' | 'invert' | 'pos
 }
 
 export function applyOperation(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords, span: Span): Value {
-  const outcomes = alternatives(args).map((each) => applyOnce(m, operation, each, keywords, span));
+  const names = [...keywords.keys()];
+  const outcomes = alternatives([...args, ...keywords.values()]).map((values) => {
+    return applyOnce(m, operation, values.slice(0, args.length), new Map(names.map((name, i) => [name, values[args.length + i]!])), span);
+  });
   const possible = outcomes.flatMap((outcome) => (outcome.fault ? [] : [outcome.value]));
   if (possible.length > 0) return m.joiner.joinAll(possible);
   // Where one of several values fits, the statement runs with that one: only what always fails is a fault.
@@ -49,15 +55,27 @@ export function applyOperation(m: Machine, operation: Operation, args: readonly 
   return value;
 }
 
-/** The arguments with each option of those that are one of several. */
-function alternatives(args: readonly Value[]): (readonly Value[])[] {
-  const union = args.findIndex((arg) => arg.kind === 'union');
-  if (union < 0) return [args];
-  return (args[union] as UnionValue).options.flatMap((option) => alternatives(args.map((arg, i) => (i === union ? option : arg))));
+/** The values with each option of those that are one of several, or sequences of such; as they are where that is too many. */
+function alternatives(values: readonly Value[]): (readonly Value[])[] {
+  let all: (readonly Value[])[] = [[]];
+  for (const value of values) {
+    const options = optionsOf(value);
+    all = options.length === 1 ? all.map((each) => [...each, options[0]!]) : all.flatMap((each) => options.map((option) => [...each, option]));
+    if (all.length > MAX_ALTERNATIVES) return [values];
+  }
+  return all;
+}
+
+function optionsOf(value: Value): readonly Value[] {
+  if (value.kind === 'union') return value.options;
+  if ((value.kind !== 'tuple' && value.kind !== 'list') || !value.items?.some((item) => item.kind === 'union')) return [value];
+  return alternatives(value.items).map((items) => ({ ...value, items: [...items] }));
 }
 
 function applyOnce(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords, span: Span): { value: Value; fault?: Fault } {
   demandOperands(m, operation, args, keywords);
+  const dtype = keywords.get('dtype');
+  if (dtype?.kind === 'unknown') return withoutDtype(m, applyOnce(m, operation, args, new Map([...keywords].filter(([name]) => name !== 'dtype')), span), dtype.reason);
   const cause = [...args, ...keywords.values()].find((arg) => arg.kind === 'unknown');
   const application = m.tensors.apply(operation, args, keywords, ruleContext(m, span), span, m.frame.scope.module.path);
   if (application.ok) {
@@ -67,6 +85,12 @@ function applyOnce(m: Machine, operation: Operation, args: readonly Value[], key
   }
   if ('unknown' in application) return { value: cause ?? unknown(application.unknown, span) };
   return { value: unknown(application.fault.message, span), fault: application.fault };
+}
+
+/** A dtype that is not known leaves the shape known. */
+function withoutDtype<T extends { value: Value }>(m: Machine, outcome: T, reason: string): T {
+  const { value } = outcome;
+  return value.kind === 'Tensor' ? { ...outcome, value: m.tensors.opaque(value.shape, null, reason) } : outcome;
 }
 
 /** An operation that changes a tensor's own shape: whatever name holds the tensor holds the result from now on. */

@@ -124,6 +124,9 @@ function abstractType(value: Value, cls: Value): Tri {
     case 'Sequence': return isSequence ? true : value.kind === 'instance' ? null : false;
     case 'Mapping': case 'MutableMapping': return value.kind === 'dict' ? true : value.kind === 'instance' ? null : false;
     case 'Callable': return ['function', 'method', 'builtin', 'class', 'partial'].includes(value.kind) ? true : value.kind === 'instance' ? null : false;
+    case 'FunctionType': case 'LambdaType': return value.kind === 'function';
+    case 'MethodType': return value.kind === 'method';
+    case 'ModuleType': return value.kind === 'module';
     case 'Number': case 'Real': return ['int', 'float', 'bool'].includes(value.kind) ? true : value.kind === 'instance' ? null : false;
     case 'Integral': return value.kind === 'int' || value.kind === 'bool' ? true : value.kind === 'instance' ? null : false;
     default: return null;

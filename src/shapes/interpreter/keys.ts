@@ -12,7 +12,8 @@ export function hashKey(value: Value): string | null {
     case 'None': return 'None';
     case 'dtype': return `d:${value.value}`;
     case 'builtin': return `b:${value.name}`;
-    case 'class': return `c:${value.qualname}:${value.builtin ?? ''}`;
+    // Python's own types come as builtins or as classes.
+    case 'class': return value.builtin === null ? `c:${identity(value)}` : `b:${value.builtin}`;
     case 'instance': return `i:${value.id}`;
     case 'tuple': {
       const keys = value.items?.map(hashKey);
@@ -26,7 +27,7 @@ export function hashKey(value: Value): string | null {
 const identities = new WeakMap<object, number>();
 let count = 0;
 
-/** Tensors are hashed by identity; a parameter's layout is one object for as long as the parameter is. */
+/** Classes and tensors are hashed by identity; a parameter's layout is one object for as long as the parameter is. */
 function identity(layout: object): number {
   let id = identities.get(layout);
   if (id === undefined) identities.set(layout, (id = count++));

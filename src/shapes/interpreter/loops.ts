@@ -71,7 +71,13 @@ function round(m: Machine, body: readonly ast.Stmt[]): Flow {
 }
 
 /** Any number of rounds, none included: joins the states after each until nothing new comes. */
-function settle(m: Machine, once: () => Flow): Flow {
+function settle(m: Machine, body: () => Flow): Flow {
+  const reported = m.findings.length;
+  // What only an early round finds may be due to what it took for known: a first item that is no first one.
+  const once = (): Flow => {
+    m.findings.length = reported;
+    return body();
+  };
   for (let rounds = 0; rounds < SETTLING_ROUNDS; rounds++) {
     let changed = false;
     const flow = fork(m, [

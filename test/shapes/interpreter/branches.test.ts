@@ -29,6 +29,21 @@ describe('branches on conditions that are not known', () => {
     y @ z  # → (2,) float32
   `));
 
+  it('applies an operation to each combination of possible arguments', () => check(`
+    import torch
+    n = 2 if maybe else 3
+    d = torch.float64 if maybe else None
+    torch.zeros(n, 4)         # → (2, 4) float32 or (3, 4) float32
+    torch.zeros((4, n))       # → (4, 2) float32 or (4, 3) float32
+    torch.zeros(5, dtype=d)   # → (5,) of unknown dtype
+    torch.ones(5, dtype=maybe)  # → (5,) of unknown dtype
+    x = torch.zeros(2, 4) if maybe else None
+    x.sum(1)                  # → (2,) float32
+    x[0]                      # → (4,) float32
+    torch.zeros(2, 3) @ torch.zeros(n, 5)  # → (2, 5) float32
+    torch.zeros(2, 7) @ torch.zeros(n, 5)  # error matmul-size-mismatch
+  `));
+
   it('knows of a name that one side alone assigns', () => check(`
     if maybe:
         n = 1

@@ -7,7 +7,7 @@
  *     z = x @ x          # error matmul-size-mismatch
  *
  * A line's `→` is what its assignment stores, or what its expression statement or `return` evaluates to; distinct values
- * of several visits are parted by "then". Every error must be expected on its line.
+ * of several visits are parted by "then". Every error must be expected on its line. `maybe` is not known.
  */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -32,12 +32,15 @@ export function dedent(python: string): string {
   return python.replace(/^\n/, '').split('\n').map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line)).join('\n');
 }
 
+/** Names of which nothing at all is known, not even through their uses. */
+const PRELUDE = 'from nowhere import maybe, unknown_items\n';
+
 export async function trace(python: string, options: Partial<AnalyzeOptions> = {}): Promise<Analysis> {
-  return analyze(dedent(python), { parser: await parser(), ...options });
+  return analyze(PRELUDE + dedent(python), { parser: await parser(), ...options });
 }
 
 export async function check(python: string, options: Partial<AnalyzeOptions> = {}): Promise<Analysis> {
-  const source = dedent(python);
+  const source = PRELUDE + dedent(python);
   const analysis = await trace(python, options);
   assert.deepEqual(analysis.tree.errors, []);
   const lineOf = (offset: number): number => source.slice(0, offset).split('\n').length - 1;

@@ -48,6 +48,16 @@ describe('loops', () => {
     last   # → "a"
   `));
 
+  it('reports what fails in every round, and not what an early one seems to', () => check(`
+    import torch
+    sizes = []
+    for i in range(maybe):
+        if i > 0:
+            last = sizes[-1]
+        sizes.append(i)
+        y = torch.zeros(2, 3) @ torch.zeros(2, 3)  # error matmul-size-mismatch
+  `));
+
   it('gives up a shape that grows', () => check(`
     import torch
     x = torch.zeros(1, 3)
