@@ -20,6 +20,9 @@ def to_3tuple(x):
 def to_4tuple(x):
     return _ntuple(x, 4)
 
+def to_ntuple(n):
+    return lambda x: _ntuple(x, n)
+
 def trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0):
     return torch.nn.init.trunc_normal_(tensor, mean, std, a, b)
 

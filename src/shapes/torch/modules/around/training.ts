@@ -146,8 +146,18 @@ class DataLoader:
             return self.collate_fn([self.dataset[torch.randint(len(self.dataset), ()).item()] for i in range(start, stop)])
         return self.collate_fn([self.dataset[i] for i in range(start, stop)])
 
+    def _given(self):
+        # The indices of each batch, where a sampler says them.
+        if self.batch_sampler is not None:
+            return list(self.batch_sampler)
+        indices = list(self.sampler)
+        groups = [indices[i:i + self.batch_size] for i in range(0, len(indices), self.batch_size)]
+        return [group for group in groups if len(group) == self.batch_size or not self.drop_last]
+
     def __iter__(self):
-        if self.sampler is not None or self.batch_sampler is not None or self.batch_size is None:
-            return _unread(self)
+        if self.batch_size is None:
+            return iter([self.dataset[i] for i in range(len(self.dataset))])
+        if self.sampler is not None or self.batch_sampler is not None:
+            return iter([self.collate_fn([self.dataset[i] for i in indices]) for indices in self._given()])
         return iter([self._batch(i * self.batch_size) for i in range(len(self))])
 `;
