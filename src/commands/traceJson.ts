@@ -89,9 +89,15 @@ function valueType(value: Value): string | null {
 function valueJson(seen: Seen): object {
   const value = plain(seen);
   if (seen.type === 'sequence' && seen.items?.some((item) => item.type === 'Tensor' || (item.type === 'sequence' && hasTensor(item)))) {
-    return { items: seen.items.map((item) => (item.type === 'Tensor' ? jsonShape(item.tensor.shape) : null)) };
+    return { items: seen.items.map(itemJson) };
   }
   return value === undefined ? {} : { value };
+}
+
+/** An item's shape; for a sequence within a sequence its own items. */
+function itemJson(item: Seen): JsonShape | object {
+  if (item.type === 'Tensor') return jsonShape(item.tensor.shape);
+  return item.type === 'sequence' && hasTensor(item) && item.items ? { items: item.items.map(itemJson) } : null;
 }
 
 function hasTensor(seen: Seen): boolean {

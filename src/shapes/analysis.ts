@@ -10,6 +10,7 @@ import { enterCall, reportRefusal } from './interpreter/entry';
 import { BudgetExceeded, PythonRaise } from './interpreter/interpreter';
 import { Machine } from './interpreter/machine';
 import type { Budget, Finding, SourceResolver } from './interpreter/machine';
+import type { Parameter } from './interpreter/parameters';
 import type { RecordedNode, Recording } from './interpreter/recorder';
 import { execute } from './interpreter/statements';
 import type { AppliedOperation } from './interpreter/tensors';
@@ -50,6 +51,8 @@ export interface Analysis {
   readonly visits: number;
 }
 
+/** Uses of undefined names settle after a few rounds. */
+const MAX_ROUNDS = 5;
 const DEFAULT_BUDGET: Budget = { steps: 4_000_000, milliseconds: 20_000, now: () => performance.now() };
 const NO_SOURCES: SourceResolver = { resolve: () => null };
 
@@ -59,22 +62,37 @@ export function analyze(source: string, options: AnalyzeOptions): Analysis {
   const parse = cachedParse(parser);
   const budget = { ...DEFAULT_BUDGET, ...options.budget };
   const mainName = options.mainName ?? '__main__';
-  const m = new Machine({ name: options.moduleName ?? mainName, path: null, tree, recorded: true }, options.resolver ?? NO_SOURCES, budget, parse, mainName, options.sizes ?? new Map());
-  let notice: string | null = null;
-  try {
-    for (const statement of tree.body) topLevel(m, statement);
-    for (const code of pragmaCalls(tree)) enterCall(m, parser, code.text, code);
-    if (options.call) enterCall(m, parser, options.call, null);
-    traceUncalled(m);
-  } catch (error) {
-    if (error instanceof BudgetExceeded) notice = `the trace was cut short: ${error.message}`;
-    else if (error instanceof RangeError) notice = 'the trace was cut short: the code nests too deeply';
-    else throw error;
+  const freeNames = new Map<string, Parameter>();
+  const revisions = (): number => [...freeNames.values()].reduce((sum, parameter) => sum + parameter.revisions, 0);
+  let m: Machine;
+  let notice: string | null;
+  for (let round = 1; ; round++) {
+    const before = revisions();
+    m = new Machine({ name: options.moduleName ?? mainName, path: null, tree, recorded: true }, options.resolver ?? NO_SOURCES, budget, parse, mainName, options.sizes ?? new Map(), freeNames);
+    notice = run(m, options);
+    // Names that nothing defines are traced again with what their uses say of them.
+    if (notice !== null || round >= MAX_ROUNDS || revisions() === before) break;
   }
   return {
     tree, recordings: m.recorder.recordings, operations: m.recorder.operations, findings: m.findings, graph: m.graph.nodes,
     symbols: m.symbols.all(), assumptions: m.assumptions, complete: notice === null, notice, visits: m.visits,
   };
+}
+
+/** The whole module once; returns why it was cut short, or null. */
+function run(m: Machine, { parser, call }: AnalyzeOptions): string | null {
+  const { tree } = m.module;
+  try {
+    for (const statement of tree.body) topLevel(m, statement);
+    for (const code of pragmaCalls(tree)) enterCall(m, parser, code.text, code);
+    if (call) enterCall(m, parser, call, null);
+    traceUncalled(m);
+    return null;
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return `the trace was cut short: ${error.message}`;
+    if (error instanceof RangeError) return 'the trace was cut short: the code nests too deeply';
+    throw error;
+  }
 }
 
 /** A raise ends one statement only: a post goes on after a line that fails. */

@@ -6,12 +6,13 @@ import type { Operation } from '../torch/registry';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { Parameter } from './parameters';
+import { shapeText } from '../describe';
 import type { TensorValue, Value } from './values';
 
 /** The parameter that a value is, while nothing says what it is. */
 export function parameterOf(value: Value | undefined): Parameter | null {
   if (value?.kind === 'union') return value.options.map(parameterOf).find((parameter) => parameter !== null) ?? null;
-  return value?.kind === 'unknown' && value.parameter instanceof Parameter ? value.parameter : null;
+  return (value?.kind === 'unknown' || value?.kind === 'tuple') && value.parameter instanceof Parameter ? value.parameter : null;
 }
 
 /** The parameter whose unknown dims are among the tensor's, and how many known dims stand before and behind them. */
@@ -25,25 +26,46 @@ function restOf(m: Machine, value: Value): { parameter: Parameter; before: numbe
 export function demandAttribute(m: Machine, value: Value, name: string): Value | null {
   const parameter = parameterOf(value);
   if (!parameter) return null;
+  if (parameter.role === 'name' && parameter.name === 'self') {
+    const same = m.frame.scope.root.bindings.get(name);
+    if (same) {
+      m.assume(`self.${name} is taken to be the ${name} defined here outside of a class`, parameter.span);
+      return same;
+    }
+  }
   if (lookupProperty(name) || lookupMethod(name)) {
     parameter.become('tensor');
     return null;
   }
-  return parameter.ofConstructor ? parameter.attribute(name)?.value(m.tensors) ?? null : null;
+  return parameter.role !== 'function' ? parameter.attribute(name)?.value(m.tensors) ?? null : null;
 }
 
 /** `a, b = value`, `value[i]` in a constructor. */
 export function demandItems(m: Machine, value: Value, count: number, names: readonly (string | null)[] = []): Value[] | null {
   const parameter = parameterOf(value);
-  return parameter?.demandItems(count, names)?.map((item) => item.value(m.tensors)) ?? null;
+  return parameter?.demandItems(count, names)?.slice(0, count).map((item) => item.value(m.tensors)) ?? null;
 }
 
 /** Arithmetic: a constructor computes with ints, a function with tensors. */
 export function demandNumber(value: Value, other: Value): void {
   const parameter = parameterOf(value);
   if (!parameter) return;
-  if (parameter.ofConstructor) parameter.become('int');
-  else if (other.kind === 'Tensor') parameter.become('tensor');
+  if (other.kind === 'Tensor' && parameter.role !== 'constructor') parameter.become('tensor');
+  else if (parameter.role === 'constructor' || (parameter.role === 'name' && isNumber(other))) parameter.become('int');
+}
+
+/** Element by element with a tensor of known shape: taken to have its rank, and its sizes where they are not 1. */
+export function demandLike(m: Machine, value: Value, other: Value): void {
+  const rest = restOf(m, value);
+  if (!rest || rest.before + rest.behind > 0 || rest.parameter.role !== 'name' || other.kind !== 'Tensor' || other.shape.rest) return;
+  const { dims } = other.shape;
+  rest.parameter.assumption = `${rest.parameter.name} is taken to have a shape that fits ${shapeText(other.shape)}: nothing here says what it is`;
+  rest.parameter.demandRank(dims.length);
+  dims.forEach((size, dim) => { if (size.value !== 1) rest.parameter.demandDim(dim - dims.length, size); });
+}
+
+function isNumber(value: Value): boolean {
+  return value.kind === 'int' || value.kind === 'float' || parameterOf(value)?.role === 'name';
 }
 
 /** The tensor's shape is unpacked into so many sizes: `B, N, C = x.shape`. */
@@ -118,14 +140,14 @@ const DEMANDS: Readonly<Record<string, Demand>> = {
 
 /** An operation is applied: what it says of operands that are parameters. */
 export function demandOperands(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords): void {
-  if (!m.inferring || ![...args, ...keywords.values()].some(isOpen)) return;
+  if (m.parameters.size === 0 || ![...args, ...keywords.values()].some(isOpen)) return;
   const binding = bind(operation.signatures[0]!, args, keywords);
   if (!binding.ok) return;
   const { name } = operation;
   const { bound } = binding;
   const input = bound.get('input');
   const own = parameterOf(input);
-  if (own) own.become(own.ofConstructor ? 'int' : 'tensor');
+  if (own) own.become(own.role === 'constructor' ? 'int' : 'tensor');
   DEMANDS[name]?.(m, bound);
   for (const [parameter, value] of bound) if (parameter !== 'input') demandSizes(value);
 }
@@ -140,6 +162,6 @@ function isOpen(value: Value): boolean {
 /** Operands that are no tensors are sizes. */
 function demandSizes(value: Value): void {
   const parameter = parameterOf(value);
-  if (parameter?.ofConstructor) parameter.become('int');
+  if (parameter && parameter.role !== 'function') parameter.become('int');
   if (value.kind === 'tuple' || value.kind === 'list') value.items?.forEach(demandSizes);
 }

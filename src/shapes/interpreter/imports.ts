@@ -25,7 +25,8 @@ export function importFrom(m: Machine, node: ast.ImportFrom): void {
   const module = base === null ? unknown('a relative import outside of a package', node) : importModule(m, base, node);
   for (const alias of node.names) {
     if (alias.name === '*') {
-      if (module.kind === 'module') {
+      if (module.kind !== 'module') m.hasUnknownNames = true;
+      else {
         for (const [name, value] of module.attributes ?? pythonMembers(m, module.name)) if (!name.startsWith('_')) m.heap.set(m.frame.scope.target(name), name, value);
       }
       continue;

@@ -75,6 +75,8 @@ export class Machine implements Interpreter {
   /** Classes that the engine knows by name, and what the texts of torch modules written in Python define, once read. */
   readonly torchClasses = new Map<string, ClassValue>();
   readonly pythonModules = new Map<string, ReadonlyMap<string, Value>>();
+  /** A star import whose source is not there may define any name. */
+  hasUnknownNames = false;
   /** A function that nothing calls is traced: uses of its parameters are noted. */
   inferring = false;
   /** Parameters under inference, by the name of their run of unknown dims. */
@@ -99,7 +101,10 @@ export class Machine implements Interpreter {
     mainName: string,
     /** Numbers that symbols are pinned to, by name. */
     readonly sizes: ReadonlyMap<string, number>,
+    /** What earlier rounds found out of names that nothing defines; kept for the next. */
+    readonly freeNames: Map<string, Parameter> = new Map(),
   ) {
+    for (const parameter of freeNames.values()) parameter.restart({ table: this.symbols, sizes });
     this.started = budget.now();
     const scope = new Scope('module', null, '', module);
     scope.bindings.set('__name__', { kind: 'str', value: mainName });

@@ -2,9 +2,23 @@
 import type { Span } from '../python/ast';
 import { builtinConstant, hasBuiltin } from './builtins/index';
 import type { Machine } from './machine';
+import { Parameter } from './parameters';
 import { builtin, unknown } from './values';
 import type { Value } from './values';
 import { wellKnown } from './wellknown';
+
+/** A name that the document uses and never defines, as the middle of a post does: what it is, its uses say. */
+function freeName(m: Machine, name: string, span: Span): Value | null {
+  if (!m.frame.scope.module.recorded || m.hasUnknownNames) return null;
+  let parameter = m.freeNames.get(name);
+  if (!parameter) {
+    m.freeNames.set(name, (parameter = new Parameter(name, span, null, 'name', { table: m.symbols, sizes: m.sizes })));
+  }
+  m.parameters.set(parameter.restName, parameter);
+  const value = parameter.value(m.tensors);
+  if (value.kind === 'Tensor' && parameter.assumption) return { ...value, assumes: [m.assume(parameter.assumption, span)] };
+  return value.kind === 'unknown' ? { ...value, reason: `the name ${name} is not defined here` } : value;
+}
 
 export function resolveName(m: Machine, name: string, span: Span): Value {
   const bound = m.frame.scope.lookup(name);
@@ -12,5 +26,5 @@ export function resolveName(m: Machine, name: string, span: Span): Value {
   const constant = builtinConstant(name);
   if (constant) return constant;
   if (hasBuiltin(name) || name === 'super') return builtin(name);
-  return wellKnown(m, name, span) ?? unknown(`the name ${name} is not defined here`, span);
+  return wellKnown(m, name, span) ?? freeName(m, name, span) ?? unknown(`the name ${name} is not defined here`, span);
 }

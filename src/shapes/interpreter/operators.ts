@@ -6,7 +6,7 @@ import { applyOperation, applyOperator } from './apply';
 import { assignTo } from './assign';
 import { binaryNumbers, compareValues, unaryNumber } from './builtins/arithmetic';
 import { lookupInClass } from './classes';
-import { demandNumber } from './demands';
+import { demandLike, demandNumber } from './demands';
 import { evaluate } from './expressions';
 import { NO_KEYWORDS } from './interpreter';
 import { hashKey } from './keys';
@@ -30,6 +30,8 @@ export function binaryOperation(m: Machine, op: Operator, left: Value, right: Va
   if (right.kind === 'instance') return special(m, right, `__r${METHODS[op]}__`, left, span) ?? unknown(`${right.cls.name} has no operator ${op}`, span);
   demandNumber(left, right);
   demandNumber(right, left);
+  demandLike(m, left, right);
+  demandLike(m, right, left);
   if (left.kind === 'Tensor' || right.kind === 'Tensor') {
     if (left.kind === 'unknown') return left;
     if (right.kind === 'unknown') return right;

@@ -26,6 +26,8 @@ export class Parameter {
   private readonly items: Parameter[] = [];
   private readonly attributes = new Map<string, Parameter>();
   private readonly symbols = new Map<string, SymInt>();
+  /** What its shape rests on besides what the code demands. */
+  assumption: string | null = null;
   /** Counts the demands that told something new. */
   revision = 0;
 
@@ -33,14 +35,21 @@ export class Parameter {
     readonly name: string,
     readonly span: ast.Span,
     readonly fallback: Value | null,
-    /** Of a constructor: what is computed with is an int there, and a tensor elsewhere. */
-    readonly ofConstructor: boolean,
-    private readonly shared: { readonly table: SymbolTable; readonly sizes: ReadonlyMap<string, number> },
+    /** In a constructor what is computed with is an int, in a function a tensor; a name may be either. */
+    readonly role: 'constructor' | 'function' | 'name',
+    private shared: { readonly table: SymbolTable; readonly sizes: ReadonlyMap<string, number> },
   ) {}
 
   /** All demands on this and what is in it. */
   get revisions(): number {
     return this.revision + [...this.items, ...this.attributes.values()].reduce((sum, part) => sum + part.revisions, 0);
+  }
+
+  /** For a new trace: what was found out stays, symbols are made anew in its table. */
+  restart(shared: { readonly table: SymbolTable; readonly sizes: ReadonlyMap<string, number> }): void {
+    this.shared = shared;
+    this.symbols.clear();
+    for (const part of [...this.items, ...this.attributes.values()]) part.restart(shared);
   }
 
   become(kind: Exclude<Kind, 'outside'>): void {
@@ -77,7 +86,7 @@ export class Parameter {
     if (this.kind !== 'tuple' || count > MAX_ITEMS) return null;
     while (this.items.length < count) {
       const at = this.items.length;
-      this.items.push(new Parameter(names[at] ?? `${this.name}_${at}`, this.span, null, true, this.shared));
+      this.items.push(new Parameter(names[at] ?? `${this.name}_${at}`, this.span, null, 'constructor', this.shared));
       this.items[at]!.become('int');
       this.revision++;
     }
@@ -89,7 +98,7 @@ export class Parameter {
     if (this.kind !== 'object') return null;
     let part = this.attributes.get(name);
     if (!part) {
-      this.attributes.set(name, (part = new Parameter(name, this.span, null, true, this.shared)));
+      this.attributes.set(name, (part = new Parameter(name, this.span, null, this.role === 'name' ? 'name' : 'constructor', this.shared)));
       this.revision++;
     }
     return part;
@@ -108,7 +117,7 @@ export class Parameter {
     const { fallback } = this;
     switch (this.kind) {
       case 'int': return int(this.size(this.name, fallback?.kind === 'int' ? fallback.value?.value ?? null : null));
-      case 'tuple': return tuple(this.items.map((item) => item.value(tensors)));
+      case 'tuple': return { ...tuple(this.items.map((item) => item.value(tensors))), parameter: this };
       case 'tensor': return tensors.input(this.name, this.shape(), null, this.span);
       default:
         if (fallback?.kind === 'bool') return bool(null);
@@ -145,7 +154,7 @@ export class Parameter {
     if (pinned !== undefined) return constant(pinned);
     let known = this.symbols.get(name);
     if (!known) {
-      const origin = this.kind === 'int' ? `parameter ${this.name}${hint === null ? '' : `, default ${hint}`}` : `a dim of parameter ${this.name}`;
+      const origin = this.role === 'name' ? `the undefined name ${this.name}` : this.kind === 'int' ? `parameter ${this.name}${hint === null ? '' : `, default ${hint}`}` : `a dim of parameter ${this.name}`;
       known = symbol(this.shared.table.fresh(name, { hint, origin, range: { start: this.span.start, end: this.span.end }, min: 1 }));
       this.symbols.set(name, known);
     }

@@ -40,7 +40,7 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
 /** `window_size[0]` in a constructor that nothing calls. */
 function parameterItem(m: Machine, value: Value, index: Value): Value | null {
   const at = index.kind === 'int' ? index.value?.value ?? null : null;
-  return at !== null && at >= 0 && parameterOf(value)?.ofConstructor ? demandItems(m, value, at + 1)?.[at] ?? null : null;
+  return at !== null && at >= 0 && parameterOf(value) && parameterOf(value)!.role !== 'function' ? demandItems(m, value, at + 1)?.[at] ?? null : null;
 }
 
 function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span): Value {
@@ -53,8 +53,8 @@ function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span
   }
   const position = index.kind === 'int' ? index.value?.value ?? null : index.kind === 'bool' && index.value !== null ? Number(index.value) : null;
   if (items && position !== null) {
-    const item = items.at(position);
-    if (item !== undefined) return item;
+    const item = items.at(position) ?? parameterItem(m, value, index);
+    if (item) return item;
     const message = `index ${position} is out of range for ${items.length} ${items.length === 1 ? 'item' : 'items'}`;
     m.report('index-out-of-range', 'error', message, span);
     return unknown(message, span);

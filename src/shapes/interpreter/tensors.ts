@@ -62,10 +62,14 @@ export class TensorFactory {
       this.write(outcome.writesTo, node);
       return { ok: true, value: this.current(outcome.writesTo), applied };
     }
+    const assumes = assumptionsOf(outcome.bound.values());
     let output = 0;
     const build = (result: RuleResult): Value => {
       if (result.type === 'value') return result.value;
-      if (result.type === 'tensor') return this.fromResult(result, { node: node.node, output: output++ });
+      if (result.type === 'tensor') {
+        const tensor = this.fromResult(result, { node: node.node, output: output++ });
+        return assumes.length > 0 ? { ...tensor, assumes } : tensor;
+      }
       const items = result.items.map(build);
       return result.sequence === 'list' ? list(items) : tuple(items, result.typeName ?? null, result.fields ?? null);
     };
@@ -204,6 +208,16 @@ export class TensorFactory {
   private unknownArgument(reason: string): GraphArgument {
     return { type: 'tensor', ref: this.graph.add('opaque', { reason: { type: 'str', value: reason } }, [{ shape: [], dtype: 'float32' }], null, null) };
   }
+}
+
+/** What the operands' shapes rest on, the result's rests on too. */
+function assumptionsOf(values: Iterable<Value>): readonly number[] {
+  let found: number[] | null = null;
+  for (const value of values) {
+    const own = value.kind === 'Tensor' ? value.assumes : (value.kind === 'tuple' || value.kind === 'list') && value.items ? assumptionsOf(value.items) : [];
+    if (own.length > 0) found = [...new Set([...(found ?? []), ...own])];
+  }
+  return found ?? [];
 }
 
 function flatten(result: RuleResult): TensorResult[] {

@@ -131,7 +131,7 @@ function parametersOf(m: Machine, func: FunctionValue, ofConstructor: boolean): 
   const skip = func.owner && func.decorator !== 'staticmethod' ? 1 : 0;
   const shared = { table: m.symbols, sizes: m.sizes };
   const made = (arg: ast.Arg, fallback: Value | null): Parameter => {
-    const parameter = new Parameter(arg.arg, arg, fallback, ofConstructor, shared);
+    const parameter = new Parameter(arg.arg, arg, fallback, ofConstructor ? 'constructor' : 'function', shared);
     const annotation = arg.annotation ? dottedName(arg.annotation) : null;
     if (annotation === 'int' || fallback?.kind === 'int') parameter.become('int');
     else if (annotation !== null && /(^|\.)Tensor$/.test(annotation)) parameter.become('tensor');

@@ -38,6 +38,8 @@ export interface SequenceValue {
   readonly fields: readonly string[] | null;
   /** The tensor whose size this is, where its rank is not known. */
   readonly sizeOf?: TensorValue;
+  /** The parameter that it is, of which more items may be found (the interpreter's Parameter). */
+  readonly parameter?: unknown;
 }
 
 /** A dict in insertion order; `open`: it may have other keys, each with a value like `element`. */
