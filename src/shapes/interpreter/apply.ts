@@ -12,8 +12,8 @@ import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
 import type { Scope } from './scope';
 import type { Application } from './tensors';
-import type { Value } from './values';
-import { unknown } from './values';
+import type { UnknownValue, Value } from './values';
+import { derived, unknown } from './values';
 
 type Fault = Extract<Application, { fault: unknown }>['fault'];
 
@@ -51,7 +51,7 @@ export function applyOperation(m: Machine, operation: Operation, args: readonly 
   if (possible.length > 0) return m.joiner.joinAll(possible);
   // Where one of several values fits, the statement runs with that one: only what always fails is a fault.
   const { fault, value } = outcomes[0]!;
-  m.report(fault!.code, 'error', fault!.message, span, fault!.related);
+  if (!restsOnGuess(m, [...args, ...keywords.values()])) m.report(fault!.code, 'error', fault!.message, span, fault!.related);
   return value;
 }
 
@@ -76,14 +76,14 @@ function applyOnce(m: Machine, operation: Operation, args: readonly Value[], key
   demandOperands(m, operation, args, keywords);
   const dtype = keywords.get('dtype');
   if (dtype?.kind === 'unknown') return withoutDtype(m, applyOnce(m, operation, args, new Map([...keywords].filter(([name]) => name !== 'dtype')), span), dtype.reason);
-  const cause = [...args, ...keywords.values()].find((arg) => arg.kind === 'unknown');
+  const cause = [...args, ...keywords.values()].find((arg): arg is UnknownValue => arg.kind === 'unknown');
   const application = m.tensors.apply(operation, args, keywords, ruleContext(m, span), span, m.frame.scope.module.path);
   if (application.ok) {
     if (m.frame.scope.module.recorded) m.recorder.operations.set(span, application.applied);
     if (application.replaces) rename(m, application.replaces, application.value);
     return { value: application.value };
   }
-  if ('unknown' in application) return { value: cause ?? unknown(application.unknown, span) };
+  if ('unknown' in application) return { value: cause ? derived(cause) : unknown(application.unknown, span) };
   return { value: unknown(application.fault.message, span), fault: application.fault };
 }
 
@@ -100,6 +100,13 @@ function rename(m: Machine, before: Value, after: Value): void {
   }
   const { self } = m.frame;
   if (self?.kind === 'instance') for (const [name, value] of self.attributes) if (value === before) m.heap.set(self.attributes, name, after);
+}
+
+/** A fault that needs sizes of a parameter that nothing calls is no proof: another use may have told what they are. */
+function restsOnGuess(m: Machine, values: readonly Value[]): boolean {
+  if (!m.guesses) return false;
+  return values.some((value) => (value.kind === 'Tensor' ? value.shape.rest !== null || value.shape.dims.some((dim) => dim.value === null)
+    : value.kind === 'int' ? value.value?.value == null : (value.kind === 'tuple' || value.kind === 'list') && value.items !== null && restsOnGuess(m, value.items)));
 }
 
 function ruleContext(m: Machine, span: Span): RuleContext {

@@ -58,7 +58,7 @@ function spread(m: Machine, targets: readonly ast.Expr[], value: Value, span: as
   const wanted = star < 0 ? targets.length : targets.length - 1;
   if (star < 0 ? items.length !== wanted : items.length < wanted) {
     const message = `${items.length} values are unpacked into ${star < 0 ? wanted : `at least ${wanted}`} targets`;
-    m.report('unpack-count-mismatch', 'error', message, span);
+    if (!m.guesses) m.report('unpack-count-mismatch', 'error', message, span);
     return targets.map(() => unknown(message, span));
   }
   if (star < 0) return items;

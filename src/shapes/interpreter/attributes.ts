@@ -8,7 +8,7 @@ import { classOf, hasUnknownBase, lookupInClass } from './classes';
 import { moduleMember } from './imports';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
-import { builtin, int, str, tuple, unionOfTensors, unknown } from './values';
+import { builtin, derived, int, str, tuple, unionOfTensors, unknown } from './values';
 import type { ClassValue, TensorValue, UnionValue, Value } from './values';
 
 export function getAttribute(m: Machine, value: Value, name: string, span: Span): Value {
@@ -23,7 +23,7 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
       if (tensors) return tensorAttribute(m, tensors, name, span);
       return m.joiner.joinAll(value.options.filter((option) => option.kind !== 'None').map((option) => getAttribute(m, option, name, span)));
     }
-    case 'unknown': return demandAttribute(m, value, name) ?? value;
+    case 'unknown': return demandAttribute(m, value, name) ?? derived(value);
     case 'builtin': return builtinAttribute(m, value.name, name, span);
     case 'function':
       if (name === '__name__' || name === '__qualname__') return str(value.name);

@@ -11,7 +11,7 @@ import { NORMAL } from './scope';
 import { callSuper } from './super';
 import { callTorchName, isTorchName } from './torchnames';
 import { findOperation, applyOperation } from './apply';
-import { unionOfTensors, unknown } from './values';
+import { derived, unionOfTensors, unknown } from './values';
 import type { Value } from './values';
 
 export function callValue(m: Machine, func: Value, args: readonly Value[], keywords: Keywords, span: Span): Value {
@@ -33,7 +33,7 @@ export function callValue(m: Machine, func: Value, args: readonly Value[], keywo
       }));
       return m.joiner.joinAll(results);
     }
-    case 'unknown': return func;
+    case 'unknown': return derived(func);
     default: return unknown(`a value of type ${func.kind} cannot be called`, span);
   }
 }

@@ -69,7 +69,7 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
   const scope = new Scope('function', definition, func.qualname, definition.module);
   const missing = bindParameters(func, args, keywords, scope);
   if (missing) {
-    m.report('argument-mismatch', 'error', `${func.name}() ${missing}`, span);
+    if (!m.guesses) m.report('argument-mismatch', 'error', `${func.name}() ${missing}`, span);
     return unknown(`${func.name}() ${missing}`, span);
   }
   return runFunction(m, func, scope, span, self);

@@ -5,7 +5,7 @@ import type { SymInt } from '../symint/symint';
 import { lookupInClass } from './classes';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
-import { int, str, unknown } from './values';
+import { derived, int, str, unknown } from './values';
 import type { Value } from './values';
 
 /** Rows of a tensor are unrolled up to this many. */
@@ -53,7 +53,7 @@ export function elementOf(m: Machine, value: Value, span: Span): Value {
       return value.element ?? unknown('the items of this sequence are not known', span);
     case 'dict': return str(null);
     case 'Tensor': return m.getItem(value, int(null), span);
-    case 'unknown': return value;
+    case 'unknown': return derived(value);
     case 'union': return m.joiner.joinAll(value.options.filter((option) => option.kind !== 'None').map((option) => elementOf(m, option, span)));
     default: return unknown(`the items of a ${value.kind} are not known`, span);
   }

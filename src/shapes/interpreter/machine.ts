@@ -121,6 +121,11 @@ export class Machine implements Interpreter {
     return this.steps;
   }
 
+  /** Parameters are taken to be what their uses say: a contradiction may be one between two uses. */
+  get guesses(): boolean {
+    return this.inferring || this.freeNames.size > 0;
+  }
+
   record(node: Expr, value: Value, target = false): void {
     if (!this.frame.scope.module.recorded || this.quiet) return;
     // A tensor is seen with what writes made of it until now.

@@ -13,7 +13,7 @@ import { hashKey } from './keys';
 import type { Machine } from './machine';
 import { resolveName } from './names';
 import { lookupMethod } from '../torch/registry';
-import { bool, unionOfTensors, unknown } from './values';
+import { bool, derived, unionOfTensors, unknown } from './values';
 import type { TensorValue, UnionValue, Value } from './values';
 
 const METHODS: Readonly<Record<Operator, string>> = {
@@ -33,12 +33,12 @@ export function binaryOperation(m: Machine, op: Operator, left: Value, right: Va
   demandLike(m, left, right);
   demandLike(m, right, left);
   if (left.kind === 'Tensor' || right.kind === 'Tensor') {
-    if (left.kind === 'unknown') return left;
-    if (right.kind === 'unknown') return right;
+    if (left.kind === 'unknown') return derived(left);
+    if (right.kind === 'unknown') return derived(right);
     return applyOperator(m, op, [left, right], span);
   }
-  if (left.kind === 'unknown') return left;
-  if (right.kind === 'unknown') return right;
+  if (left.kind === 'unknown') return derived(left);
+  if (right.kind === 'unknown') return derived(right);
   return binaryNumbers(op, left, right, m) ?? unknown(`${op} between ${left.kind} and ${right.kind} is not traced`, span);
 }
 
@@ -71,7 +71,7 @@ export function unaryOperation(m: Machine, op: UnaryOperator, operand: Value, sp
   }
   if (operand.kind === 'union') return distribute(m, operand, (option) => unaryOperation(m, op, option, span));
   if (operand.kind === 'Tensor') return applyOperator(m, op === '-' ? 'neg' : op === '~' ? 'invert' : 'pos', [operand], span);
-  if (operand.kind === 'unknown') return operand;
+  if (operand.kind === 'unknown') return derived(operand);
   if (operand.kind === 'instance') {
     const method = lookupInClass(operand.cls, op === '-' ? '__neg__' : op === '~' ? '__invert__' : '__pos__');
     if (method) return m.call({ kind: 'method', receiver: operand, func: method }, [], NO_KEYWORDS, span);
@@ -92,8 +92,8 @@ export function compareOperation(m: Machine, op: CompareOperator, left: Value, r
   if (tensors) return applyOperator(m, op, tensors, span);
   if (left.kind === 'union') return distributeTest(m, left, (option) => compareOperation(m, op, option, right, span));
   if (right.kind === 'union') return distributeTest(m, right, (option) => compareOperation(m, op, left, option, span));
-  if (left.kind === 'unknown') return left;
-  if (right.kind === 'unknown') return right;
+  if (left.kind === 'unknown') return derived(left);
+  if (right.kind === 'unknown') return derived(right);
   if ((left.kind === 'Tensor' || right.kind === 'Tensor') && left.kind !== 'None' && right.kind !== 'None') return applyOperator(m, op, [left, right], span);
   return bool(compareValues(op, left, right, m));
 }

@@ -8,7 +8,7 @@ import { demandDim, demandItems, parameterOf } from './demands';
 import { NO_KEYWORDS } from './interpreter';
 import { hashKey } from './keys';
 import type { Machine } from './machine';
-import { int, str, unionOfTensors, unknown } from './values';
+import { derived, int, str, unionOfTensors, unknown } from './values';
 import type { DictValue, SequenceValue, TensorValue, Value } from './values';
 
 export function getItem(m: Machine, value: Value, index: Value, span: Span): Value {
@@ -32,7 +32,7 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
     case 'iterator': return value.typeName === 'range' && value.items ? sequenceItem(m, { kind: 'tuple', items: value.items, element: null, typeName: null, fields: null }, index, span) : unknown(`a ${value.typeName} has no items by index`, span);
     // Generic types: List[int], nn.ModuleList[Block].
     case 'class': case 'builtin': return value;
-    case 'unknown': return parameterItem(m, value, index) ?? value;
+    case 'unknown': return parameterItem(m, value, index) ?? derived(value);
     default: return unknown(`a value of type ${value.kind} has no items`, span);
   }
 }
@@ -56,7 +56,7 @@ function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span
     const item = items.at(position) ?? parameterItem(m, value, index);
     if (item) return item;
     const message = `index ${position} is out of range for ${items.length} ${items.length === 1 ? 'item' : 'items'}`;
-    m.report('index-out-of-range', 'error', message, span);
+    if (!m.guesses) m.report('index-out-of-range', 'error', message, span);
     return unknown(message, span);
   }
   if (items && items.length > 0 && index.kind === 'int') return m.joiner.joinAll(items);

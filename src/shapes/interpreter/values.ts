@@ -158,4 +158,6 @@ export function unionOfTensors(value: Value): UnionValue | null {
 }
 
 export const unknown = (reason: string, span: ast.Span | null = null): UnknownValue => ({ kind: 'unknown', reason, span });
+/** What follows from an unknown value: unknown for the same reason, but not the same value. */
+export const derived = (cause: UnknownValue): UnknownValue => (cause.parameter === undefined ? cause : unknown(cause.reason, cause.span));
 export const size = (dims: readonly SymInt[]): SequenceValue => tuple(dims.map(int), 'torch.Size');

@@ -1,0 +1,49 @@
+/** What a comment should say, written as its author writes: brackets, spacing and the names that agree stay. */
+import { render } from '../symint/render';
+import type { SymInt, SymbolInfo } from '../symint/symint';
+import { symbol, symbolsOf } from '../symint/symint';
+import type { Shape } from '../interpreter/values';
+import type { Fit, Misfit } from './fit';
+import type { ShapePhrase } from './shapes';
+
+/** A replacement; offsets in the comment's text. */
+export interface Correction { readonly start: number; readonly end: number; readonly text: string }
+
+/** The edit that makes a shape of the comment right; null where that cannot be written. */
+export function correctionOf(text: string, phrase: ShapePhrase, actual: Shape, misfit: Misfit, fit: Fit): Correction | null {
+  const name = authorNames(fit);
+  if (!misfit.rank) {
+    let out = '';
+    let at = phrase.start;
+    for (const [index, size] of [...misfit.sizes].sort(([a], [b]) => a - b)) {
+      const place = phrase.sizes[index]!;
+      out += text.slice(at, place.start) + written(size, phrase, name);
+      at = place.end;
+    }
+    return { start: phrase.start, end: phrase.end, text: out + text.slice(at, phrase.end) };
+  }
+  const sizes = actual.dims.map((dim) => written(dim, phrase, name));
+  if (actual.rest) sizes.splice(actual.rest.at, 0, '...');
+  if (phrase.form !== 'brackets' && (sizes.length < 2 || phrase.form === 'letters')) return { start: phrase.start, end: phrase.end, text: sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(', ')})` };
+  const [first, second] = phrase.sizes;
+  const separator = second ? text.slice(first!.end, second.start) : ', ';
+  const open = text.slice(phrase.start, first?.start ?? phrase.start + 1);
+  const close = phrase.form === 'brackets' ? text[phrase.end - 1]! : '';
+  const comma = sizes.length === 1 && phrase.closing === ')' ? ',' : '';
+  return { start: phrase.start, end: phrase.end, text: `${open}${sizes.join(separator)}${comma}${close}` };
+}
+
+/** The author's name for a symbol of the code that one of their names stands for. */
+function authorNames({ names }: Fit): (info: SymbolInfo) => string {
+  const found = new Map<SymbolInfo, string>();
+  for (const [info, size] of names) {
+    const [only, ...others] = symbolsOf(size);
+    if (only && others.length === 0 && symbol(only).key === size.key) found.set(only, info.name);
+  }
+  return (info) => found.get(info) ?? info.label;
+}
+
+function written(size: SymInt, { form }: ShapePhrase, name: (info: SymbolInfo) => string): string {
+  const text = render(size, name);
+  return form === 'spaces' || form === 'crosses' ? text.replace(/\s+/g, '') : text;
+}
