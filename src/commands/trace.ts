@@ -1,5 +1,6 @@
 /** `shapelens trace`: each line with its shapes, or the JSON that other programs read. */
 import { seenText, unknownReason } from '../shapes/describe';
+import { namesIn } from '../shapes/naming';
 import type { Recording } from '../shapes/interpreter/recorder';
 import { rangeOf } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
@@ -23,8 +24,9 @@ export function annotated(path: string, file: TracedFile): string {
     if (!isShown(recording)) continue;
     const line = rangeOf(file, recording.node).end.line;
     const { node } = recording;
+    const names = namesIn(file.analysis, recording.context);
     const label = node.kind === 'arg' ? node.arg : file.document.source.slice(node.start, node.end).replace(/\s+/g, ' ');
-    const what = recording.seen.map(seenText).join(' then ');
+    const what = recording.seen.map((seen) => seenText(seen, names)).join(' then ');
     const reason = recording.seen.map(unknownReason).find((each) => each !== null);
     const list = notes.get(line) ?? [];
     list.push(`${label.length > 40 ? `${label.slice(0, 37)}…` : label}: ${what}${reason ? ` (${reason})` : ''}`);

@@ -1,16 +1,20 @@
 /** An Analysis as the command line's JSON. The form is a contract: scripts and other tools read it. */
+import type { Analysis } from '../shapes/analysis';
 import { unknownReason } from '../shapes/describe';
+import { namesIn } from '../shapes/naming';
+import type { NameOf } from '../shapes/naming';
 import type { Recording, Seen } from '../shapes/interpreter/recorder';
 import type { Shape, Value } from '../shapes/interpreter/values';
 import type { Span } from '../shapes/python/ast';
 import { render } from '../shapes/symint/render';
+import type { SymbolInfo } from '../shapes/symint/symint';
 import { rangeOf } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
 
 type JsonShape = (number | string)[] | null;
 
-export function jsonShape(shape: Shape): JsonShape {
-  const dims: (number | string)[] = shape.dims.map((dim) => dim.value ?? render(dim));
+export function jsonShape(shape: Shape, nameOf: NameOf): JsonShape {
+  const dims: (number | string)[] = shape.dims.map((dim) => dim.value ?? render(dim, nameOf));
   if (shape.rest) dims.splice(shape.rest.at, 0, `*${shape.rest.name}`);
   return dims;
 }
@@ -22,22 +26,28 @@ export function fileJson(path: string, file: TracedFile): object {
   const ranged = (span: Span | null): object => (span ? { range: rangeOf(file, span) } : {});
   return {
     path,
-    expressions: expressions.map((recording) => ({ ...ranged(recording.node), ...expressionJson(recording, document.source) })),
+    expressions: expressions.map((recording) => ({ ...ranged(recording.node), ...expressionJson(recording, document.source, namesIn(analysis, recording.context)) })),
     diagnostics: analysis.findings.map((finding) => ({
       ...ranged(finding.span), code: finding.code, severity: finding.severity, message: finding.message,
       related: finding.related.map((related) => ({ ...ranged(related.span), message: related.message })),
     })),
-    symbols: analysis.symbols.map((symbol) => ({ name: symbol.label, hint: symbol.hint, origin: symbol.origin, ...ranged(symbol.range) })),
+    symbols: symbolNames(analysis).map(({ symbol, name }) => ({ name, hint: symbol.hint, origin: symbol.origin, ...ranged(symbol.range) })),
     assumptions: analysis.assumptions.map((assumption) => ({ text: assumption.text, ...ranged(assumption.span) })),
     ...(analysis.complete ? {} : { complete: false, notice: analysis.notice }),
   };
 }
 
-function expressionJson(recording: Recording, source: string): object {
+/** Each symbol under every name that the expressions give it. */
+function symbolNames(analysis: Analysis): { symbol: SymbolInfo; name: string }[] {
+  const contexts = new Set([...analysis.recordings.values()].map((recording) => recording.context));
+  return analysis.symbols.flatMap((symbol) => [...new Set([...contexts].map((context) => namesIn(analysis, context)(symbol)))].map((name) => ({ symbol, name })));
+}
+
+function expressionJson(recording: Recording, source: string, nameOf: NameOf): object {
   const { node, seen } = recording;
   const options = seen.flatMap((each) => (each.type === 'union' ? each.options : [each]));
   const tensors = options.flatMap((option) => (option.type === 'Tensor' ? [option.tensor] : []));
-  const shapes = distinct(tensors.map((tensor) => jsonShape(tensor.shape)));
+  const shapes = distinct(tensors.map((tensor) => jsonShape(tensor.shape, nameOf)));
   const dtypes = new Set(tensors.map((tensor) => tensor.dtype));
   const types = new Set(options.map(typeOf).filter((type) => type !== null));
   const reason = seen.map(unknownReason).find((each) => each !== null) ?? null;
@@ -51,7 +61,7 @@ function expressionJson(recording: Recording, source: string): object {
     ...(types.size === 1 ? { type: [...types][0] } : types.size > 1 ? { type: 'mixed', types: [...types] } : {}),
     shape: shapes.length === 1 && complete ? shapes[0] : null,
     ...(tensors.length > 0 ? { shapes, dtype: dtypes.size === 1 ? [...dtypes][0] : null } : {}),
-    ...(single ? valueJson(single) : {}),
+    ...(single ? valueJson(single, nameOf) : {}),
     ...(reason !== null ? { unknown: reason } : {}),
     ...(assumes.length > 0 ? { certainty: 'assumed', assumes } : tensors.length > 0 ? { certainty: 'known' } : {}),
   };
@@ -86,18 +96,18 @@ function valueType(value: Value): string | null {
   }
 }
 
-function valueJson(seen: Seen): object {
-  const value = plain(seen);
+function valueJson(seen: Seen, nameOf: NameOf): object {
+  const value = plain(seen, nameOf);
   if (seen.type === 'sequence' && seen.items?.some((item) => item.type === 'Tensor' || (item.type === 'sequence' && hasTensor(item)))) {
-    return { items: seen.items.map(itemJson) };
+    return { items: seen.items.map((item) => itemJson(item, nameOf)) };
   }
   return value === undefined ? {} : { value };
 }
 
 /** An item's shape; for a sequence within a sequence its own items. */
-function itemJson(item: Seen): JsonShape | object {
-  if (item.type === 'Tensor') return jsonShape(item.tensor.shape);
-  return item.type === 'sequence' && hasTensor(item) && item.items ? { items: item.items.map(itemJson) } : null;
+function itemJson(item: Seen, nameOf: NameOf): JsonShape | object {
+  if (item.type === 'Tensor') return jsonShape(item.tensor.shape, nameOf);
+  return item.type === 'sequence' && hasTensor(item) && item.items ? { items: item.items.map((each) => itemJson(each, nameOf)) } : null;
 }
 
 function hasTensor(seen: Seen): boolean {
@@ -105,15 +115,15 @@ function hasTensor(seen: Seen): boolean {
 }
 
 /** A known Python scalar, string, tuple or size as JSON; undefined where it is not one or not known. */
-function plain(seen: Seen): unknown {
+function plain(seen: Seen, nameOf: NameOf): unknown {
   if (seen.type === 'sequence') {
-    const items = seen.items?.map(plain);
+    const items = seen.items?.map((item) => plain(item, nameOf));
     return !items || seen.more || items.includes(undefined) ? undefined : items;
   }
   if (seen.type !== 'value') return undefined;
   const { value } = seen;
   switch (value.kind) {
-    case 'int': return value.value === null ? undefined : value.value.value ?? render(value.value);
+    case 'int': return value.value === null ? undefined : value.value.value ?? render(value.value, nameOf);
     case 'float': return value.value === null ? undefined : Number.isFinite(value.value) ? value.value : String(value.value).replace('Infinity', 'inf').replace('NaN', 'nan');
     case 'bool': case 'str': return value.value ?? undefined;
     case 'None': return null;

@@ -80,7 +80,7 @@ function named(recordings: ReadonlyMap<string, Recording>): string {
 }
 
 function texts(seen: readonly Seen[]): string {
-  return [...new Set(seen.map(seenText))].slice(0, 3).join(' or ').replace(/ (float32|of unknown dtype)/g, '');
+  return [...new Set(seen.map((each) => seenText(each)))].slice(0, 3).join(' or ').replace(/ (float32|of unknown dtype)/g, '');
 }
 
 function isTensor(seen: Seen): boolean {

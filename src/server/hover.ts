@@ -4,6 +4,7 @@ import { MarkupKind } from 'vscode-languageserver';
 import type { Analysis } from '../shapes/analysis';
 import { seenText, unknownReason } from '../shapes/describe';
 import type { Recording } from '../shapes/interpreter/recorder';
+import { namesIn } from '../shapes/naming';
 import type { Expr, Stmt } from '../shapes/python/ast';
 import { walk } from '../shapes/python/walk';
 import { explain } from '../shapes/torch/registry';
@@ -33,7 +34,7 @@ export function hover(file: TracedFile, position: Position): Hover | null {
 function firstLine(file: TracedFile, recording: Recording): string {
   const { node } = recording;
   const text = oneLine(file.document.source.slice(node.start, node.end));
-  const shown = recording.seen.slice(0, 6).map(seenText).join(' then ');
+  const shown = recording.seen.slice(0, 6).map((seen) => seenText(seen, namesIn(file.analysis, recording.context))).join(' then ');
   const more = recording.seen.length > 6 || recording.more ? ' …' : '';
   // A code block: what the author wrote must not be read as Markdown.
   return `\`\`\`python\n${text.length > 60 ? `${text.slice(0, 57)}…` : text}: ${shown}${more}\n\`\`\``;
@@ -88,7 +89,7 @@ function table(file: TracedFile, steps: readonly Recording[]): string {
   const rows = steps.slice(-MAX_STEPS).map((step) => {
     const text = oneLine(file.document.source.slice(step.node.start, step.node.end));
     const shown = step.node.kind === 'Name' ? text : stepText(file, step.node as Expr, text);
-    return `| ${code(shown.length > 48 ? `${shown.slice(0, 45)}…` : shown)} | ${escape(step.seen.map(seenText).join(' then '))} |`;
+    return `| ${code(shown.length > 48 ? `${shown.slice(0, 45)}…` : shown)} | ${escape(step.seen.map((seen) => seenText(seen, namesIn(file.analysis, step.context))).join(' then '))} |`;
   });
   return ['| step | value |', '| --- | --- |', ...rows].join('\n');
 }

@@ -3,6 +3,7 @@ import type { InlayHint, Range } from 'vscode-languageserver';
 import { InlayHintKind } from 'vscode-languageserver';
 import { seenText } from '../shapes/describe';
 import type { Recording } from '../shapes/interpreter/recorder';
+import { namesIn } from '../shapes/naming';
 import { rangeOf } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
 import type { ServerSettings } from './messages';
@@ -17,7 +18,7 @@ export function inlayHints(file: TracedFile, range: Range, mode: ServerSettings[
     if (!isShown(recording, mode)) continue;
     const place = rangeOf(file, recording.node);
     if (place.end.line < range.start.line || place.start.line > range.end.line) continue;
-    const text = recording.seen.map(seenText).join(' → ');
+    const text = recording.seen.map((seen) => seenText(seen, namesIn(file.analysis, recording.context))).join(' → ');
     const assumed = recording.seen.some((seen) => seen.type === 'Tensor' && seen.tensor.assumes.length > 0);
     hints.push({
       position: place.end,

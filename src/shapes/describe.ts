@@ -1,5 +1,6 @@
 /** Seen values in words, as hovers, hints, lenses, messages and the command line say them. */
 import { render } from './symint/render';
+import type { NameOf } from './naming';
 import type { Seen } from './interpreter/recorder';
 import type { Shape, TensorValue, Value } from './interpreter/values';
 
@@ -7,40 +8,40 @@ import type { Shape, TensorValue, Value } from './interpreter/values';
 const MAX_ITEMS = 6;
 
 /** `(B_, num_heads, N, N)`, `(16,)`, `(*batch, 49, C)`. */
-export function shapeText(shape: Shape): string {
-  const parts = shape.dims.map((dim) => render(dim));
+export function shapeText(shape: Shape, nameOf?: NameOf): string {
+  const parts = shape.dims.map((dim) => render(dim, nameOf));
   if (shape.rest) parts.splice(shape.rest.at, 0, `*${shape.rest.name}`);
   return parts.length === 1 && !shape.rest ? `(${parts[0]},)` : `(${parts.join(', ')})`;
 }
 
-export function tensorText(tensor: TensorValue): string {
-  return `${shapeText(tensor.shape)} ${tensor.dtype ?? 'of unknown dtype'}`;
+export function tensorText(tensor: TensorValue, nameOf?: NameOf): string {
+  return `${shapeText(tensor.shape, nameOf)} ${tensor.dtype ?? 'of unknown dtype'}`;
 }
 
-export function seenText(seen: Seen): string {
+export function seenText(seen: Seen, nameOf?: NameOf): string {
   switch (seen.type) {
-    case 'Tensor': return tensorText(seen.tensor);
-    case 'sequence': return sequenceText(seen);
-    case 'union': return seen.options.map(seenText).join(' or ');
-    case 'value': return valueText(seen.value);
+    case 'Tensor': return tensorText(seen.tensor, nameOf);
+    case 'sequence': return sequenceText(seen, nameOf);
+    case 'union': return seen.options.map((option) => seenText(option, nameOf)).join(' or ');
+    case 'value': return valueText(seen.value, nameOf);
   }
 }
 
-function sequenceText(seen: Seen & { type: 'sequence' }): string {
+function sequenceText(seen: Seen & { type: 'sequence' }, nameOf?: NameOf): string {
   const open = seen.name === 'list' ? '[' : '(';
   const close = seen.name === 'list' ? ']' : ')';
   const prefix = seen.name === 'list' || seen.name === 'tuple' ? '' : seen.name;
   if (seen.items === null) return `${prefix || seen.name} of unknown length`;
-  const shown = seen.items.slice(0, MAX_ITEMS).map(seenText);
+  const shown = seen.items.slice(0, MAX_ITEMS).map((item) => seenText(item, nameOf));
   const rest = seen.items.length - shown.length;
   if (rest > 0 || seen.more) shown.push(`… ${rest > 0 ? `${rest} more` : ''}`.trim());
   const comma = open === '(' && seen.items.length === 1 ? ',' : '';
   return `${prefix}${open}${shown.join(', ')}${comma}${close}`;
 }
 
-export function valueText(value: Value): string {
+export function valueText(value: Value, nameOf?: NameOf): string {
   switch (value.kind) {
-    case 'int': return value.value === null ? 'int' : render(value.value);
+    case 'int': return value.value === null ? 'int' : render(value.value, nameOf);
     case 'float': return value.value === null ? 'float' : String(value.value);
     case 'bool': return value.value === null ? 'bool' : value.value ? 'True' : 'False';
     case 'str': return value.value === null ? 'str' : JSON.stringify(value.value);
@@ -48,7 +49,7 @@ export function valueText(value: Value): string {
     case 'Ellipsis': return '...';
     case 'dtype': return `torch.${value.value}`;
     case 'device': return `device(${value.value})`;
-    case 'Tensor': return tensorText(value);
+    case 'Tensor': return tensorText(value, nameOf);
     case 'instance': return value.cls.name;
     case 'class': return `class ${value.name}`;
     case 'module': return `module ${value.name}`;

@@ -13,7 +13,7 @@ import { shapeClaims } from './comments';
 import { fitShapes } from './fit';
 import type { Fit } from './fit';
 import { report } from './report';
-import type { Contradiction } from './report';
+import type { Contradiction, Misfitting } from './report';
 import { namesInStatement } from './scope';
 import { isTensorAt, isUnknownAt, shapesAt } from './seen';
 import type { Recordings } from './seen';
@@ -60,7 +60,7 @@ function contradict(claim: ShapeClaim, reading: ClaimReading, { recordings, fact
   const total = options.reduce((product, { length }) => product * length, 1);
   if (total > MAX_COMBINATIONS || options.every(([shape]) => shape === null)) return null;
   const ways = namesInStatement(claim.phrase, claim.span, recordings);
-  let best: Contradiction | null = null;
+  const misfits: Misfitting[] = [];
   for (let n = 0; n < total; n++) {
     let at = n;
     const shapes = options.map((option) => {
@@ -72,16 +72,24 @@ function contradict(claim: ShapeClaim, reading: ClaimReading, { recordings, fact
     // Each way that the code took had shapes of its own; these are a mixture of two.
     if (fits.length === 0) continue;
     if (fits.some(({ count }) => count === 0)) return null;
-    const [fit] = fits;
-    if (best === null || fit!.count < best.fit.count) best = { reading, shapes, fit: fit!, only: total === 1 };
+    misfits.push(...fits.map((fit) => ({ shapes, fit })));
   }
-  return best;
+  const likeliest = [...misfits].sort((a, b) => a.fit.count - b.fit.count)[0];
+  if (!likeliest) return null;
+  // Where the code took several ways, what is right in all of them is said with the names.
+  const corrected = total === 1 ? [likeliest] : ways.length > 1 ? misfits.filter(({ shapes }) => symbolsIn(shapes).size > 0) : [];
+  return { reading, likeliest, corrected, only: total === 1 };
 }
 
 /** Whether the shapes are made of what the names are made of. */
 function ofOneWay(shapes: readonly (Shape | null)[], names: ReadonlyMap<SymbolInfo, SymInt>): boolean {
   const mine = new Set([...names.values()].flatMap((size) => [...symbolsOf(size)]));
-  return shapes.every((shape) => shape === null || shape.dims.every((dim) => [...symbolsOf(dim)].every((info) => mine.has(info))));
+  const theirs = symbolsIn(shapes);
+  return (mine.size === 0) === (theirs.size === 0) && [...theirs].every((info) => mine.has(info));
+}
+
+function symbolsIn(shapes: readonly (Shape | null)[]): Set<SymbolInfo> {
+  return new Set(shapes.flatMap((shape) => shape?.dims.flatMap((dim) => [...symbolsOf(dim)]) ?? []));
 }
 
 function fitOf({ phrase }: ShapeClaim, shapes: readonly (Shape | null)[], known: ReadonlyMap<SymbolInfo, SymInt>, facts?: Facts): Fit {

@@ -1,7 +1,7 @@
 /** What a comment should say, written as its author writes: brackets, spacing and the names that agree stay. */
 import { render } from '../symint/render';
 import type { SymInt, SymbolInfo } from '../symint/symint';
-import { symbol, symbolsOf } from '../symint/symint';
+import { constant, mul, sub, symbol, symbolsOf } from '../symint/symint';
 import type { Shape } from '../interpreter/values';
 import type { Fit, Misfit } from './fit';
 import type { ShapePhrase } from './shapes';
@@ -9,20 +9,20 @@ import type { ShapePhrase } from './shapes';
 /** A replacement; offsets in the comment's text. */
 export interface Correction { readonly start: number; readonly end: number; readonly text: string }
 
-/** The edit that makes a shape of the comment right; null where that cannot be written. */
-export function correctionOf(text: string, phrase: ShapePhrase, actual: Shape, misfit: Misfit, fit: Fit): Correction | null {
+/** The edit that makes a shape of the comment right. */
+export function correctionOf(text: string, phrase: ShapePhrase, actual: Shape, misfit: Misfit, fit: Fit): Correction {
   const name = authorNames(fit);
   if (!misfit.rank) {
     let out = '';
     let at = phrase.start;
     for (const [index, size] of [...misfit.sizes].sort(([a], [b]) => a - b)) {
       const place = phrase.sizes[index]!;
-      out += text.slice(at, place.start) + written(size, phrase, name);
+      out += text.slice(at, place.start) + written(size, phrase, fit, name);
       at = place.end;
     }
     return { start: phrase.start, end: phrase.end, text: out + text.slice(at, phrase.end) };
   }
-  const sizes = actual.dims.map((dim) => written(dim, phrase, name));
+  const sizes = actual.dims.map((dim) => written(dim, phrase, fit, name));
   if (actual.rest) sizes.splice(actual.rest.at, 0, '...');
   if (phrase.form !== 'brackets' && (sizes.length < 2 || phrase.form === 'letters')) return { start: phrase.start, end: phrase.end, text: sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(', ')})` };
   const [first, second] = phrase.sizes;
@@ -43,7 +43,21 @@ function authorNames({ names }: Fit): (info: SymbolInfo) => string {
   return (info) => found.get(info) ?? info.label;
 }
 
-function written(size: SymInt, { form }: ShapePhrase, name: (info: SymbolInfo) => string): string {
-  const text = render(size, name);
+function written(size: SymInt, { form }: ShapePhrase, fit: Fit, name: (info: SymbolInfo) => string): string {
+  const text = inNames(size, fit) ?? render(size, name);
   return form === 'spaces' || form === 'crosses' ? text.replace(/\s+/g, '') : text;
+}
+
+const FACTORS = [1, 2, 3, 4];
+
+/** `2*group-1` where that is the size, whatever the author's name stands for. */
+function inNames(size: SymInt, { names }: Fit): string | null {
+  if (size.value !== null) return null;
+  for (const [{ name }, value] of names) {
+    for (const factor of value.value === null ? FACTORS : []) {
+      const rest = sub(size, mul(constant(factor), value)).value;
+      if (rest !== null) return `${factor === 1 ? '' : `${factor}*`}${name}${rest === 0 ? '' : rest < 0 ? rest : `+${rest}`}`;
+    }
+  }
+  return null;
 }

@@ -10,42 +10,47 @@ import type { Fit } from './fit';
 import { shapesAt } from './seen';
 import type { Recordings } from './seen';
 
+/** Shapes that were seen at the same time, and what of the claim does not fit them. */
+export interface Misfitting { readonly shapes: readonly (Shape | null)[]; readonly fit: Fit }
+
 export interface Contradiction {
   readonly reading: ClaimReading;
-  readonly shapes: readonly (Shape | null)[];
-  readonly fit: Fit;
-  /** Whether this is all that was seen there. */
+  readonly likeliest: Misfitting;
+  /** What a corrected comment would have to fit. */
+  readonly corrected: readonly Misfitting[];
+  /** Whether nothing else was seen there. */
   readonly only: boolean;
 }
 
-export function report(claim: ShapeClaim, { reading, shapes, fit, only }: Contradiction, tree: Module, recordings: Recordings): Finding {
+export function report(claim: ShapeClaim, contradiction: Contradiction, tree: Module, recordings: Recordings): Finding {
   const { phrase, comment, offset } = claim;
-  const text = comment.text;
-  const said = text.slice(phrase.start, phrase.end);
-  const corrections = fit.misfits.flatMap((misfit, i) => {
-    const correction = misfit && shapes[i] ? correctionOf(text, phrase.shapes[i]!, shapes[i]!, misfit, fit) : null;
-    return correction ? [correction] : [];
-  });
-  let right = '';
-  let at = phrase.start;
-  for (const { start, end, text: corrected } of corrections) {
-    right += text.slice(at, start) + corrected;
-    at = end;
-  }
-  right += text.slice(at, phrase.end);
-  const truth = only ? describe(claim, reading, shapes, tree.source) : seenThere(reading, fit, recordings);
-  const fixes: Fix[] = only ? [{
-    title: `Correct the comment to ${right}`,
-    edits: corrections.map(({ start, end, text: corrected }) => ({ span: { start: offset + start, end: offset + end }, text: corrected })),
-  }] : [];
+  const { reading, likeliest, only } = contradiction;
+  const said = comment.text.slice(phrase.start, phrase.end);
+  const truth = only ? describe(claim, reading, likeliest.shapes, tree.source) : seenThere(reading, likeliest.fit, recordings);
+  const fix = fixOf(claim, contradiction);
   return {
     code: 'shape-comment-mismatch',
     severity: 'warning',
-    message: `the comment says ${said}, but ${truth}${only && !truth.includes(right) ? `: ${right} would be right` : ''}`,
+    message: `the comment says ${said}, but ${truth}${fix && !truth.endsWith(fix.right) ? `: ${fix.right} would be right` : ''}`,
     span: { start: offset + phrase.start, end: offset + phrase.end },
     related: [],
-    ...(fixes.length > 0 ? { fixes } : {}),
+    ...(fix ? { fixes: [{ title: `Correct the comment to ${fix.right}`, edits: fix.edits }] } : {}),
   };
+}
+
+/** The one correction that is right for all that was seen. */
+function fixOf({ phrase, comment: { text }, offset }: ShapeClaim, { corrected }: Contradiction): { right: string; edits: Fix['edits'] } | null {
+  const found = corrected.map(({ shapes, fit }) => {
+    const corrections = fit.misfits.flatMap((misfit, i) => (misfit && shapes[i] ? [correctionOf(text, phrase.shapes[i]!, shapes[i]!, misfit, fit)] : []));
+    let right = '';
+    let at = phrase.start;
+    for (const correction of corrections) {
+      right += text.slice(at, correction.start) + correction.text;
+      at = correction.end;
+    }
+    return { right: right + text.slice(at, phrase.end), edits: corrections.map(({ start, end, text }) => ({ span: { start: offset + start, end: offset + end }, text })) };
+  });
+  return new Set(found.map(({ right }) => right)).size === 1 ? found[0]! : null;
 }
 
 /** `the operands are (2, 4, 1) and (2, 1, 4)` */
@@ -72,7 +77,7 @@ const MAX_SHOWN = 4;
 
 function seenThere(reading: ClaimReading, { misfits }: Fit, recordings: Recordings): string {
   const at = Math.max(0, misfits.findIndex((misfit) => misfit !== null));
-  const shapes = [...new Set((shapesAt(recordings, reading[at]!) ?? []).map(shapeText))];
+  const shapes = [...new Set((shapesAt(recordings, reading[at]!) ?? []).map((shape) => shapeText(shape)))];
   const shown = shapes.slice(0, MAX_SHOWN).join(', ');
   return shapes.length === 1 ? `this is ${shown}` : `the shapes here are ${shown}${shapes.length > MAX_SHOWN ? ', …' : ''}`;
 }
