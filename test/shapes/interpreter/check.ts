@@ -48,7 +48,7 @@ export async function check(python: string, options: Partial<AnalyzeOptions> = {
   forEachStatement(analysis.tree.body, (statement) => {
     const shown = shownBy(statement);
     const seen = shown && analysis.recordings.get(shown)?.seen;
-    if (seen && seen.length > 0) values.set(lineOf(statement.end), seen.map(seenText).join(' then '));
+    if (seen && seen.length > 0) values.set(lineOf(statement.end), seen.map((seen) => seenText(seen)).join(' then '));
   });
   const errors = new Map<number, string[]>();
   for (const { severity, span, code } of analysis.findings) {

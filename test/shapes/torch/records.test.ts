@@ -55,7 +55,7 @@ function check(analysis: Analysis, statement: Stmt, record: Recorded, text: stri
 
 function compare(seen: Seen, value: RecordedValue, withLayout: boolean): void {
   if ('text' in value) {
-    const said = seen.type === 'sequence' ? `(${seen.items!.map(seenText).join(', ')}${seen.items!.length === 1 ? ',' : ''})` : seenText(seen);
+    const said = seen.type === 'sequence' ? `(${seen.items!.map((seen) => seenText(seen)).join(', ')}${seen.items!.length === 1 ? ',' : ''})` : seenText(seen);
     assert.equal(said.replace(/^torch\.Size/, ''), value.text);
   } else if ('shape' in value) {
     assert.equal(seen.type, 'Tensor', seenText(seen));
