@@ -1,111 +1,86 @@
-/** The viewer's panel: its page, the handshake, and the way from its requests to where the values are. */
+/** The viewer's panel beside the code: created when it is first needed, taken over again after a reload of the window. */
 import * as vscode from 'vscode';
-import { PROTOCOL_VERSION } from '../webview/protocol';
-import type { ElementType, TensorMetadata, TensorStatistics, TileRequest, ToHost, ToPage } from '../webview/protocol';
+import type { SourceLocation, TensorMetadata } from '../webview/protocol';
+import { createNonce, viewerPage } from './viewerPage';
+import { ViewerSession } from './viewerSession';
+import type { TensorSource } from './viewerSource';
 
-/** Where values are read from. Rejections are shown on the page. */
-export interface TensorSource {
-  read(request: TileRequest): Promise<Float32Array | Float64Array | Uint8Array>;
-  statistics(tensor: string): Promise<TensorStatistics>;
-  /** The panel shows other tensors from now on, or is closed. */
-  dispose(): void;
-}
+export type { TensorSource } from './viewerSource';
+
+const VIEW_TYPE = 'shapelens.tensorViewer';
 
 export class TensorViewer implements vscode.Disposable {
   private panel: vscode.WebviewPanel | null = null;
-  private source: TensorSource | null = null;
-  private shown: ToPage | null = null;
-  private isReady = false;
+  private readonly session: ViewerSession;
+  private readonly serializer: vscode.Disposable;
   private reveal: (tensor: string) => void = () => undefined;
 
-  constructor(private readonly extensionUri: vscode.Uri, private readonly log: (line: string) => void) {}
+  constructor(private readonly extensionUri: vscode.Uri, private readonly log: (line: string) => void) {
+    this.session = new ViewerSession({
+      post: (message) => void this.panel?.webview.postMessage(message),
+      reveal: (tensor) => this.reveal(tensor),
+      copy: (text) => void vscode.env.clipboard.writeText(text),
+      reopen: (source) => void this.reopen(source),
+      log,
+    });
+    this.serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
+      deserializeWebviewPanel: async (panel) => {
+        // What was evaluated meanwhile has a panel of its own already.
+        if (this.panel) panel.dispose();
+        else this.adopt(panel);
+      },
+    });
+  }
 
-  /** @param reveal the title of a tensor was clicked: its id */
+  /**
+   * Shows tensors in place of those before.
+   * @param active id of the tensor whose tab is opened
+   * @param reveal the title of a tensor was clicked: its id
+   */
   open(tensors: readonly TensorMetadata[], active: string, source: TensorSource, reveal: (tensor: string) => void): void {
     this.reveal = reveal;
-    this.source?.dispose();
-    this.source = source;
-    this.shown = { type: 'open', tensors, active };
+    this.session.open(tensors, active, source);
     const panel = this.panel ?? this.create();
-    panel.title = tensors.find((tensor) => tensor.id === active)?.name ?? 'Tensor';
+    panel.title = tensors.find((tensor) => tensor.id === active)?.name ?? vscode.l10n.t('Tensor');
     panel.reveal(undefined, true);
-    if (this.isReady) this.post(this.shown);
+  }
+
+  /** Says in the open panel that something is under way; null: it is done. */
+  progress(message: string | null): void {
+    this.session.report(message);
   }
 
   dispose(): void {
+    this.serializer.dispose();
     this.panel?.dispose();
   }
 
   private create(): vscode.WebviewPanel {
-    const panel = vscode.window.createWebviewPanel('shapelens.tensorViewer', 'Tensor', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, {
-      enableScripts: true,
-      localResourceRoots: [vscode.Uri.joinPath(this.extensionUri, 'dist')],
-    });
+    return this.adopt(vscode.window.createWebviewPanel(VIEW_TYPE, vscode.l10n.t('Tensor'), { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }));
+  }
+
+  private adopt(panel: vscode.WebviewPanel): vscode.WebviewPanel {
     this.panel = panel;
-    this.isReady = false;
-    panel.webview.onDidReceiveMessage((message: ToHost) => void this.receive(message));
+    const file = (...path: string[]): vscode.Uri => vscode.Uri.joinPath(this.extensionUri, ...path);
+    panel.iconPath = { light: file('media', 'tensor-light.svg'), dark: file('media', 'tensor-dark.svg') };
+    panel.webview.options = { enableScripts: true, localResourceRoots: [file('dist')] };
+    panel.webview.onDidReceiveMessage((message) => void this.session.receive(message));
+    panel.onDidChangeViewState(() => { if (!panel.visible) this.session.hide(); });
     panel.onDidDispose(() => {
+      if (this.panel !== panel) return;
       this.panel = null;
-      this.isReady = false;
-      this.source?.dispose();
-      this.source = null;
+      this.session.close();
     });
-    panel.webview.html = this.html(panel.webview);
+    const asset = (name: string): string => panel.webview.asWebviewUri(file('dist', name)).toString();
+    panel.webview.html = viewerPage({ cspSource: panel.webview.cspSource, script: asset('webview.js'), style: asset('webview.css'), nonce: createNonce() });
     return panel;
   }
 
-  private async receive(message: ToHost): Promise<void> {
-    switch (message.type) {
-      case 'ready':
-        if (message.version !== PROTOCOL_VERSION) this.log(`the viewer's page speaks version ${message.version} of the protocol, not ${PROTOCOL_VERSION}`);
-        this.isReady = true;
-        if (this.shown) this.post(this.shown);
-        return;
-      case 'reveal': this.reveal(message.tensor); return;
-      case 'tile': return this.answer(message.request, async (source) => {
-        const values = await source.read(message.tile);
-        // A view of a larger buffer would be sent whole: the copy holds the tile alone.
-        return { type: 'tile', request: message.request, elements: elementType(values), buffer: values.slice().buffer as ArrayBuffer };
-      });
-      case 'statistics': return this.answer(message.request, async (source) => ({ type: 'statistics', request: message.request, statistics: await source.statistics(message.tensor) }));
-    }
-  }
-
-  private async answer(request: number, run: (source: TensorSource) => Promise<ToPage>): Promise<void> {
+  private async reopen({ uri, range }: SourceLocation): Promise<void> {
     try {
-      if (!this.source) throw new Error('the values are gone; evaluate the expression again');
-      this.post(await run(this.source));
+      await vscode.commands.executeCommand('shapelens.openTensorViewer', uri, range);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.log(`the viewer's request failed: ${message}`);
-      this.post({ type: 'failed', request, message });
+      this.log(`evaluating again: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-
-  private post(message: ToPage): void {
-    void this.panel?.webview.postMessage(message);
-  }
-
-  private html(webview: vscode.Webview): string {
-    const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-    const asset = (name: string): vscode.Uri => webview.asWebviewUri(vscode.Uri.joinPath(this.extensionUri, 'dist', name));
-    return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}; img-src ${webview.cspSource} data:;">
-<meta name="viewport" content="width=device-width, initial-scale=1.0">
-<link rel="stylesheet" href="${asset('webview.css')}">
-<title>Tensor</title>
-</head>
-<body>
-<main id="viewer"><p class="message" role="status">…</p></main>
-<script nonce="${nonce}" src="${asset('webview.js')}"></script>
-</body>
-</html>`;
-  }
-}
-
-function elementType(values: Float32Array | Float64Array | Uint8Array): ElementType {
-  return values instanceof Float32Array ? 'float32' : values instanceof Float64Array ? 'float64' : 'uint8';
 }

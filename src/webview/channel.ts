@@ -1,6 +1,6 @@
 /** The page's end of the protocol: requests with numbers, replies or time-outs. */
 import { PROTOCOL_VERSION, REQUEST_TIMEOUT_MILLISECONDS } from './protocol';
-import type { TensorStatistics, TileRequest, ToHost, ToPage } from './protocol';
+import type { SourceLocation, TensorStatistics, TileRequest, ToHost, ToPage } from './protocol';
 import type { Tile } from './tiles';
 
 export interface Host {
@@ -17,39 +17,41 @@ export class Channel {
   private next = 1;
   private readonly pending = new Map<number, Pending>();
 
-  constructor(private readonly host: Host, private readonly onMessage: (message: ToPage) => void) {
-    window.addEventListener('message', (event: MessageEvent<ToPage>) => this.receive(event.data));
-  }
+  /** @param timeout in milliseconds, for each request */
+  constructor(private readonly host: Pick<Host, 'postMessage'>, private readonly onMessage: (message: ToPage) => void, private readonly timeout = REQUEST_TIMEOUT_MILLISECONDS) {}
 
   ready(): void {
     this.host.postMessage({ type: 'ready', version: PROTOCOL_VERSION });
   }
 
+  /** @throws Error what the host says went wrong, or that it did not answer */
   tile(tile: TileRequest): Promise<Tile> {
     return this.ask((request) => ({ type: 'tile', request, tile })) as Promise<Tile>;
   }
 
-  statistics(tensor: string): Promise<TensorStatistics> {
-    return this.ask((request) => ({ type: 'statistics', request, tensor })) as Promise<TensorStatistics>;
+  /** Of the whole tensor, or of the slice in which a number fixes a dim and null keeps it. @throws Error as `tile` */
+  statistics(tensor: string, slice: readonly (number | null)[] | null = null): Promise<TensorStatistics> {
+    return this.ask((request) => ({ type: 'statistics', request, tensor, slice })) as Promise<TensorStatistics>;
   }
 
   reveal(tensor: string): void {
     this.host.postMessage({ type: 'reveal', tensor });
   }
 
-  private ask(message: (request: number) => ToHost): Promise<unknown> {
-    const request = this.next++;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.pending.delete(request);
-        reject(new Error('the values did not arrive in time'));
-      }, REQUEST_TIMEOUT_MILLISECONDS);
-      this.pending.set(request, { resolve, reject, timer });
-      this.host.postMessage(message(request));
-    });
+  copy(text: string): void {
+    this.host.postMessage({ type: 'copy', text });
   }
 
-  private receive(message: ToPage): void {
+  reopen(source: SourceLocation): void {
+    this.host.postMessage({ type: 'reopen', source });
+  }
+
+  problem(message: string): void {
+    this.host.postMessage({ type: 'problem', message });
+  }
+
+  /** What came from the host. A reply that nobody waits for any more is dropped. */
+  receive(message: ToPage): void {
     if (!('request' in message)) {
       this.onMessage(message);
       return;
@@ -61,5 +63,17 @@ export class Channel {
     if (message.type === 'failed') waiting.reject(new Error(message.message));
     else if (message.type === 'statistics') waiting.resolve(message.statistics);
     else waiting.resolve(new ARRAYS[message.elements](message.buffer));
+  }
+
+  private ask(message: (request: number) => ToHost): Promise<unknown> {
+    const request = this.next++;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.pending.delete(request);
+        reject(new Error(`the values did not arrive within ${this.timeout / 1000} seconds`));
+      }, this.timeout);
+      this.pending.set(request, { resolve, reject, timer });
+      this.host.postMessage(message(request));
+    });
   }
 }

@@ -1,53 +1,81 @@
 /** The controls of one tensor: which dim is what, and sliders for the rest. */
-import { MAX_FACETS, sliderDims, withRole } from './mapping';
-import type { Mapping } from './mapping';
+import { make } from './dom';
+import { MAX_FACETS, sliderDims, withIndex, withRole } from './mapping';
+import type { Mapping, Role } from './mapping';
 import type { TensorMetadata } from './protocol';
 
-const ROLES = [['rowDim', 'Rows'], ['colDim', 'Columns'], ['facetDim', 'Side by side']] as const;
+const LABELS = [['rowDim', 'Rows'], ['colDim', 'Columns'], ['facetDim', 'Side by side']] as const;
 
-export function controls(tensor: TensorMetadata, mapping: Mapping, onChange: (mapping: Mapping) => void): HTMLElement {
-  const box = document.createElement('div');
-  box.className = 'controls';
-  if (tensor.shape.length >= 2) for (const [role, label] of ROLES) box.append(roleSelect(tensor, mapping, role, label, onChange));
-  for (const dim of sliderDims(mapping, tensor.shape.length)) box.append(slider(tensor, mapping, dim, onChange));
-  return box;
+export interface ControlEvents {
+  /** Dims have other roles: everything is built anew. */
+  roles(mapping: Mapping): void;
+  /** A slider was moved: the same pictures show another slice. */
+  slice(mapping: Mapping): void;
 }
 
+export class Controls {
+  readonly element = make('div', { class: 'controls', role: 'group', 'aria-label': 'What is shown' });
+
+  constructor(private readonly tensor: TensorMetadata, private mapping: Mapping, private readonly events: ControlEvents) {
+    this.build();
+  }
+
+  private build(): void {
+    const { tensor, mapping } = this;
+    const rank = tensor.shape.length;
+    this.element.replaceChildren();
+    this.element.hidden = rank < 2;
+    if (rank < 2) return;
+    for (const [role, label] of LABELS) if (role !== 'facetDim' || rank > 2) this.element.append(this.roleSelect(role, label));
+    const swap = make('button', { class: 'secondary', type: 'button', title: 'Rows become columns' }, 'Transpose');
+    swap.addEventListener('click', () => this.roles(withRole(mapping, 'rowDim', mapping.colDim, tensor.shape), '.secondary'));
+    this.element.append(swap, ...sliderDims(mapping, rank).map((dim) => this.slider(dim)));
+  }
+
+  private roles(mapping: Mapping, focus: string): void {
+    this.mapping = mapping;
+    this.build();
+    // What had the keyboard is a new element now.
+    this.element.querySelector<HTMLElement>(focus)?.focus();
+    this.events.roles(mapping);
+  }
+
+  private roleSelect(role: Role, text: string): HTMLElement {
+    const { tensor, mapping } = this;
+    const select = make('select', { 'data-role': role });
+    if (role === 'facetDim') select.add(new Option('none', ''));
+    tensor.shape.forEach((size, dim) => {
+      if (role !== 'facetDim' || size <= MAX_FACETS) select.add(new Option(dimLabel(tensor, dim), String(dim)));
+    });
+    select.value = mapping[role] === null ? '' : String(mapping[role]);
+    select.addEventListener('change', () => this.roles(withRole(this.mapping, role, select.value === '' ? null : Number(select.value), tensor.shape), `[data-role=${role}]`));
+    return make('label', {}, text, select);
+  }
+
+  private slider(dim: number): HTMLElement {
+    const last = Math.max(0, this.tensor.shape[dim]! - 1);
+    const input = make('input', { type: 'range', min: '0', max: String(last), step: '1', 'data-dim': String(dim) });
+    const output = make('output');
+    const say = (): void => { output.textContent = `${input.value} of 0…${last}`; };
+    input.disabled = last === 0;
+    input.value = String(this.mapping.index[dim]);
+    say();
+    input.addEventListener('input', () => {
+      say();
+      this.mapping = withIndex(this.mapping, dim, Number(input.value));
+      this.events.slice(this.mapping);
+    });
+    return make('label', { class: 'slider' }, dimLabel(this.tensor, dim), input, output);
+  }
+}
+
+/** `nH (3)` where the dim has a symbol, else `dim 0 (3)`. */
 export function dimLabel(tensor: TensorMetadata, dim: number): string {
+  return `${symbolOf(tensor, dim) ?? `dim ${dim}`} (${tensor.shape[dim]})`;
+}
+
+/** The symbol that the code has for a dim's size; null where it is but a number. */
+export function symbolOf(tensor: TensorMetadata, dim: number): string | null {
   const name = tensor.dims[dim] ?? '';
-  const size = tensor.shape[dim]!;
-  return name === '' || name === String(size) ? `dim ${dim} (${size})` : `${name} (${size})`;
-}
-
-function roleSelect(tensor: TensorMetadata, mapping: Mapping, role: 'rowDim' | 'colDim' | 'facetDim', text: string, onChange: (mapping: Mapping) => void): HTMLElement {
-  const label = document.createElement('label');
-  const select = document.createElement('select');
-  select.dataset['role'] = role;
-  const none = new Option('none', '');
-  if (role === 'facetDim') select.add(none);
-  tensor.shape.forEach((size, dim) => {
-    if (role !== 'facetDim' || size <= MAX_FACETS) select.add(new Option(dimLabel(tensor, dim), String(dim)));
-  });
-  select.value = mapping[role] === null ? '' : String(mapping[role]);
-  select.addEventListener('change', () => onChange(withRole(mapping, role, select.value === '' ? null : Number(select.value))));
-  label.append(text, select);
-  return label;
-}
-
-function slider(tensor: TensorMetadata, mapping: Mapping, dim: number, onChange: (mapping: Mapping) => void): HTMLElement {
-  const label = document.createElement('label');
-  const input = document.createElement('input');
-  const output = document.createElement('output');
-  input.type = 'range';
-  input.min = '0';
-  input.max = String(Math.max(0, tensor.shape[dim]! - 1));
-  input.value = String(mapping.index[dim]);
-  input.dataset['dim'] = String(dim);
-  output.textContent = input.value;
-  input.addEventListener('input', () => {
-    output.textContent = input.value;
-    onChange({ ...mapping, index: mapping.index.map((at, i) => (i === dim ? Number(input.value) : at)) });
-  });
-  label.append(dimLabel(tensor, dim), input, output);
-  return label;
+  return name === '' || name === String(tensor.shape[dim]) ? null : name;
 }

@@ -16,7 +16,10 @@ export function domainOf(statistics: Pick<TensorStatistics, 'min' | 'max'>, isFl
     const bound = Math.max(-min, max);
     return { min: -bound, max: bound, symmetric: true };
   }
-  return min === max ? { min: min - 0.5, max: max + 0.5, symmetric: false } : { min, max, symmetric: false };
+  if (min !== max) return { min, max, symmetric: false };
+  // Half a unit is nothing beside a large number, and the range must have a width.
+  const margin = Math.max(0.5, Math.abs(min) * 2 ** -20);
+  return { min: min - margin, max: max + margin, symmetric: false };
 }
 
 /** 0 at the domain's least value, 1 at its greatest; NaN stays NaN. */
@@ -26,12 +29,19 @@ export function position(value: number, domain: Domain): number {
 }
 
 /** Round values to write beside a colour bar, least first, about `count` of them. */
-export function ticks(domain: Domain, count: number): number[] {
+export function ticks(domain: Domain, count: number, integral = false): number[] {
   const span = domain.max - domain.min;
+  if (!(span > 0 && span < Infinity)) return [];
   const raw = span / Math.max(1, count);
-  const magnitude = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].map((factor) => factor * magnitude).find((candidate) => candidate >= raw) ?? raw;
+  const exponent = Math.floor(Math.log10(raw));
+  // Multiples of 0.001 are rounded twice; divided by 1000 they are the number that is written.
+  const scaled = (number: number): number => (exponent < 0 ? number / 10 ** -exponent : number * 10 ** exponent);
+  const factor = [1, 2, 5, 10].find((candidate) => scaled(candidate) >= raw * (1 - 1e-9)) ?? 10;
+  const isBelowOne = scaled(factor) < 1;
+  const step = integral && isBelowOne ? 1 : scaled(factor);
   const first = Math.ceil(domain.min / step - 1e-9);
   const last = Math.floor(domain.max / step + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
+  const value = (multiple: number): number => (integral && isBelowOne ? multiple : scaled(multiple * factor));
+  // Adding 0 makes -0 plain.
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => value(first + i) + 0);
 }

@@ -3,18 +3,22 @@ const DIGITS = 4;
 
 /** An element as the grid shows it: integers exactly, floats with four digits behind the point, as torch prints them. */
 export function formatValue(value: number, dtype: string): string {
-  if (dtype === 'bool') return value ? 'True' : 'False';
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
+  if (dtype === 'bool') return value ? 'True' : 'False';
   if (!isFloat(dtype)) return String(value);
   const size = Math.abs(value);
   return size !== 0 && (size >= 1e5 || size < 1e-4) ? value.toExponential(3) : value.toFixed(DIGITS);
 }
 
-/** The exact value, for the read-out. */
+/** The shortest text that tells the value from its neighbours in float32, in which floats travel. */
 export function formatExact(value: number, dtype: string): string {
   if (!isFloat(dtype) || !Number.isFinite(value)) return formatValue(value, dtype);
-  return String(Number(value.toPrecision(dtype === 'float64' ? 15 : 7)));
+  for (let digits = 6; digits < 9; digits++) {
+    const text = Number(value.toPrecision(digits));
+    if (Math.fround(text) === value) return String(text);
+  }
+  return String(Number(value.toPrecision(9)));
 }
 
 export function isFloat(dtype: string): boolean {
@@ -26,4 +30,19 @@ export function formatShort(value: number | null): string {
   if (value === null) return '–';
   if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
   return String(Number(value.toPrecision(4)));
+}
+
+/** A least or greatest value: that of integers and booleans is one of them, and exact. */
+export function formatExtreme(value: number | null, dtype: string): string {
+  return value === null || isFloat(dtype) ? formatShort(value) : formatValue(value, dtype);
+}
+
+/** With a thin space between groups of three digits. */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, '\u2009');
+}
+
+/** As torch writes a shape: `(2,)`. */
+export function formatShape(shape: readonly number[]): string {
+  return `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
 }

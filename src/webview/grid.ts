@@ -1,87 +1,148 @@
-/** The grid of numbers: only what is visible is asked for and put on the page. */
+/** The grid of numbers: only what is visible is asked for and put on the page. It is the picture's text twin. */
 import 'regular-table';
 import type { RegularTableElement } from 'regular-table';
 import { formatValue } from './format';
-import type { Cell } from './heatmap';
+import type { Cell } from './mapping';
 import type { Plane, TileCache } from './tiles';
+
+export interface GridEvents {
+  pick(cell: Cell): void;
+  hover(cell: Cell | null): void;
+  failed(error: unknown): void;
+}
+
+type DataListener = Parameters<RegularTableElement['setDataListener']>[0];
+let grids = 0;
+
+/** In CSS pixels; a row's is that of grid.css. */
+const ROW_HEIGHT = 22;
+const MAX_HEIGHT = 15 * ROW_HEIGHT;
+const SCROLL_BAR = 18;
 
 export class Grid {
   readonly element = document.createElement('regular-table') as RegularTableElement;
+  private readonly pickedId = `picked-cell-${++grids}`;
   private plane: Plane | null = null;
   private dtype = '';
-  private selected: Cell | null = null;
+  private picked: Cell | null = null;
+  private hovered: Cell | null = null;
 
-  constructor(private readonly tiles: TileCache, private readonly onPick: (cell: Cell) => void) {
+  constructor(private readonly tiles: TileCache, private readonly events: GridEvents) {
     const { element } = this;
     element.className = 'numbers';
     element.tabIndex = 0;
     element.setAttribute('role', 'grid');
-    element.setDataListener(async (x0, y0, x1, y1) => {
-      const { plane } = this;
-      if (!plane || plane.rows === 0 || plane.cols === 0) return { num_rows: 0, num_columns: 0, data: [] };
-      const rows = Math.min(y1, plane.rows) - y0;
-      const cols = Math.min(x1, plane.cols) - x0;
-      const block = await this.tiles.block(plane, y0, x0, Math.max(0, rows), Math.max(0, cols));
-      const column = (c: number): string[] => Array.from({ length: rows }, (_, r) => formatValue(block[r * cols + c]!, this.dtype));
-      return {
-        num_rows: plane.rows, num_columns: plane.cols,
-        data: Array.from({ length: Math.max(0, cols) }, (_, c) => column(c)),
-        row_headers: Array.from({ length: Math.max(0, rows) }, (_, r) => [String(y0 + r)]),
-        column_headers: Array.from({ length: Math.max(0, cols) }, (_, c) => [String(x0 + c)]),
-      };
-    });
+    element.setAttribute('aria-readonly', 'true');
+    element.setDataListener(this.read);
     element.addStyleListener(() => this.style());
     element.addEventListener('mousedown', (event) => {
-      const cell = this.cellOf(event.target as HTMLElement);
-      if (cell) this.onPick(cell);
+      const cell = this.cellOf(event.target);
+      if (cell) this.events.pick(cell);
     });
+    element.addEventListener('mousemove', (event) => this.events.hover(this.cellOf(event.target)));
+    element.addEventListener('mouseleave', () => this.events.hover(null));
   }
 
+  /** Shows a slice, from its beginning or (another slice of the same form) where the grid stands. */
   async show(plane: Plane, dtype: string, label: string): Promise<void> {
+    const isSameForm = this.plane !== null && this.plane.rows === plane.rows && this.plane.cols === plane.cols;
     this.plane = plane;
     this.dtype = dtype;
     this.element.setAttribute('aria-label', label);
     this.element.setAttribute('aria-rowcount', String(plane.rows));
     this.element.setAttribute('aria-colcount', String(plane.cols));
+    // A few rows leave no empty box below them.
+    this.element.style.height = `${Math.min(MAX_HEIGHT, (plane.rows + 1) * ROW_HEIGHT + SCROLL_BAR)}px`;
     this.element.resetAutoSize();
-    await this.element.scrollToCell(0, 0);
+    if (!isSameForm) await this.element.scrollToCell(0, 0);
     await this.element.draw();
   }
 
-  async select(cell: Cell | null): Promise<void> {
-    this.selected = cell;
-    this.style();
-  }
-
-  async reveal(cell: Cell): Promise<void> {
-    const { plane } = this;
-    if (!plane) return;
-    const shown = [...this.element.querySelectorAll<HTMLElement>('tbody td')].some((td) => {
-      const at = this.cellOf(td);
-      return at?.col === cell.col && at.row === cell.row;
-    });
-    if (!shown) {
+  /** Marks a cell and brings it into view. */
+  async pick(cell: Cell | null): Promise<void> {
+    this.picked = cell;
+    if (cell && !this.find(cell)) {
       await this.element.scrollToCell(Math.max(0, cell.col - 1), Math.max(0, cell.row - 1));
       await this.element.draw();
     }
     this.style();
   }
 
-  private cellOf(element: HTMLElement): Cell | null {
-    const meta = this.element.getMeta(element);
+  /** Marks the cell under the pointer, where it is in view. */
+  hover(cell: Cell | null): void {
+    this.hovered = cell;
+    this.style();
+  }
+
+  /** Whole rows that are in view: what Page Down moves by. */
+  get page(): number {
+    return Math.max(1, this.element.querySelectorAll('tbody tr').length - 2);
+  }
+
+  private readonly read: DataListener = async (x0, y0, x1, y1) => {
+    const { plane } = this;
+    const rows = Math.max(0, Math.min(y1, plane?.rows ?? 0) - y0);
+    const cols = Math.max(0, Math.min(x1, plane?.cols ?? 0) - x0);
+    if (!plane || rows === 0 || cols === 0) return { num_rows: plane?.rows ?? 0, num_columns: plane?.cols ?? 0, data: [] };
+    let block: Float64Array | null = null;
+    try {
+      block = await this.tiles.block(plane, y0, x0, rows, cols);
+    } catch (error) {
+      this.events.failed(error);
+    }
+    const text = (row: number, col: number): string => (block ? formatValue(block[row * cols + col]!, this.dtype) : '…');
+    return {
+      num_rows: plane.rows, num_columns: plane.cols,
+      data: Array.from({ length: cols }, (_, col) => Array.from({ length: rows }, (__, row) => text(row, col))),
+      row_headers: Array.from({ length: rows }, (_, row) => [String(y0 + row)]),
+      column_headers: Array.from({ length: cols }, (_, col) => [String(x0 + col)]),
+    };
+  };
+
+  private cellOf(target: EventTarget | null): Cell | null {
+    const cell = target instanceof HTMLElement ? target.closest<HTMLElement>('td') : null;
+    const meta = cell && this.element.getMeta(cell);
     return meta?.type === 'body' ? { row: meta.y, col: meta.x } : null;
   }
 
+  private find(cell: Cell): HTMLElement | null {
+    const frame = this.element.getBoundingClientRect();
+    for (const td of this.element.querySelectorAll<HTMLElement>('tbody td')) {
+      if (!isSame(this.cellOf(td), cell)) continue;
+      const box = td.getBoundingClientRect();
+      return box.right <= frame.right && box.bottom <= frame.bottom ? td : null;
+    }
+    return null;
+  }
+
   private style(): void {
+    this.element.removeAttribute('aria-activedescendant');
+    // Its parts have roles of their own only within a table, and this is a grid.
+    this.element.querySelector('table')?.setAttribute('role', 'presentation');
+    for (const group of this.element.querySelectorAll('thead, tbody')) group.setAttribute('role', 'rowgroup');
+    for (const row of this.element.querySelectorAll<HTMLElement>('tr')) row.setAttribute('role', 'row');
+    for (const header of this.element.querySelectorAll<HTMLElement>('th')) header.setAttribute('role', header.closest('thead') ? 'columnheader' : 'rowheader');
     for (const td of this.element.querySelectorAll<HTMLElement>('tbody td')) {
       const at = this.cellOf(td);
-      const chosen = this.selected !== null && at?.col === this.selected.col && at.row === this.selected.row;
-      td.classList.toggle('selected', chosen);
+      const isPicked = isSame(at, this.picked);
+      td.classList.toggle('picked', isPicked);
+      td.classList.toggle('hovered', isSame(at, this.hovered));
       td.classList.toggle('special', /^(nan|-?inf)$/.test(td.textContent ?? ''));
       td.setAttribute('role', 'gridcell');
-      if (at) td.parentElement?.setAttribute('aria-rowindex', String(at.row + 1));
-      if (at) td.setAttribute('aria-colindex', String(at.col + 1));
-      td.setAttribute('aria-selected', String(chosen));
+      td.setAttribute('aria-selected', String(isPicked));
+      td.toggleAttribute('id', false);
+      if (at) {
+        td.parentElement!.setAttribute('aria-rowindex', String(at.row + 1));
+        td.setAttribute('aria-colindex', String(at.col + 1));
+      }
+      if (isPicked) {
+        td.id = this.pickedId;
+        this.element.setAttribute('aria-activedescendant', this.pickedId);
+      }
     }
   }
+}
+
+function isSame(a: Cell | null, b: Cell | null): boolean {
+  return a !== null && b !== null && a.row === b.row && a.col === b.col;
 }

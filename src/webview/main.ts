@@ -1,85 +1,69 @@
-/** The viewer's page: a tab a tensor. */
+/** The viewer's page: a tab a tensor, or what there is to say instead. */
 import './viewer.css';
 import { Channel } from './channel';
 import type { Host } from './channel';
-import type { Mapping } from './mapping';
+import { make } from './dom';
+import { message } from './message';
 import type { TensorMetadata, ToPage } from './protocol';
+import { keyOf, readState, withView } from './state';
+import type { PageState } from './state';
+import { tabs } from './tabs';
 import { TensorView } from './view';
 
 declare function acquireVsCodeApi(): Host;
 
-interface State { readonly mappings: Record<string, Mapping> }
-
 const host = acquireVsCodeApi();
 const root = document.getElementById('viewer')!;
+const progress = make('div', { class: 'progress' });
+const content = make('div', { class: 'content' }, message('Waiting for values …'));
+root.replaceChildren(progress, content);
+
+let state: PageState = readState(host.getState());
+const save = (next: PageState): void => {
+  state = next;
+  host.setState(next);
+};
+
 const channel = new Channel(host, receive);
-let views: TensorView[] = [];
+window.addEventListener('message', (event: MessageEvent<ToPage>) => channel.receive(event.data));
+window.addEventListener('error', (event) => report(event.message));
+window.addEventListener('unhandledrejection', (event) => report(event.reason instanceof Error ? event.reason.message : String(event.reason)));
 
-function savedMappings(): Record<string, Mapping> {
-  return (host.getState() as State | undefined)?.mappings ?? {};
-}
-
-function receive(message: ToPage): void {
-  if (message.type === 'open') open(message.tensors, message.active);
-  else if (message.type === 'progress') say(message.message ?? '');
-}
-
-function say(text: string): void {
-  root.replaceChildren(Object.assign(document.createElement('p'), { className: 'message', textContent: text, role: 'status' }));
-}
-
-/** Mappings are remembered by expression and rank. */
-function keyOf(tensor: TensorMetadata): string {
-  return `${tensor.name} ${tensor.shape.length}`;
-}
-
-function open(tensors: readonly TensorMetadata[], active: string): void {
-  const mappings = savedMappings();
-  views = tensors.map((tensor) => new TensorView(channel, tensor, mappings[keyOf(tensor)] ?? null, (mapping) => host.setState({ mappings: { ...savedMappings(), [keyOf(tensor)]: mapping } })));
-  const tabs = document.createElement('div');
-  tabs.className = 'tabs';
-  tabs.setAttribute('role', 'tablist');
-  const panel = document.createElement('div');
-  panel.id = 'panel';
-  panel.setAttribute('role', 'tabpanel');
-  const buttons = views.map((view, i) => {
-    const button = document.createElement('button');
-    button.textContent = view.tensor.name;
-    button.setAttribute('role', 'tab');
-    button.setAttribute('aria-controls', 'panel');
-    button.addEventListener('click', () => choose(i));
-    button.addEventListener('keydown', (event) => {
-      const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-      if (step !== 0) choose((i + step + views.length) % views.length, true);
-    });
-    return button;
-  });
-  const choose = (chosen: number, focus = false): void => {
-    buttons.forEach((button, i) => {
-      button.setAttribute('aria-selected', String(i === chosen));
-      button.tabIndex = i === chosen ? 0 : -1;
-    });
-    if (focus) buttons[chosen]!.focus();
-    void display(panel, views[chosen]!);
-  };
-  tabs.append(...buttons);
-  root.replaceChildren(...(views.length > 1 ? [tabs] : []), panel);
-  choose(Math.max(0, tensors.findIndex((tensor) => tensor.id === active)));
-}
-
-async function display(panel: HTMLElement, view: TensorView): Promise<void> {
-  panel.replaceChildren(view.element);
-  try {
-    await view.show();
-  } catch (error) {
-    const failed = document.createElement('div');
-    failed.className = 'message';
-    failed.setAttribute('role', 'alert');
-    const retry = Object.assign(document.createElement('button'), { textContent: 'Try again' });
-    retry.addEventListener('click', () => void display(panel, view));
-    failed.append(`The values could not be shown: ${error instanceof Error ? error.message : String(error)}. `, retry);
-    panel.replaceChildren(failed);
+function receive(received: ToPage): void {
+  switch (received.type) {
+    case 'open': return open(received.tensors, received.active, received.resumed);
+    case 'progress': return progress.replaceChildren(...(received.message === null ? [] : [message(received.message)]));
+    case 'gone': return gone(received.message);
   }
+}
+
+function open(tensors: readonly TensorMetadata[], active: string, resumed: boolean): void {
+  progress.replaceChildren();
+  const remembered = resumed && state.active !== null ? tensors.findIndex((tensor) => keyOf(tensor) === state.active) : -1;
+  save({ ...state, source: tensors.find((tensor) => tensor.id === active)?.source ?? null });
+  const items = tensors.map((tensor) => {
+    const key = keyOf(tensor);
+    const view = new TensorView(channel, tensor, state.views[key] ?? null, (next) => save(withView(state, key, next)));
+    return {
+      name: tensor.name, panel: view.element, opened: () => {
+        save({ ...state, active: key });
+        void view.show();
+      },
+    };
+  });
+  const asked = Math.max(0, tensors.findIndex((tensor) => tensor.id === active));
+  content.replaceChildren(items.length === 0 ? message('There is no tensor to show.') : tabs(items, remembered >= 0 ? remembered : asked));
+}
+
+function gone(text: string): void {
+  const { source } = state;
+  content.replaceChildren(message(text, source ? { action: 'Evaluate again', run: () => channel.reopen(source) } : {}));
+}
+
+/** Nothing on the page fails silently. */
+function report(text: string): void {
+  channel.problem(text);
+  progress.replaceChildren(message(`The viewer has a problem: ${text}`, { kind: 'alert', action: 'Reload', run: () => channel.ready() }));
 }
 
 channel.ready();

@@ -8,8 +8,11 @@ export interface Mapping {
   readonly index: readonly number[];
 }
 
+export type Role = 'rowDim' | 'colDim' | 'facetDim';
+export const ROLES: readonly Role[] = ['rowDim', 'colDim', 'facetDim'];
+
 /** More slices than this are not shown side by side. */
-export const MAX_FACETS = 32;
+export const MAX_FACETS = 64;
 
 /** Rows and columns are the two longest of the last three dims, in order; the third is the facet. */
 export function defaultMapping(shape: readonly number[]): Mapping {
@@ -24,14 +27,58 @@ export function defaultMapping(shape: readonly number[]): Mapping {
   return { rowDim, colDim, facetDim: shape[facetDim]! <= MAX_FACETS ? facetDim : null, index };
 }
 
-/** A dim takes a role; the dim that had it takes the one that this dim had. */
-export function withRole(mapping: Mapping, role: 'rowDim' | 'colDim' | 'facetDim', dim: number | null): Mapping {
+/**
+ * A dim takes a role; the dim that had it takes the one that this dim had. A dim that is too long to stand side by side
+ * gets a slider instead.
+ */
+export function withRole(mapping: Mapping, role: Role, dim: number | null, shape: readonly number[]): Mapping {
   const previous = mapping[role];
-  const other = (['rowDim', 'colDim', 'facetDim'] as const).find((each) => each !== role && mapping[each] === dim && dim !== null);
-  return { ...mapping, ...(other ? { [other]: previous } : {}), [role]: dim };
+  const other = ROLES.find((each) => each !== role && dim !== null && mapping[each] === dim);
+  const next: Mapping = { ...mapping, ...(other ? { [other]: previous } : {}), [role]: dim };
+  const { facetDim } = next;
+  const facet = facetDim !== null && shape[facetDim]! > MAX_FACETS ? null : facetDim;
+  const shown = [next.rowDim, next.colDim, facet];
+  return { ...next, facetDim: facet, index: next.index.map((at, d) => (shown.includes(d) ? 0 : at)) };
+}
+
+export function withIndex(mapping: Mapping, dim: number, at: number): Mapping {
+  return { ...mapping, index: mapping.index.map((old, d) => (d === dim ? at : old)) };
 }
 
 /** The dims that are neither shown nor side by side. */
 export function sliderDims(mapping: Mapping, rank: number): number[] {
   return Array.from({ length: rank }, (_, dim) => dim).filter((dim) => dim !== mapping.rowDim && dim !== mapping.colDim && dim !== mapping.facetDim);
+}
+
+/** A mapping from an earlier session, if it fits the tensor of this one. */
+export function restoredMapping(saved: unknown, shape: readonly number[]): Mapping | null {
+  if (typeof saved !== 'object' || saved === null) return null;
+  const { rowDim, colDim, facetDim, index } = saved as Partial<Record<keyof Mapping, unknown>>;
+  const usual = defaultMapping(shape);
+  const isDim = (dim: unknown): dim is number => typeof dim === 'number' && dim in shape;
+  // Rows and columns are there exactly where the rank has them.
+  if ((rowDim === null) !== (usual.rowDim === null) || (colDim === null) !== (usual.colDim === null)) return null;
+  const dims = [rowDim, colDim, facetDim].filter((dim) => dim !== null);
+  if (!dims.every(isDim) || new Set(dims).size < dims.length) return null;
+  if (isDim(facetDim) && shape[facetDim]! > MAX_FACETS) return null;
+  if (!Array.isArray(index) || index.length !== shape.length) return null;
+  if (!index.every((at, dim) => Number.isInteger(at) && at >= 0 && (at === 0 || at < shape[dim]!))) return null;
+  return { rowDim, colDim, facetDim, index } as Mapping;
+}
+
+export interface Cell { readonly row: number; readonly col: number }
+
+/** The full index of a cell in a facet, or (null) of the whole slice, as Python writes it. */
+export function indexText(mapping: Mapping, facet: number, cell: Cell | null): string {
+  return mapping.index.map((at, dim) => {
+    if (dim === mapping.facetDim) return String(facet);
+    if (dim === mapping.rowDim) return cell ? String(cell.row) : ':';
+    if (dim === mapping.colDim) return cell ? String(cell.col) : ':';
+    return String(at);
+  }).join(', ');
+}
+
+/** The slice of a facet: a number fixes a dim, null keeps it whole. */
+export function sliceOf(mapping: Mapping, facet: number): (number | null)[] {
+  return mapping.index.map((at, dim) => (dim === mapping.facetDim ? facet : dim === mapping.rowDim || dim === mapping.colDim ? null : at));
 }

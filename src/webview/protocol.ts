@@ -2,16 +2,27 @@
  * What the viewer's page and its host say to each other. The page says `ready` first; the host then opens tensors by
  * what they are, never by their values; the page asks for tiles as it needs them. A reply may carry an error.
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 /** Rows and columns of a tile at most. */
 export const TILE_SIZE = 256;
 /** A request that was not answered by then has failed. */
 export const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
 
+/** A place in a document, positions counted from 0 as the editor's. */
+export interface SourceLocation {
+  readonly uri: string;
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+}
+
 export interface TensorMetadata {
   readonly id: string;
-  /** The expression's text, on one line. */
+  /** What the tab says: a variable's name, or the expression on one line. */
   readonly name: string;
+  /** The expression that makes it, where `name` is not it already. */
+  readonly expression?: string;
   readonly shape: readonly number[];
   /** One text a dim: its number, or the symbol that it is. */
   readonly dims: readonly string[];
@@ -20,19 +31,35 @@ export interface TensorMetadata {
   readonly backend: string;
   /** Where its values come from, besides the code. */
   readonly provenance: readonly string[];
+  /** What made it; with it the viewer can offer to evaluate again after the window was reloaded. */
+  readonly source?: SourceLocation;
 }
 
-/** A part of a tensor: a run along two dims, all others fixed by `index`. null: a tensor without that dim. */
-export interface TileRequest {
+/** A run of indices along one dim. */
+export interface Extent { readonly dim: number; readonly start: number; readonly size: number }
+
+/** A matrix cut out of a tensor: runs along two dims, all others fixed by `index`. null: a tensor without that dim. */
+export interface MatrixRequest {
   readonly tensor: string;
+  /** One index a dim; those at `rows.dim` and `cols.dim` are ignored. */
   readonly index: readonly number[];
-  readonly rows: { readonly dim: number; readonly start: number; readonly size: number } | null;
-  readonly cols: { readonly dim: number; readonly start: number; readonly size: number } | null;
+  readonly rows: Extent | null;
+  readonly cols: Extent | null;
 }
 
-/** How a tile's elements lie in its buffer. */
+/**
+ * A matrix at a level of detail. At level 0 an entry is an element. At level k it stands for a block of 2^k × 2^k
+ * elements, starts and sizes count blocks (the last ones may be cut by the edge), and the tile has four planes.
+ */
+export interface TileRequest extends MatrixRequest { readonly lod: number }
+
+/** The planes of a tile at a level above 0, each rows × cols, one after the other in the buffer. */
+export const LEVEL_PLANES = ['mean', 'min', 'max', 'nan'] as const;
+
+/** How a tile's elements lie in its buffer: floats as float32, integers exactly as float64, booleans as uint8. */
 export type ElementType = 'float32' | 'float64' | 'uint8';
 
+/** Over the finite elements, but for `count`, `nan` and the infinities. */
 export interface TensorStatistics {
   readonly count: number;
   readonly nan: number;
@@ -42,18 +69,30 @@ export interface TensorStatistics {
   readonly min: number | null;
   readonly max: number | null;
   readonly mean: number | null;
+  /** With Bessel's correction; null below two elements. */
   readonly std: number | null;
 }
 
 export type ToHost =
   | { readonly type: 'ready'; readonly version: number }
   | { readonly type: 'tile'; readonly request: number; readonly tile: TileRequest }
-  | { readonly type: 'statistics'; readonly request: number; readonly tensor: string }
-  | { readonly type: 'reveal'; readonly tensor: string };
+  /** Of the whole tensor where `slice` is null; else a number fixes a dim and null keeps it whole. */
+  | { readonly type: 'statistics'; readonly request: number; readonly tensor: string; readonly slice: readonly (number | null)[] | null }
+  | { readonly type: 'reveal'; readonly tensor: string }
+  /** Puts text on the clipboard. */
+  | { readonly type: 'copy'; readonly text: string }
+  /** Evaluate again what was shown before the window was reloaded. */
+  | { readonly type: 'reopen'; readonly source: SourceLocation }
+  /** Something went wrong on the page itself. */
+  | { readonly type: 'problem'; readonly message: string };
 
 export type ToPage =
-  | { readonly type: 'open'; readonly tensors: readonly TensorMetadata[]; readonly active: string }
+  /** `active`: whose tab is open. `resumed`: the same as before the page was hidden; the tab that was open then stays. */
+  | { readonly type: 'open'; readonly tensors: readonly TensorMetadata[]; readonly active: string; readonly resumed: boolean }
+  /** null: it is done. */
   | { readonly type: 'progress'; readonly message: string | null }
+  /** There is nothing to show: the values ended with the window that computed them. */
+  | { readonly type: 'gone'; readonly message: string }
   /** The elements, row-major, alone in their buffer. */
   | { readonly type: 'tile'; readonly request: number; readonly elements: ElementType; readonly buffer: ArrayBuffer }
   | { readonly type: 'statistics'; readonly request: number; readonly statistics: TensorStatistics }

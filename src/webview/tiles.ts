@@ -1,6 +1,6 @@
-/** Tiles of one tensor's slices: asked for once, kept while they are used, the least recent dropped first. */
-import { TILE_SIZE } from './protocol';
-import type { TileRequest } from './protocol';
+/** Tiles of a tensor's slices: asked for once, few at a time, kept while they are used, the least recent dropped first. */
+import { LEVEL_PLANES, TILE_SIZE } from './protocol';
+import type { Extent, TileRequest } from './protocol';
 
 export type Tile = Float32Array | Float64Array | Uint8Array;
 
@@ -14,48 +14,165 @@ export interface Plane {
   readonly cols: number;
 }
 
-/** 64 MB of float32 tiles. */
-const MAX_TILES = 256;
+/** Where a tile lies: a level of detail, and a row and a column of tiles in it. */
+export interface TilePosition { readonly lod: number; readonly row: number; readonly col: number }
+
+/** The request was dropped unanswered, because the page has moved on to another slice. */
+export class Superseded extends Error {
+  constructor() {
+    super('the slice is no longer shown');
+  }
+}
+
+export interface TileCacheOptions { readonly maxBytes?: number; readonly maxInFlight?: number }
+
+interface Entry { readonly promise: Promise<Tile>; tile: Tile | null }
+interface Job { readonly key: string; urgent: boolean; start(): void; drop(): void }
 
 export class TileCache {
-  private readonly tiles = new Map<string, Promise<Tile>>();
+  /** In the order of their last use. */
+  private readonly entries = new Map<string, Entry>();
+  private readonly queue: Job[] = [];
+  private readonly maxBytes: number;
+  private readonly maxInFlight: number;
+  private bytes = 0;
+  private inFlight = 0;
 
-  constructor(private readonly fetch: (request: TileRequest) => Promise<Tile>) {}
-
-  /** The tile that holds an element, from the cache or the host. A failed one is asked for again next time. */
-  get(plane: Plane, tileRow: number, tileCol: number): Promise<Tile> {
-    const key = JSON.stringify([plane.tensor, plane.index, plane.rowDim, plane.colDim, tileRow, tileCol]);
-    const known = this.tiles.get(key);
-    if (known) {
-      this.tiles.delete(key);
-      this.tiles.set(key, known);
-      return known;
-    }
-    const tile = this.fetch(tileRequest(plane, tileRow, tileCol));
-    this.tiles.set(key, tile);
-    tile.catch(() => this.tiles.delete(key));
-    if (this.tiles.size > MAX_TILES) this.tiles.delete(this.tiles.keys().next().value!);
-    return tile;
+  constructor(private readonly fetch: (request: TileRequest) => Promise<Tile>, { maxBytes = 64 * 2 ** 20, maxInFlight = 6 }: TileCacheOptions = {}) {
+    this.maxBytes = maxBytes;
+    this.maxInFlight = maxInFlight;
   }
 
-  /** A block of the plane, row-major, put together from its tiles. */
+  /**
+   * A tile from the cache or the host; a failed one is asked for again next time. Urgent ones overtake all others and
+   * survive `supersede`. @throws Superseded, or what the host answers
+   */
+  get(plane: Plane, at: TilePosition, urgent = false): Promise<Tile> {
+    const key = keyOf(plane, at);
+    const known = this.entries.get(key);
+    if (known) {
+      this.entries.delete(key);
+      this.entries.set(key, known);
+      if (urgent) this.hurry(key);
+      return known.promise;
+    }
+    const entry: Entry = { promise: this.enqueue(key, tileRequest(plane, at), urgent), tile: null };
+    this.entries.set(key, entry);
+    entry.promise.then((tile) => this.keep(key, entry, tile), () => {
+      if (this.entries.get(key) === entry) this.entries.delete(key);
+    });
+    return entry.promise;
+  }
+
+  /** A tile that is here already. */
+  peek(plane: Plane, at: TilePosition): Tile | null {
+    return this.entries.get(keyOf(plane, at))?.tile ?? null;
+  }
+
+  /** Another slice is shown from now on: what was asked for and not sent yet is not needed. */
+  supersede(): void {
+    const stale = this.queue.filter((job) => !job.urgent);
+    this.queue.splice(0, this.queue.length, ...this.queue.filter((job) => job.urgent));
+    for (const job of stale) {
+      // Now, not when the rejection arrives: the next slice may ask for the same tile at once.
+      this.entries.delete(job.key);
+      job.drop();
+    }
+  }
+
+  /** A block of the plane's elements, row-major, put together from its tiles. */
   async block(plane: Plane, row: number, col: number, rows: number, cols: number): Promise<Float64Array> {
     const block = new Float64Array(rows * cols);
     const jobs: Promise<void>[] = [];
     for (let tileRow = Math.floor(row / TILE_SIZE); tileRow * TILE_SIZE < row + rows; tileRow++) {
       for (let tileCol = Math.floor(col / TILE_SIZE); tileCol * TILE_SIZE < col + cols; tileCol++) {
-        jobs.push(this.get(plane, tileRow, tileCol).then((tile) => copy(tile, plane, tileRow, tileCol, block, row, col, rows, cols)));
+        jobs.push(this.get(plane, { lod: 0, row: tileRow, col: tileCol }, true).then((tile) => copy(tile, plane, tileRow, tileCol, block, row, col, rows, cols)));
       }
     }
     await Promise.all(jobs);
     return block;
   }
+
+  private enqueue(key: string, request: TileRequest, urgent: boolean): Promise<Tile> {
+    return new Promise((resolve, reject) => {
+      const start = (): void => {
+        this.inFlight++;
+        this.fetch(request).then(resolve, reject).finally(() => {
+          this.inFlight--;
+          this.pump();
+        });
+      };
+      const job: Job = { key, urgent, start, drop: () => reject(new Superseded()) };
+      if (urgent) this.queue.unshift(job);
+      else this.queue.push(job);
+      this.pump();
+    });
+  }
+
+  private pump(): void {
+    while (this.inFlight < this.maxInFlight && this.queue.length > 0) this.queue.shift()!.start();
+  }
+
+  private hurry(key: string): void {
+    const at = this.queue.findIndex((job) => job.key === key);
+    if (at < 0) return;
+    const [job] = this.queue.splice(at, 1);
+    job!.urgent = true;
+    this.queue.unshift(job!);
+  }
+
+  private keep(key: string, entry: Entry, tile: Tile): void {
+    if (this.entries.get(key) !== entry) return;
+    entry.tile = tile;
+    this.bytes += tile.byteLength;
+    for (const [oldest, { tile: old }] of this.entries) {
+      if (this.bytes <= this.maxBytes) break;
+      if (oldest === key || old === null) continue;
+      this.entries.delete(oldest);
+      this.bytes -= old.byteLength;
+    }
+  }
 }
 
-export function tileRequest(plane: Plane, tileRow: number, tileCol: number): TileRequest {
-  const extent = (dim: number | null, length: number, tile: number): TileRequest['rows'] =>
-    dim === null ? null : { dim, start: tile * TILE_SIZE, size: Math.min(TILE_SIZE, length - tile * TILE_SIZE) };
-  return { tensor: plane.tensor, index: plane.index, rows: extent(plane.rowDim, plane.rows, tileRow), cols: extent(plane.colDim, plane.cols, tileCol) };
+function keyOf(plane: Plane, { lod, row, col }: TilePosition): string {
+  return JSON.stringify([plane.tensor, plane.index, plane.rowDim, plane.colDim, lod, row, col]);
+}
+
+/** Entries along an extent of so many elements, at a level of detail. */
+export function sizeAtLevel(size: number, lod: number): number {
+  return Math.ceil(size / 2 ** lod);
+}
+
+/** The level at which no entry is smaller than a pixel, so that none is lost between two. */
+export function levelFor(elementsPerPixel: number): number {
+  return Math.max(0, Math.ceil(Math.log2(elementsPerPixel) - 1e-9));
+}
+
+export function tileRequest(plane: Plane, { lod, row, col }: TilePosition): TileRequest {
+  const extent = (dim: number | null, size: number, tile: number): Extent | null =>
+    dim === null ? null : { dim, start: tile * TILE_SIZE, size: Math.min(TILE_SIZE, sizeAtLevel(size, lod) - tile * TILE_SIZE) };
+  return { tensor: plane.tensor, index: plane.index, rows: extent(plane.rowDim, plane.rows, row), cols: extent(plane.colDim, plane.cols, col), lod };
+}
+
+const composed = new WeakMap<Tile, Tile>();
+
+/**
+ * What a tile shows, one value an entry. Above level 0 that is the mean, unless the block holds a NaN or else an
+ * infinity: those must not vanish in an average.
+ */
+export function shownValues(tile: Tile, lod: number): Tile {
+  if (lod === 0) return tile;
+  const known = composed.get(tile);
+  if (known) return known;
+  const count = tile.length / LEVEL_PLANES.length;
+  const [mean, min, max, nan] = LEVEL_PLANES.map((_, i) => tile.subarray(i * count, (i + 1) * count)) as [Tile, Tile, Tile, Tile];
+  const values = Float32Array.from({ length: count }, (_, i) => {
+    if (nan[i]! > 0) return NaN;
+    if (max[i] === Infinity) return Infinity;
+    return min[i] === -Infinity ? -Infinity : mean[i]!;
+  });
+  composed.set(tile, values);
+  return values;
 }
 
 function copy(tile: Tile, plane: Plane, tileRow: number, tileCol: number, block: Float64Array, row: number, col: number, rows: number, cols: number): void {

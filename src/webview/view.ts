@@ -1,190 +1,209 @@
-/** One tensor on the page: facts, controls, heatmaps, colour bar, numbers, read-out. */
+/** One tensor on the page: facts, statistics, controls, heatmaps, read-out and numbers, all of the same slice and cell. */
 import type { Channel } from './channel';
-import { colorBar } from './colorbar';
-import { controls } from './controls';
-import { domainOf } from './domain';
-import { formatExact, formatShort, isFloat } from './format';
+import { Controls } from './controls';
+import { make } from './dom';
+import { facts } from './facts';
+import { formatExact, formatShape } from './format';
 import { Grid } from './grid';
-import { Heatmap } from './heatmap';
-import type { Cell } from './heatmap';
-import { defaultMapping } from './mapping';
-import type { Mapping } from './mapping';
-import type { TensorMetadata, TensorStatistics } from './protocol';
-import { TileCache } from './tiles';
-import type { Plane } from './tiles';
+import { cellAfter } from './keys';
+import { defaultMapping, indexText, restoredMapping, sliceOf } from './mapping';
+import type { Cell, Mapping } from './mapping';
+import { message } from './message';
+import { Pictures } from './pictures';
+import type { TensorMetadata } from './protocol';
+import type { ViewState } from './state';
+import { StatisticsTable } from './statistics';
+import { Superseded, TileCache } from './tiles';
 
 export class TensorView {
-  readonly element = document.createElement('section');
+  readonly element = make('section', { class: 'tensor' });
   private readonly tiles: TileCache;
   private readonly grid: Grid;
-  private readonly pictures = document.createElement('div');
-  private readonly controls = document.createElement('div');
-  private readonly readout = document.createElement('output');
-  private readonly heading = document.createElement('h2');
-  private statistics: TensorStatistics | null = null;
-  private heatmaps: Heatmap[] = [];
-  private facet = 0;
-  private cell: Cell | null = null;
-  /** Counts the redraws: what an overtaken one still draws is dropped. */
+  private readonly statistics: StatisticsTable;
+  private readonly readout = make('div', { class: 'readout' });
+  /** What a screen reader says when the cell changes; the pointer's way over a picture is not read out. */
+  private readonly announcement = make('div', { class: 'screen-reader', 'aria-live': 'polite' });
+  private readonly heading = make('h2', {});
+  private readonly faults = make('div', { class: 'faults' });
+  private pictures: Pictures | null = null;
+  private mapping: Mapping;
+  private facet: number;
+  private picked: Cell | null;
+  /** Counts what is read out: a value that arrives late is not. */
+  private spoken = 0;
+  /** Counts the slices: what belongs to an earlier one is not shown. */
   private generation = 0;
+  private frame = 0;
 
-  constructor(private readonly channel: Channel, readonly tensor: TensorMetadata, private mapping: Mapping | null, private readonly onMapping: (mapping: Mapping) => void) {
+  constructor(private readonly channel: Channel, readonly tensor: TensorMetadata, saved: ViewState | null, private readonly onChange: (state: ViewState) => void) {
+    this.mapping = restoredMapping(saved?.mapping, tensor.shape) ?? defaultMapping(tensor.shape);
+    const isCell = (cell: Cell): boolean => cell.row < this.size(this.mapping.rowDim) && cell.col < this.size(this.mapping.colDim);
+    this.picked = saved?.cell && isCell(saved.cell) ? saved.cell : null;
+    this.facet = saved && saved.facet < this.size(this.mapping.facetDim) ? saved.facet : 0;
     this.tiles = new TileCache((request) => channel.tile(request));
-    this.grid = new Grid(this.tiles, (cell) => void this.pick(this.facet, cell));
-    this.element.className = 'tensor';
-    this.pictures.className = 'pictures';
-    this.readout.className = 'readout';
-    this.readout.setAttribute('aria-live', 'polite');
+    this.statistics = new StatisticsTable(tensor.dtype);
+    const failed = (error: unknown): void => this.fail(error);
+    this.grid = new Grid(this.tiles, { pick: (cell) => void this.pick(this.facet, cell), hover: (cell) => this.hover(this.facet, cell), failed });
     this.grid.element.addEventListener('keydown', (event) => this.key(event));
-    this.element.append(this.facts(), this.controls, this.pictures, this.readout, this.heading, this.grid.element);
+    this.element.append(facts(tensor, () => channel.reveal(tensor.id)), this.faults, this.statistics.element);
   }
 
+  /** Called whenever the tab is opened, and to try again. Faults are shown, not thrown. */
   async show(): Promise<void> {
-    if (!this.statistics) {
-      this.statistics = await this.channel.statistics(this.tensor.id);
-      this.element.querySelector('.statistics')!.replaceWith(statisticsList(this.statistics));
+    this.faults.replaceChildren();
+    try {
+      if (!this.pictures) await this.begin();
+      else this.pictures.layout();
+      await this.showSlice();
+    } catch (error) {
+      this.fail(error);
     }
-    this.mapping ??= defaultMapping(this.tensor.shape);
-    await this.redraw();
   }
 
-  private facts(): HTMLElement {
-    const { tensor } = this;
-    const header = document.createElement('header');
-    const title = document.createElement('button');
-    title.className = 'title';
-    title.title = 'Show the line that made it';
-    title.textContent = tensor.name;
-    title.addEventListener('click', () => this.channel.reveal(tensor.id));
-    const shape = document.createElement('code');
-    shape.textContent = `(${tensor.shape.join(', ')}${tensor.shape.length === 1 ? ',' : ''}) ${tensor.dtype}`;
-    const origin = document.createElement('p');
-    origin.className = 'origin';
-    origin.textContent = [`computed on ${backendName(tensor.backend)}`, ...tensor.provenance].join(' · ');
-    const statistics = document.createElement('p');
-    statistics.className = 'statistics';
-    statistics.textContent = 'reading the values …';
-    header.append(title, shape, origin, statistics);
-    return header;
+  private async begin(): Promise<void> {
+    const { tensor, tiles } = this;
+    if (tensor.shape.includes(0)) {
+      this.statistics.showWhole(await this.channel.statistics(tensor.id));
+      this.element.append(message(`There are no elements: a dim of ${formatShape(tensor.shape)} has size 0.`));
+      return;
+    }
+    const statistics = await this.channel.statistics(tensor.id);
+    this.statistics.showWhole(statistics);
+    if (this.pictures) return;
+    this.pictures = new Pictures(tensor, statistics, tiles, {
+      hover: (facet, cell) => this.hover(facet, cell),
+      pick: (facet, cell) => void this.pick(facet, cell).then(() => this.grid.element.focus({ preventScroll: true })),
+      choose: (facet) => void this.choose(facet),
+      failed: (error) => this.fail(error),
+    });
+    const controls = new Controls(tensor, this.mapping, {
+      roles: (mapping) => {
+        Object.assign(this, { mapping, facet: 0, picked: null });
+        this.pictures!.build(mapping);
+        this.changed();
+      },
+      slice: (mapping) => {
+        this.mapping = mapping;
+        // A dragged slider asks more often than the screen shows.
+        cancelAnimationFrame(this.frame);
+        this.frame = requestAnimationFrame(() => {
+          this.pictures!.slice(mapping);
+          this.changed();
+        });
+      },
+    });
+    this.element.append(controls.element, this.pictures.element, this.readout, this.announcement, this.heading, this.grid.element);
+    // One value needs no picture.
+    this.pictures.element.hidden = tensor.shape.length === 0;
+    this.pictures.build(this.mapping);
+    let width = this.element.clientWidth;
+    new ResizeObserver(() => {
+      if (this.element.clientWidth === width || this.element.clientWidth === 0) return;
+      width = this.element.clientWidth;
+      // Not at once: sizes that change while they are observed are an error.
+      requestAnimationFrame(() => this.pictures!.layout());
+    }).observe(this.element);
   }
 
-  private planes(): Plane[] {
-    const { tensor } = this;
-    const mapping = this.mapping!;
-    const { rowDim, colDim, facetDim } = mapping;
-    const rows = rowDim === null ? 1 : tensor.shape[rowDim]!;
-    const cols = colDim === null ? 1 : tensor.shape[colDim]!;
-    const count = facetDim === null ? 1 : tensor.shape[facetDim]!;
-    return Array.from({ length: count }, (_, facet) => ({
-      tensor: tensor.id, rowDim, colDim, rows, cols,
-      index: mapping.index.map((at, dim) => (dim === facetDim ? facet : dim === rowDim || dim === colDim ? 0 : at)),
-    }));
+  private changed(): void {
+    this.save();
+    this.showSlice().catch((error: unknown) => this.fail(error));
   }
 
-  private async redraw(): Promise<void> {
+  /** The chosen facet: its numbers, its statistics, its cell. */
+  private async showSlice(): Promise<void> {
+    const { tensor, mapping, facet, pictures } = this;
+    const plane = pictures?.plane(facet);
+    if (!pictures || !plane) return;
     const generation = ++this.generation;
-    const mapping = this.mapping!;
-    const domain = domainOf(this.statistics!, isFloat(this.tensor.dtype));
-    this.controls.replaceChildren(controls(this.tensor, mapping, (next) => {
-      this.mapping = next;
-      this.cell = null;
-      this.onMapping(next);
-      void this.redraw();
-    }));
-    const planes = this.planes();
-    this.facet = Math.min(this.facet, Math.max(0, planes.length - 1));
-    this.heatmaps = planes.map((plane, facet) => new Heatmap(plane, this.pictureLabel(facet), planes.length > 1, (cell) => this.hover(facet, cell), (cell) => void this.pick(facet, cell)));
-    this.pictures.replaceChildren(...this.heatmaps.map((heatmap, facet) => this.figure(heatmap, facet)), colorBar(domain));
-    const empty = this.tensor.shape.includes(0);
-    this.pictures.hidden = empty;
-    this.readout.textContent = empty ? 'The tensor has no elements.' : 'Point at a cell, or move through the numbers with the arrow keys.';
-    if (empty || planes.length === 0) return;
-    await Promise.all(this.heatmaps.map((heatmap) => heatmap.draw(this.tiles, domain)));
-    if (generation === this.generation) await this.showNumbers();
+    const text = indexText(mapping, facet, null);
+    const name = tensor.shape.length > 2 ? `${tensor.name}[${text}]` : tensor.name;
+    this.heading.textContent = name;
+    pictures.activate(facet);
+    this.mark(this.picked);
+    this.statistics.showSlice(tensor.shape.length > 2 ? `[${text}]` : null, null);
+    if (this.picked) void this.say(facet, this.picked, false);
+    else this.readout.textContent = tensor.shape.length === 0 ? '' : 'Point at a cell, or move through the numbers with the arrow keys.';
+    const jobs: Promise<unknown>[] = [this.grid.show(plane, tensor.dtype, `Values of ${name}`).then(() => this.grid.pick(this.picked))];
+    if (tensor.shape.length === 0) jobs.push(this.say(facet, { row: 0, col: 0 }, false));
+    if (tensor.shape.length > 2) {
+      jobs.push(this.channel.statistics(tensor.id, sliceOf(mapping, facet)).then((statistics) => {
+        if (generation === this.generation) this.statistics.showSlice(`[${text}]`, statistics);
+      }));
+    }
+    await Promise.all(jobs);
   }
 
-  private figure(heatmap: Heatmap, facet: number): HTMLElement {
-    const figure = document.createElement('figure');
-    const caption = document.createElement('figcaption');
-    const sampled = heatmap.stride > 1 ? `, every ${heatmap.stride}th element` : '';
-    caption.textContent = this.mapping!.facetDim === null ? sampled.slice(2) : `[${this.indexText(facet, null)}]${sampled}`;
-    figure.append(heatmap.element, caption);
-    return figure;
-  }
-
-  private pictureLabel(facet: number): string {
-    return `Heatmap of ${this.tensor.name}${this.mapping!.facetDim === null ? '' : ` at [${this.indexText(facet, null)}]`}; the numbers follow in the grid`;
-  }
-
-  private async showNumbers(): Promise<void> {
-    const plane = this.heatmaps[this.facet]!.plane;
-    this.heading.textContent = this.tensor.shape.length > 2 ? `${this.tensor.name}[${this.indexText(this.facet, null)}]` : this.tensor.name;
-    await this.grid.show(plane, this.tensor.dtype, `Values of ${this.tensor.name}`);
-  }
-
-  /** The index of a cell, or of a whole slice, as Python writes it. */
-  private indexText(facet: number, cell: Cell | null): string {
-    const { rowDim, colDim, facetDim, index } = this.mapping!;
-    return this.tensor.shape.map((_, dim) => {
-      if (dim === facetDim) return String(facet);
-      if (dim === rowDim) return cell ? String(cell.row) : ':';
-      if (dim === colDim) return cell ? String(cell.col) : ':';
-      return String(index[dim]);
-    }).join(', ');
-  }
-
-  private hover(facet: number, cell: Cell | null): void {
-    if (cell) void this.say(facet, cell);
-    else if (this.cell) void this.say(this.facet, this.cell);
-  }
-
-  private async say(facet: number, cell: Cell): Promise<void> {
-    const plane = this.heatmaps[facet]!.plane;
-    const [value] = await this.tiles.block(plane, cell.row, cell.col, 1, 1);
-    const index = this.indexText(facet, cell);
-    this.readout.textContent = `${this.tensor.name}${index === '' ? '' : `[${index}]`} = ${formatExact(value!, this.tensor.dtype)}`;
+  private async choose(facet: number): Promise<void> {
+    this.facet = facet;
+    this.changed();
   }
 
   private async pick(facet: number, cell: Cell): Promise<void> {
-    const changed = facet !== this.facet;
-    this.facet = facet;
-    this.cell = cell;
-    this.heatmaps.forEach((heatmap, at) => heatmap.select(at === facet ? cell : null));
-    await this.say(facet, cell);
-    await this.grid.select(cell);
-    if (changed) await this.showNumbers();
-    await this.grid.reveal(cell);
+    const isOther = facet !== this.facet;
+    Object.assign(this, { facet, picked: cell });
+    if (isOther) this.changed();
+    else this.save();
+    this.mark(cell);
+    await Promise.all([this.say(facet, cell, true), ...(isOther ? [] : [this.grid.pick(cell)])]);
+  }
+
+  private hover(facet: number, cell: Cell | null): void {
+    this.pictures?.mark('hovered', facet, cell);
+    this.grid.hover(cell);
+    if (cell) void this.say(facet, cell, false);
+    else if (this.picked) void this.say(this.facet, this.picked, false);
+  }
+
+  private mark(cell: Cell | null): void {
+    this.pictures?.mark('picked', this.facet, cell);
+  }
+
+  private async say(facet: number, cell: Cell, aloud: boolean): Promise<void> {
+    const plane = this.pictures?.plane(facet);
+    if (!plane) return;
+    const turn = ++this.spoken;
+    try {
+      const [value] = await this.tiles.block(plane, cell.row, cell.col, 1, 1);
+      if (turn !== this.spoken) return;
+      const index = indexText(this.mapping, facet, cell);
+      const text = `${this.tensor.name}${index === '' ? '' : `[${index}]`} = ${formatExact(value!, this.tensor.dtype)}`;
+      this.readout.textContent = text;
+      if (aloud) this.announcement.textContent = text;
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   private key(event: KeyboardEvent): void {
-    const move = ({ ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] } as Record<string, [number, number]>)[event.key];
-    if (!move || this.heatmaps.length === 0) return;
+    const plane = this.pictures?.plane(this.facet);
+    if (!plane) return;
+    if (event.key === 'c' && (event.ctrlKey || event.metaKey) && this.picked) {
+      event.preventDefault();
+      const { row, col } = this.picked;
+      this.tiles.block(plane, row, col, 1, 1).then(([value]) => {
+        this.channel.copy(formatExact(value!, this.tensor.dtype));
+        this.announcement.textContent = 'Copied the value';
+      }, (error: unknown) => this.fail(error));
+      return;
+    }
+    const cell = cellAfter(event, this.picked, plane.rows, plane.cols, this.grid.page);
+    if (!cell) return;
     event.preventDefault();
-    const { rows, cols } = this.heatmaps[this.facet]!.plane;
-    const from = this.cell ?? { row: 0, col: 0 };
-    const next = this.cell === null ? from : { row: Math.min(rows - 1, Math.max(0, from.row + move[0])), col: Math.min(cols - 1, Math.max(0, from.col + move[1])) };
-    void this.pick(this.facet, next);
+    void this.pick(this.facet, cell);
   }
-}
 
-function statisticsList(statistics: TensorStatistics): HTMLElement {
-  const list = document.createElement('dl');
-  list.className = 'statistics';
-  const entries: [string, string][] = [
-    ['min', formatShort(statistics.min)], ['max', formatShort(statistics.max)], ['mean', formatShort(statistics.mean)], ['std', formatShort(statistics.std)], ['elements', String(statistics.count)],
-    ...(statistics.nan > 0 ? [['nan', String(statistics.nan)] as [string, string]] : []),
-    ...(statistics.positiveInfinity + statistics.negativeInfinity > 0 ? [['inf', String(statistics.positiveInfinity + statistics.negativeInfinity)] as [string, string]] : []),
-  ];
-  for (const [name, value] of entries) {
-    const term = document.createElement('dt');
-    const text = document.createElement('dd');
-    term.textContent = name;
-    text.textContent = value;
-    list.append(term, text);
+  private fail(error: unknown): void {
+    if (error instanceof Superseded) return;
+    const text = `The values could not be shown: ${error instanceof Error ? error.message : String(error)}`;
+    this.faults.replaceChildren(message(text, { kind: 'alert', action: 'Try again', run: () => void this.show() }));
   }
-  return list;
-}
 
-export function backendName(backend: string): string {
-  return ({ tensorflow: 'TensorFlow (native)', wasm: 'WebAssembly', cpu: 'plain JavaScript' } as Record<string, string>)[backend] ?? backend;
+  private save(): void {
+    this.onChange({ mapping: this.mapping, facet: this.facet, cell: this.picked });
+  }
+
+  private size(dim: number | null): number {
+    return dim === null ? 1 : this.tensor.shape[dim]!;
+  }
 }

@@ -1,0 +1,126 @@
+/** Where the viewer's values are read from, and what it computes itself from what a source can read. */
+import { statisticsOf } from '../evaluation/statistics';
+import { LEVEL_PLANES } from '../webview/protocol';
+import type { Extent, MatrixRequest, TensorStatistics, TileRequest } from '../webview/protocol';
+
+export type TensorElements = Float32Array | Float64Array | Uint8Array;
+
+/** Rejections are shown on the page, in the words of their message. */
+export interface TensorSource {
+  /** The elements of a matrix, row-major: floats as float32, integers exactly as float64, booleans as uint8. */
+  read(request: MatrixRequest): Promise<TensorElements>;
+  /** Of the whole tensor. */
+  statistics(tensor: string): Promise<TensorStatistics>;
+  /** Of a slice in which a number fixes a dim and null keeps it; where it is missing, they are computed from `read`. */
+  sliceStatistics?(tensor: string, slice: readonly (number | null)[]): Promise<TensorStatistics>;
+  /** The panel shows other tensors from now on, or is closed. */
+  dispose(): void;
+}
+
+/** Elements that are read at once: 4 MB of floats. */
+const BAND = 2 ** 20;
+
+/** A tile at any level of detail; above 0 its planes are computed here. @param shape the tensor's */
+export async function readTile(source: Pick<TensorSource, 'read'>, request: TileRequest, shape: readonly number[]): Promise<TensorElements> {
+  const { tensor, index, lod } = request;
+  if (lod === 0) return source.read({ tensor, index, rows: request.rows, cols: request.cols });
+  if (!Number.isInteger(lod) || lod < 0 || lod > 30) throw new Error(`there is no level of detail ${lod}`);
+  const side = 2 ** lod;
+  const rows = request.rows?.size ?? 1;
+  const cols = request.cols?.size ?? 1;
+  const level = new LevelPlanes(rows, cols, side);
+  const columns = elementsOf(request.cols, side, shape);
+  // Whole blocks of rows at a time, so that a tile of a high level needs no more memory than one of a low.
+  const step = Math.max(1, Math.floor(BAND / ((columns?.size ?? 1) * side)));
+  for (let first = 0; first < rows; first += step) {
+    const band = request.rows && { dim: request.rows.dim, start: request.rows.start + first, size: Math.min(step, rows - first) };
+    const values = await source.read({ tensor, index, rows: elementsOf(band, side, shape), cols: columns });
+    level.add(values, first, columns?.size ?? 1);
+  }
+  return level.finish();
+}
+
+/** Blocks as the elements that they stand for. */
+function elementsOf(extent: Extent | null, side: number, shape: readonly number[]): Extent | null {
+  if (!extent) return null;
+  const start = extent.start * side;
+  return { dim: extent.dim, start, size: Math.min(extent.size * side, (shape[extent.dim] ?? 0) - start) };
+}
+
+/** Mean, min, max and the number of NaN of each block. Min and max know infinities, the mean does not. */
+class LevelPlanes {
+  private readonly planes: Float32Array;
+  private readonly sums: Float64Array;
+  private readonly finite: Float64Array;
+
+  constructor(private readonly rows: number, private readonly cols: number, private readonly side: number) {
+    const count = rows * cols;
+    this.planes = new Float32Array(LEVEL_PLANES.length * count);
+    this.planes.fill(Infinity, count, 2 * count).fill(-Infinity, 2 * count, 3 * count);
+    this.sums = new Float64Array(count);
+    this.finite = new Float64Array(count);
+  }
+
+  /** @param values whole rows of elements, the first of which belong to the row `first` of blocks */
+  add(values: TensorElements, first: number, width: number): void {
+    const count = this.rows * this.cols;
+    const { planes, side } = this;
+    for (let i = 0; i < values.length; i++) {
+      const block = (first + Math.floor(Math.floor(i / width) / side)) * this.cols + Math.floor((i % width) / side);
+      const value = values[i]!;
+      if (Number.isNaN(value)) {
+        planes[3 * count + block]!++;
+        continue;
+      }
+      if (value < planes[count + block]!) planes[count + block] = value;
+      if (value > planes[2 * count + block]!) planes[2 * count + block] = value;
+      if (Number.isFinite(value)) {
+        this.sums[block]! += value;
+        this.finite[block]!++;
+      }
+    }
+  }
+
+  finish(): Float32Array {
+    for (let block = 0; block < this.sums.length; block++) this.planes[block] = this.sums[block]! / this.finite[block]!;
+    return this.planes;
+  }
+}
+
+/** @param shape the tensor's */
+export async function sliceStatistics(source: TensorSource, tensor: string, slice: readonly (number | null)[], shape: readonly number[]): Promise<TensorStatistics> {
+  if (source.sliceStatistics) return source.sliceStatistics(tensor, slice);
+  const free = slice.flatMap((at, dim) => (at === null ? [dim] : []));
+  if (slice.length !== shape.length || free.length > 2) throw new Error(`a slice fixes all but two of the ${shape.length} dims, and this one fixes ${slice.length - free.length}`);
+  const extent = (dim: number | undefined): Extent | null => (dim === undefined ? null : { dim, start: 0, size: shape[dim]! });
+  const [rows, cols] = free.length === 2 ? [extent(free[0]), extent(free[1])] : [null, extent(free[0])];
+  const index = slice.map((at) => at ?? 0);
+  const step = Math.max(1, Math.floor(BAND / Math.max(1, cols?.size ?? 1)));
+  let total: TensorStatistics | null = null;
+  for (let first = 0; first < (rows?.size ?? 1); first += step) {
+    const band = rows && { ...rows, start: first, size: Math.min(step, rows.size - first) };
+    const part = statisticsOf(await source.read({ tensor, index, rows: band, cols }), 0);
+    total = total ? merge(total, part) : part;
+  }
+  return total ?? statisticsOf(new Float32Array(0), 0);
+}
+
+/** Statistics of two parts together (Chan, Golub and LeVeque's formula for the variance). */
+export function merge(a: TensorStatistics, b: TensorStatistics): TensorStatistics {
+  const counts = {
+    count: a.count + b.count, nan: a.nan + b.nan,
+    positiveInfinity: a.positiveInfinity + b.positiveInfinity, negativeInfinity: a.negativeInfinity + b.negativeInfinity,
+  };
+  const finite = (part: TensorStatistics): number => part.count - part.nan - part.positiveInfinity - part.negativeInfinity;
+  const [m, n] = [finite(a), finite(b)];
+  if (m === 0 || n === 0) {
+    const { min, max, mean, std } = m === 0 ? b : a;
+    return { ...counts, min, max, mean, std };
+  }
+  const difference = b.mean! - a.mean!;
+  const squares = (a.std ?? 0) ** 2 * (m - 1) + (b.std ?? 0) ** 2 * (n - 1) + difference ** 2 * ((m * n) / (m + n));
+  return {
+    ...counts, min: Math.min(a.min!, b.min!), max: Math.max(a.max!, b.max!),
+    mean: a.mean! + (difference * n) / (m + n), std: Math.sqrt(squares / (m + n - 1)),
+  };
+}
