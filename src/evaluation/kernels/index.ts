@@ -2,6 +2,7 @@
 import { ALONG } from './along';
 import { ARITHMETIC } from './arithmetic';
 import { CREATION } from './creation';
+import { EINOPS } from './einops';
 import { EINSUM } from './einsum';
 import { INDEXING } from './indexing';
 import type { Kernel, KernelTable } from './kernel';
@@ -14,7 +15,7 @@ import { REDUCTION } from './reduction';
 import { UNARY } from './unary';
 
 const KERNELS: KernelTable = {
-  ...CREATION, ...MOVEMENT, ...INDEXING, ...ARITHMETIC, ...LOGIC, ...UNARY, ...REDUCTION, ...ALONG, ...MATMUL, ...EINSUM, ...NORMALIZATION, ...RANDOM,
+  ...CREATION, ...MOVEMENT, ...INDEXING, ...ARITHMETIC, ...LOGIC, ...UNARY, ...REDUCTION, ...ALONG, ...MATMUL, ...EINSUM, ...EINOPS, ...NORMALIZATION, ...RANDOM,
 };
 
 /**
@@ -24,6 +25,7 @@ const KERNELS: KernelTable = {
  */
 const BY_LAST_PART = new Map<string, Kernel | null>();
 for (const [name, kernel] of Object.entries(KERNELS)) {
+  if (!name.startsWith('torch.')) continue;
   const key = lastPart(name);
   const known = BY_LAST_PART.get(key);
   BY_LAST_PART.set(key, known === undefined || known === kernel ? kernel : null);

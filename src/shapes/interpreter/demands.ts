@@ -1,6 +1,7 @@
 /** What uses of a value tell about the parameter that it is, or whose unknown dims it has. */
 import type { Expr } from '../python/ast';
 import { bind } from '../torch/bind';
+import { namesOfDims } from '../torch/einops/demands';
 import { lookupMethod, lookupProperty } from '../torch/registry';
 import type { Operation } from '../torch/registry';
 import type { Keywords } from './interpreter';
@@ -115,6 +116,20 @@ function demandLast(m: Machine, input: Value, size: Parameters<Parameter['demand
   if (rest && rest.behind === 0) rest.parameter.demandDim(-1 - rest.parameter.knownDims[1], size);
 }
 
+/** The left side of a pattern of einops names the dims. */
+const patterned = (tensor: string): Demand => (m, bound) => {
+  const pattern = bound.get('pattern');
+  const operand = bound.get(tensor);
+  if (pattern?.kind === 'str' && pattern.value !== null && operand) demandNamed(m, operand, pattern.value.split('->')[0]!);
+};
+
+function demandNamed(m: Machine, operand: Value, side: string): void {
+  const names = namesOfDims(side);
+  const own = parameterOf(operand);
+  if (own) own.become('tensor');
+  if (names) demandRank(m, operand, names.length, names);
+}
+
 /** What operations demand of their operand's rank and sizes, by canonical name. */
 const DEMANDS: Readonly<Record<string, Demand>> = {
   'torch.nn.functional.linear': lastDim('weight', -1),
@@ -128,6 +143,13 @@ const DEMANDS: Readonly<Record<string, Demand>> = {
   'torch.permute': (m, bound) => {
     const dims = bound.get('dims');
     if ((dims?.kind === 'tuple' || dims?.kind === 'list') && dims.items) demandRank(m, bound.get('input')!, dims.items.length);
+  },
+  'einops.rearrange': patterned('tensor'), 'einops.repeat': patterned('tensor'), 'einops.reduce': patterned('tensor'), 'einops.parse_shape': patterned('x'),
+  'einops.einsum': (m, bound) => {
+    const given = bound.get('tensors_and_pattern');
+    const items = given?.kind === 'tuple' && given.items ? given.items : [];
+    const pattern = items.at(-1);
+    if (pattern?.kind === 'str' && pattern.value !== null) pattern.value.split('->')[0]!.split(',').forEach((side, i) => { if (i < items.length - 1) demandNamed(m, items[i]!, side); });
   },
   'torch.einsum': (m, bound) => {
     const equation = bound.get('equation');

@@ -15,8 +15,9 @@ import { NATIVE, TENSOR_TYPES, instantiateTorch } from './torchtypes';
 import type { ClassValue, ModuleValue, Value } from './values';
 import { builtin, float, unknown } from './values';
 
+/** Names of torch, and of einops, which is known in the same way. */
 export function isTorchName(name: string): boolean {
-  return name === 'torch' || name.startsWith('torch.');
+  return /^(torch|einops)(\.|$)/.test(name);
 }
 
 const SUBMODULES = new Set([
@@ -25,13 +26,14 @@ const SUBMODULES = new Set([
   'torch.utils.model_zoo', 'torch.cuda', 'torch.cuda.amp', 'torch.amp', 'torch.jit', 'torch.autograd', 'torch.autograd.function', 'torch.optim', 'torch.optim.lr_scheduler', 'torch.distributed',
   'torch.backends', 'torch.backends.cudnn', 'torch.backends.cuda', 'torch.backends.mps', 'torch.onnx', 'torch.compiler', 'torch.hub', 'torch.random', 'torch.signal', 'torch.signal.windows', 'torch.masked',
   'torch.fx', 'torch._C', 'torch._C._nn', 'torch._dynamo', 'torch.distributions', 'torch.overrides', 'torch.version', 'torch.types', 'torch.profiler', 'torch.mps', 'torch.xpu', 'torch.ao',
-  'torch.quantization', 'torch.func',
+  'torch.quantization', 'torch.func', 'einops.layers', 'einops.layers.torch',
 ]);
 
 /** Files of torch whose members the package above them has as well. */
 const FILES: readonly (readonly [RegExp, string])[] = [
   [/^torch\.nn\.modules(\.\w+)?$/, 'torch.nn'], [/^torch\.nn\.utils\.\w+$/, 'torch.nn.utils'], [/^torch\.nn\.parallel\.\w+$/, 'torch.nn.parallel'],
   [/^torch\.utils\.data\.\w+$/, 'torch.utils.data'], [/^torch\.optim\.\w+$/, 'torch.optim'], [/^torch\.autograd\.\w+$/, 'torch.autograd'], [/^torch\.cuda\.amp\.\w+$/, 'torch.cuda.amp'],
+  [/^einops\.(einops|packing|_torch_specific)$/, 'einops'],
 ];
 
 /** One name for another. */

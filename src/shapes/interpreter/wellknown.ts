@@ -9,9 +9,12 @@ import { pythonMember } from './torchnames';
 import type { Value } from './values';
 
 /** The usual aliases of modules. */
-const MODULE_ALIASES: Readonly<Record<string, string>> = { torch: 'torch', nn: 'torch.nn', F: 'torch.nn.functional', math: 'math', np: 'numpy', numpy: 'numpy', checkpoint: 'torch.utils.checkpoint', init: 'torch.nn.init' };
+const MODULE_ALIASES: Readonly<Record<string, string>> = { torch: 'torch', nn: 'torch.nn', F: 'torch.nn.functional', math: 'math', np: 'numpy', numpy: 'numpy', checkpoint: 'torch.utils.checkpoint', init: 'torch.nn.init', einops: 'einops' };
 /** Members of torch that code imports by name more often than not. */
-const MEMBER_ALIASES: Readonly<Record<string, string>> = { Tensor: 'torch.Tensor', Parameter: 'torch.nn.Parameter', Module: 'torch.nn.Module', ModuleList: 'torch.nn.ModuleList', partial: 'functools.partial' };
+const MEMBER_ALIASES: Readonly<Record<string, string>> = {
+  Tensor: 'torch.Tensor', Parameter: 'torch.nn.Parameter', Module: 'torch.nn.Module', ModuleList: 'torch.nn.ModuleList', partial: 'functools.partial',
+  rearrange: 'einops.rearrange', repeat: 'einops.repeat', reduce: 'einops.reduce', Rearrange: 'einops.layers.torch.Rearrange', Reduce: 'einops.layers.torch.Reduce',
+};
 /** Where the well-known helpers are written. */
 const HELPERS = 'well-known';
 /** Modules that hold such helpers under the same names. */

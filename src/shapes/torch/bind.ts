@@ -1,5 +1,5 @@
 /** Binds the arguments of a call to a signature's parameters, as torch's own parser does. */
-import { NONE, tuple } from '../interpreter/values';
+import { NONE, str, tuple } from '../interpreter/values';
 import type { Value } from '../interpreter/values';
 import { OPTIONS } from './signature';
 import type { Parameter, ParameterType, Signature } from './signature';
@@ -17,7 +17,7 @@ export function bind(signature: Signature, positional: readonly Value[], keyword
   const { parameters } = signature;
   let next = 0;
   for (const parameter of parameters) {
-    if (parameter.kind === 'keyword') break;
+    if (parameter.kind === 'keyword' || parameter.kind === 'keywords') break;
     if (parameter.kind === 'varargs') {
       const rest = positional.slice(next);
       if (rest.length === 1 && isSequence(rest[0]!)) bound.set(parameter.name, rest[0]!);
@@ -28,13 +28,17 @@ export function bind(signature: Signature, positional: readonly Value[], keyword
     if (next < positional.length) bound.set(parameter.name, positional[next++]!);
   }
   if (next < positional.length) return { ok: false, wrong: true, reason: `takes at most ${parameters.filter((each) => each.kind === 'positional').length} positional arguments, ${positional.length} are given` };
+  const others = parameters.find((parameter) => parameter.kind === 'keywords');
+  const pairs: Value[] = [];
   for (const [name, value] of keywords) {
     const parameter = find(parameters, name);
-    if (parameter) {
+    if (others && (!parameter || parameter === others)) pairs.push(tuple([str(name), value]));
+    else if (parameter) {
       if (bound.has(parameter.name)) return { ok: false, wrong: true, reason: `the argument ${name} is given twice` };
       bound.set(parameter.name, value);
     } else if (!(signature.options && OPTIONS.has(name))) return { ok: false, wrong: false, reason: `the argument ${name} is not known` };
   }
+  if (others) bound.set(others.name, tuple(pairs));
   let certain = true;
   for (const parameter of parameters) {
     const value = bound.get(parameter.name);

@@ -92,7 +92,7 @@ function bindCall(operation: Operation, positional: readonly Value[], keywords: 
 function outOf(operation: Operation, keywords: ReadonlyMap<string, Value>): TensorValue | null {
   const out = keywords.get('out');
   if (out === undefined || out.kind === 'None') return null;
-  if (operation.signatures.some((signature) => signature.parameters.some((parameter) => parameter.name === 'out'))) return null;
+  if (operation.signatures.some((signature) => signature.parameters.some((parameter) => parameter.name === 'out' || parameter.kind === 'keywords'))) return null;
   if (out.kind !== 'Tensor') throw new UnknownResult(`out= of ${operation.calledAs} is no single tensor`);
   return out;
 }

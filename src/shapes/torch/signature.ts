@@ -1,7 +1,8 @@
 /**
  * Signatures of operations, parsed from the text that torch documents them with:
  * `sum(input, dim=None, keepdim=False, *, dtype=None)`. A type after a name (`other: Tensor`) tells overloads apart;
- * `*size` takes ints one by one or as one sequence; `**options` takes what every factory function takes.
+ * `*size` takes ints one by one or as one sequence; `**options` takes what every factory function takes, `**` with any
+ * other name all further keywords, as a tuple of pairs.
  */
 import { FALSE, NONE, TRUE, float, int, str, tuple } from '../interpreter/values';
 import type { Value } from '../interpreter/values';
@@ -11,7 +12,7 @@ export type ParameterType = 'Tensor' | 'int' | 'ints' | 'Number' | 'bool' | 'str
 
 export interface Parameter {
   readonly name: string;
-  readonly kind: 'positional' | 'keyword' | 'varargs';
+  readonly kind: 'positional' | 'keyword' | 'varargs' | 'keywords';
   /** null: the argument must be given. */
   readonly default: Value | null;
   /** null: any. */
@@ -47,6 +48,7 @@ function parse(text: string): Signature {
   for (const part of splitTop(inner)) {
     if (part === '*') keyword = true;
     else if (part === '**options') options = true;
+    else if (part.startsWith('**')) parameters.push({ ...parameter(part.slice(2)), kind: 'keywords' });
     else if (part.startsWith('*')) {
       parameters.push({ ...parameter(part.slice(1)), kind: 'varargs' });
       keyword = true;

@@ -2,6 +2,7 @@
 import * as grad from './around/grad';
 import * as runtime from './around/runtime';
 import * as training from './around/training';
+import * as einops from './einops/layers';
 import { source as activation } from './nn/activation';
 import * as attention from './nn/attention';
 import { source as batchnorm } from './nn/batchnorm';
@@ -62,5 +63,7 @@ export const SOURCES: Readonly<Record<string, readonly string[]>> = {
   'torch.mps': [runtime.backend],
   'torch.xpu': [runtime.backend],
   'torch.distributed': [runtime.distributed],
+  einops: [einops.functions],
+  'einops.layers.torch': [einops.layers],
   'well-known': [wellKnown],
 };

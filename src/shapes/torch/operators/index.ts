@@ -1,4 +1,5 @@
 /** All rows, one file a family. */
+import { rows as einops } from '../einops/rows';
 import type { OperationRow } from '../operation';
 import { rows as activations } from './activations';
 import { rows as adaptivePooling } from './adaptive-pooling';
@@ -81,6 +82,7 @@ export const ROWS: readonly OperationRow[] = [
   ...diagonals,
   ...distances,
   ...dropout,
+  ...einops,
   ...einsum,
   ...embedding,
   ...extremes,
