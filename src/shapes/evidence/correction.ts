@@ -1,7 +1,7 @@
 /** What a comment should say, written as its author writes: brackets, spacing and the names that agree stay. */
 import { render } from '../symint/render';
 import type { SymInt, SymbolInfo } from '../symint/symint';
-import { constant, mul, sub, symbol, symbolsOf } from '../symint/symint';
+import { constant, distinctNames, mul, sub, symbol, symbolsOf } from '../symint/symint';
 import type { Shape } from '../interpreter/values';
 import type { Fit, Misfit } from './fit';
 import type { ShapePhrase } from './shapes';
@@ -11,7 +11,7 @@ export interface Correction { readonly start: number; readonly end: number; read
 
 /** The edit that makes a shape of the comment right. */
 export function correctionOf(text: string, phrase: ShapePhrase, actual: Shape, misfit: Misfit, fit: Fit): Correction {
-  const name = authorNames(fit);
+  const name = authorNames(fit, actual);
   if (!misfit.rank) {
     let out = '';
     let at = phrase.start;
@@ -34,13 +34,14 @@ export function correctionOf(text: string, phrase: ShapePhrase, actual: Shape, m
 }
 
 /** The author's name for a symbol of the code that one of their names stands for. */
-function authorNames({ names }: Fit): (info: SymbolInfo) => string {
+function authorNames({ names }: Fit, { dims }: Shape): (info: SymbolInfo) => string {
   const found = new Map<SymbolInfo, string>();
   for (const [info, size] of names) {
     const [only, ...others] = symbolsOf(size);
     if (only && others.length === 0 && symbol(only).key === size.key) found.set(only, info.name);
   }
-  return (info) => found.get(info) ?? info.label;
+  const theirs = distinctNames(dims.flatMap((dim) => [...symbolsOf(dim)]));
+  return (info) => found.get(info) ?? theirs(info);
 }
 
 function written(size: SymInt, { form }: ShapePhrase, fit: Fit, name: (info: SymbolInfo) => string): string {

@@ -4,6 +4,7 @@ import type { Finding, Fix } from '../interpreter/machine';
 import type { RecordedNode } from '../interpreter/recorder';
 import type { Shape } from '../interpreter/values';
 import type { Module } from '../python/ast';
+import { distinctNames, symbolsOf } from '../symint/symint';
 import type { ClaimReading, ShapeClaim } from './comments';
 import { correctionOf } from './correction';
 import type { Fit } from './fit';
@@ -26,7 +27,7 @@ export function report(claim: ShapeClaim, contradiction: Contradiction, tree: Mo
   const { phrase, comment, offset } = claim;
   const { reading, likeliest, only } = contradiction;
   const said = comment.text.slice(phrase.start, phrase.end);
-  const truth = only ? describe(claim, reading, likeliest.shapes, tree.source) : seenThere(reading, likeliest.fit, recordings);
+  const truth = only ? describe(claim, reading, likeliest.shapes.map((shape) => shape && text(shape)), tree.source) : seenThere(reading, likeliest.fit, recordings);
   const fix = fixOf(claim, contradiction);
   return {
     code: 'shape-comment-mismatch',
@@ -53,16 +54,23 @@ function fixOf({ phrase, comment: { text }, offset }: ShapeClaim, { corrected }:
   return new Set(found.map(({ right }) => right)).size === 1 ? found[0]! : null;
 }
 
+/** Symbols as the code calls them; what another function calls alike does not matter here. */
+function text(shape: Shape): string {
+  return shapeText(shape, distinctNames(shape.dims.flatMap((dim) => [...symbolsOf(dim)])));
+}
+
 /** `the operands are (2, 4, 1) and (2, 1, 4)` */
-function describe({ phrase }: ShapeClaim, reading: ClaimReading, shapes: readonly (Shape | null)[], source: string): string {
-  if (reading.length === 1) return `${called(reading[0]!, source)} is ${shapeText(shapes[0]!)}`;
-  const isResult = (i: number): boolean => (i > 0 && /^(?:->|=)$/.test(phrase.connectors[i - 1]!) && i === reading.length - 1) || (i === 0 && phrase.connectors[0] === '=' && reading.length > 2);
-  const operands = shapes.filter((shape, i) => shape !== null && !isResult(i)).map((shape) => shapeText(shape!));
-  const results = shapes.filter((shape, i) => shape !== null && isResult(i)).map((shape) => shapeText(shape!));
-  const parts = [];
-  if (operands.length > 0) parts.push(operands.length === 1 ? `the input is ${operands[0]}` : `the operands are ${operands.slice(0, -1).join(', ')} and ${operands[operands.length - 1]}`);
-  if (results.length > 0) parts.push(`the result is ${results[0]}`);
-  return parts.join(' and ');
+function describe({ phrase: { connectors } }: ShapeClaim, reading: ClaimReading, shapes: readonly (string | null)[], source: string): string {
+  if (reading.length === 1) return `${called(reading[0]!, source)} is ${shapes[0]}`;
+  const last = reading.length - 1;
+  const resultFirst = connectors[0] === '=' && reading.length > 2;
+  const isResult = (i: number): boolean => (resultFirst ? i === 0 : i === last && /^(?:->|=)$/.test(connectors[i - 1]!));
+  const operands = shapes.filter((shape, i) => shape !== null && !isResult(i));
+  const results = shapes.filter((shape, i) => shape !== null && isResult(i));
+  return [
+    ...(operands.length === 1 ? [`the input is ${operands[0]}`] : operands.length > 1 ? [`the operands are ${operands.slice(0, -1).join(', ')} and ${operands[operands.length - 1]}`] : []),
+    ...(results.length > 0 ? [`the result is ${results[0]}`] : []),
+  ].join(' and ');
 }
 
 const MAX_CALLED = 30;
@@ -77,7 +85,7 @@ const MAX_SHOWN = 4;
 
 function seenThere(reading: ClaimReading, { misfits }: Fit, recordings: Recordings): string {
   const at = Math.max(0, misfits.findIndex((misfit) => misfit !== null));
-  const shapes = [...new Set((shapesAt(recordings, reading[at]!) ?? []).map((shape) => shapeText(shape)))];
+  const shapes = [...new Set((shapesAt(recordings, reading[at]!) ?? []).map(text))];
   const shown = shapes.slice(0, MAX_SHOWN).join(', ');
   return shapes.length === 1 ? `this is ${shown}` : `the shapes here are ${shown}${shapes.length > MAX_SHOWN ? ', …' : ''}`;
 }

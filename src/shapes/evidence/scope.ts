@@ -48,9 +48,10 @@ function nameWithOffset(size: SymInt): SymbolInfo | null {
   return term!.monomial.degree === 1 && term!.monomial.powers[0]!.atom.kind === 'symbol' && rest!.monomial.degree === 0 ? name : null;
 }
 
-/** Whether the expression is a variable (or an item of one) called `name`, or `name_…`. */
+/** Whether the expression is a variable (or an item of one) called `name`, or `name_…` where that is a word. */
 function isCalled(node: RecordedNode, name: string): boolean {
-  const called = node.kind === 'arg' ? node.arg : nameOf(baseOf(node));
-  const [mine, theirs] = [name.toLowerCase(), called?.toLowerCase() ?? ''];
-  return mine === theirs || theirs.startsWith(`${mine}_`);
+  const called = (node.kind === 'arg' ? node.arg : nameOf(baseOf(node))) ?? '';
+  return called === name || (name.length >= SHORTEST_WORD && called.toLowerCase().startsWith(`${name.toLowerCase()}_`));
 }
+
+const SHORTEST_WORD = 3;
