@@ -17,7 +17,7 @@ export function enterCall(m: Machine, parser: PythonParser, code: string, place:
     return;
   }
   const scope = new Scope('module', null, '', { name: m.module.name, path: '<call>', tree, recorded: false });
-  for (const [name, value] of m.frame.scope.root.bindings) scope.bindings.set(name, value);
+  m.frame.scope.root.bindings.copyTo(scope.bindings);
   if (!scope.bindings.has('torch')) scope.bindings.set('torch', importModule(m, 'torch', place ?? m.module.tree.body[0] ?? { start: 0, end: 0 }));
   m.frame = new Frame(scope, '<call>', null, null, null, place);
   try {

@@ -12,6 +12,8 @@ import type { FunctionValue, Value } from './values';
 
 /** Deeper calls are taken for unbounded recursion; models nest a few dozen modules. */
 const MAX_DEPTH = 120;
+/** Calls of a function from inside itself, each on a condition that is not known: what ends them is not known either. */
+const MAX_UNDECIDED = 3;
 
 export function functionFrom(m: Machine, def: ast.FunctionDef | ast.Lambda): FunctionValue {
   const { scope } = m.frame;
@@ -78,11 +80,14 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
 /** Traces the body in a scope that holds its parameters. */
 export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span: ast.Span, self: Value | null): Value {
   if (m.depth >= MAX_DEPTH) return unknown(`${func.name} calls itself too deeply to be traced`, span);
+  if (undecidedCalls(m, func.def) > MAX_UNDECIDED) return unknown(`${func.name} calls itself on a condition that is not known`, span);
   const outer = m.frame;
   const frame = new Frame(scope, func.qualname, func.owner, self, outer, span);
   const generator = func.def.kind === 'FunctionDef' && func.def.isGenerator;
   if (generator) frame.yielded = [];
   m.entered.add(func.def);
+  frame.def = func.def;
+  frame.marks = m.heap.marks;
   m.frame = frame;
   m.depth++;
   try {
@@ -102,6 +107,18 @@ export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span:
     m.depth--;
     m.frame = outer;
   }
+}
+
+/** How many calls of the function on the stack came to the next one through a branch or loop that is not decided. */
+function undecidedCalls(m: Machine, def: FunctionValue['def']): number {
+  let count = 0;
+  let { marks } = m.heap;
+  for (let frame: Frame | null = m.frame; frame && marks > 0; frame = frame.caller) {
+    if (frame.def !== def || frame.marks >= marks) continue;
+    count++;
+    marks = frame.marks;
+  }
+  return count;
 }
 
 function recordParameters(m: Machine, args: ast.Arguments, scope: Scope): void {

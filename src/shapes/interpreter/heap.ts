@@ -63,6 +63,16 @@ export class Heap {
     }
   }
 
+  /** Whether writes may be taken back: a branch or a loop is being traced. */
+  get noting(): boolean {
+    return this.active > 0;
+  }
+
+  /** How many marks are kept: one or more for each branch and loop around. */
+  get marks(): number {
+    return this.active;
+  }
+
   /** Starts noting; the returned mark must be given back to `release`. */
   mark(): number {
     this.active++;

@@ -1,11 +1,13 @@
 /** `import`: modules the engine knows by name, and modules whose source the resolver finds. */
 import type * as ast from '../python/ast';
 import type { Span } from '../python/ast';
+import { Bindings } from './bindings';
+import { dottedName } from './functions';
 import { knownModule, moduleAttribute } from './library/index';
-import { PythonRaise } from './interpreter';
+import { NO_KEYWORDS, PythonRaise } from './interpreter';
 import type { Machine } from './machine';
 import { Frame, Scope } from './scope';
-import { executeBlock } from './statements';
+import { execute } from './statements';
 import { isTorchName, pythonMembers, torchMember } from './torchnames';
 import { unknown } from './values';
 import type { ModuleValue, Value } from './values';
@@ -13,6 +15,10 @@ import { wellKnownMember, wellKnownModule } from './wellknown';
 
 export function importModules(m: Machine, node: ast.Import): void {
   for (const alias of node.names) {
+    if (alias.asname && defers(m, alias.name)) {
+      later(m, alias.asname, node, () => importModule(m, alias.name, node));
+      continue;
+    }
     const value = importModule(m, alias.name, node);
     const bound = alias.asname ?? alias.name.split('.')[0]!;
     const shown = alias.asname || !alias.name.includes('.') ? value : importModule(m, bound, node);
@@ -22,18 +28,66 @@ export function importModules(m: Machine, node: ast.Import): void {
 
 export function importFrom(m: Machine, node: ast.ImportFrom): void {
   const base = absoluteName(m, node);
+  if (base !== null && defers(m, base) && node.names.every((alias) => alias.name !== '*')) {
+    for (const { name, asname } of node.names) later(m, asname ?? name, node, () => importMember(m, importModule(m, base, node), base, name, node));
+    return;
+  }
   const module = base === null ? unknown('a relative import outside of a package', node) : importModule(m, base, node);
   for (const alias of node.names) {
     if (alias.name === '*') {
-      if (module.kind !== 'module') m.hasUnknownNames = true;
-      else {
-        for (const [name, value] of module.attributes ?? pythonMembers(m, module.name)) if (!name.startsWith('_')) m.heap.set(m.frame.scope.target(name), name, value);
-      }
+      importStar(m, module, node);
       continue;
     }
     const bound = alias.asname ?? alias.name;
     m.heap.set(m.frame.scope.target(bound), bound, importMember(m, module, base, alias.name, node));
   }
+}
+
+/** Whether an import may wait until its name is used: in a library module's top level, where no handler waits for it to fail. */
+function defers(m: Machine, name: string): boolean {
+  const { scope, guarded } = m.frame;
+  return scope.kind === 'module' && !scope.module.recorded && scope.module.path !== '<call>' && guarded === 0 && !m.heap.noting && !isTorchName(name) && !knownModule(name);
+}
+
+/** Binds a name to what is imported when it is first used, from the place of the import statement. */
+function later(m: Machine, bound: string, span: Span, read: () => Value): void {
+  const { frame } = m;
+  const place = new Frame(frame.scope, '<module>', null, null, frame.caller, span);
+  frame.scope.bindings.defer(bound, () => {
+    const outer = m.frame;
+    m.frame = place;
+    try {
+      return m.heap.apart(read);
+    } finally {
+      m.frame = outer;
+    }
+  });
+}
+
+function importStar(m: Machine, module: Value, span: Span): void {
+  if (module.kind !== 'module') {
+    m.hasUnknownNames = true;
+    return;
+  }
+  const { attributes } = module;
+  if (!attributes) {
+    for (const [name, value] of pythonMembers(m, module.name)) if (!name.startsWith('_')) m.heap.set(m.frame.scope.target(name), name, value);
+    return;
+  }
+  const names = exportsOf(module) ?? (attributes instanceof Bindings ? attributes.names() : [...attributes.keys()]).filter((name) => !name.startsWith('_'));
+  for (const name of names) {
+    const read = (): Value => moduleMember(m, module, name, span);
+    if (m.frame.scope.kind === 'module' && !m.heap.noting && attributes instanceof Bindings && !attributes.isRead(name)) m.frame.scope.bindings.defer(name, read);
+    else m.heap.set(m.frame.scope.target(name), name, read());
+  }
+}
+
+/** The names in a module's `__all__`, or null where there is none, or one that is not known whole. */
+function exportsOf(module: ModuleValue): string[] | null {
+  const all = module.attributes?.get('__all__');
+  if ((all?.kind !== 'list' && all?.kind !== 'tuple') || !all.items) return null;
+  const names = all.items.flatMap((item) => (item.kind === 'str' && item.value !== null ? [item.value] : []));
+  return names.length === all.items.length ? names : null;
 }
 
 function importMember(m: Machine, module: Value, base: string | null, name: string, span: Span): Value {
@@ -85,11 +139,67 @@ function load(m: Machine, module: ModuleValue, path: string, text: string, span:
   const outer = m.frame;
   m.frame = new Frame(scope, '<module>', null, null, outer, span);
   try {
-    m.heap.apart(() => executeBlock(m, traced.tree.body));
-  } catch (error) {
-    if (!(error instanceof PythonRaise)) throw error;
+    m.heap.apart(() => {
+      for (const statement of traced.tree.body) topLevel(m, statement, outer.guarded > 0);
+      declaredForCheckers(m, scope, traced.tree.body);
+    });
   } finally {
     m.frame = outer;
+  }
+}
+
+/** What raises costs a library module one statement only; an import that fails is for who waits for that. */
+function topLevel(m: Machine, statement: ast.Stmt, awaited: boolean): void {
+  try {
+    execute(m, statement);
+  } catch (error) {
+    if (!(error instanceof PythonRaise)) throw error;
+    if (awaited && (error.type === 'ImportError' || error.type === 'ModuleNotFoundError')) throw error;
+  }
+}
+
+/**
+ * A package that puts a lazy module in its place says under `if TYPE_CHECKING:` what its names are. They count where
+ * nothing else defines them.
+ */
+function declaredForCheckers(m: Machine, scope: Scope, body: readonly ast.Stmt[]): void {
+  for (const statement of body) {
+    if (statement.kind !== 'If' || !/^(typing\.)?TYPE_CHECKING$/.test(dottedName(statement.test) ?? '')) continue;
+    const imports = flatten(statement.body).filter((inner): inner is ast.ImportFrom => inner.kind === 'ImportFrom');
+    if (imports.length === 0) continue;
+    const { caller } = m.frame;
+    scope.bindings.deferNames(() => {
+      const outer = m.frame;
+      m.frame = new Frame(scope, '<module>', null, null, caller, statement);
+      try {
+        m.heap.apart(() => {
+          for (const node of imports) importMissing(m, scope, node);
+        });
+      } finally {
+        m.frame = outer;
+      }
+    });
+  }
+}
+
+/** The statements of a block, with those of `try` and `else` blocks inside: `try: … except NotInstalled: pass else: from .x import y`. */
+function flatten(body: readonly ast.Stmt[]): ast.Stmt[] {
+  return body.flatMap((statement) => (statement.kind === 'Try' ? flatten([...statement.body, ...statement.orelse]) : [statement]));
+}
+
+function importMissing(m: Machine, scope: Scope, node: ast.ImportFrom): void {
+  const base = absoluteName(m, node);
+  if (base === null || isTorchName(base) || knownModule(base)) return;
+  for (const { name, asname } of node.names) {
+    if (name !== '*') {
+      const bound = asname ?? name;
+      if (!scope.bindings.binds(bound)) later(m, bound, node, () => importMember(m, importModule(m, base, node), base, name, node));
+      continue;
+    }
+    const module = importModule(m, base, node);
+    if (module.kind !== 'module' || !(module.attributes instanceof Bindings)) continue;
+    const names = exportsOf(module) ?? module.attributes.names().filter((other) => !other.startsWith('_'));
+    for (const other of names) if (!scope.bindings.binds(other)) scope.bindings.defer(other, () => moduleMember(m, module, other, node));
   }
 }
 
@@ -104,6 +214,15 @@ export function moduleMember(m: Machine, module: ModuleValue, name: string, span
   if (module.attributes && m.packages.has(module.name)) {
     const nested = m.resolver.resolve(`${module.name}.${name}`) ? importModule(m, `${module.name}.${name}`, span) : null;
     if (nested) return nested;
+  }
+  // PEP 562: the module's own function for names that it does not have.
+  const fallback = module.attributes?.get('__getattr__');
+  if (fallback?.kind === 'function') {
+    try {
+      return m.call(fallback, [{ kind: 'str', value: name }], NO_KEYWORDS, span);
+    } catch (error) {
+      if (!(error instanceof PythonRaise) || error.type !== 'AttributeError') throw error;
+    }
   }
   return unknown(`${module.name}.${name} has no rule`, span);
 }

@@ -3,6 +3,7 @@
  * (class bodies are skipped from inside), the module, builtins.
  */
 import type * as ast from '../python/ast';
+import { Bindings } from './bindings';
 import type { Changes } from './heap';
 import type { ClassValue, Value } from './values';
 
@@ -17,7 +18,7 @@ export interface TracedModule {
 }
 
 export class Scope {
-  readonly bindings: Map<string, Value> = new Map();
+  readonly bindings = new Bindings();
   readonly globals = new Set<string>();
   readonly nonlocals = new Set<string>();
 
@@ -53,7 +54,7 @@ export class Scope {
   }
 
   /** The bindings that an assignment to `name` in this scope writes to. */
-  target(name: string): Map<string, Value> {
+  target(name: string): Bindings {
     if (this.globals.has(name)) return this.root.bindings;
     if (this.nonlocals.has(name)) {
       for (let scope = this.parent; scope; scope = scope.parent) {
@@ -88,6 +89,9 @@ export class Frame {
   readonly targets: FlowTarget[] = [new FlowTarget('return')];
   /** Inside a `try` with a handler a fault may be on purpose. */
   guarded = 0;
+  /** The function, and how many marks the heap kept when it was entered. */
+  def: ast.FunctionDef | ast.Lambda | null = null;
+  marks = 0;
   /** What `yield` gave, in order; null for a function without yield. */
   yielded: Value[] | null = null;
 

@@ -40,12 +40,12 @@ describe('imports', () => {
     Linear(2, 3).weight  # → (3, 2) float32
   `, pkg));
 
-  it('reads modules that import each other, and up to where one raises', () => check(`
+  it('reads modules that import each other, and what stands around a statement that raises', () => check(`
     import ring
     ring.get()  # → 1
     import broken
     broken.value  # → 1
-    broken.later  # → unknown
+    broken.later  # → 2
   `, pkg));
 
   it('reads a module in a branch for good', () => check(`
@@ -77,4 +77,49 @@ describe('imports', () => {
     `);
     assert.equal(analysis.assumptions.length, 4);
   });
+
+  it('reads what a library imports when it is used, so that a module nobody needs costs nothing', async () => {
+    const read: string[] = [];
+    const texts: Readonly<Record<string, string>> = {
+      lib: 'from .used import width\nfrom .unused import height\nimport lib.other as other\nfrom .names import *\n',
+      'lib.used': 'width = 3\n', 'lib.unused': 'height = 4\n', 'lib.other': 'depth = 5\n',
+      'lib.names': '__all__ = ["_kept", "shown"]\nfrom .used import width as _kept\nshown = 7\nhidden = 8\n',
+    };
+    const resolver: SourceResolver = {
+      resolve: (name) => {
+        read.push(name);
+        return Object.hasOwn(texts, name) ? { path: `/${name}.py`, text: texts[name]!, isPackage: name === 'lib' } : null;
+      },
+    };
+    await check(`
+      import lib
+      lib.width  # → 3
+      lib._kept  # → 3
+      lib.shown  # → 7
+      lib.hidden  # → unknown
+    `, { resolver });
+    assert.equal(read.includes('lib.used'), true);
+    assert.equal(read.includes('lib.unused') || read.includes('lib.other'), false);
+  });
+
+  it('knows the names of a package that is lazy at run time, and asks __getattr__ of a module', () => check(`
+    from lazy import Config, WIDTH
+    Config  # → 4
+    WIDTH  # → 6
+    import asked
+    asked.size  # → "size"
+    asked.other  # → unknown
+  `, files({
+    lazy: 'from typing import TYPE_CHECKING\nimport sys\nif TYPE_CHECKING:\n    from .config import Config\n    from .sizes import *\nelse:\n    sys.modules[__name__] = object()\n',
+    'lazy.config': 'Config = 4\n', 'lazy.sizes': 'WIDTH = 6\n',
+    asked: 'def __getattr__(name):\n    if name == "size":\n        return name\n    raise AttributeError(name)\n',
+  })));
+
+  it('gives an import that fails inside a library to the handler that waits for it', () => check(`
+    import optional
+    optional.found  # → False
+  `, files({
+    optional: 'try:\n    from .needs import thing\n    found = True\nexcept ImportError:\n    found = False\n',
+    'optional.needs': 'raise ImportError("no")\nthing = 1\n',
+  })));
 });
