@@ -14,7 +14,7 @@ import { request } from './cones';
 type Recorded = number | boolean | 'nan' | 'inf' | '-inf';
 interface Case { readonly name: string; readonly cone: Cone; readonly expected: readonly { readonly shape: readonly number[]; readonly dtype: Dtype; readonly values: readonly Recorded[] }[] }
 
-const CASES = JSON.parse(fs.readFileSync(path.join(__dirname, 'fixtures', 'cases.json'), 'utf8')) as readonly Case[];
+const CASES = ['cases.json', 'einops.json'].flatMap((file) => JSON.parse(fs.readFileSync(path.join(__dirname, 'fixtures', file), 'utf8')) as readonly Case[]);
 
 /** Relative and absolute difference that a float dtype allows: a few units in its last place, over a dozen operations. */
 const TOLERANCE: Partial<Record<Dtype, readonly [number, number]>> = {
