@@ -30,7 +30,7 @@ describe('the tensor viewer', function () {
     await goTo(line, 2);
     await editor.command('Shapelens: Open Tensor Viewer');
     frame = await editor.webview('.heatmap canvas');
-    await frame.locator('dl.statistics').waitFor();
+    await frame.locator('[data-statistic=min]').first().waitFor();
     await frame.locator('regular-table td').first().waitFor();
   });
 
@@ -62,7 +62,9 @@ describe('the tensor viewer', function () {
     for (const head of [0, 1]) {
       const pixels = await canvases.nth(head).evaluate((element) => {
         const canvas = element as unknown as Canvas;
-        return [...canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data];
+        const context = canvas.getContext('2d');
+        // The middle of each of the 4×4 cells.
+        return Array.from({ length: 16 }, (_, i) => [...context.getImageData(Math.floor(((i % 4) + 0.5) * canvas.width / 4), Math.floor((Math.floor(i / 4) + 0.5) * canvas.height / 4), 1, 1).data]).flat();
       });
       const wanted = new Uint8ClampedArray(4 * 16);
       for (let i = 0; i < 16; i++) paint(wanted, 4 * i, finite[head * 16 + i]!, domain, colorMap('diverging'));
@@ -85,7 +87,7 @@ describe('the tensor viewer', function () {
     assert.ok(Math.abs(shown - expected.values[16 + 2 * 4 + 1]!) < 1e-6);
     await frame.locator('regular-table').press('ArrowRight');
     await frame.locator('.readout', { hasText: 'bias[1, 2, 2] =' }).waitFor();
-    assert.equal(await frame.locator('td.selected').count(), 1, 'the same cell is marked in the grid');
+    assert.equal(await frame.locator('regular-table td[aria-selected=true]').count(), 1, 'the same cell is marked in the grid');
     await editor.screenshot('viewer-bias');
   });
 
