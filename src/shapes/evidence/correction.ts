@@ -1,7 +1,7 @@
 /** What a comment should say, written as its author writes: brackets, spacing and the names that agree stay. */
 import { render } from '../symint/render';
 import type { SymInt, SymbolInfo } from '../symint/symint';
-import { constant, distinctNames, mul, sub, symbol, symbolsOf } from '../symint/symint';
+import { SizeError, constant, distinctNames, mul, sub, symbol, symbolsOf } from '../symint/symint';
 import type { Shape } from '../interpreter/values';
 import type { Fit, Misfit } from './fit';
 import type { ShapePhrase } from './shapes';
@@ -56,9 +56,19 @@ function inNames(size: SymInt, { names }: Fit): string | null {
   if (size.value !== null) return null;
   for (const [{ name }, value] of names) {
     for (const factor of value.value === null ? FACTORS : []) {
-      const rest = sub(size, mul(constant(factor), value)).value;
+      const rest = difference(size, value, factor);
       if (rest !== null) return `${factor === 1 ? '' : `${factor}*`}${name}${rest === 0 ? '' : rest < 0 ? rest : `+${rest}`}`;
     }
   }
   return null;
+}
+
+/** size - factor*value where that is a number. */
+function difference(size: SymInt, value: SymInt, factor: number): number | null {
+  try {
+    return sub(size, mul(constant(factor), value)).value;
+  } catch (error) {
+    if (error instanceof SizeError) return null;
+    throw error;
+  }
 }
