@@ -23,7 +23,8 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
     case 'str': {
       const characters = value.value === null ? null : [...value.value];
       if (characters && index.kind === 'int' && index.value?.value != null) return str(characters.at(index.value.value) ?? null);
-      return str(null);
+      const bounds = characters && index.kind === 'slice' ? sliceBounds(index, characters.length) : null;
+      return str(bounds && bounds.map((at) => characters![at]!).join(''));
     }
     case 'instance': {
       const method = lookupInClass(value.cls, '__getitem__');

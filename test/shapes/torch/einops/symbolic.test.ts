@@ -68,6 +68,13 @@ describe('einops in code', () => {
     assert.deepEqual([...seenAs(analysis, 'y'), ...seenAs(analysis, 'z')], ['(2, 12)', '(2,)']);
     assert.ok(analysis.assumptions.some(({ text }) => text.includes('einops.rearrange')));
   });
+  it('a pattern that is put together', async () => {
+    const analysis = await traced([
+      'import torch', 'from einops.layers.torch import Rearrange', "dims = 'fgh'[:2]", "src = ' '.join(f'({d} p{i})' for i, d in enumerate(dims))",
+      "x = Rearrange(f'b c {src} -> b ({\" \".join(dims)}) (p0 p1 c)', **{f'p{i}': 4 for i in range(2)})(torch.zeros(2, 3, 8, 12))",
+    ].join('\n'));
+    assert.deepEqual(seenAs(analysis, 'x'), ['(2, 6, 48)']);
+  });
   it('every way to import it', async () => {
     const analysis = await traced([
       'import torch, einops, einops.layers.torch as el', 'import einops as eo', 'from einops import layers', 'from einops.layers.torch import Rearrange',
