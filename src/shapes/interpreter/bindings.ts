@@ -6,7 +6,7 @@ import type { Value } from './values';
 
 export class Bindings extends Map<string, Value> {
   private deferred: Map<string, () => Value | undefined> | null = null;
-  /** Run once, in order, where a name is not found: they defer more names. */
+  /** Run once, in order, where another module asks for a name that is not found: they defer more names. */
   private fallbacks: (() => void)[] = [];
 
   /** Binds the name to what `resolve` gives when the name is first looked up. */
@@ -37,13 +37,18 @@ export class Bindings extends Map<string, Value> {
 
   override get(name: string): Value | undefined {
     const own = super.get(name);
-    if (own !== undefined || (this.deferred === null && this.fallbacks.length === 0)) return own;
-    const found = this.resolve(name);
-    if (found !== undefined || this.fallbacks.length === 0) return found;
-    const names = this.fallbacks;
-    this.fallbacks = [];
-    for (const run of names) run();
-    return this.resolve(name);
+    return own !== undefined || this.deferred === null ? own : this.resolve(name);
+  }
+
+  /** What the name is according to what tells of names that are not bound otherwise. */
+  declared(name: string): Value | undefined {
+    for (;;) {
+      const run = this.fallbacks.shift();
+      if (!run) return undefined;
+      run();
+      const found = this.get(name);
+      if (found !== undefined) return found;
+    }
   }
 
   override has(name: string): boolean {

@@ -29,6 +29,7 @@ export function defineClass(m: Machine, node: ast.ClassDef): void {
   const mro: ClassValue[] = [];
   const cls: ClassValue = { kind: 'class', name: node.name, qualname, bases, attributes: new Map(), builtin: null, mro, def: node };
   mro.push(cls, ...linearize(bases));
+  scope.cls = cls;
   for (const [name, value] of scope.bindings) cls.attributes.set(name, value.kind === 'function' ? { ...value, owner: cls } : value);
   let value: Value = finishClass(cls, m);
   for (const decorator of [...node.decorators].reverse()) {

@@ -82,7 +82,7 @@ export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span:
   if (m.depth >= MAX_DEPTH) return unknown(`${func.name} calls itself too deeply to be traced`, span);
   if (undecidedCalls(m, func.def) > MAX_UNDECIDED) return unknown(`${func.name} calls itself on a condition that is not known`, span);
   const outer = m.frame;
-  const frame = new Frame(scope, func.qualname, func.owner, self, outer, span);
+  const frame = new Frame(scope, func.qualname, func.owner ?? (func.closure as Scope).enclosingClass, self, outer, span);
   const generator = func.def.kind === 'FunctionDef' && func.def.isGenerator;
   if (generator) frame.yielded = [];
   m.entered.add(func.def);

@@ -4,7 +4,7 @@ import type { Span } from '../python/ast';
 import { Bindings } from './bindings';
 import { dottedName } from './functions';
 import { knownModule, moduleAttribute } from './library/index';
-import { NO_KEYWORDS, PythonRaise } from './interpreter';
+import { AllowanceExceeded, NO_KEYWORDS, PythonRaise } from './interpreter';
 import type { Machine } from './machine';
 import { Frame, Scope } from './scope';
 import { execute } from './statements';
@@ -12,6 +12,9 @@ import { isTorchName, pythonMembers, torchMember } from './torchnames';
 import { unknown } from './values';
 import type { ModuleValue, Value } from './values';
 import { wellKnownMember, wellKnownModule } from './wellknown';
+
+/** Visits that one statement at the top level of a library module may take: registries and tables of settings stay far below. */
+const STATEMENT_VISITS = 100_000;
 
 export function importModules(m: Machine, node: ast.Import): void {
   for (const alias of node.names) {
@@ -148,11 +151,12 @@ function load(m: Machine, module: ModuleValue, path: string, text: string, span:
   }
 }
 
-/** What raises costs a library module one statement only; an import that fails is for who waits for that. */
+/** What raises, or takes too long, costs a library module one statement only; an import that fails is for who waits for that. */
 function topLevel(m: Machine, statement: ast.Stmt, awaited: boolean): void {
   try {
-    execute(m, statement);
+    m.allow(STATEMENT_VISITS, () => m.heap.apart(() => execute(m, statement)));
   } catch (error) {
+    if (error instanceof AllowanceExceeded) return;
     if (!(error instanceof PythonRaise)) throw error;
     if (awaited && (error.type === 'ImportError' || error.type === 'ModuleNotFoundError')) throw error;
   }
@@ -166,19 +170,20 @@ function declaredForCheckers(m: Machine, scope: Scope, body: readonly ast.Stmt[]
   for (const statement of body) {
     if (statement.kind !== 'If' || !/^(typing\.)?TYPE_CHECKING$/.test(dottedName(statement.test) ?? '')) continue;
     const imports = flatten(statement.body).filter((inner): inner is ast.ImportFrom => inner.kind === 'ImportFrom');
-    if (imports.length === 0) continue;
     const { caller } = m.frame;
-    scope.bindings.deferNames(() => {
-      const outer = m.frame;
-      m.frame = new Frame(scope, '<module>', null, null, caller, statement);
-      try {
-        m.heap.apart(() => {
-          for (const node of imports) importMissing(m, scope, node);
-        });
-      } finally {
-        m.frame = outer;
-      }
-    });
+    // Those that name what they bring come first: a star has to read its module.
+    const stars = (node: ast.ImportFrom): boolean => node.names.some((alias) => alias.name === '*');
+    for (const node of [...imports.filter((one) => !stars(one)), ...imports.filter(stars)]) {
+      scope.bindings.deferNames(() => {
+        const outer = m.frame;
+        m.frame = new Frame(scope, '<module>', null, null, caller, statement);
+        try {
+          m.heap.apart(() => importMissing(m, scope, node));
+        } finally {
+          m.frame = outer;
+        }
+      });
+    }
   }
 }
 
@@ -224,5 +229,6 @@ export function moduleMember(m: Machine, module: ModuleValue, name: string, span
       if (!(error instanceof PythonRaise) || error.type !== 'AttributeError') throw error;
     }
   }
-  return unknown(`${module.name}.${name} has no rule`, span);
+  const declared = module.attributes instanceof Bindings ? module.attributes.declared(name) : undefined;
+  return declared ?? unknown(`${module.name}.${name} has no rule`, span);
 }

@@ -13,7 +13,7 @@ import { getAttribute, setAttribute } from './attributes';
 import { callValue } from './calls';
 import { classOf, isInstance } from './classes';
 import { Heap } from './heap';
-import { BudgetExceeded, PythonRaise } from './interpreter';
+import { AllowanceExceeded, BudgetExceeded, PythonRaise } from './interpreter';
 import type { Interpreter, Keywords } from './interpreter';
 import { elementOf, iterate, lengthOf } from './iteration';
 import { Joiner } from './join';
@@ -91,6 +91,7 @@ export class Machine implements Interpreter {
   quiet = false;
   instances = 0;
   private steps = 0;
+  private allowance = Infinity;
   private readonly started: number;
 
   constructor(
@@ -111,9 +112,21 @@ export class Machine implements Interpreter {
     this.frame = new Frame(scope, '<module>', null, null, null, null);
   }
 
+  /** Runs with an allowance of visits of its own; what it takes is not counted against an allowance around it. @throws AllowanceExceeded */
+  allow<T>(visits: number, run: () => T): T {
+    const { allowance, steps } = this;
+    this.allowance = steps + visits;
+    try {
+      return run();
+    } finally {
+      this.allowance = allowance + this.steps - steps;
+    }
+  }
+
   /** Counts one expression visit against the budget. */
   tick(): void {
     if (++this.steps > this.budget.steps) throw new BudgetExceeded(`more than ${this.budget.steps} expressions were visited`);
+    if (this.steps > this.allowance) throw new AllowanceExceeded();
     if ((this.steps & 1023) === 0 && this.budget.now() - this.started > this.budget.milliseconds) throw new BudgetExceeded(`it took longer than ${this.budget.milliseconds / 1000} s`);
   }
 

@@ -21,6 +21,8 @@ export class Scope {
   readonly bindings = new Bindings();
   readonly globals = new Set<string>();
   readonly nonlocals = new Set<string>();
+  /** Of a class body: the class it made. */
+  cls: ClassValue | null = null;
 
   constructor(
     readonly kind: 'module' | 'function' | 'class',
@@ -36,6 +38,12 @@ export class Scope {
     let scope: Scope = this;
     while (scope.parent) scope = scope.parent;
     return scope;
+  }
+
+  /** The class in whose body this stands, for zero-argument super(). */
+  get enclosingClass(): ClassValue | null {
+    for (let scope: Scope | null = this; scope; scope = scope.parent) if (scope.kind === 'class') return scope.cls;
+    return null;
   }
 
   lookup(name: string): Value | undefined {

@@ -122,4 +122,23 @@ describe('imports', () => {
     optional: 'try:\n    from .needs import thing\n    found = True\nexcept ImportError:\n    found = False\n',
     'optional.needs': 'raise ImportError("no")\nthing = 1\n',
   })));
+
+  it('goes on without a statement of a library that takes too long', () => check(`
+    import heavy
+    heavy.after  # → 2
+  `, files({ heavy: 'total = 0\nfor i in range(500):\n    for j in range(500):\n        total = total + j\nafter = 2\n' })));
+
+  it('finds the class of super() in a method that a decorator hides', () => check(`
+    from kept import keeps
+    class Base:
+        def __init__(self):
+            self.size = 3
+    class Net(Base):
+        @keeps
+        def __init__(self, width):
+            super().__init__()
+            self.width = width
+    Net(5).size  # → 3
+    Net(5).width  # → 5
+  `, files({ kept: 'def keeps(init):\n    def inner(self, *args, **kwargs):\n        init(self, *args, **kwargs)\n    return inner\n' })));
 });
