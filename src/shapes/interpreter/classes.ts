@@ -5,6 +5,7 @@ import type { Tri } from '../torch/rule';
 import { builtinClass, isSubclassName, typeName } from './builtins/types';
 import { callBuiltin, finishClass, memberByValue } from './builtins/index';
 import { evaluate } from './expressions';
+import { applyDecorator } from './functions';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { Frame, Scope } from './scope';
@@ -33,9 +34,9 @@ export function defineClass(m: Machine, node: ast.ClassDef): void {
   for (const [name, value] of scope.bindings) cls.attributes.set(name, value.kind === 'function' ? { ...value, owner: cls } : value);
   let value: Value = finishClass(cls, m);
   for (const decorator of [...node.decorators].reverse()) {
-    const decorated = m.call(evaluate(m, decorator), [value], new Map(), decorator);
+    const decorated = applyDecorator(m, evaluate(m, decorator), value, decorator);
     // A decorator that is not known is taken to register the class and give it back.
-    if (decorated.kind !== 'unknown' && decorated.kind !== 'None') value = decorated;
+    if (decorated && decorated.kind !== 'unknown' && decorated.kind !== 'None') value = decorated;
   }
   m.heap.set(outer.scope.target(node.name), node.name, value);
 }

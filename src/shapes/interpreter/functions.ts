@@ -2,6 +2,7 @@
 import type * as ast from '../python/ast';
 import { joinReturns, withTarget } from './branches';
 import { evaluate } from './expressions';
+import { AllowanceExceeded } from './interpreter';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { Frame, Scope } from './scope';
@@ -54,8 +55,23 @@ function decorate(m: Machine, decorator: ast.Expr, value: Value): Value {
   }
   const wrapper = evaluate(m, decorator);
   if (wrapper.kind === 'unknown') return value.kind === 'function' ? value : unknown(`it is decorated with ${name ?? 'something'} that is not known`, decorator);
-  const result = m.call(wrapper, [value], new Map(), decorator);
-  return result;
+  return applyDecorator(m, wrapper, value, decorator) ?? value;
+}
+
+/** Visits that a decorator may take; one that writes documentation takes far more than one that wraps or registers. */
+const DECORATOR_VISITS = 10_000;
+
+/** What the decorator makes of a function or class; null if that takes too long, which is how one that is not known is treated. */
+export function applyDecorator(m: Machine, wrapper: Value, value: Value, decorator: ast.Expr): Value | null {
+  const call = (): Value => m.call(wrapper, [value], new Map(), decorator);
+  // Where writes are noted for a branch, an end in the middle would leave marks behind.
+  if (m.heap.noting) return call();
+  try {
+    return m.allow(DECORATOR_VISITS, () => m.heap.apart(call));
+  } catch (error) {
+    if (!(error instanceof AllowanceExceeded)) throw error;
+    return null;
+  }
 }
 
 export function dottedName(node: ast.Expr): string | null {

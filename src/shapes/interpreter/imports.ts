@@ -14,7 +14,7 @@ import type { ModuleValue, Value } from './values';
 import { wellKnownMember, wellKnownModule } from './wellknown';
 
 /** Visits that one statement at the top level of a library module may take: registries and tables of settings stay far below. */
-const STATEMENT_VISITS = 100_000;
+const STATEMENT_VISITS = 30_000;
 
 export function importModules(m: Machine, node: ast.Import): void {
   for (const alias of node.names) {

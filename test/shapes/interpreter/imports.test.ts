@@ -141,4 +141,9 @@ describe('imports', () => {
     Net(5).size  # → 3
     Net(5).width  # → 5
   `, files({ kept: 'def keeps(init):\n    def inner(self, *args, **kwargs):\n        init(self, *args, **kwargs)\n    return inner\n' })));
+
+  it('takes a class as it is where its decorator takes too long', () => check(`
+    import heavy
+    heavy.Net.size  # → 2
+  `, files({ heavy: 'def documented(cls):\n    for i in range(200):\n        for j in range(200):\n            text = str(i + j)\n    return cls\n@documented\nclass Net:\n    size = 2\n' })));
 });
