@@ -10,6 +10,7 @@ import { source as containers } from './nn/containers';
 import { source as conv } from './nn/conv';
 import { source as convLazy } from './nn/conv-lazy';
 import { source as dropout } from './nn/dropout';
+import { source as flexAttention } from './nn/flex-attention';
 import { source as linear } from './nn/linear';
 import { source as loss } from './nn/loss';
 import { source as lossMargin } from './nn/loss-margin';
@@ -38,6 +39,7 @@ export const SOURCES: Readonly<Record<string, readonly string[]>> = {
     recurrent, recurrentCells, runtime.parallel,
   ],
   'torch.nn.functional': [attention.functional],
+  'torch.nn.attention.flex_attention': [flexAttention],
   'torch.nn.modules.registered': [registered],
   'torch.nn.modules.utils': [sizes],
   'torch.nn.parallel': [runtime.parallel],
