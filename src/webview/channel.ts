@@ -1,6 +1,6 @@
 /** The page's end of the protocol: requests with numbers, replies or time-outs. */
 import { PROTOCOL_VERSION, REQUEST_TIMEOUT_MILLISECONDS } from './protocol';
-import type { SourceLocation, TensorStatistics, TileRequest, ToHost, ToPage } from './protocol';
+import type { Announcement, SourceLocation, TensorStatistics, TileRequest, ToHost, ToPage } from './protocol';
 import type { Tile } from './tiles';
 
 export interface Host {
@@ -18,7 +18,7 @@ export class Channel {
   private readonly pending = new Map<number, Pending>();
 
   /** @param timeout in milliseconds, for each request */
-  constructor(private readonly host: Pick<Host, 'postMessage'>, private readonly onMessage: (message: ToPage) => void, private readonly timeout = REQUEST_TIMEOUT_MILLISECONDS) {}
+  constructor(private readonly host: Pick<Host, 'postMessage'>, private readonly onMessage: (message: Announcement) => void, private readonly timeout = REQUEST_TIMEOUT_MILLISECONDS) {}
 
   ready(): void {
     this.host.postMessage({ type: 'ready', version: PROTOCOL_VERSION });

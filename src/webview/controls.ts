@@ -56,7 +56,7 @@ export class Controls {
     const last = Math.max(0, this.tensor.shape[dim]! - 1);
     const input = make('input', { type: 'range', min: '0', max: String(last), step: '1', 'data-dim': String(dim) });
     const output = make('output');
-    const say = (): void => { output.textContent = `${input.value} of 0…${last}`; };
+    const say = (): void => { output.textContent = `${input.value} / ${last}`; };
     input.disabled = last === 0;
     input.value = String(this.mapping.index[dim]);
     say();
@@ -69,9 +69,12 @@ export class Controls {
   }
 }
 
-/** `nH (3)` where the dim has a symbol, else `dim 0 (3)`. */
+/** `nH (3)` where the dim has a symbol that no other has, else `dim 0 (3)` or `dim 1: N (49)`. */
 export function dimLabel(tensor: TensorMetadata, dim: number): string {
-  return `${symbolOf(tensor, dim) ?? `dim ${dim}`} (${tensor.shape[dim]})`;
+  const symbol = symbolOf(tensor, dim);
+  const isUnique = tensor.dims.filter((other) => other === symbol).length === 1;
+  const name = symbol === null ? `dim ${dim}` : isUnique ? symbol : `dim ${dim}: ${symbol}`;
+  return `${name} (${tensor.shape[dim]})`;
 }
 
 /** The symbol that the code has for a dim's size; null where it is but a number. */

@@ -36,7 +36,7 @@ export function ticks(domain: Domain, count: number, integral = false): number[]
   const exponent = Math.floor(Math.log10(raw));
   // Multiples of 0.001 are rounded twice; divided by 1000 they are the number that is written.
   const scaled = (number: number): number => (exponent < 0 ? number / 10 ** -exponent : number * 10 ** exponent);
-  const factor = [1, 2, 5, 10].find((candidate) => scaled(candidate) >= raw * (1 - 1e-9)) ?? 10;
+  const factor = [1, 2, 5, 10].find((candidate) => scaled(candidate) >= raw * 0.7) ?? 10;
   const isBelowOne = scaled(factor) < 1;
   const step = integral && isBelowOne ? 1 : scaled(factor);
   const first = Math.ceil(domain.min / step - 1e-9);

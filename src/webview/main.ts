@@ -4,7 +4,7 @@ import { Channel } from './channel';
 import type { Host } from './channel';
 import { make } from './dom';
 import { message } from './message';
-import type { TensorMetadata, ToPage } from './protocol';
+import type { Announcement, TensorMetadata, ToPage } from './protocol';
 import { keyOf, readState, withView } from './state';
 import type { PageState } from './state';
 import { tabs } from './tabs';
@@ -29,7 +29,7 @@ window.addEventListener('message', (event: MessageEvent<ToPage>) => channel.rece
 window.addEventListener('error', (event) => report(event.message));
 window.addEventListener('unhandledrejection', (event) => report(event.reason instanceof Error ? event.reason.message : String(event.reason)));
 
-function receive(received: ToPage): void {
+function receive(received: Announcement): void {
   switch (received.type) {
     case 'open': return open(received.tensors, received.active, received.resumed);
     case 'progress': return progress.replaceChildren(...(received.message === null ? [] : [message(received.message)]));

@@ -14,7 +14,10 @@ export const ROLES: readonly Role[] = ['rowDim', 'colDim', 'facetDim'];
 /** More slices than this are not shown side by side. */
 export const MAX_FACETS = 64;
 
-/** Rows and columns are the two longest of the last three dims, in order; the third is the facet. */
+/**
+ * Of the last three dims, two of one size are rows and columns: a matrix of attention, say. Else the two longest are.
+ * The third is the facet.
+ */
 export function defaultMapping(shape: readonly number[]): Mapping {
   const rank = shape.length;
   const index = shape.map(() => 0);
@@ -22,7 +25,8 @@ export function defaultMapping(shape: readonly number[]): Mapping {
   if (rank === 1) return { rowDim: null, colDim: 0, facetDim: null, index };
   if (rank === 2) return { rowDim: 0, colDim: 1, facetDim: null, index };
   const last = [rank - 3, rank - 2, rank - 1];
-  const facetDim = last.reduce((a, b) => (shape[b]! < shape[a]! ? b : a));
+  const odd = last.filter((dim) => last.every((other) => other === dim || shape[other] !== shape[dim]));
+  const facetDim = odd.length === 1 ? odd[0]! : last.reduce((a, b) => (shape[b]! < shape[a]! ? b : a));
   const [rowDim, colDim] = last.filter((dim) => dim !== facetDim) as [number, number];
   return { rowDim, colDim, facetDim: shape[facetDim]! <= MAX_FACETS ? facetDim : null, index };
 }

@@ -88,7 +88,8 @@ export class Pictures {
   private draw(): void {
     this.facets.forEach(({ heatmap, caption }, facet) => {
       const slice = `[${indexText(this.mapping, facet, null)}]`;
-      caption.textContent = this.captionOf(facet) + (heatmap.lod > 0 ? ` · a pixel is ${2 ** heatmap.lod} × ${2 ** heatmap.lod} elements` : '');
+      const side = 2 ** heatmap.lod;
+      caption.textContent = [this.captionOf(facet), side > 1 ? `a pixel is ${side} × ${side} elements` : ''].filter((part) => part !== '').join(' · ');
       caption.hidden = caption.textContent === '';
       heatmap.label = `Heatmap of ${this.tensor.name}${this.tensor.shape.length > 2 ? slice : ''}: ${heatmap.plane.rows} by ${heatmap.plane.cols} values, colours from ${formatShort(this.domain.min)} to ${formatShort(this.domain.max)}. The same values are in the grid below.`;
       heatmap.draw(this.tiles, this.domain).catch((error: unknown) => { if (!(error instanceof Superseded)) this.events.failed(error); });

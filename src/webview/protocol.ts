@@ -86,6 +86,9 @@ export type ToHost =
   /** Something went wrong on the page itself. */
   | { readonly type: 'problem'; readonly message: string };
 
+/** What the host says without being asked. */
+export type Announcement = Exclude<ToPage, { readonly request: number }>;
+
 export type ToPage =
   /** `active`: whose tab is open. `resumed`: the same as before the page was hidden; the tab that was open then stays. */
   | { readonly type: 'open'; readonly tensors: readonly TensorMetadata[]; readonly active: string; readonly resumed: boolean }
