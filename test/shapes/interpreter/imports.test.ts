@@ -146,4 +146,10 @@ describe('imports', () => {
     import heavy
     heavy.Net.size  # → 2
   `, files({ heavy: 'def documented(cls):\n    for i in range(200):\n        for j in range(200):\n            text = str(i + j)\n    return cls\n@documented\nclass Net:\n    size = 2\n' })));
+
+  it('reports wrong arguments of the document, not those between library functions', () => check(`
+    from tools import outer, inner
+    outer(1)  # → unknown
+    inner(1, later=2)  # error argument-mismatch
+  `, files({ tools: 'def inner(x):\n    return x\ndef outer(x):\n    return inner(x, later=True)\n' })));
 });
