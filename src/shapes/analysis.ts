@@ -4,6 +4,7 @@
  */
 import type * as ast from './python/ast';
 import type { PythonParser } from './python/parser';
+import { silentBroadcasts } from './diagnostics/silentBroadcast';
 import { checkComments } from './evidence/check';
 import type { GraphNode } from './graph/graph';
 import type { SymbolInfo } from './symint/symint';
@@ -75,7 +76,8 @@ export function analyze(source: string, options: AnalyzeOptions): Analysis {
     if (notice !== null || round >= MAX_ROUNDS || revisions() === before) break;
   }
   return {
-    tree, recordings: m.recorder.recordings, operations: m.recorder.operations, findings: [...m.findings, ...checkComments({ tree, recordings: m.recorder.recordings, facts: m.facts })], graph: m.graph.nodes,
+    tree, recordings: m.recorder.recordings, operations: m.recorder.operations,
+    findings: [...m.findings, ...silentBroadcasts({ tree, graph: m.graph.nodes, facts: m.facts }), ...checkComments({ tree, recordings: m.recorder.recordings, facts: m.facts })], graph: m.graph.nodes,
     symbols: m.symbols.all(), assumptions: m.assumptions, complete: notice === null, notice, visits: m.visits,
   };
 }
