@@ -18,6 +18,7 @@ export function comprehension(m: Machine, node: Node): Value {
   const scope = new Scope('function', outer.scope, outer.scope.qualname, outer.scope.module, true);
   const frame = new Frame(scope, outer.context, outer.owner, outer.self, outer.caller, outer.callSite);
   frame.guarded = outer.guarded;
+  frame.isSettled = outer.isSettled;
   const out: Collected = { values: [], pairs: [], complete: true };
   // The first iterable is evaluated outside, as Python does.
   const first = evaluate(m, node.generators[0]!.iter);

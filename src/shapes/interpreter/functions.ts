@@ -104,6 +104,8 @@ export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span:
   const frame = new Frame(scope, func.qualname, func.owner ?? (func.closure as Scope).enclosingClass, self, outer, span);
   const generator = func.def.kind === 'FunctionDef' && func.def.isGenerator;
   if (generator) frame.yielded = [];
+  if (m.inferring) frame.isSettled = m.called.has(func.def);
+  else m.called.add(func.def);
   m.entered.add(func.def);
   frame.def = func.def;
   frame.marks = m.heap.marks;
@@ -141,7 +143,7 @@ function undecidedCalls(m: Machine, def: FunctionValue['def']): number {
 }
 
 function recordParameters(m: Machine, args: ast.Arguments, scope: Scope): void {
-  if (!scope.module.recorded || m.quiet) return;
+  if (!m.frame.isRecorded || m.quiet) return;
   for (const arg of parametersOf(args)) {
     const value = scope.bindings.get(arg.arg);
     if (value) m.recorder.record(arg, value, m.frame.context);

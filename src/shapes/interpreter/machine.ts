@@ -83,6 +83,8 @@ export class Machine implements Interpreter {
   readonly parameters = new Map<string, Parameter>();
   /** Functions that were entered. */
   readonly entered = new Set<object>();
+  /** Those of them that a call or the top level reached. */
+  readonly called = new Set<object>();
   /** Those of them that nothing calls. */
   readonly uncalledEntries = new Set<object>();
   frame: Frame;
@@ -140,7 +142,7 @@ export class Machine implements Interpreter {
   }
 
   record(node: Expr, value: Value, target = false): void {
-    if (!this.frame.scope.module.recorded || this.quiet) return;
+    if (!this.frame.isRecorded || this.quiet) return;
     // A tensor is seen with what writes made of it until now.
     this.recorder.record(node, value.kind === 'Tensor' ? this.tensors.current(value) : value, this.frame.context, target);
   }

@@ -95,6 +95,8 @@ export class FlowTarget {
 export class Frame {
   /** Innermost last; the first is the function's own. */
   readonly targets: FlowTarget[] = [new FlowTarget('return')];
+  /** A call reached the function before: what it had there is shown, not what a function that nothing calls makes of it. */
+  isSettled = false;
   /** Inside a `try` with a handler a fault may be on purpose. */
   guarded = 0;
   /** The function, and how many marks the heap kept when it was entered. */
@@ -113,4 +115,9 @@ export class Frame {
     readonly caller: Frame | null,
     readonly callSite: ast.Span | null,
   ) {}
+
+  /** Whether its expressions are recorded. */
+  get isRecorded(): boolean {
+    return this.scope.module.recorded && !this.isSettled;
+  }
 }
