@@ -18,6 +18,9 @@ let grids = 0;
 const ROW_HEIGHT = 22;
 const MAX_HEIGHT = 15 * ROW_HEIGHT;
 const SCROLL_BAR = 18;
+/** Rows and columns; nearer cells are reached by scrolling just as far as needed. */
+const FAR = 40;
+const MAX_REVEAL_STEPS = 8;
 
 export class Grid {
   readonly element = document.createElement('regular-table') as RegularTableElement;
@@ -61,10 +64,7 @@ export class Grid {
   /** Marks a cell and brings it into view. */
   async pick(cell: Cell | null): Promise<void> {
     this.picked = cell;
-    if (cell && !this.find(cell)) {
-      await this.element.scrollToCell(Math.max(0, cell.col - 1), Math.max(0, cell.row - 1));
-      await this.element.draw();
-    }
+    if (cell) await this.reveal(cell);
     this.style();
   }
 
@@ -105,14 +105,39 @@ export class Grid {
     return meta?.type === 'body' ? { row: meta.y, col: meta.x } : null;
   }
 
-  private find(cell: Cell): HTMLElement | null {
-    const frame = this.element.getBoundingClientRect();
-    for (const td of this.element.querySelectorAll<HTMLElement>('tbody td')) {
-      if (!isSame(this.cellOf(td), cell)) continue;
-      const box = td.getBoundingClientRect();
-      return box.right <= frame.right && box.bottom <= frame.bottom ? td : null;
+  /** Brings a cell into view. The widths of columns that were never seen are guesses, so one step may not suffice. */
+  private async reveal(cell: Cell): Promise<void> {
+    const { element, plane } = this;
+    for (let step = 0; step < MAX_REVEAL_STEPS && plane === this.plane; step++) {
+      const seen = this.inView();
+      if (!seen) return;
+      const [down, right] = [beyond(cell.row, seen.rows), beyond(cell.col, seen.cols)];
+      if (down === 0 && right === 0) return;
+      // From far away to where it should be, from there by what is missing.
+      if (step === 0 && Math.abs(down) + Math.abs(right) > FAR) await element.scrollToCell(Math.max(0, cell.col - 1), Math.max(0, cell.row - 1));
+      else {
+        element.scrollTop += down * ROW_HEIGHT;
+        element.scrollLeft += right * seen.columnWidth;
+      }
+      await element.draw();
     }
-    return null;
+  }
+
+  /** First and last row and column that are wholly in view; null where nothing is drawn. */
+  private inView(): { rows: Range; cols: Range; columnWidth: number } | null {
+    const frame = this.element.getBoundingClientRect();
+    const top = this.element.querySelector('thead')?.getBoundingClientRect().bottom ?? frame.top;
+    const left = this.element.querySelector('tbody th')?.getBoundingClientRect().right ?? frame.left;
+    const isWhole = (box: DOMRect): boolean => box.left >= left - 1 && box.top >= top - 1 && box.right <= frame.left + this.element.clientWidth + 2 && box.bottom <= frame.top + this.element.clientHeight + 2;
+    const drawn = [...this.element.querySelectorAll<HTMLElement>('tbody td')].flatMap((td) => {
+      const at = this.cellOf(td);
+      return at ? [{ at, box: td.getBoundingClientRect() }] : [];
+    });
+    if (drawn.length === 0) return null;
+    const whole = drawn.filter(({ box }) => isWhole(box));
+    // A single column may be wider than the grid.
+    const cells = (whole.length > 0 ? whole : drawn).map(({ at }) => at);
+    return { rows: rangeOf(cells.map(({ row }) => row)), cols: rangeOf(cells.map(({ col }) => col)), columnWidth: drawn[0]!.box.width };
   }
 
   private style(): void {
@@ -141,6 +166,17 @@ export class Grid {
       }
     }
   }
+}
+
+type Range = readonly [first: number, last: number];
+
+function rangeOf(values: readonly number[]): Range {
+  return [Math.min(...values), Math.max(...values)];
+}
+
+/** How far a position is before (negative) or behind a range. */
+function beyond(at: number, [first, last]: Range): number {
+  return at < first ? at - first : Math.max(0, at - last);
 }
 
 function isSame(a: Cell | null, b: Cell | null): boolean {

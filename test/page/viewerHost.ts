@@ -1,0 +1,160 @@
+// The viewer's page alone in a browser: its real bundle under its real content policy, and the real host's end of the
+// protocol with values from memory. What is missing is only the frame that VS Code puts around it.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { provisionChromium } from '../../scripts/host/chromium.mjs';
+import { artifacts, root } from '../../scripts/lib/paths.mjs';
+import { contentPolicy, createNonce, viewerPage } from '../../src/editor/viewerPage';
+import { ViewerSession } from '../../src/editor/viewerSession';
+import type { SourceLocation, ToHost, ToPage } from '../../src/webview/protocol';
+import { MemorySource } from '../webview/memory';
+import type { MemoryTensor } from '../webview/memory';
+import { themes } from './themes';
+import type { ThemeName } from './themes';
+
+export interface ViewerOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  /** Flags of the browser: with or without WebGL. */
+  readonly flags?: readonly string[];
+  /** What `getState` gives at first. */
+  readonly state?: unknown;
+}
+
+export class ViewerHost {
+  /** Console errors, uncaught errors and violated content policies. */
+  readonly problems: string[] = [];
+  readonly log: string[] = [];
+  readonly revealed: string[] = [];
+  readonly copied: string[] = [];
+  readonly reopened: SourceLocation[] = [];
+  readonly session: ViewerSession;
+  state: unknown;
+
+  private constructor(readonly page: Page, readonly address: string, private readonly end: () => Promise<void>) {
+    this.session = new ViewerSession({
+      post: (message) => void this.post(message), reveal: (id) => this.revealed.push(id), copy: (text) => this.copied.push(text),
+      reopen: (source) => this.reopened.push(source), log: (line) => this.log.push(line),
+    });
+  }
+
+  static async open({ theme = 'light', width = 620, height = 860, flags = [], state = null }: ViewerOptions = {}): Promise<ViewerHost> {
+    const server = createServer((request, response) => {
+      const nonce = createNonce();
+      const assets = { cspSource: "'self'", nonce, script: '/webview.js', style: '/webview.css' };
+      const asset = /^\/webview\.(js|css)$/.exec(request.url ?? '');
+      if (asset) response.writeHead(200, { 'content-type': asset[1] === 'js' ? 'text/javascript' : 'text/css' }).end(readFileSync(path.join(root, 'dist', asset[0])));
+      else if (request.url === '/') response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': contentPolicy(assets) }).end(viewerPage(assets));
+      else response.writeHead(request.url === '/favicon.ico' || request.url?.endsWith('.map') ? 204 : 404).end();
+    });
+    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const browser = await chromium.launch({ executablePath: await provisionChromium(), args: ['--no-sandbox', ...flags] });
+    const page = await browser.newPage({ viewport: { width, height } });
+    const host = new ViewerHost(page, address, async () => {
+      await browser.close();
+      server.close();
+    });
+    host.state = state;
+    page.on('console', (message) => { if (message.type() === 'error' || /Content.Security.Policy/i.test(message.text())) host.problems.push(message.text()); });
+    page.on('pageerror', (error) => host.problems.push(`uncaught: ${error.message}`));
+    await page.exposeFunction('toHost', (message: ToHost) => host.session.receive(message));
+    await page.exposeFunction('keepState', (kept: unknown) => { host.state = kept; });
+    // The tests' compiler names functions with a helper that the page has not.
+    await page.addInitScript('globalThis.__name = (named) => named');
+    await page.addInitScript(frame(theme));
+    await host.load();
+    return host;
+  }
+
+  /** Hides the panel and shows it again: VS Code ends the page and keeps its state. */
+  async reload(): Promise<void> {
+    this.session.hide();
+    await this.load();
+  }
+
+  /** The state must be there at once, as in VS Code, so it is written into the page before its script runs. */
+  private async load(): Promise<void> {
+    await this.page.addInitScript(`globalThis.savedState = ${JSON.stringify(this.state)}`);
+    await this.page.goto(this.address);
+  }
+
+  /** Shows tensors, the last one first, and waits for their numbers. */
+  async show(...tensors: MemoryTensor[]): Promise<MemorySource> {
+    const source = new MemorySource(tensors);
+    const active = tensors.at(-1)!.metadata;
+    this.session.open(tensors.map(({ metadata }) => metadata), active.id, source);
+    await this.page.locator('.facts .title', { hasText: active.name }).waitFor();
+    await this.page.locator(active.shape.includes(0) ? '.message' : 'regular-table td').first().waitFor();
+    return source;
+  }
+
+  /** The colour in the middle of each cell of a picture, row-major. */
+  async colors(facet: number, rows: number, cols: number): Promise<number[][]> {
+    return this.page.locator('.heatmap canvas').nth(facet).evaluate((element, [height, width]) => {
+      const canvas = element as unknown as { width: number; height: number; getContext(kind: '2d'): { getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray } } };
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      return Array.from({ length: height! * width! }, (_, i) => {
+        const x = Math.floor(((i % width!) + 0.5) * canvas.width / width!);
+        const y = Math.floor((Math.floor(i / width!) + 0.5) * canvas.height / height!);
+        return [...data.slice(4 * (y * canvas.width + x), 4 * (y * canvas.width + x) + 3)];
+      });
+    }, [rows, cols]);
+  }
+
+  /** The grid's visible numbers, as text. */
+  async numbers(): Promise<string[][]> {
+    return this.page.locator('regular-table tbody tr').evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => (cell.textContent ?? '').trim())));
+  }
+
+  /** Points at the middle of a cell. */
+  async point(facet: number, row: number, col: number, rows: number, cols: number, click = false): Promise<void> {
+    const heatmap = this.page.locator('.heatmap').nth(facet);
+    const box = (await heatmap.boundingBox())!;
+    const position = { x: (box.width * (col + 0.5)) / cols, y: (box.height * (row + 0.5)) / rows };
+    await (click ? heatmap.click({ position }) : heatmap.hover({ position }));
+  }
+
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(artifacts, { recursive: true });
+    await this.page.screenshot({ path: path.join(artifacts, `${name}.png`) });
+  }
+
+  close(): Promise<void> {
+    return this.end();
+  }
+
+  /** As VS Code posts it: plain data and an ArrayBuffer. */
+  private async post(message: ToPage): Promise<void> {
+    const { buffer, ...plain } = message.type === 'tile' ? message : { ...message, buffer: null };
+    const bytes = buffer && Buffer.from(buffer).toString('base64');
+    await this.page.evaluate(([text, base64]) => {
+      const received = JSON.parse(text!) as Record<string, unknown>;
+      if (base64 !== null) received['buffer'] = Uint8Array.from(atob(base64!), (character) => character.charCodeAt(0)).buffer;
+      (globalThis as unknown as { postMessage(message: unknown): void }).postMessage(received);
+    }, [JSON.stringify(plain), bytes] as const).catch((error: unknown) => {
+      // A page that is closed or reloaded meanwhile gets nothing, as in VS Code.
+      if (!/closed|navigation|destroyed/i.test(String(error))) throw error;
+    });
+  }
+}
+
+/** What VS Code does to a webview's page before its script: the API, the theme's class and variables. */
+function frame(theme: ThemeName): string {
+  return `
+    globalThis.acquireVsCodeApi = () => {
+      let state = globalThis.savedState ?? undefined;
+      return { postMessage: (message) => void toHost(message), getState: () => state, setState: (next) => { state = next; void keepState(next); } };
+    };
+    addEventListener('DOMContentLoaded', () => {
+      document.body.classList.add(${JSON.stringify(themes[theme].className)});
+      for (const [name, value] of Object.entries(${JSON.stringify(themes[theme].variables)})) document.documentElement.style.setProperty('--vscode-' + name, value);
+    });
+    addEventListener('securitypolicyviolation', (event) => console.error('Content Security Policy: ' + event.violatedDirective + ' ' + event.blockedURI));
+  `;
+}
