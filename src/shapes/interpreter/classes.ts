@@ -12,7 +12,7 @@ import { Frame, Scope } from './scope';
 import { executeBlock } from './statements';
 import { classNamed } from './torchnames';
 import { instantiateTorch } from './torchtypes';
-import { unknown } from './values';
+import { derived, unknown } from './values';
 import type { ClassValue, InstanceValue, Value } from './values';
 
 export function defineClass(m: Machine, node: ast.ClassDef): void {
@@ -37,8 +37,15 @@ export function defineClass(m: Machine, node: ast.ClassDef): void {
     const decorated = applyDecorator(m, evaluate(m, decorator), value, decorator);
     // A decorator that is not known is taken to register the class and give it back.
     if (decorated && decorated.kind !== 'unknown' && decorated.kind !== 'None') value = decorated;
+    // One that is like a dataclass would have made the constructor.
+    else if (decorated?.kind !== 'None' && !hasOwnConstructor(cls)) cls.attributes.set('__init__', unknown(`the constructor of ${cls.name} may be made by a decorator that is not known`, decorator));
   }
   m.heap.set(outer.scope.target(node.name), node.name, value);
+}
+
+function hasOwnConstructor(cls: ClassValue): boolean {
+  const init = lookupInClass(cls, '__init__');
+  return init !== null && init.kind !== 'builtin';
 }
 
 /** Python's C3 order of the bases. An order that C3 refuses is read depth first. */
@@ -79,6 +86,7 @@ export function instantiate(m: Machine, cls: ClassValue, args: readonly Value[],
   if (args.length === 1 && cls.mro.some((base) => base.builtin?.startsWith('enum.'))) return memberByValue(cls, args[0]!, m) ?? unknown(`the member of ${cls.name} is not known`, span);
   const instance: InstanceValue = { kind: 'instance', cls, attributes: new Map(), id: m.instances++ };
   const init = lookupInClass(cls, '__init__');
+  if (init?.kind === 'unknown') return derived(init);
   if (init && init.kind !== 'builtin') m.call({ kind: 'method', receiver: instance, func: init }, args, keywords, span);
   else if (init) m.call(init, [instance, ...args], keywords, span);
   return instance;

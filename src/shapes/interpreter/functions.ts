@@ -7,7 +7,6 @@ import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { Frame, Scope } from './scope';
 import { executeBlock } from './statements';
-import { isTorchName } from './torchnames';
 import { constant } from '../symint/symint';
 import { NONE, str, tuple, unknown } from './values';
 import type { FunctionValue, Value } from './values';
@@ -88,9 +87,8 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
   const scope = new Scope('function', definition, func.qualname, definition.module);
   const missing = bindParameters(func, args, keywords, scope);
   if (missing) {
-    // How one library function calls another may rest on a branch that is not known here.
-    const caller = m.frame.scope.module;
-    if (!m.guesses && (caller.recorded || isTorchName(caller.name))) m.report('argument-mismatch', 'error', `${func.name}() ${missing}`, span);
+    // How library code calls functions may rest on a branch that is not known here.
+    if (!m.guesses && m.frame.scope.module.recorded) m.report('argument-mismatch', 'error', `${func.name}() ${missing}`, span);
     return unknown(`${func.name}() ${missing}`, span);
   }
   return runFunction(m, func, scope, span, self);
