@@ -18,7 +18,10 @@ import type { ClassValue, InstanceValue, Value } from './values';
 export function defineClass(m: Machine, node: ast.ClassDef): void {
   const outer = m.frame;
   const bases = node.bases.map((base) => evaluate(m, base.kind === 'Starred' ? base.value : base));
-  for (const keyword of node.keywords) evaluate(m, keyword.value);
+  const keywords = new Map(node.keywords.flatMap((keyword) => {
+    const value = evaluate(m, keyword.value);
+    return keyword.arg !== null && keyword.arg !== 'metaclass' ? [[keyword.arg, value] as const] : [];
+  }));
   const qualname = outer.scope.qualname ? `${outer.scope.qualname}.${node.name}` : node.name;
   const scope = new Scope('class', outer.scope, qualname, outer.scope.module);
   m.frame = new Frame(scope, outer.scope.qualname ? qualname : node.name, null, null, outer, node);
@@ -32,6 +35,8 @@ export function defineClass(m: Machine, node: ast.ClassDef): void {
   mro.push(cls, ...linearize(bases));
   scope.cls = cls;
   for (const [name, value] of scope.bindings) cls.attributes.set(name, value.kind === 'function' ? { ...value, owner: cls } : value);
+  const hook = mro.slice(1).map((base) => base.attributes.get('__init_subclass__')).find((found) => found?.kind === 'function');
+  if (hook) m.call({ kind: 'method', receiver: cls, func: hook }, [], keywords, node);
   let value: Value = finishClass(cls, m);
   for (const decorator of [...node.decorators].reverse()) {
     const decorated = applyDecorator(m, evaluate(m, decorator), value, decorator);
