@@ -39,15 +39,15 @@ export async function evaluateExpression(services: Services, target: EvaluationT
     return undefined;
   }
   for (const note of result.notes) output.info(note);
-  const tensors = answer.tensors.map((planned, i) => metadata(planned, result, i));
+  const tensors = answer.tensors.map((planned, i) => metadata(planned, result, i, target.uri));
   const places = new Map(answer.tensors.map((planned, i) => [String(i), planned.range] as const));
   viewer.open(tensors, tensors.at(-1)!.id, new EvaluatedSource(evaluation, result), (tensor) => void reveal(target.uri, places.get(tensor)));
   return tensors;
 }
 
-function metadata(planned: PlannedTensor, result: EvaluationResult, index: number): TensorMetadata {
+function metadata(planned: PlannedTensor, result: EvaluationResult, index: number, uri: vscode.Uri): TensorMetadata {
   const evaluated = result.outputs[index]!;
-  return { id: String(index), name: planned.name, shape: evaluated.shape, dims: planned.dims, dtype: evaluated.dtype, backend: result.backend, provenance: evaluated.provenance };
+  return { id: String(index), name: planned.name, shape: evaluated.shape, dims: planned.dims, dtype: evaluated.dtype, backend: result.backend, provenance: evaluated.provenance, source: { uri: uri.toString(), range: planned.range } };
 }
 
 function withProgress<T>(name: string, run: (signal: AbortSignal, report: (message: string) => void) => Promise<T>): Thenable<T> {

@@ -14,6 +14,10 @@ export class EvaluatedSource implements TensorSource {
     return this.client.statistics(this.output(tensor).handle);
   }
 
+  async sliceStatistics(tensor: string, slice: readonly (number | null)[]): Promise<TensorStatistics> {
+    return this.client.statistics(this.output(tensor).handle, slice);
+  }
+
   dispose(): void {
     for (const output of this.result.outputs) this.client.release(output.handle);
   }

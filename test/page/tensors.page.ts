@@ -40,6 +40,17 @@ function assertColors(actual: number[][], expected: number[][], what: string): v
   }));
 }
 
+/** What follows a change is drawn when its tiles have come. */
+async function eventually(check: () => Promise<void>): Promise<void> {
+  for (const end = Date.now() + 5000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+  }
+}
+
 describe("the viewer's page", function () {
   this.timeout(60_000);
   let host: ViewerHost;
@@ -73,7 +84,7 @@ describe("the viewer's page", function () {
       assert.deepEqual(await host.page.locator('.legend li').allInnerTexts(), ['nan ×2', 'inf ×1', '-inf ×1']);
       assert.equal(await host.page.locator('.whole [data-statistic=nan]').innerText(), '2');
       assert.equal(await host.page.locator('.whole [data-statistic=inf]').innerText(), '2');
-      assert.equal((await host.numbers())[0]![5], 'nan');
+      await eventually(async () => assert.equal((await host.numbers())[0]![5], 'nan'));
     });
   }
 
@@ -90,7 +101,7 @@ describe("the viewer's page", function () {
       assert.ok(Math.abs(shown - expected[name]!) <= Math.abs(expected[name]!) * 1e-3, `${name}: ${shown}, expected ${expected[name]}`);
     }
     assert.equal(await host.page.locator('h2').innerText(), 'bias[2, :, :]');
-    assert.equal(Number((await host.numbers())[1]![3]), Number(bias.values[512 + 16 + 3]!.toFixed(4)));
+    await eventually(async () => assert.equal(Number((await host.numbers())[1]![3]), Number(bias.values[512 + 16 + 3]!.toFixed(4))));
     await host.page.locator('.title').click();
     assert.deepEqual(host.revealed, [bias.metadata.id]);
   });
@@ -152,11 +163,10 @@ describe("the viewer's page", function () {
     await host.page.locator('h2', { hasText: 'bias[:, 0, :]' }).waitFor();
     await host.page.locator('regular-table[aria-rowcount="3"]').waitFor();
     const expected = Array.from({ length: 48 }, (_, i) => colorsOf(bias)[Math.floor(i / 16) * 256 + (i % 16)]!);
-    await host.page.waitForTimeout(100);
-    assertColors(await host.colors(0, 3, 16), expected, 'heads as rows');
+    await eventually(async () => assertColors(await host.colors(0, 3, 16), expected, 'heads as rows'));
     await host.page.locator('button', { hasText: 'Transpose' }).click();
     await host.page.locator('regular-table[aria-rowcount="16"][aria-colcount="3"]').waitFor();
-    assert.deepEqual((await host.numbers())[2]!.map(Number), [0, 1, 2].map((head) => Number(bias.values[256 * head + 2]!.toFixed(4))));
+    await eventually(async () => assert.deepEqual((await host.numbers())[2]!.map(Number), [0, 1, 2].map((head) => Number(bias.values[256 * head + 2]!.toFixed(4)))));
   });
 
   it('shows tensors of every rank, size and dtype', async () => {
@@ -168,13 +178,13 @@ describe("the viewer's page", function () {
     assert.match(await host.page.locator('.content .message').innerText(), /no elements: a dim of \(0, 4\)/);
     assert.equal(await host.page.locator('.whole [data-statistic=min]').innerText(), '–');
     await host.show(tensor('steps', [7], (i) => i ** 2, { dtype: 'int64' }));
-    assert.deepEqual(await host.numbers(), [['0', '1', '4', '9', '16', '25', '36']]);
+    await eventually(async () => assert.deepEqual(await host.numbers(), [['0', '1', '4', '9', '16', '25', '36']]));
     await host.show(tensor('large', [1, 2], (i) => 2 ** 53 - 1 - i, { dtype: 'int64' }));
-    assert.deepEqual(await host.numbers(), [['9007199254740991', '9007199254740990']]);
+    await eventually(async () => assert.deepEqual(await host.numbers(), [['9007199254740991', '9007199254740990']]));
     assert.equal(await host.page.locator('[data-statistic=max]').innerText(), '9007199254740991');
     const mask = tensor('mask', [4, 4], (i) => Number(i % 3 === 0), { dtype: 'bool' });
     await host.show(mask);
-    assert.deepEqual((await host.numbers())[0], ['True', 'False', 'False', 'True']);
+    await eventually(async () => assert.deepEqual((await host.numbers())[0], ['True', 'False', 'False', 'True']));
     assert.deepEqual(await host.page.locator('.legend li').allInnerTexts(), ['False ×10', 'True ×6']);
     assertColors(await host.colors(0, 4, 4), colorsOf(mask), 'mask');
     const lost = tensor('lost', [2, 3], () => NaN);
