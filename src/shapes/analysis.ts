@@ -6,7 +6,10 @@ import type * as ast from './python/ast';
 import type { PythonParser } from './python/parser';
 import { silentBroadcasts } from './diagnostics/silentBroadcast';
 import { checkComments } from './evidence/check';
+import { shapeClaims } from './evidence/comments';
+import type { ShapeClaim } from './evidence/comments';
 import type { GraphNode } from './graph/graph';
+import type { Facts } from './symint/facts';
 import type { SymbolInfo } from './symint/symint';
 import { enterCall, reportRefusal } from './interpreter/entry';
 import { BudgetExceeded, PythonRaise } from './interpreter/interpreter';
@@ -43,6 +46,10 @@ export interface Analysis {
   /** The operation that an expression or statement applied last, for its explanation. */
   readonly operations: ReadonlyMap<ast.Span, AppliedOperation>;
   readonly findings: readonly Finding[];
+  /** What the author's comments say of shapes. */
+  readonly claims: readonly ShapeClaim[];
+  /** What holds throughout. */
+  readonly facts: Facts;
   readonly graph: readonly GraphNode[];
   readonly symbols: readonly SymbolInfo[];
   readonly assumptions: readonly Assumption[];
@@ -73,11 +80,15 @@ export function analyze(source: string, options: AnalyzeOptions): Analysis {
     m = new Machine({ name: options.moduleName ?? mainName, path: null, tree, recorded: true }, options.resolver ?? NO_SOURCES, budget, parse, mainName, options.sizes ?? new Map(), freeNames);
     notice = run(m, options);
     // Names that nothing defines are traced again with what their uses say of them.
-    if (notice !== null || round >= MAX_ROUNDS || revisions() === before) break;
+    if (notice !== null || round >= MAX_ROUNDS) break;
+    if (revisions() === before && ![...freeNames.values()].map((parameter) => parameter.adopt()).some(Boolean)) break;
   }
+  const { recordings, operations } = m.recorder;
+  const { facts } = m;
+  const claims = shapeClaims(tree, recordings);
   return {
-    tree, recordings: m.recorder.recordings, operations: m.recorder.operations,
-    findings: [...m.findings, ...silentBroadcasts({ tree, graph: m.graph.nodes, facts: m.facts }), ...checkComments({ tree, recordings: m.recorder.recordings, facts: m.facts })], graph: m.graph.nodes,
+    tree, recordings, operations, claims, facts,
+    findings: [...m.findings, ...silentBroadcasts({ tree, graph: m.graph.nodes, facts }), ...checkComments({ tree, recordings, claims, facts })], graph: m.graph.nodes,
     symbols: m.symbols.all(), assumptions: m.assumptions, complete: notice === null, notice, visits: m.visits,
   };
 }

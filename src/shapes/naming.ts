@@ -3,9 +3,10 @@
  * symbols of one name meet in the same function are they numbered.
  */
 import type { Analysis } from './analysis';
+import { writtenNames } from './evidence/written';
 import type { Recording, Seen } from './interpreter/recorder';
 import type { Value } from './interpreter/values';
-import { distinctNames, symbolsOf } from './symint/symint';
+import { distinctNames, loneSymbol, symbolsOf } from './symint/symint';
 import type { SymbolInfo } from './symint/symint';
 
 export type NameOf = (symbol: SymbolInfo) => string;
@@ -19,18 +20,32 @@ export function namesIn(analysis: Analysis, context: string): NameOf {
   return contexts.get(context) ?? ((symbol) => symbol.label);
 }
 
+/** The symbols of one function, and what its variables call them. */
+interface Named { readonly symbols: Set<SymbolInfo>; readonly aliases: Map<SymbolInfo, string> }
+
 function namesByContext(analysis: Analysis): Map<string, NameOf> {
-  const symbols = new Map<string, Set<SymbolInfo>>();
+  const contexts = new Map<string, Named>();
   for (const recording of analysis.recordings.values()) {
-    let found = symbols.get(recording.context);
-    if (!found) symbols.set(recording.context, (found = new Set()));
-    collect(recording, found);
+    let found = contexts.get(recording.context);
+    if (!found) contexts.set(recording.context, (found = { symbols: new Set(), aliases: new Map() }));
+    for (const seen of recording.seen) collectSeen(seen, found.symbols);
+    const bound = boundSymbol(recording);
+    if (bound && !found.aliases.has(bound.symbol)) found.aliases.set(bound.symbol, bound.name);
   }
-  return new Map([...symbols].map(([context, found]) => [context, distinctNames(found)]));
+  const written = writtenNames(analysis.claims, analysis.recordings, analysis.facts);
+  return new Map([...contexts].map(([context, { symbols, aliases }]) => {
+    for (const symbol of symbols) if (written.has(symbol) && !aliases.has(symbol)) aliases.set(symbol, written.get(symbol)!);
+    return [context, distinctNames(symbols, aliases)];
+  }));
 }
 
-function collect(recording: Recording, found: Set<SymbolInfo>): void {
-  for (const seen of recording.seen) collectSeen(seen, found);
+/** The symbol that a parameter or variable is, always: `C` in `B, N, C = x.shape`, whatever the constructor calls it. */
+function boundSymbol({ node, target, seen }: Recording): { symbol: SymbolInfo; name: string } | null {
+  const name = node.kind === 'arg' ? node.arg : target && node.kind === 'Name' ? node.id : '_';
+  const [only, ...others] = seen;
+  if (/^_+$/.test(name) || others.length > 0 || only?.type !== 'value' || only.value.kind !== 'int' || !only.value.value) return null;
+  const symbol = loneSymbol(only.value.value);
+  return symbol && { symbol, name };
 }
 
 function collectSeen(seen: Seen, found: Set<SymbolInfo>): void {

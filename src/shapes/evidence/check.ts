@@ -9,7 +9,6 @@ import { Facts } from '../symint/facts';
 import { symbolsOf } from '../symint/symint';
 import type { SymInt, SymbolInfo } from '../symint/symint';
 import type { ClaimReading, ShapeClaim } from './comments';
-import { shapeClaims } from './comments';
 import { fitShapes } from './fit';
 import type { Fit } from './fit';
 import { report } from './report';
@@ -21,6 +20,7 @@ import type { Recordings } from './seen';
 export interface Traced {
   readonly tree: Module;
   readonly recordings: Recordings;
+  readonly claims: readonly ShapeClaim[];
   /** What holds throughout; more of it proves more comments wrong. */
   readonly facts?: Facts;
 }
@@ -30,7 +30,7 @@ const MAX_COMBINATIONS = 2000;
 
 /** The comments that are proven wrong, in order. */
 export function checkComments(traced: Traced): Finding[] {
-  const findings = shapeClaims(traced.tree, traced.recordings).map((claim) => (claim.place === 'near' ? checkNear(claim, traced) : checkBeside(claim, traced)));
+  const findings = traced.claims.map((claim) => (claim.place === 'near' ? checkNear(claim, traced) : checkBeside(claim, traced)));
   const seen = new Set<string>();
   return findings.filter((finding): finding is Finding => {
     if (finding === null) return false;

@@ -4,7 +4,7 @@
  */
 import { equal } from '../symint/facts';
 import type { Facts } from '../symint/facts';
-import { SizeError, constant, substitute, symbol, symbolsOf } from '../symint/symint';
+import { SizeError, constant, loneSymbol, substitute, symbolsOf } from '../symint/symint';
 import type { SymInt, SymbolInfo } from '../symint/symint';
 import type { Shape } from '../interpreter/values';
 import type { ShapePhrase } from './shapes';
@@ -68,7 +68,7 @@ export function fitShapes(claims: readonly ClaimedShape[], facts?: Facts, known:
 }
 
 /** Pairs of a written size's index and the dim that it is beside; null where the ranks differ. */
-function align({ sizes, form }: ShapePhrase, { dims, rest }: Shape): [number, SymInt][] | null {
+export function align({ sizes, form }: ShapePhrase, { dims, rest }: Shape): [number, SymInt][] | null {
   const gaps = sizes.flatMap(({ kind }, i) => (kind === 'rest' ? [i] : []));
   if (gaps.length > 1) return [];
   const count = sizes.length;
@@ -113,7 +113,7 @@ function solve(pairs: readonly Pair[], choice: readonly SymInt[], facts: Facts |
   const later: [Pair, SymInt][] = [];
   pairs.forEach((pair, i) => {
     const claimed = choice[i]!;
-    const name = loneName(claimed);
+    const name = loneSymbol(claimed);
     if (claimed.value !== null) judge(pair, claimed);
     else if (name === null) later.push([pair, claimed]);
     else if (names.has(name)) judge(pair, names.get(name)!);
@@ -138,11 +138,6 @@ function solve(pairs: readonly Pair[], choice: readonly SymInt[], facts: Facts |
 /** `H/4` is rounded up as often as down. */
 function isRounding({ rounded, actual }: Pair, claimed: SymInt): boolean {
   return rounded && actual.value !== null && claimed.value !== null && Math.abs(actual.value - claimed.value) <= 1;
-}
-
-function loneName(size: SymInt): SymbolInfo | null {
-  const [name, ...others] = symbolsOf(size);
-  return name !== undefined && others.length === 0 && symbol(name).key === size.key ? name : null;
 }
 
 function substituted(size: SymInt, names: ReadonlyMap<SymbolInfo, SymInt>): SymInt | null {

@@ -2,6 +2,7 @@
 import type { Expr } from '../python/ast';
 import { bind } from '../torch/bind';
 import { namesOfDims } from '../torch/einops/demands';
+import type { SymInt } from '../symint/symint';
 import { lookupMethod, lookupProperty } from '../torch/registry';
 import type { Operation } from '../torch/registry';
 import type { Keywords } from './interpreter';
@@ -55,14 +56,24 @@ export function demandNumber(value: Value, other: Value): void {
   else if (parameter.role === 'constructor' || (parameter.role === 'name' && isNumber(other))) parameter.become('int');
 }
 
-/** Element by element with a tensor of known shape: taken to have its rank, and its sizes where they are not 1. */
+/** Element by element with a tensor of known shape: it would fit with the same rank, and the sizes that are not 1. */
 export function demandLike(m: Machine, value: Value, other: Value): void {
   const rest = restOf(m, value);
-  if (!rest || rest.before + rest.behind > 0 || rest.parameter.role !== 'name' || other.kind !== 'Tensor' || other.shape.rest) return;
+  if (!rest || value.kind !== 'Tensor' || other.kind !== 'Tensor' || other.shape.rest) return;
   const { dims } = other.shape;
-  rest.parameter.assumption = `${rest.parameter.name} is taken to have a shape that fits ${shapeText(other.shape)}: nothing here says what it is`;
-  rest.parameter.demandRank(dims.length);
-  dims.forEach((size, dim) => { if (size.value !== 1) rest.parameter.demandDim(dim - dims.length, size); });
+  const { parameter, before, behind } = rest;
+  const missing = dims.length - before - behind;
+  if (missing < 0 || !(parameter.role === 'name' ? before + behind === 0 : isLikely(value.shape.dims, rest, dims))) return;
+  const [front, back] = parameter.knownDims;
+  const sizes = new Map<number, SymInt>();
+  dims.slice(before, before + missing).forEach((size, at) => { if (size.value !== 1) sizes.set(at - missing - back, size); });
+  parameter.propose(front + missing + back, sizes, `${parameter.name} is taken to have a shape that fits ${shapeText(other.shape)}: nothing here says what it is`);
+}
+
+/** What is added to a whole batch has its rank (a leading 1); so has what already has a size in the right place. */
+function isLikely(known: readonly SymInt[], { before, behind }: { before: number; behind: number }, dims: readonly SymInt[]): boolean {
+  if (before + behind === 0) return dims.length > 1 && dims[0]!.value === 1;
+  return known.some((size, at) => size.value !== 1 && size.key === dims.at(at < before ? at : at - known.length)!.key);
 }
 
 function isNumber(value: Value): boolean {

@@ -4,7 +4,7 @@
  * Demands only accumulate, so that it ends.
  */
 import type * as ast from '../python/ast';
-import { constant, symbol } from '../symint/symint';
+import { constant, loneSymbol, symbol } from '../symint/symint';
 import type { SymInt, SymbolTable } from '../symint/symint';
 import type { TensorFactory } from './tensors';
 import type { Shape, Value } from './values';
@@ -26,6 +26,7 @@ export class Parameter {
   private readonly items: Parameter[] = [];
   private readonly attributes = new Map<string, Parameter>();
   private readonly symbols = new Map<string, SymInt>();
+  private proposal: { readonly rank: number; readonly sizes: ReadonlyMap<number, SymInt>; readonly assumption: string } | null = null;
   /** What its shape rests on besides what the code demands. */
   assumption: string | null = null;
   /** Counts the demands that told something new. */
@@ -38,6 +39,8 @@ export class Parameter {
     /** In a constructor what is computed with is an int, in a function a tensor; a name may be either. */
     readonly role: 'constructor' | 'function' | 'name',
     private shared: { readonly table: SymbolTable; readonly sizes: ReadonlyMap<string, number> },
+    /** Its name is made up from that of what it is an item of. */
+    private readonly isItem = false,
   ) {}
 
   /** All demands on this and what is in it. */
@@ -45,10 +48,10 @@ export class Parameter {
     return this.revision + [...this.items, ...this.attributes.values()].reduce((sum, part) => sum + part.revisions, 0);
   }
 
-  /** For a new trace: what was found out stays, symbols are made anew in its table. */
+  /** For a new trace: what was found out stays, and so do the symbols, in its table. */
   restart(shared: { readonly table: SymbolTable; readonly sizes: ReadonlyMap<string, number> }): void {
     this.shared = shared;
-    this.symbols.clear();
+    for (const size of this.symbols.values()) shared.table.keep(loneSymbol(size)!);
     for (const part of [...this.items, ...this.attributes.values()]) part.restart(shared);
   }
 
@@ -80,13 +83,30 @@ export class Parameter {
     this.revision++;
   }
 
+  /** It fits beside another tensor if it has that shape: taken only where nothing demands more. `sizes` by dim from the end. */
+  propose(rank: number, sizes: ReadonlyMap<number, SymInt>, assumption: string): void {
+    if (this.rank === null) this.proposal ??= { rank, sizes, assumption };
+  }
+
+  /** Takes what was proposed for this and its parts; whether that tells something new. */
+  adopt(): boolean {
+    const parts = [...this.items, ...this.attributes.values()].map((part) => part.adopt());
+    const { proposal } = this;
+    this.proposal = null;
+    if (!proposal || this.rank !== null) return parts.some(Boolean);
+    this.assumption = proposal.assumption;
+    this.demandRank(proposal.rank);
+    for (const [dim, size] of proposal.sizes) this.demandDim(dim, size);
+    return true;
+  }
+
   /** The value unpacks into so many items, named as the targets are. */
   demandItems(count: number, names: readonly (string | null)[] = []): Parameter[] | null {
     this.become('tuple');
     if (this.kind !== 'tuple' || count > MAX_ITEMS) return null;
     while (this.items.length < count) {
       const at = this.items.length;
-      this.items.push(new Parameter(names[at] ?? `${this.name}_${at}`, this.span, null, 'constructor', this.shared));
+      this.items.push(new Parameter(names[at] ?? `${this.name}_${at}`, this.span, null, 'constructor', this.shared, !names[at]));
       this.items[at]!.become('int');
       this.revision++;
     }
@@ -116,7 +136,7 @@ export class Parameter {
   private own(tensors: TensorFactory): Value {
     const { fallback } = this;
     switch (this.kind) {
-      case 'int': return int(this.size(this.name, fallback?.kind === 'int' ? fallback.value?.value ?? null : null));
+      case 'int': return int(this.size(this.isItem ? null : this.name, this.name, fallback?.kind === 'int' ? fallback.value?.value ?? null : null));
       case 'tuple': return { ...tuple(this.items.map((item) => item.value(tensors))), parameter: this };
       case 'tensor': return tensors.input(this.name, this.shape(), null, this.span);
       default:
@@ -133,12 +153,12 @@ export class Parameter {
       const dims = Array.from({ length: rank }, (_, dim) => {
         const known = this.back[rank - 1 - dim];
         if (known !== undefined && known !== null && typeof known !== 'string') return known;
-        return this.size(this.names[dim] ?? this.front[dim] ?? known ?? `${this.name}_${dim}`, null);
+        return this.size(this.names[dim] ?? this.front[dim] ?? known ?? null, `${this.name}_${dim}`, null);
       });
       return { dims, rest: null };
     }
-    const front = this.front.map((name, dim) => this.size(name ?? `${this.name}_${dim}`, null));
-    const back = this.back.map((size, at) => (size === null || typeof size === 'string' ? this.size(size ?? `${this.name}_last${at === 0 ? '' : at}`, null) : size)).reverse();
+    const front = this.front.map((name, dim) => this.size(name, `${this.name}_${dim}`, null));
+    const back = this.back.map((size, at) => (size === null || typeof size === 'string' ? this.size(size, `${this.name}_last${at === 0 ? '' : at}`, null) : size)).reverse();
     this.knownDims = [front.length, back.length];
     return { dims: [...front, ...back], rest: { at: front.length, name: this.restName } };
   }
@@ -148,14 +168,15 @@ export class Parameter {
     return `${this.name}_dims`;
   }
 
-  /** One symbol a name, the same in each repetition. */
-  private size(name: string, hint: number | null): SymInt {
+  /** One symbol a name, the same in each repetition; `given` by the author or made up. */
+  private size(given: string | null, madeUp: string, hint: number | null): SymInt {
+    const name = given ?? madeUp;
     const pinned = this.shared.sizes.get(name);
     if (pinned !== undefined) return constant(pinned);
     let known = this.symbols.get(name);
     if (!known) {
       const origin = this.role === 'name' ? `the undefined name ${this.name}` : this.kind === 'int' ? `parameter ${this.name}${hint === null ? '' : `, default ${hint}`}` : `a dim of parameter ${this.name}`;
-      known = symbol(this.shared.table.fresh(name, { hint, origin, range: { start: this.span.start, end: this.span.end }, min: 1 }));
+      known = symbol(this.shared.table.fresh(name, { hint, origin, range: { start: this.span.start, end: this.span.end }, min: 1, provisional: given === null }));
       this.symbols.set(name, known);
     }
     return known;

@@ -96,7 +96,7 @@ function settle(m: Machine, parameters: readonly Parameter[], once: () => void):
       m.facts.restoreFrom(facts);
     }
     const settled = revision === parameters.reduce((sum, parameter) => sum + parameter.revisions, 0);
-    if (settled || round >= MAX_ROUNDS) return;
+    if (round >= MAX_ROUNDS || (settled && !parameters.map((parameter) => parameter.adopt()).some(Boolean))) return;
     m.restore(before);
   }
 }
@@ -144,9 +144,16 @@ function parametersOf(m: Machine, func: FunctionValue, ofConstructor: boolean): 
   ];
 }
 
+/** A tensor whose shape was only taken to fit says so. */
+export function assumed(m: Machine, { assumption, span }: Parameter, value: Value): Value {
+  if (assumption === null) return value;
+  if (value.kind === 'union') return { ...value, options: value.options.map((option) => (option.kind === 'Tensor' ? { ...option, assumes: [m.assume(assumption, span)] } : option)) };
+  return value.kind === 'Tensor' ? { ...value, assumes: [m.assume(assumption, span)] } : value;
+}
+
 function argumentsOf(m: Machine, func: FunctionValue | null, parameters: readonly Parameter[]): [Value[], Map<string, Value>] {
   const keywordOnly = func ? func.def.args.kwonlyargs.length : 0;
-  const values = parameters.map((parameter) => parameter.value(m.tensors));
+  const values = parameters.map((parameter) => assumed(m, parameter, parameter.value(m.tensors)));
   const count = values.length - keywordOnly;
   return [values.slice(0, count), new Map(values.slice(count).map((value, i) => [parameters[count + i]!.name, value]))];
 }

@@ -22,6 +22,12 @@ function collect(terms: Polynomial, found: Set<SymbolInfo>): void {
   }
 }
 
+/** The symbol that `x` is, with nothing added or multiplied; null where it is anything else. */
+export function loneSymbol(x: SymInt): SymbolInfo | null {
+  const [info, ...others] = symbolsOf(x);
+  return info !== undefined && others.length === 0 && symbol(info).key === x.key ? info : null;
+}
+
 /**
  * `x` with each bound symbol replaced, all at once; the written form keeps its structure. What is put in must be at
  * least the symbol's `min`: `max(N, 1)` is already `N` where N >= 1.

@@ -4,6 +4,7 @@
  */
 import { lowerBound, type BoundContext } from './bounds';
 import { constant, mul, sizeOf, sub, symbol, type SymInt } from './canonical';
+import { contentOf, divideByTerm } from './divide-polynomial';
 import { exactQuotient } from './division';
 import { eliminate, NO_EQUATIONS, reduce, restore, solve, type Equations } from './equations';
 import { SizeError } from './errors';
@@ -43,12 +44,20 @@ export class Facts {
   assumeEqual(a: SymInt, b: SymInt): void {
     if (a === b || (a.value !== null && b.value !== null)) return;
     this.attempt(() => {
-      const difference = sub(a, b);
+      const difference = this.withoutFactor(sub(a, b));
       if (difference.value !== null) return;
       const division = this.asDivision(difference) ?? this.asDivision(this.reduce(difference));
       if (division !== null) this.addDivisible(division.a, division.b);
       else this.addEquation(this.reduce(difference));
     });
+  }
+
+  /** `x` divided by what all its terms share and what is not 0: h*N*a = h*N*b says that a = b. */
+  private withoutFactor(x: SymInt): SymInt {
+    if (x.value !== null) return x;
+    const { monomial } = contentOf(x.terms);
+    const content = { coef: 1, monomial };
+    return monomial.degree > 0 && lowerBound([content], this.bounds) >= 1 ? sizeOf(divideByTerm(x.terms, content)) : x;
   }
 
   /** a % b == 0, and so b is not 0. */

@@ -23,6 +23,8 @@ export interface SymbolInfo {
   readonly min: number | null;
   /** Proven at least 1. */
   readonly positive: boolean;
+  /** Its name was made up (`x_0`): what the author writes beside it is a better one. */
+  readonly provisional: boolean;
 }
 
 export interface SymbolOptions {
@@ -31,6 +33,7 @@ export interface SymbolOptions {
   readonly range?: SymbolRange | null;
   /** Default 0, as a size cannot be negative; null for an int that can. */
   readonly min?: number | null;
+  readonly provisional?: boolean;
 }
 
 // One counter for all tables: a summary kept from an earlier trace may meet symbols of a later one.
@@ -52,9 +55,16 @@ export class SymbolTable {
       range: options.range ?? null,
       min,
       positive: min !== null && min >= 1,
+      provisional: options.provisional ?? false,
     };
     this.symbols.push(info);
     return info;
+  }
+
+  /** A symbol of an earlier analysis, which knows more by now of the same thing. */
+  keep(info: SymbolInfo): void {
+    this.labels.add(info.label);
+    this.symbols.push(info);
   }
 
   all(): readonly SymbolInfo[] {
@@ -65,10 +75,12 @@ export class SymbolTable {
 /**
  * Names for one place (a hover, a function): equal names are told apart among these symbols only, so that a lone `N`
  * stays `N` whatever other functions call theirs. A symbol that is not among them keeps its label.
+ * @param aliases what symbols are called there instead of by their own names; these come first where names meet.
  */
-export function distinctNames(symbols: Iterable<SymbolInfo>): (symbol: SymbolInfo) => string {
+export function distinctNames(symbols: Iterable<SymbolInfo>, aliases: ReadonlyMap<SymbolInfo, string> = new Map()): (symbol: SymbolInfo) => string {
   const taken = new Set<string>();
   const names = new Map<SymbolInfo, string>();
+  for (const [symbol, alias] of aliases) names.set(symbol, distinct(alias, taken));
   for (const symbol of symbols) {
     if (!names.has(symbol)) names.set(symbol, distinct(symbol.name, taken));
   }

@@ -6,6 +6,6 @@
 export { SymInt, constant, symbol, isConstant, valueOf, add, sub, neg, mul, sum, product } from './canonical';
 export { floordiv, mod } from './division';
 export { min, max, pow } from './extrema';
-export { symbolsOf, substitute, evaluate } from './evaluate';
+export { symbolsOf, loneSymbol, substitute, evaluate } from './evaluate';
 export { SymbolTable, distinctNames, type SymbolInfo, type SymbolOptions, type SymbolRange } from './symbol';
 export { SizeError, SizeOverflow, SizeDivisionByZero } from './errors';

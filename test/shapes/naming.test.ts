@@ -1,0 +1,93 @@
+// What sizes are called in code that nothing calls: as the function at hand calls them.
+import assert from 'node:assert/strict';
+import { seenText } from '../../src/shapes/describe';
+import { namesIn } from '../../src/shapes/naming';
+import { trace } from './interpreter/check';
+
+/** What the assignments to `target` were seen to store, with the names that are used there. */
+async function stored(python: string, target: string): Promise<string[]> {
+  const analysis = await trace(python);
+  return [...analysis.recordings.values()].flatMap((recording) => {
+    const { node } = recording;
+    const isTarget = node.kind === 'Name' ? node.id === target : node.kind === 'Attribute' && node.attr === target;
+    return recording.target && isTarget ? [recording.seen.map((seen) => seenText(seen, namesIn(analysis, recording.context))).join(' then ')] : [];
+  });
+}
+
+const MIXER = `
+  import torch, torch.nn as nn
+  class Mixer(nn.Module):
+      def __init__(self, width, grid):
+          super().__init__()
+          self.grid = grid
+          self.table = nn.Parameter(torch.zeros(grid[0] * grid[1], width))  # GRID
+          self.proj = nn.Linear(width, 2 * width)
+      def forward(self, tokens, keep=None):
+          B, T, C = tokens.shape
+          hidden = self.proj(tokens)
+          if keep is not None:
+              groups = keep.shape[0]
+              parts = hidden.view(B // groups, groups, T, 2 * C)
+              parts = parts + keep.unsqueeze(0)
+              whole = parts.view(-1, T, 2 * C)
+          return hidden
+`;
+
+describe('names of sizes', () => {
+  it('are those of the function at hand, not of the constructor', async () => {
+    assert.deepEqual(await stored(MIXER, 'hidden'), ['(B, T, 2*C) float32']);
+    assert.deepEqual(await stored(MIXER, 'proj'), ['Linear']);
+  });
+
+  it('are taken from a variable that holds one', async () => {
+    assert.deepEqual(await stored(MIXER, 'parts'), ['(B//groups, groups, T, 2*C) float32', '(B//groups, groups, T, 2*C) of unknown dtype']);
+  });
+
+  it('are cancelled where a view proves the division exact', async () => {
+    assert.deepEqual(await stored(MIXER, 'whole'), ['(B, T, 2*C) of unknown dtype']);
+  });
+
+  it('are made up where nobody names them, and written where a comment does', async () => {
+    assert.deepEqual(await stored(MIXER, 'table'), ['(grid_0*grid_1, width) float32']);
+    assert.deepEqual(await stored(MIXER.replace('# GRID', '# Gh*Gw, D'), 'table'), ['(Gh*Gw, width) float32']);
+  });
+
+  it('of two symbols are kept apart', async () => {
+    const names = await stored(`
+      import torch
+      def join(a, b):
+          N, D = a.shape
+          M, _ = b.shape
+          pair = torch.cat([a, b])
+          return pair
+      def other(a):
+          N, E = a.shape
+          twice = torch.cat([a, a], 1)
+    `, 'twice');
+    assert.deepEqual(names, ['(N, 2*E) of unknown dtype']);
+  });
+});
+
+describe('a parameter added to a tensor', () => {
+  const SUM = `
+    import torch
+    class Embed(torch.nn.Module):
+        def __init__(self, length, dim):
+            super().__init__()
+            self.position = torch.nn.Parameter(torch.zeros(1, length, dim))
+            self.scale = torch.nn.Parameter(torch.zeros(dim))
+        def forward(self, x, y):
+            x = x + self.position
+            z = y * self.scale
+  `;
+
+  it('is taken to fit where a leading 1 stands for the batch, which is said', async () => {
+    assert.deepEqual(await stored(SUM, 'x'), ['(x_0, length, dim) of unknown dtype']);
+    const { assumptions } = await trace(SUM);
+    assert.deepEqual(assumptions.map(({ text }) => text), ['x is taken to have a shape that fits (1, length, dim): nothing here says what it is']);
+  });
+
+  it('is left unknown where nothing says its rank', async () => {
+    assert.match((await stored(SUM, 'z')).join(), /unknown/);
+  });
+});
