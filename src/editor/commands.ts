@@ -2,15 +2,19 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { EvaluationClient } from '../evaluation/client';
-import type { EvaluateParams } from '../server/messages';
+import type { EvaluateParams, TraceChoice } from '../server/messages';
 import { evaluateExpression } from './evaluateExpression';
+import type { StatusBar } from './statusBar';
 import type { TracedDocuments } from './traceDocument';
+import type { TraceWith } from './traceWith';
 import type { TensorViewer } from './viewer';
 
 export interface Services {
   readonly client: LanguageClient;
   readonly evaluation: EvaluationClient;
   readonly documents: TracedDocuments;
+  readonly traceWith: TraceWith;
+  readonly statusBar: StatusBar;
   readonly viewer: TensorViewer;
   readonly output: vscode.LogOutputChannel;
 }
@@ -29,9 +33,8 @@ export function registerCommands(context: vscode.ExtensionContext, services: Ser
   };
 
   register('shapelens.traceDocument', async () => {
-    const editor = vscode.window.activeTextEditor;
-    if (!editor) return void vscode.window.showInformationMessage(vscode.l10n.t('Open a document first: Shapelens traces the one in the active editor.'));
-    return services.documents.include(editor.document);
+    const document = await documentOf(undefined);
+    return document && services.documents.include(document);
   });
   register('shapelens.evaluateExpression', (uri?: string, range?: EvaluateParams['range']) => {
     const target = placeOf(uri, range);
@@ -41,7 +44,24 @@ export function registerCommands(context: vscode.ExtensionContext, services: Ser
     const target = placeOf(uri, range);
     return target && evaluateExpression(services, { ...target, related: true });
   });
+  register('shapelens.traceWith', async (uri?: string, choice?: TraceChoice) => {
+    const document = await documentOf(uri);
+    if (document) await services.documents.ensure(document);
+    return document && services.traceWith.choose(document, choice);
+  });
+  register('shapelens.stopTraceWith', async (uri?: string) => {
+    const document = await documentOf(uri);
+    return document && services.traceWith.stop(document);
+  });
   register('shapelens.showOutput', () => services.output.show());
+}
+
+/** What a lens names, else the document of the active editor. */
+async function documentOf(uri: string | undefined): Promise<vscode.TextDocument | null> {
+  if (uri !== undefined) return vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+  const document = vscode.window.activeTextEditor?.document;
+  if (!document) void vscode.window.showInformationMessage(vscode.l10n.t('Open a document first: Shapelens traces the one in the active editor.'));
+  return document ?? null;
 }
 
 /** What a lens names, else the selection of the active editor. */

@@ -18,7 +18,7 @@ export interface EvaluationTarget {
 
 /** Returns what was shown, for whoever calls the command; undefined where nothing was. */
 export async function evaluateExpression(services: Services, target: EvaluationTarget): Promise<readonly TensorMetadata[] | undefined> {
-  const { client, evaluation, viewer, output } = services;
+  const { client, evaluation, viewer, output, statusBar } = services;
   const params: EvaluateParams = { uri: client.code2ProtocolConverter.asUri(target.uri), range: target.range, related: target.related };
   const answer = await client.sendRequest<EvaluateAnswer>(EVALUATE, params);
   if (!answer.ok) {
@@ -38,6 +38,7 @@ export async function evaluateExpression(services: Services, target: EvaluationT
     void vscode.window.showWarningMessage(vscode.l10n.t('Shapelens: {0} could not be evaluated: {1}', main.name, error.message));
     return undefined;
   }
+  statusBar.computedWith(result.backend);
   for (const note of result.notes) output.info(note);
   const tensors = answer.tensors.map((planned, i) => metadata(planned, result, i, target.uri));
   const places = new Map(answer.tensors.map((planned, i) => [String(i), planned.range] as const));

@@ -1,6 +1,7 @@
 /** Starts the language server and keeps it told of the settings. */
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import type { InitializationOptions } from '../server/messages';
 import { SECTION, serverSettings } from './configuration';
 
 /** Plain text is added document by document, when its command opts it in. */
@@ -13,7 +14,7 @@ export function createLanguageClient(context: vscode.ExtensionContext, output: v
     debug: { module, transport: TransportKind.ipc },
   }, {
     documentSelector: SELECTOR,
-    initializationOptions: serverSettings(),
+    initializationOptions: { ...serverSettings(), ownClient: true } satisfies InitializationOptions,
     outputChannel: output,
     markdown: { isTrusted: false, supportHtml: false },
   });

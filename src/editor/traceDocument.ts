@@ -28,6 +28,11 @@ export class TracedDocuments {
     void vscode.window.setStatusBarMessage(found, 8000);
   }
 
+  /** Opts the document in unless it is traced already. */
+  async ensure(document: vscode.TextDocument): Promise<void> {
+    if (!AUTOMATIC.has(document.languageId) && !this.remembered().includes(document.uri.toString())) await this.include(document);
+  }
+
   /** Documents that were opted in earlier, as they are opened again. */
   async restore(document: vscode.TextDocument): Promise<void> {
     if (!AUTOMATIC.has(document.languageId) && this.remembered().includes(document.uri.toString())) await this.request(document, true);

@@ -2,11 +2,11 @@
 import { CodeActionKind } from 'vscode-languageserver';
 import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver';
 import { rangeOf } from '../project/tracedFile';
-import type { TracedFile } from '../project/tracedFile';
 import { diagnostics } from './diagnostics';
+import type { OpenFile } from './openFile';
 
-export function codeActions(uri: string, file: TracedFile, range: Range, shown: readonly Diagnostic[]): CodeAction[] {
-  const own = diagnostics(uri, file);
+export function codeActions(file: OpenFile, range: Range, shown: readonly Diagnostic[]): CodeAction[] {
+  const own = diagnostics(file);
   return file.analysis.findings.flatMap((finding, i) => {
     const diagnostic = own[i]!;
     if (!finding.fixes || !overlaps(diagnostic.range, range)) return [];
@@ -16,7 +16,7 @@ export function codeActions(uri: string, file: TracedFile, range: Range, shown: 
       kind: CodeActionKind.QuickFix,
       diagnostics: matching.length > 0 ? matching : [diagnostic],
       isPreferred: finding.fixes!.length === 1,
-      edit: { changes: { [uri]: fix.edits.map((edit) => ({ range: rangeOf(file, edit.span), newText: edit.text })) } },
+      edit: { changes: { [file.uri]: fix.edits.map((edit) => ({ range: rangeOf(file, edit.span), newText: edit.text })) } },
     }));
   });
 }

@@ -1,44 +1,69 @@
 /** CodeLens: above each function what it makes of what, above each top-level block what it defines. */
 import type { CodeLens } from 'vscode-languageserver';
 import { seenText } from '../shapes/describe';
+import { namesIn } from '../shapes/naming';
 import type { Recording, Seen } from '../shapes/interpreter/recorder';
 import type { Expr, FunctionDef } from '../shapes/python/ast';
 import { walk } from '../shapes/python/walk';
 import { rangeOf } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
+import type { OpenFile } from './openFile';
+import { holdsTensor, isTensor } from './tensors';
+import { choiceText } from './traceWith';
 
 /** Names that a block's lens lists. */
 const MAX_NAMES = 4;
+/** Characters of the choice that a lens repeats. */
+const MAX_CHOICE = 40;
 /** The client's command that evaluates what a lens stands for: arguments uri and range. */
 export const EVALUATE_COMMAND = 'shapelens.evaluateExpression';
 
-export function codeLenses(uri: string, file: TracedFile): CodeLens[] {
-  return [...functionLenses(file), ...blockLenses(uri, file)];
+/** The client's command that asks what to trace with: argument uri. */
+export const CHOOSE_COMMAND = 'shapelens.traceWith';
+/** Clears the choice again: argument uri. */
+export const STOP_COMMAND = 'shapelens.stopTraceWith';
+
+/** For the chosen sizes where there are some. @param commands whether the client has the commands of lenses */
+export function codeLenses(file: OpenFile, commands: boolean): CodeLens[] {
+  const shown = file.chosen ?? file;
+  return [...functionLenses(file, shown, commands), ...blockLenses(file.uri, shown, commands)];
 }
 
-function functionLenses(file: TracedFile): CodeLens[] {
+function functionLenses(own: OpenFile, file: TracedFile, commands: boolean): CodeLens[] {
   const lenses: CodeLens[] = [];
   walk(file.analysis.tree, (node) => {
     if (node.kind === 'FunctionDef') {
       const title = functionTitle(file, node);
       const start = rangeOf(file, node.nameSpan).start;
-      if (title) lenses.push({ range: { start, end: start }, command: { title, command: '' } });
+      const range = { start, end: start };
+      if (!title) return true;
+      lenses.push({ range, command: { title, command: '' } });
+      if (commands) lenses.push(...choiceLenses(own, range));
     }
     return true;
   });
   return lenses;
 }
 
+function choiceLenses({ uri, choice }: OpenFile, range: CodeLens['range']): CodeLens[] {
+  if (!choice) return [{ range, command: { title: 'trace with…', command: CHOOSE_COMMAND, arguments: [uri] } }];
+  const text = choiceText(choice);
+  return [
+    { range, command: { title: `traced with ${text.length > MAX_CHOICE ? `${text.slice(0, MAX_CHOICE - 1)}…` : text}`, command: CHOOSE_COMMAND, arguments: [uri] } },
+    { range, command: { title: 'stop', command: STOP_COMMAND, arguments: [uri] } },
+  ];
+}
+
 /** `x (256, 49, 96) → (256, 49, 96)`; null where no tensor goes in or out. */
 function functionTitle(file: TracedFile, node: FunctionDef): string | null {
   const { recordings } = file.analysis;
   const parameters = [...node.args.posonlyargs, ...node.args.args, ...node.args.kwonlyargs].flatMap((arg) => {
-    const seen = recordings.get(arg)?.seen.filter(isTensor) ?? [];
-    return seen.length > 0 ? [`${arg.arg} ${texts(seen)}`] : [];
+    const texts = textsOf(file, recordings.get(arg), isTensor);
+    return texts.length > 0 ? [`${arg.arg} ${joined(texts)}`] : [];
   });
-  const returned = returnsOf(node).flatMap((value) => recordings.get(value)?.seen.filter(holdsTensor) ?? []);
+  const returned = returnsOf(node).flatMap((value) => textsOf(file, recordings.get(value), holdsTensor));
   if (parameters.length === 0 && returned.length === 0) return null;
-  return `${parameters.join(', ') || 'no tensor'} → ${returned.length > 0 ? texts(returned) : 'no tensor'}`;
+  return `${parameters.join(', ') || 'no tensor'} → ${returned.length > 0 ? joined(returned) : 'no tensor'}`;
 }
 
 function returnsOf(node: FunctionDef): Expr[] {
@@ -52,7 +77,7 @@ function returnsOf(node: FunctionDef): Expr[] {
 }
 
 /** Above each cell of a post: what its statements make of what. */
-function blockLenses(uri: string, file: TracedFile): CodeLens[] {
+function blockLenses(uri: string, file: TracedFile, commands: boolean): CodeLens[] {
   const byCell = file.document.cells.map((cell) => ({ cell, made: new Map<string, Recording>(), used: new Map<string, Recording>() }));
   for (const recording of file.analysis.recordings.values()) {
     if (recording.context !== '<module>' || recording.node.kind !== 'Name' || !recording.seen.some(isTensor)) continue;
@@ -65,29 +90,24 @@ function blockLenses(uri: string, file: TracedFile): CodeLens[] {
     if (made.size === 0) return [];
     const range = rangeOf(file, cell.source);
     const last = [...made.values()].at(-1)!;
-    const title = `${used.size > 0 ? `${named(used)} → ` : ''}${named(made)}`;
+    const title = `${used.size > 0 ? `${named(file, used)} → ` : ''}${named(file, made)}`;
     return [
       { range: { start: range.start, end: range.start }, command: { title, command: '' } },
-      { range: { start: range.start, end: range.start }, command: { title: 'evaluate', command: EVALUATE_COMMAND, arguments: [uri, rangeOf(file, last.node)] } },
+      ...(commands ? [{ range: { start: range.start, end: range.start }, command: { title: 'evaluate', command: EVALUATE_COMMAND, arguments: [uri, rangeOf(file, last.node)] } }] : []),
     ];
   });
 }
 
-function named(recordings: ReadonlyMap<string, Recording>): string {
+function named(file: TracedFile, recordings: ReadonlyMap<string, Recording>): string {
   const all = [...recordings];
-  const shown = all.slice(-MAX_NAMES).map(([name, recording]) => `${name} ${texts(recording.seen.filter(isTensor).slice(-1))}`);
+  const shown = all.slice(-MAX_NAMES).map(([name, recording]) => `${name} ${joined(textsOf(file, recording, isTensor).slice(-1))}`);
   return `${all.length > MAX_NAMES ? `${all.length - MAX_NAMES} more, ` : ''}${shown.join(', ')}`;
 }
 
-function texts(seen: readonly Seen[]): string {
-  return [...new Set(seen.map((each) => seenText(each)))].slice(0, 3).join(' or ').replace(/ (float32|of unknown dtype)/g, '');
+function textsOf({ analysis }: TracedFile, recording: Recording | undefined, accepts: (seen: Seen) => boolean): string[] {
+  return recording?.seen.filter(accepts).map((seen) => seenText(seen, namesIn(analysis, recording.context))) ?? [];
 }
 
-function isTensor(seen: Seen): boolean {
-  return seen.type === 'Tensor';
-}
-
-function holdsTensor(seen: Seen): boolean {
-  if (seen.type === 'sequence') return seen.items?.some(holdsTensor) ?? false;
-  return seen.type === 'Tensor' || (seen.type === 'union' && seen.options.some(holdsTensor));
+function joined(texts: readonly string[]): string {
+  return [...new Set(texts)].slice(0, 3).join(' or ').replace(/ (float32|of unknown dtype)/g, '');
 }

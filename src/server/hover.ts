@@ -10,12 +10,13 @@ import { walk } from '../shapes/python/walk';
 import { explain } from '../shapes/torch/registry';
 import { expressionAt } from '../project/find';
 import { rangeOf } from '../project/tracedFile';
-import type { TracedFile } from '../project/tracedFile';
+import { numbersBeside } from './openFile';
+import type { OpenFile } from './openFile';
 
 /** Steps of a chain that a hover lists. */
 const MAX_STEPS = 12;
 
-export function hover(file: TracedFile, position: Position): Hover | null {
+export function hover(file: OpenFile, position: Position): Hover | null {
   const recording = expressionAt(file, position);
   if (!recording || recording.seen.length === 0) return null;
   const lines = [firstLine(file, recording)];
@@ -31,13 +32,14 @@ export function hover(file: TracedFile, position: Position): Hover | null {
   return { contents: { kind: MarkupKind.Markdown, value: lines.join('\n\n') }, range: rangeOf(file, recording.node) };
 }
 
-function firstLine(file: TracedFile, recording: Recording): string {
+function firstLine(file: OpenFile, recording: Recording): string {
   const { node } = recording;
   const text = oneLine(file.document.source.slice(node.start, node.end));
   const shown = recording.seen.slice(0, 6).map((seen) => seenText(seen, namesIn(file.analysis, recording.context))).join(' then ');
   const more = recording.seen.length > 6 || recording.more ? ' …' : '';
+  const numbers = numbersBeside(file, recording);
   // A code block: what the author wrote must not be read as Markdown.
-  return `\`\`\`python\n${text.length > 60 ? `${text.slice(0, 57)}…` : text}: ${shown}${more}\n\`\`\``;
+  return `\`\`\`python\n${text.length > 60 ? `${text.slice(0, 57)}…` : text}: ${shown}${more}${numbers ? `\n    = ${numbers}` : ''}\n\`\`\``;
 }
 
 export function explanation(analysis: Analysis, node: Expr): string | null {
@@ -64,7 +66,7 @@ function statementOf(analysis: Analysis, node: Expr): Stmt | null {
 }
 
 /** The receivers of a chain from the innermost on: `x`, `x.permute(…)`, `x.permute(…).contiguous()`. */
-export function chain(file: TracedFile, node: Expr): Recording[] {
+export function chain(file: OpenFile, node: Expr): Recording[] {
   const steps: Recording[] = [];
   for (let at: Expr | null = node; at; at = receiver(at)) {
     const recording = file.analysis.recordings.get(at);
@@ -85,7 +87,7 @@ function receiver(node: Expr): Expr | null {
   }
 }
 
-function table(file: TracedFile, steps: readonly Recording[]): string {
+function table(file: OpenFile, steps: readonly Recording[]): string {
   const rows = steps.slice(-MAX_STEPS).map((step) => {
     const text = oneLine(file.document.source.slice(step.node.start, step.node.end));
     const shown = step.node.kind === 'Name' ? text : stepText(file, step.node as Expr, text);
@@ -95,7 +97,7 @@ function table(file: TracedFile, steps: readonly Recording[]): string {
 }
 
 /** The step alone, without what it is applied to: `.permute(1, 2, 0)`. */
-function stepText(file: TracedFile, node: Expr, text: string): string {
+function stepText(file: OpenFile, node: Expr, text: string): string {
   const inner = receiver(node);
   return inner ? oneLine(file.document.source.slice(inner.end, node.end)) : text;
 }

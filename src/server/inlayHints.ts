@@ -5,20 +5,22 @@ import { seenText } from '../shapes/describe';
 import type { Recording } from '../shapes/interpreter/recorder';
 import { namesIn } from '../shapes/naming';
 import { rangeOf } from '../project/tracedFile';
-import type { TracedFile } from '../project/tracedFile';
 import type { ServerSettings } from './messages';
+import { numbersBeside } from './openFile';
+import type { OpenFile } from './openFile';
+import { holdsTensor } from './tensors';
 
 /** Longer texts are cut: a hint must not push the code away. */
 const MAX_LENGTH = 60;
 
-export function inlayHints(file: TracedFile, range: Range, mode: ServerSettings['inlayHints']): InlayHint[] {
+export function inlayHints(file: OpenFile, range: Range, mode: ServerSettings['inlayHints']): InlayHint[] {
   if (mode === 'off') return [];
   const hints: InlayHint[] = [];
   for (const recording of file.analysis.recordings.values()) {
     if (!isShown(recording, mode)) continue;
     const place = rangeOf(file, recording.node);
     if (place.end.line < range.start.line || place.start.line > range.end.line) continue;
-    const text = recording.seen.map((seen) => seenText(seen, namesIn(file.analysis, recording.context))).join(' → ');
+    const text = hintText(file, recording);
     const assumed = recording.seen.some((seen) => seen.type === 'Tensor' && seen.tensor.assumes.length > 0);
     hints.push({
       position: place.end,
@@ -30,15 +32,16 @@ export function inlayHints(file: TracedFile, range: Range, mode: ServerSettings[
   return hints;
 }
 
+/** The editor cuts hints at about 40 characters: beside numbers there is no room for a dtype. */
+function hintText(file: OpenFile, recording: Recording): string {
+  const numbers = numbersBeside(file, recording);
+  const text = recording.seen.map((seen) => seenText(seen, namesIn(file.analysis, recording.context))).join(' → ').replaceAll(' of unknown dtype', '');
+  return numbers ? `${text.replace(/\) \w+\b/g, ')')} = ${numbers}` : text;
+}
+
 function isShown(recording: Recording, mode: ServerSettings['inlayHints']): boolean {
   if (!recording.seen.some((seen) => holdsTensor(seen))) return false;
   if (recording.target) return recording.node.kind !== 'Tuple' && recording.node.kind !== 'List';
   if (mode === 'assignments') return recording.node.kind === 'arg';
   return recording.node.kind !== 'Name';
-}
-
-function holdsTensor(seen: Recording['seen'][number]): boolean {
-  if (seen.type === 'Tensor') return true;
-  if (seen.type === 'sequence') return seen.items?.some(holdsTensor) ?? false;
-  return seen.type === 'union' && seen.options.some(holdsTensor);
 }

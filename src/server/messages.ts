@@ -41,6 +41,54 @@ export const TRACE_DOCUMENT = 'shapelens/traceDocument';
 export interface TraceDocumentParams { readonly uri: string; readonly on: boolean }
 export interface TraceDocumentAnswer { readonly codeCells: number; readonly expressions: number; readonly unknown: number }
 
+/** What a document is traced with besides what it says itself: numbers for symbols, or a call that enters it. */
+export interface TraceChoice {
+  readonly sizes?: Readonly<Record<string, number>>;
+  /** One expression, or simple statements separated by `;` that end in one. */
+  readonly call?: string;
+}
+
+/** Sets or (null) clears a document's choice. Also the server's command `shapelens.server.traceWith`, arguments uri and choice. */
+export const TRACE_WITH = 'shapelens/traceWith';
+export const TRACE_WITH_COMMAND = 'shapelens.server.traceWith';
+
+export interface TraceWithParams { readonly uri: string; readonly choice: TraceChoice | null }
+export type TraceWithAnswer = { readonly ok: true; readonly status: DocumentStatus } | { readonly ok: false; readonly message: string };
+
+/** The symbols that a document's sizes may be chosen for; params `{ uri }`. */
+export const SYMBOLS = 'shapelens/symbols';
+
+export interface SymbolChoice {
+  readonly name: string;
+  /** What functions call it besides. */
+  readonly shownAs: readonly string[];
+  readonly hint: number | null;
+  /** Where the hint was read: "default", "docstring", "comment", "text". */
+  readonly hintFrom: string | null;
+  /** In words: "parameter dim", "a dim of parameter x". */
+  readonly origin: string;
+}
+
+/** Sent to the editor's own client after each trace. */
+export const STATUS = 'shapelens/status';
+
+export interface DocumentStatus {
+  readonly uri: string;
+  readonly choice: TraceChoice | null;
+  /** Tensor expressions whose shape is known, and expressions of which nothing is. */
+  readonly known: number;
+  readonly unknown: number;
+  readonly findings: number;
+  /** Why the trace was cut short; null where it was not. */
+  readonly notice: string | null;
+}
+
+/** What the client says of itself when it starts the server. */
+export interface InitializationOptions extends Partial<ServerSettings> {
+  /** It is Shapelens' own: it has the commands that lenses and hovers name, and takes STATUS. */
+  readonly ownClient?: boolean;
+}
+
 /** Settings as the client sends them. */
 export interface ServerSettings {
   readonly inlayHints: 'off' | 'assignments' | 'all';

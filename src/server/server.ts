@@ -10,8 +10,12 @@ import { answerEvaluate } from './evaluate';
 import { hover } from './hover';
 import { IncludedDocuments } from './included';
 import { inlayHints } from './inlayHints';
-import { DEFAULT_SETTINGS, EVALUATE, TRACE_DOCUMENT } from './messages';
-import type { EvaluateAnswer, EvaluateParams, ServerSettings, TraceDocumentAnswer, TraceDocumentParams } from './messages';
+import { DEFAULT_SETTINGS, EVALUATE, STATUS, SYMBOLS, TRACE_DOCUMENT, TRACE_WITH, TRACE_WITH_COMMAND } from './messages';
+import type { EvaluateAnswer, EvaluateParams, InitializationOptions, ServerSettings, SymbolChoice, TraceDocumentAnswer, TraceDocumentParams, TraceWithAnswer, TraceWithParams } from './messages';
+import type { OpenFile } from './openFile';
+import { Refresher } from './refresher';
+import { symbolChoices } from './symbolChoices';
+import { isUnknown, statusOf, traceWith } from './traceWith';
 import { Workspace } from './workspace';
 
 /**
@@ -23,8 +27,11 @@ export async function serve(connection: Connection, directory: string): Promise<
   const documents = new TextDocuments(TextDocument);
   const parser = await loadParser(directory);
   const included = new IncludedDocuments(connection);
+  const refresher = new Refresher(connection);
+  let ownClient = false;
   const workspace = new Workspace(connection, documents, parser, included, (uri, version, file) => {
-    void connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(uri, file) });
+    void connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(file) });
+    if (ownClient) void connection.sendNotification(STATUS, statusOf(file));
   });
 
   /** One guard for all: no exception reaches the user. */
@@ -38,8 +45,10 @@ export async function serve(connection: Connection, directory: string): Promise<
   };
 
   connection.onInitialize((params): InitializeResult => {
-    const options = params.initializationOptions as Partial<ServerSettings> | undefined;
-    workspace.settings = { ...DEFAULT_SETTINGS, ...options };
+    const { ownClient: own, ...settings } = (params.initializationOptions ?? {}) as InitializationOptions;
+    workspace.settings = { ...DEFAULT_SETTINGS, ...settings };
+    ownClient = own ?? false;
+    refresher.supported = params.capabilities;
     return {
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
@@ -47,6 +56,7 @@ export async function serve(connection: Connection, directory: string): Promise<
         codeLensProvider: { resolveProvider: false },
         inlayHintProvider: true,
         codeActionProvider: { codeActionKinds: ['quickfix'] },
+        executeCommandProvider: { commands: [TRACE_WITH_COMMAND] },
       },
       serverInfo: { name: 'shapelens' },
     };
@@ -58,7 +68,7 @@ export async function serve(connection: Connection, directory: string): Promise<
   }));
   connection.onCodeLens(({ textDocument }) => guarded('code lens', [], () => {
     const file = workspace.settings.codeLens ? workspace.traced(textDocument.uri) : null;
-    return file ? codeLenses(textDocument.uri, file) : [];
+    return file ? codeLenses(file, ownClient) : [];
   }));
   connection.languages.inlayHint.on(({ textDocument, range }) => guarded('inlay hints', [], () => {
     const file = workspace.traced(textDocument.uri);
@@ -66,11 +76,11 @@ export async function serve(connection: Connection, directory: string): Promise<
   }));
   connection.onCodeAction(({ textDocument, range, context }) => guarded('code actions', [], () => {
     const file = workspace.traced(textDocument.uri);
-    return file ? codeActions(textDocument.uri, file, range, context.diagnostics) : [];
+    return file ? codeActions(file, range, context.diagnostics) : [];
   }));
   connection.onRequest(EVALUATE, (params: EvaluateParams): EvaluateAnswer => guarded<EvaluateAnswer>('evaluation', { ok: false, message: 'Shapelens could not prepare the evaluation; the log says why', needs: [] }, () => {
     const file = workspace.traced(params.uri);
-    return file ? answerEvaluate(file, params) : { ok: false, message: 'This document is not traced. Run "Shapelens: Trace This Document" first.', needs: [] };
+    return file ? evaluateIn(file, params) : { ok: false, message: 'This document is not traced. Run "Shapelens: Trace This Document" first.', needs: [] };
   }));
   connection.onRequest(TRACE_DOCUMENT, async ({ uri, on }: TraceDocumentParams): Promise<TraceDocumentAnswer | null> => {
     if (!on) {
@@ -85,14 +95,27 @@ export async function serve(connection: Connection, directory: string): Promise<
       if (!file) return null;
       workspace.refresh(uri);
       const recordings = [...file.analysis.recordings.values()];
-      return { codeCells: file.document.cells.length, expressions: recordings.length, unknown: recordings.filter((each) => each.seen.some((seen) => seen.type === 'value' && seen.value.kind === 'unknown')).length };
+      return { codeCells: file.document.cells.length, expressions: recordings.length, unknown: recordings.filter(isUnknown).length };
     });
   });
+  const choose = async (uri: string, choice: unknown): Promise<TraceWithAnswer> => {
+    await workspace.opened(uri);
+    return guarded<TraceWithAnswer>('trace with', { ok: false, message: 'Shapelens could not trace this; the log says why.' }, () => {
+      const answer = traceWith(workspace, uri, choice);
+      refresher.refresh();
+      return answer;
+    });
+  };
+  connection.onRequest(TRACE_WITH, ({ uri, choice }: TraceWithParams) => choose(uri, choice));
+  connection.onExecuteCommand(({ command, arguments: [uri, choice] = [] }) => (command === TRACE_WITH_COMMAND && typeof uri === 'string' ? choose(uri, choice) : null));
+  connection.onRequest(SYMBOLS, ({ uri }: { uri: string }): SymbolChoice[] => guarded<SymbolChoice[]>('symbols', [], () => {
+    const file = workspace.traced(uri);
+    return file ? symbolChoices(file) : [];
+  }));
   connection.onNotification('workspace/didChangeConfiguration', ({ settings }: { settings: { shapelens?: Partial<ServerSettings> } | null }) => {
     workspace.settings = { ...workspace.settings, ...settings?.shapelens };
     guarded('new settings', undefined, () => workspace.refreshAll());
-    void connection.languages.inlayHint.refresh();
-    void connection.sendRequest('workspace/codeLens/refresh');
+    refresher.refresh();
   });
 
   documents.onDidOpen(({ document }) => guarded('opening', undefined, () => workspace.refresh(document.uri)));
@@ -103,4 +126,10 @@ export async function serve(connection: Connection, directory: string): Promise<
   });
   documents.listen(connection);
   connection.listen();
+}
+
+/** With the chosen sizes; an expression that the chosen call does not reach as the document itself has it. */
+function evaluateIn(file: OpenFile, params: EvaluateParams): EvaluateAnswer {
+  const answer = file.chosen ? answerEvaluate(file.chosen, params) : null;
+  return answer?.ok ? answer : answerEvaluate(file, params);
 }

@@ -5,11 +5,13 @@ import { fileURLToPath } from 'node:url';
 import type { Language } from '../documents/document';
 import { moduleNameOf, sourcesFor } from '../node/sources';
 import { trace } from '../project/tracedFile';
-import type { TracedFile } from '../project/tracedFile';
+import type { TracedFile, TraceRequest } from '../project/tracedFile';
 import type { PythonParser } from '../shapes/python/parser';
 import type { IncludedDocuments } from './included';
 import { DEFAULT_SETTINGS } from './messages';
-import type { ServerSettings } from './messages';
+import type { ServerSettings, TraceChoice } from './messages';
+import type { OpenFile } from './openFile';
+import { sizesByName } from './symbolChoices';
 
 const LANGUAGES: Readonly<Record<string, Language>> = { python: 'python', markdown: 'markdown', plaintext: 'text' };
 /** An edit is traced when no other came for so long; a request never waits for this. */
@@ -20,7 +22,9 @@ const BUDGET = { steps: 2_000_000, milliseconds: 8_000 };
 
 export class Workspace {
   settings: ServerSettings = DEFAULT_SETTINGS;
-  private readonly traces = new Map<string, { version: number; file: TracedFile }>();
+  private readonly traces = new Map<string, { version: number; file: OpenFile }>();
+  /** What each document is traced with; kept while it is closed. */
+  private readonly choices = new Map<string, TraceChoice>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
 
   constructor(
@@ -28,29 +32,45 @@ export class Workspace {
     private readonly documents: TextDocuments<TextDocument>,
     private readonly parser: PythonParser,
     private readonly included: IncludedDocuments,
-    private readonly onTraced: (uri: string, version: number, file: TracedFile) => void,
+    private readonly onTraced: (uri: string, version: number, file: OpenFile) => void,
   ) {}
 
   /** The document's trace as it stands now; null where it is none of ours, or its trace failed (the log has why). */
-  traced(uri: string): TracedFile | null {
+  traced(uri: string): OpenFile | null {
     const document = this.documents.get(uri);
     const language = document && this.languageOf(document);
     if (!document || !language) return null;
     const known = this.traces.get(uri);
-    if (known?.version === document.version) return known.file;
+    const choice = this.choiceOf(uri);
+    if (known?.version === document.version && known.file.choice === choice) return known.file;
     try {
-      const path = uri.startsWith('file:') ? fileURLToPath(uri) : null;
-      const file = trace({
-        text: document.getText(), language, parser: this.parser, budget: BUDGET,
-        resolver: sourcesFor(path, this.settings.environment),
-        ...(path && language === 'python' ? { moduleName: moduleNameOf(path) } : {}),
-      });
+      const request = this.requestFor(uri, document.getText(), language);
+      const own = known?.version === document.version ? known.file : trace(request);
+      const file: OpenFile = { document: own.document, analysis: own.analysis, uri, choice, chosen: choice && traceChosen(own, request, choice) };
       this.traces.set(uri, { version: document.version, file });
       return file;
     } catch (error) {
       this.connection.console.error(`tracing ${uri} failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
       return null;
     }
+  }
+
+  private requestFor(uri: string, text: string, language: Language): TraceRequest {
+    const path = uri.startsWith('file:') ? fileURLToPath(uri) : null;
+    return {
+      text, language, parser: this.parser, budget: BUDGET,
+      resolver: sourcesFor(path, this.settings.environment),
+      ...(path && language === 'python' ? { moduleName: moduleNameOf(path) } : {}),
+    };
+  }
+
+  choiceOf(uri: string): TraceChoice | null {
+    return this.choices.get(uri) ?? null;
+  }
+
+  choose(uri: string, choice: TraceChoice | null): void {
+    if (choice) this.choices.set(uri, choice);
+    else this.choices.delete(uri);
   }
 
   changed(uri: string): void {
@@ -89,4 +109,9 @@ export class Workspace {
     const language = LANGUAGES[document.languageId] ?? 'text';
     return language === 'text' && !this.included.has(document.uri) ? null : language;
   }
+}
+
+/** With a call the module is entered from outside, so that its `if __name__ == "__main__"` does not run. */
+function traceChosen(own: TracedFile, request: TraceRequest, { sizes, call }: TraceChoice): TracedFile {
+  return trace({ ...request, call, sizes: sizesByName(own, sizes ?? {}), ...(call ? { mainName: request.moduleName ?? 'module' } : {}) });
 }

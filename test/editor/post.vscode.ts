@@ -1,6 +1,7 @@
 // Issue by issue what a reader of a post sees: inside the real extension host, through VS Code's own provider commands.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { until } from './support';
 
 const POST = `# Distances
 
@@ -17,16 +18,6 @@ def flat(x):
 row = flat(moved)
 \`\`\`
 `;
-
-/** Providers answer after the server has started: asks until there is an answer that satisfies. */
-async function until<T>(what: string, ask: () => Thenable<T>, good: (answer: T) => boolean): Promise<T> {
-  let last: T | undefined;
-  for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100))) {
-    last = await ask();
-    if (good(last)) return last;
-  }
-  throw new Error(`${what}: the last answer was ${JSON.stringify(last)}`);
-}
 
 function textOf(hovers: readonly vscode.Hover[]): string {
   return hovers.flatMap((hover) => hover.contents.map((content) => (typeof content === 'string' ? content : content.value))).join('\n');

@@ -40,6 +40,8 @@ const absentInHost = [/\/_static\//, /\/node_modules\/vsda\//, /\/update\/check$
 
 function isOfTheHost(url: string, text: string): boolean {
   if (/Failed to load resource.*404/.test(text)) return absentInHost.some((pattern) => pattern.test(url));
+  // Reloading the page ends VS Code in the midst of things; it says so.
+  if (/\[lifecycle\] Long running operations during shutdown/.test(text)) return true;
   // The registration of code-server's service worker, which is one of those files.
   return /_static\/out\/browser\/serviceWorker\.js/.test(text) || (url === '' && text.startsWith('A bad HTTP response code (404) was received when fetching the script'));
 }

@@ -1,0 +1,51 @@
+/** An open document as the features see it: its trace, and beside it the one with the sizes or the call that the reader chose. */
+import { seenText, shapeText } from '../shapes/describe';
+import { namesIn } from '../shapes/naming';
+import type { Recording, Seen } from '../shapes/interpreter/recorder';
+import type { Span } from '../shapes/python/ast';
+import type { TracedFile } from '../project/tracedFile';
+import type { TraceChoice } from './messages';
+
+export interface OpenFile extends TracedFile {
+  readonly uri: string;
+  readonly choice: TraceChoice | null;
+  /** The same text traced with the choice; null without one. */
+  readonly chosen: TracedFile | null;
+}
+
+/** What the expression was with the chosen sizes, as `(256, 3, 49, 49)`; null where that says nothing new. */
+export function numbersBeside(file: OpenFile, recording: Recording): string | null {
+  const other = counterpart(file, recording);
+  if (!other) return null;
+  const own = texts(file, recording);
+  const chosen = texts(file.chosen!, other);
+  // A part of the code that the call did not reach is as symbolic there as here.
+  return chosen.length === 0 || chosen.join() === own.join() ? null : chosen.join(' then ');
+}
+
+/** The recording of the same expression in the trace with the choice. */
+export function counterpart(file: OpenFile, recording: Recording): Recording | null {
+  return file.chosen ? bySpan(file.chosen).get(keyOf(recording.node)) ?? null : null;
+}
+
+function texts(file: TracedFile, recording: Recording): string[] {
+  const names = namesIn(file.analysis, recording.context);
+  return [...new Set(recording.seen.map((seen) => numbers(seen, names)))];
+}
+
+function numbers(seen: Seen, names: ReturnType<typeof namesIn>): string {
+  return seen.type === 'Tensor' ? shapeText(seen.tensor.shape, names) : seenText(seen, names);
+}
+
+const known = new WeakMap<TracedFile, Map<string, Recording>>();
+
+function bySpan(file: TracedFile): Map<string, Recording> {
+  let found = known.get(file);
+  if (!found) {
+    found = new Map([...file.analysis.recordings.values()].map((recording) => [keyOf(recording.node), recording]));
+    known.set(file, found);
+  }
+  return found;
+}
+
+const keyOf = (node: Span & { readonly kind: string }): string => `${node.start} ${node.end} ${node.kind}`;

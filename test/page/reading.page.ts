@@ -1,0 +1,86 @@
+// Reading code as a person does: quick picks, status bar, lenses and hints on the screen of the served editor.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openEditor, type OpenEditor } from '../host/editor';
+
+const CODE = `import torch
+from torch import nn
+
+
+class Mix(nn.Module):
+    """Mixes tokens. B_ = 256, N = 49."""
+
+    def __init__(self, dim=96, heads=3):
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(dim, 3 * dim)
+
+    def forward(self, x):
+        B_, N, C = x.shape
+        q, k, v = self.qkv(x).reshape(B_, N, 3, self.heads, C // self.heads).permute(2, 0, 3, 1, 4)
+        scores = q @ k.transpose(-2, -1)
+        return scores.softmax(dim=-1)
+`;
+
+describe('reading in the served editor', () => {
+  let workspace: string;
+  let editor: OpenEditor;
+  const text = (selector: string, hasText: string | RegExp): Promise<void> => editor.page.locator(selector, { hasText }).first().waitFor();
+
+  before(async () => {
+    workspace = mkdtempSync(path.join(tmpdir(), 'shapelens-reading-'));
+    writeFileSync(path.join(workspace, 'mix.py'), CODE);
+    editor = await openEditor({ file: 'mix.py', workspace, width: 1300, height: 800 });
+  });
+  after(async () => {
+    await editor?.close();
+    rmSync(workspace, { recursive: true, force: true });
+  });
+
+  it('shows lenses, hints and the status bar item', async () => {
+    await text('.codelens-decoration', 'trace with…');
+    await text('.view-line', '(B_, heads, N, N)');
+    await text('.statusbar-item', '0 unknown');
+    await editor.screenshot('reading-symbols');
+  });
+
+  it('asks for sizes with the numbers that the document suggests, by keyboard alone', async () => {
+    await editor.command('Shapelens: Trace With…');
+    await text('.quick-input-list .monaco-list-row', 'N = 49');
+    await text('.quick-input-list .monaco-list-row', 'from the docstring');
+    await text('.quick-input-list .monaco-list-row', 'the default');
+    await editor.screenshot('reading-trace-with');
+    const { keyboard } = editor.page;
+    await keyboard.type('heads = 3');
+    await keyboard.press('Enter');
+    await text('.quick-input-title', 'The size of heads');
+    await keyboard.press('Control+A');
+    await keyboard.type('six');
+    await text('.quick-input-message', 'whole number');
+    await keyboard.press('Control+A');
+    await keyboard.type('6');
+    await keyboard.press('Enter');
+    await text('.quick-input-list .monaco-list-row', 'heads = 6');
+    await keyboard.type('Trace with these');
+    await keyboard.press('Enter');
+    await text('.view-line', '= (256, 6, 49, 49)');
+    await text('.statusbar-item', 'heads = 6');
+    await editor.screenshot('reading-numbers');
+  });
+
+  it('remembers the sizes of the file when the window is loaded again', async () => {
+    await editor.page.reload();
+    await text('.view-line', '= (256, 6, 49, 49)');
+    await text('.statusbar-item', 'heads = 6');
+  });
+
+  it('stops', async () => {
+    await editor.command('Shapelens: Stop Tracing With Sizes or a Call');
+    await text('.codelens-decoration', 'trace with…');
+    await editor.page.locator('.view-line', { hasText: '= (256, 6, 49, 49)' }).waitFor({ state: 'detached' });
+  });
+
+  it('has no console error and violates no content policy', () => assert.deepEqual(editor.problems, []));
+});
