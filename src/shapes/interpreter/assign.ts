@@ -81,6 +81,7 @@ export function deleteTarget(m: Machine, target: ast.Expr): void {
     } else if (object.kind === 'instance') {
       const method = lookupInClass(object.cls, '__delitem__');
       if (method) m.call({ kind: 'method', receiver: object, func: method }, [index], new Map(), target);
+      else if (object.content) m.call(m.getAttribute(object.content, 'pop', target), [index], new Map(), target);
     } else if (object.kind === 'dict' || object.kind === 'list') m.call(m.getAttribute(object, 'pop', target), [index], new Map(), target);
   }
 }

@@ -1,5 +1,5 @@
 /** Attribute access on any value, read and write. */
-import type { Span } from '../python/ast';
+import type { Span, Stmt } from '../python/ast';
 import { hasMethod } from './builtins/methods';
 import { lookupMethod, lookupProperty } from '../torch/registry';
 import { applyOperation } from './apply';
@@ -8,14 +8,19 @@ import { classOf, hasUnknownBase, lookupInClass } from './classes';
 import { moduleMember } from './imports';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
-import { builtin, derived, int, str, tuple, unionOfTensors, unknown } from './values';
-import type { ClassValue, TensorValue, UnionValue, Value } from './values';
+import { dictOf } from './builtins/sequences';
+import type { Scope } from './scope';
+import { NONE, builtin, contentOf, derived, int, str, tuple, unionOfTensors, unknown } from './values';
+import type { ClassValue, FunctionValue, TensorValue, UnionValue, Value } from './values';
 
 export function getAttribute(m: Machine, value: Value, name: string, span: Span): Value {
   switch (value.kind) {
     case 'Tensor': return tensorAttribute(m, value, name, span);
     case 'module': return moduleMember(m, value, name, span);
-    case 'instance': return instanceAttribute(m, value, value.cls, null, name, span);
+    case 'instance': {
+      const own = lookupInClass(value.cls, '__getattribute__');
+      return own?.kind === 'function' ? m.call({ kind: 'method', receiver: value, func: own }, [str(name)], NO_KEYWORDS, span) : getOwnAttribute(m, value, name, span);
+    }
     case 'super': return superAttribute(m, value.receiver, value.owner, name, span);
     case 'class': return classAttribute(m, value, name, span);
     case 'union': {
@@ -25,16 +30,15 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
     }
     case 'unknown': return demandAttribute(m, value, name) ?? derived(value);
     case 'builtin': return builtinAttribute(m, value.name, name, span);
-    case 'function':
-      if (name === '__name__' || name === '__qualname__') return str(value.name);
-      return unknown(`the attribute ${name} of a function is not traced`, span);
+    case 'function': return functionAttribute(value, name, span);
     case 'method':
       if (name === '__func__') return value.func;
       if (name === '__self__') return value.receiver;
-      return unknown(`the attribute ${name} of a method is not traced`, span);
+      return getAttribute(m, value.func, name, span);
     case 'partial':
       if (name === 'func') return value.func;
       if (name === 'args') return tuple([...value.args]);
+      if (name === 'keywords') return dictOf(value.keywords);
       return unknown(`the attribute ${name} of a partial is not traced`, span);
     case 'tuple': {
       const field = value.fields?.indexOf(name) ?? -1;
@@ -58,6 +62,31 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
   return unknown(`a value of type ${value.kind} has no attribute ${name} that is traced`, span);
 }
 
+function functionAttribute(func: FunctionValue, name: string, span: Span): Value {
+  const stored = func.attributes.get(name);
+  if (stored !== undefined) return stored;
+  const { def } = func;
+  switch (name) {
+    case '__name__': return str(func.name);
+    case '__qualname__': return str(func.qualname);
+    case '__module__': return str((func.closure as Scope).module.name);
+    case '__doc__': return docOf(def.kind === 'FunctionDef' ? def.body : []);
+    case '__dict__': return dictOf(func.attributes);
+    case '__defaults__': return func.defaults.length > 0 ? tuple([...func.defaults]) : NONE;
+    case '__kwdefaults__': return func.kwDefaults.size > 0 ? dictOf(func.kwDefaults) : NONE;
+    case '__annotations__': return { kind: 'dict', entries: new Map(), open: true, element: unknown('annotations are not evaluated', span), typeName: null };
+    case '__call__': return func;
+    case '__get__': return { kind: 'partial', func: builtin('types.bind'), args: [func], keywords: NO_KEYWORDS };
+    default: return unknown(`the attribute ${name} of a function is not traced`, span);
+  }
+}
+
+/** The text that a body starts with, or None. */
+export function docOf(body: readonly Stmt[]): Value {
+  const [first] = body;
+  return first?.kind === 'Expr' && first.value.kind === 'Constant' && first.value.value.type === 'str' ? str(first.value.value.value) : NONE;
+}
+
 function tensorAttribute(m: Machine, value: TensorValue | UnionValue, name: string, span: Span): Value {
   if (name === 'shape' && value.kind === 'Tensor' && value.shape.rest) return sizeOfUnknownRank(value);
   const property = lookupProperty(name);
@@ -71,17 +100,21 @@ export function sizeOfUnknownRank(tensor: TensorValue): Value {
   return { kind: 'tuple', items: null, element: int(null), typeName: 'torch.Size', fields: null, sizeOf: tensor };
 }
 
+/** What `object.__getattribute__` gives: without the class's own `__getattribute__`. */
+export function getOwnAttribute(m: Machine, value: Value, name: string, span: Span): Value {
+  return value.kind === 'instance' ? instanceAttribute(m, value, value.cls, null, name, span) : getAttribute(m, value, name, span);
+}
+
 function instanceAttribute(m: Machine, receiver: Value, cls: ClassValue, behind: ClassValue | null, name: string, span: Span): Value {
   if (receiver.kind === 'instance' && behind === null) {
     const own = receiver.attributes.get(name);
     if (own !== undefined) return own;
     if (name === '__class__') return cls;
-    if (name === '__dict__') {
-      return { kind: 'dict', entries: new Map([...receiver.attributes].map(([key, value]) => [`s:${key}`, { key: str(key), value }])), open: false, element: null, typeName: null };
-    }
+    if (name === '__dict__') return dictOf(receiver.attributes);
   }
   const found = lookupInClass(cls, name, behind);
   if (found !== null) return bind(m, receiver, cls, found, span);
+  if (receiver.kind === 'instance' && receiver.content && hasMethod(receiver.content, name)) return { kind: 'method', receiver: receiver.content, func: builtin(`${receiver.content.kind}.${name}`) };
   const fallback = lookupInClass(cls, '__getattr__', behind);
   if (fallback) return m.call({ kind: 'method', receiver, func: fallback }, [str(name)], NO_KEYWORDS, span);
   if (hasUnknownBase(cls)) return unknown(`${cls.name}.${name} is not defined in the source that was read`, span);
@@ -105,6 +138,10 @@ function superAttribute(m: Machine, receiver: Value, owner: ClassValue, name: st
   if (!cls) return unknown('super() of a value whose class is not known', span);
   const found = lookupInClass(cls, name, owner);
   if (found !== null) return bind(m, receiver, cls, found, span);
+  const content = contentOf(receiver);
+  if (content !== receiver && hasMethod(content, name)) return { kind: 'method', receiver: content, func: builtin(`${content.kind}.${name}`) };
+  if (name === '__new__') return builtin('object.__new__');
+  if (receiver.kind === 'instance' && (name === '__getattribute__' || name === '__setattr__' || name === '__delattr__')) return { kind: 'method', receiver, func: builtin(`object.${name}`) };
   // object's own, and what an unread base may do, changes nothing that is traced.
   if (name === '__init__' || name === '__init_subclass__' || name === '__setattr__') return builtin('object.__init__');
   return unknown(`super().${name} is not defined in the source that was read`, span);
@@ -115,6 +152,12 @@ function classAttribute(m: Machine, cls: ClassValue, name: string, span: Span): 
   if (found !== null) return found.kind === 'function' && found.decorator === 'classmethod' ? { kind: 'method', receiver: cls, func: found } : found;
   if (name === '__name__' || name === '__qualname__') return str(cls.name);
   if (name === '__mro__') return tuple([...cls.mro]);
+  if (name === '__bases__') return tuple([...cls.bases]);
+  if (cls.def) {
+    if (name === '__dict__') return dictOf(cls.attributes);
+    if (name === '__doc__') return docOf(cls.def.body);
+    if (name === '__class__') return builtin('type');
+  }
   if (cls.builtin) return builtinAttribute(m, cls.builtin, name, span);
   if (name === '__init__') return builtin('object.__init__');
   return unknown(`the class ${cls.name} has no attribute ${name}`, span);
@@ -127,6 +170,13 @@ function builtinAttribute(m: Machine, owner: string, name: string, span: Span): 
 }
 
 export function setAttribute(m: Machine, value: Value, name: string, attribute: Value, span: Span): void {
+  const own = value.kind === 'instance' ? lookupInClass(value.cls, '__setattr__') : null;
+  if (own?.kind === 'function') m.call({ kind: 'method', receiver: value, func: own }, [str(name), attribute], NO_KEYWORDS, span);
+  else setOwnAttribute(m, value, name, attribute, span);
+}
+
+/** What `object.__setattr__` does: without the class's own `__setattr__`. */
+export function setOwnAttribute(m: Machine, value: Value, name: string, attribute: Value, span: Span): void {
   switch (value.kind) {
     case 'instance': {
       const found = lookupInClass(value.cls, `${name}.setter`);
@@ -134,7 +184,8 @@ export function setAttribute(m: Machine, value: Value, name: string, attribute: 
       else m.heap.set(value.attributes, name, attribute);
       return;
     }
-    case 'class': m.heap.set(value.attributes, name, attribute); return;
+    case 'class': case 'function': m.heap.set(value.attributes, name, attribute); return;
+    case 'method': setAttribute(m, value.func, name, attribute, span); return;
     case 'module': if (value.attributes) m.heap.set(value.attributes, name, attribute); return;
     case 'union': value.options.forEach((option) => setAttribute(m, option, name, attribute, span)); return;
     default: return;

@@ -3,6 +3,8 @@ import type * as ast from '../python/ast';
 import type { Span } from '../python/ast';
 import type { Tri } from '../torch/rule';
 import { builtinClass, isSubclassName, typeName } from './builtins/types';
+import { emptyContent, immutableBase } from './builtins/instances';
+import { callMethod } from './builtins/methods';
 import { callBuiltin, finishClass, memberByValue } from './builtins/index';
 import { evaluate } from './expressions';
 import { applyDecorator } from './functions';
@@ -12,8 +14,8 @@ import { Frame, Scope } from './scope';
 import { executeBlock } from './statements';
 import { classNamed } from './torchnames';
 import { instantiateTorch } from './torchtypes';
-import { derived, unknown } from './values';
-import type { ClassValue, InstanceValue, Value } from './values';
+import { builtin, derived, unknown } from './values';
+import type { ClassValue, Value } from './values';
 
 export function defineClass(m: Machine, node: ast.ClassDef): void {
   const outer = m.frame;
@@ -89,12 +91,23 @@ export function instantiate(m: Machine, cls: ClassValue, args: readonly Value[],
     return instantiateTorch(m, cls.builtin, args, keywords, span) ?? callBuiltin(cls.builtin, args, keywords, span, m) ?? unknown(`${cls.builtin} has no rule`, span);
   }
   if (args.length === 1 && cls.mro.some((base) => base.builtin?.startsWith('enum.'))) return memberByValue(cls, args[0]!, m) ?? unknown(`the member of ${cls.name} is not known`, span);
-  const instance: InstanceValue = { kind: 'instance', cls, attributes: new Map(), id: m.instances++ };
-  const init = lookupInClass(cls, '__init__');
+  const instance = newInstance(m, cls, args, keywords, span);
+  if (instance.kind !== 'instance' || !instance.cls.mro.includes(cls)) return instance;
+  const init = lookupInClass(instance.cls, '__init__');
   if (init?.kind === 'unknown') return derived(init);
   if (init && init.kind !== 'builtin') m.call({ kind: 'method', receiver: instance, func: init }, args, keywords, span);
   else if (init) m.call(init, [instance, ...args], keywords, span);
+  else if (instance.content && immutableBase(instance.cls) === null) callMethod(instance.content, '__init__', args, keywords, span, m);
   return instance;
+}
+
+/** What `__new__` makes, before `__init__`. */
+function newInstance(m: Machine, cls: ClassValue, args: readonly Value[], keywords: Keywords, span: Span): Value {
+  const own = lookupInClass(cls, '__new__');
+  if (own?.kind === 'function') return m.call({ ...own, decorator: 'staticmethod' }, [cls, ...args], keywords, span);
+  const base = immutableBase(cls);
+  const content = base === null ? emptyContent(cls) : m.call(builtin(base), args, keywords, span);
+  return { kind: 'instance', cls, attributes: new Map(), id: m.instances++, ...(content && { content }) };
 }
 
 export function classOf(m: Machine, value: Value): ClassValue | null {

@@ -11,7 +11,7 @@ import type { Machine } from './machine';
 import { resolveName } from './names';
 import { NORMAL } from './scope';
 import { unaryOperation } from './operators';
-import { ELLIPSIS, NONE, bool, float, int, list, str, tuple, unknown } from './values';
+import { ELLIPSIS, NONE, bool, contentOf, float, int, list, str, tuple, unknown } from './values';
 import type { DictValue, Value } from './values';
 
 export function evaluate(m: Machine, node: ast.Expr): Value {
@@ -101,7 +101,8 @@ function call(m: Machine, node: ast.Call): Value {
   let rest: Value | null = null;
   const keywords = new Map<string, Value>();
   for (const keyword of node.keywords) {
-    const value = evaluate(m, keyword.value);
+    const given = evaluate(m, keyword.value);
+    const value = keyword.arg === null ? contentOf(given) : given;
     if (keyword.arg !== null) keywords.set(keyword.arg, value);
     else if (value.kind === 'dict' && !value.open) {
       for (const entry of value.entries.values()) if (entry.key.kind === 'str' && entry.key.value !== null) keywords.set(entry.key.value, entry.value);
@@ -143,7 +144,7 @@ function dict(m: Machine, node: ast.Dict): Value {
       m.setItem(result, key, value, node);
       return;
     }
-    const spread = evaluate(m, node.values[i]!);
+    const spread = contentOf(evaluate(m, node.values[i]!));
     if (spread.kind !== 'dict') result.open = true;
     else {
       if (spread.open) result.open = true;

@@ -2,7 +2,6 @@
 import type * as ast from '../python/ast';
 import { joinReturns, withTarget } from './branches';
 import { evaluate } from './expressions';
-import { AllowanceExceeded } from './interpreter';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { Frame, Scope } from './scope';
@@ -24,12 +23,12 @@ export function functionFrom(m: Machine, def: ast.FunctionDef | ast.Lambda): Fun
     kind: 'function', name, qualname: scope.qualname ? `${scope.qualname}.${name}` : name, def, closure: scope,
     defaults: args.defaults.map((node) => evaluate(m, node)),
     kwDefaults: new Map(args.kwonlyargs.flatMap((arg, i) => (args.kwDefaults[i] ? [[arg.arg, evaluate(m, args.kwDefaults[i])] as const] : []))),
-    owner: null, decorator: null,
+    owner: null, decorator: null, attributes: new Map(),
   };
 }
 
 /** Decorators that leave a function's shapes as they are. What is not known is applied if it can be called. */
-const TRANSPARENT = /(^|\.)(no_grad|inference_mode|enable_grad|script|script_method|ignore|unused|export|jit|compile|wraps|lru_cache|cache|override|overload|abstractmethod|contextmanager|torch_dispatch|register|custom_fwd|custom_bwd|autocast|torch_compile|disable|deprecated|final|jaxtyped|typechecked|beartype)$/;
+const TRANSPARENT = /(^|\.)(no_grad|inference_mode|enable_grad|script|script_method|ignore|unused|export|jit|compile|lru_cache|cache|override|overload|abstractmethod|contextmanager|torch_dispatch|register|custom_fwd|custom_bwd|autocast|torch_compile|disable|deprecated|final|jaxtyped|typechecked|beartype)$/;
 
 export function defineFunction(m: Machine, node: ast.FunctionDef): void {
   const base = functionFrom(m, node);
@@ -63,15 +62,12 @@ const DECORATOR_VISITS = 10_000;
 
 /** What the decorator makes of a function or class; null if that takes too long, which is how one that is not known is treated. */
 export function applyDecorator(m: Machine, wrapper: Value, value: Value, decorator: ast.Expr): Value | null {
-  const call = (): Value => m.call(wrapper, [value], new Map(), decorator);
-  // Where writes are noted for a branch, an end in the middle would leave marks behind.
-  if (m.heap.noting) return call();
-  try {
-    return m.allow(DECORATOR_VISITS, () => m.heap.apart(call));
-  } catch (error) {
-    if (!(error instanceof AllowanceExceeded)) throw error;
+  const def = wrapper.kind === 'function' ? wrapper.def : wrapper;
+  if (m.endless.has(def)) return null;
+  return m.allow(DECORATOR_VISITS, `the decorator ${dottedName(decorator.kind === 'Call' ? decorator.func : decorator) ?? ''}`, () => m.call(wrapper, [value], new Map(), decorator), () => {
+    m.endless.add(def);
     return null;
-  }
+  });
 }
 
 export function dottedName(node: ast.Expr): string | null {
@@ -125,6 +121,7 @@ export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span:
   } finally {
     m.depth--;
     m.frame = outer;
+    m.recorder.layer = layer;
   }
 }
 

@@ -27,6 +27,8 @@ export type Join = (target: object, key: string, a: unknown, b: unknown) => unkn
 export class Heap {
   private trail: Undo[] = [];
   private active = 0;
+  /** Runs whose writes are noted in case they end in the middle. */
+  private watched = 0;
 
   /** Sets a key of a map of bindings (scope, attributes, entries). */
   set<T>(map: Map<string, T>, key: string, value: T): void {
@@ -52,9 +54,10 @@ export class Heap {
    * is undone. It must write to nothing that the branch wrote to.
    */
   apart<T>(run: () => T): T {
-    const { trail, active } = this;
+    const { trail, active, watched } = this;
     this.trail = [];
     this.active = 0;
+    this.watched = 0;
     try {
       return run();
     } finally {
@@ -81,7 +84,11 @@ export class Heap {
 
   release(): void {
     this.active--;
-    if (this.active === 0) this.trail.length = 0;
+    this.forgetUnused();
+  }
+
+  private forgetUnused(): void {
+    if (this.active === 0 && this.watched === 0) this.trail.length = 0;
   }
 
   /** Takes back all writes since the mark, and returns them. */
@@ -160,7 +167,7 @@ export class Heap {
   }
 
   private write(target: Target, key: string, value: unknown): void {
-    if (this.active > 0) this.trail.push({ target, key, old: read(target, key) });
+    if (this.active > 0 || this.watched > 0) this.trail.push({ target, key, old: read(target, key) });
     put(target, key, value);
   }
 }

@@ -4,7 +4,7 @@ import type { Span } from '../python/ast';
 import { Bindings } from './bindings';
 import { dottedName } from './functions';
 import { knownModule, moduleAttribute } from './library/index';
-import { AllowanceExceeded, NO_KEYWORDS, PythonRaise } from './interpreter';
+import { NO_KEYWORDS, PythonRaise } from './interpreter';
 import type { Machine } from './machine';
 import { Frame, Scope } from './scope';
 import { execute } from './statements';
@@ -159,6 +159,15 @@ function topLevel(m: Machine, statement: ast.Stmt, awaited: boolean): void {
     if (error instanceof AllowanceExceeded) return;
     if (!(error instanceof PythonRaise)) throw error;
     if (awaited && (error.type === 'ImportError' || error.type === 'ModuleNotFoundError')) throw error;
+  }
+}
+
+function namesBoundBy(statement: ast.Stmt): string[] {
+  switch (statement.kind) {
+    case 'FunctionDef': case 'ClassDef': return [statement.name];
+    case 'Assign': return statement.targets.flatMap((target) => (target.kind === 'Name' ? [target.id] : []));
+    case 'AnnAssign': return statement.target.kind === 'Name' ? [statement.target.id] : [];
+    default: return [];
   }
 }
 

@@ -41,6 +41,9 @@ export interface Interpreter {
   call(func: Value, args: readonly Value[], keywords: Keywords, span: Span): Value;
   getAttribute(value: Value, name: string, span: Span): Value;
   setAttribute(value: Value, name: string, attribute: Value, span: Span): void;
+  /** As `object.__getattribute__` and `object.__setattr__`: without those of the class. */
+  getOwnAttribute(value: Value, name: string, span: Span): Value;
+  setOwnAttribute(value: Value, name: string, attribute: Value, span: Span): void;
   getItem(value: Value, index: Value, span: Span): Value;
   setItem(value: Value, index: Value, item: Value, span: Span): void;
   binary(op: Operator, left: Value, right: Value, span: Span): Value;

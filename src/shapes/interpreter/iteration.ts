@@ -39,6 +39,7 @@ function iterateInstance(m: Machine, value: Value & { kind: 'instance' }, span: 
     const result = m.call({ kind: 'method', receiver: value, func: iterator }, [], NO_KEYWORDS, span);
     return result.kind === 'instance' ? null : iterate(m, result, span);
   }
+  if (value.content) return iterate(m, value.content, span);
   const getItem = lookupInClass(value.cls, '__getitem__');
   const length = lengthOf(value, m)?.value ?? null;
   if (!getItem || length === null || length > MAX_ROWS) return null;
@@ -55,6 +56,7 @@ export function elementOf(m: Machine, value: Value, span: Span): Value {
     case 'Tensor': return m.getItem(value, int(null), span);
     case 'unknown': return derived(value);
     case 'union': return m.joiner.joinAll(value.options.filter((option) => option.kind !== 'None').map((option) => elementOf(m, option, span)));
+    case 'instance': return value.content ? elementOf(m, value.content, span) : unknown(`the items of a ${value.cls.name} are not known`, span);
     default: return unknown(`the items of a ${value.kind} are not known`, span);
   }
 }
@@ -71,6 +73,7 @@ export function lengthOf(value: Value, m?: Machine): SymInt | null {
     case 'instance': {
       const method = m && lookupInClass(value.cls, '__len__');
       const result = method ? m.call({ kind: 'method', receiver: value, func: method }, [], NO_KEYWORDS, value.cls.def ?? { start: 0, end: 0 }) : null;
+      if (!method && value.content) return lengthOf(value.content, m);
       return result?.kind === 'int' ? result.value : null;
     }
     default: return null;

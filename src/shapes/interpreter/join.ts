@@ -17,6 +17,8 @@ export class Joiner {
     private readonly facts: Facts,
     /** A tensor of this shape and dtype of which only that is known. */
     private readonly opaque: (like: TensorValue, dtype: TensorValue['dtype'], reason: string) => TensorValue,
+    /** A size that is one of two, for a variable or attribute of that name; null where both are to be kept apart. */
+    private readonly oneOf: (name: string, a: SymInt, b: SymInt) => SymInt | null = () => null,
   ) {}
 
   /** As Heap.joinWith wants it: contents of scopes, attributes, items and storages. */
@@ -25,9 +27,15 @@ export class Joiner {
     if (key === 'node' || key === 'lastWrite') return null;
     if (key === 'version') return Math.max(a as number, b as number) + 1;
     if (isEntry(a) || isEntry(b)) return isEntry(a) && isEntry(b) ? { key: a.key, value: this.join(a.value, b.value) } : a ?? b;
-    if (isValue(a) && isValue(b)) return this.join(a, b);
+    if (isValue(a) && isValue(b)) return this.sizes(key, a, b) ?? this.join(a, b);
     return a ?? b;
   };
+
+  private sizes(name: string, a: Value, b: Value): Value | null {
+    if (a.kind !== 'int' || b.kind !== 'int' || !a.value || !b.value || (a.value.value !== null && b.value.value !== null) || same(a.value, b.value, this.facts)) return null;
+    const size = this.oneOf(name, a.value, b.value);
+    return size && int(size);
+  }
 
   join(a: Value, b: Value): Value {
     if (a === b) return a;
@@ -95,6 +103,15 @@ export class Joiner {
     const joined = this.join(value, next);
     return joined.kind === 'union' && joined.options.length >= MAX_UNION ? unknown('it changes from one round of the loop to the next') : joined;
   }
+}
+
+/** What a place holds of which only that it was written to is known: contents of scopes, attributes, items and storages. */
+export function spoiled(key: string, now: unknown, reason: string): unknown {
+  if (key === 'items' || key === 'node' || key === 'lastWrite') return null;
+  if (key === 'version') return (now as number) + 1;
+  if (key === 'open') return true;
+  if (isEntry(now)) return { key: now.key, value: unknown(reason) };
+  return unknown(reason);
 }
 
 function same(a: SymInt | null, b: SymInt | null, facts: Facts): boolean {

@@ -14,7 +14,8 @@ export function hashKey(value: Value): string | null {
     case 'builtin': return `b:${value.name}`;
     // Python's own types come as builtins or as classes.
     case 'class': return value.builtin === null ? `c:${identity(value)}` : `b:${value.builtin}`;
-    case 'instance': return `i:${value.id}`;
+    case 'function': return `f:${identity(value.attributes)}`;
+    case 'instance': return (value.content && hashKey(value.content)) ?? `i:${value.id}`;
     case 'tuple': {
       const keys = value.items?.map(hashKey);
       return keys && keys.every((key) => key !== null) ? `(${keys.join(',')})` : null;
@@ -27,7 +28,7 @@ export function hashKey(value: Value): string | null {
 const identities = new WeakMap<object, number>();
 let count = 0;
 
-/** Classes and tensors are hashed by identity; a parameter's layout is one object for as long as the parameter is. */
+/** Classes, functions and tensors are hashed by identity; a parameter's layout is one object for as long as the parameter is. */
 function identity(layout: object): number {
   let id = identities.get(layout);
   if (id === undefined) identities.set(layout, (id = count++));

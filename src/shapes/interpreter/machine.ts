@@ -16,7 +16,7 @@ import { Heap } from './heap';
 import { AllowanceExceeded, BudgetExceeded, PythonRaise } from './interpreter';
 import type { Interpreter, Keywords } from './interpreter';
 import { elementOf, iterate, lengthOf } from './iteration';
-import { Joiner } from './join';
+import { Joiner, spoiled } from './join';
 import { binaryOperation, compareOperation, equalValues, truthOf } from './operators';
 import type { Parameter } from './parameters';
 import { Recorder } from './recorder';
@@ -63,7 +63,11 @@ export class Machine implements Interpreter {
   readonly symbols = new SymbolTable();
   readonly graph = new GraphBuilder();
   readonly tensors = new TensorFactory(this.heap, this.facts, this.graph);
-  readonly joiner = new Joiner(this.facts, (like, dtype, reason) => this.tensors.opaque(like.shape, dtype, reason));
+  readonly joiner = new Joiner(
+    this.facts,
+    (like, dtype, reason) => this.tensors.opaque(like.shape, dtype, reason),
+    (name, a, b) => (this.inferring ? this.oneOf(name, a, b) : null),
+  );
   readonly recorder = new Recorder();
   readonly findings: Finding[] = [];
   /** Assumptions that results rest on, in words. */
@@ -114,12 +118,22 @@ export class Machine implements Interpreter {
     this.frame = new Frame(scope, '<module>', null, null, null, null);
   }
 
-  /** Runs with an allowance of visits of its own; what it takes is not counted against an allowance around it. @throws AllowanceExceeded */
-  allow<T>(visits: number, run: () => T): T {
+  /**
+   * Runs with an allowance of visits of its own; what it takes is not counted against an allowance around it. Where that
+   * is not enough, what was written until then is not known, and `otherwise` is the result.
+   */
+  allow<T>(visits: number, what: string, run: () => T, otherwise: (reason: string) => T): T {
     const { allowance, steps } = this;
+    const facts = this.facts.copy();
     this.allowance = steps + visits;
     try {
-      return run();
+      return this.heap.watch(run, (error, rewrite) => {
+        if (!(error instanceof AllowanceExceeded)) throw error;
+        this.facts.restoreFrom(facts);
+        const reason = `${what} takes too long to be traced`;
+        rewrite((_target, key, _before, now) => spoiled(key, now, reason));
+        return otherwise(reason);
+      });
     } finally {
       this.allowance = allowance + this.steps - steps;
     }
@@ -169,6 +183,12 @@ export class Machine implements Interpreter {
     return false;
   }
 
+  /** A size of which code that nothing calls does not say which of two it is. */
+  private oneOf(name: string, a: SymInt, b: SymInt): SymInt {
+    const isAtLeast = (n: number): boolean => [a, b].every((size) => lessEqual(constant(n), size, this.facts) === true);
+    return symbol(this.symbols.fresh(name, { origin: `${name}, ${render(a)} or ${render(b)} by a condition that is not known`, min: [1, 0].find(isAtLeast) ?? null }));
+  }
+
   assume(text: string, span: Span | null): number {
     const at = this.assumptions.findIndex((other) => other.text === text);
     return at >= 0 ? at : this.assumptions.push({ text, span }) - 1;
@@ -197,6 +217,8 @@ export class Machine implements Interpreter {
   call = (func: Value, args: readonly Value[], keywords: Keywords, span: Span): Value => callValue(this, func, args, keywords, span);
   getAttribute = (value: Value, name: string, span: Span): Value => getAttribute(this, value, name, span);
   setAttribute = (value: Value, name: string, attribute: Value, span: Span): void => setAttribute(this, value, name, attribute, span);
+  getOwnAttribute = (value: Value, name: string, span: Span): Value => getOwnAttribute(this, value, name, span);
+  setOwnAttribute = (value: Value, name: string, attribute: Value, span: Span): void => setOwnAttribute(this, value, name, attribute, span);
   getItem = (value: Value, index: Value, span: Span): Value => getItem(this, value, index, span);
   setItem = (value: Value, index: Value, item: Value, span: Span): void => setItem(this, value, index, item, span);
   binary = (op: Operator, left: Value, right: Value, span: Span): Value => binaryOperation(this, op, left, right, span);

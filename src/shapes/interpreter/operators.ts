@@ -13,7 +13,7 @@ import { hashKey } from './keys';
 import type { Machine } from './machine';
 import { resolveName } from './names';
 import { lookupMethod } from '../torch/registry';
-import { bool, derived, unionOfTensors, unknown } from './values';
+import { bool, contentOf, derived, unionOfTensors, unknown } from './values';
 import type { TensorValue, UnionValue, Value } from './values';
 
 const METHODS: Readonly<Record<Operator, string>> = {
@@ -26,8 +26,7 @@ export function binaryOperation(m: Machine, op: Operator, left: Value, right: Va
   if (tensors) return applyOperator(m, op, tensors, span);
   if (left.kind === 'union') return distribute(m, left, (option) => binaryOperation(m, op, option, right, span));
   if (right.kind === 'union') return distribute(m, right, (option) => binaryOperation(m, op, left, option, span));
-  if (left.kind === 'instance') return special(m, left, `__${METHODS[op]}__`, right, span) ?? unknown(`${left.cls.name} has no operator ${op}`, span);
-  if (right.kind === 'instance') return special(m, right, `__r${METHODS[op]}__`, left, span) ?? unknown(`${right.cls.name} has no operator ${op}`, span);
+  if (left.kind === 'instance' || right.kind === 'instance') return ofInstances(m, op, left, right, span);
   demandNumber(left, right);
   demandNumber(right, left);
   demandLike(m, left, right);
@@ -40,6 +39,17 @@ export function binaryOperation(m: Machine, op: Operator, left: Value, right: Va
   if (left.kind === 'unknown') return derived(left);
   if (right.kind === 'unknown') return derived(right);
   return binaryNumbers(op, left, right, m) ?? unknown(`${op} between ${left.kind} and ${right.kind} is not traced`, span);
+}
+
+/** The operator's methods, the left operand's first; else the operator of what the instances hold. */
+function ofInstances(m: Machine, op: Operator, left: Value, right: Value, span: Span): Value {
+  const own = left.kind === 'instance' ? special(m, left, `__${METHODS[op]}__`, right, span) : null;
+  const reflected = own ?? (right.kind === 'instance' ? special(m, right, `__r${METHODS[op]}__`, left, span) : null);
+  if (reflected) return reflected;
+  const [a, b] = [contentOf(left), contentOf(right)];
+  if (a !== left || b !== right) return binaryOperation(m, op, a, b, span);
+  const instance = left.kind === 'instance' ? left : (right as typeof left & { kind: 'instance' });
+  return unknown(`${instance.cls.name} has no operator ${op}`, span);
 }
 
 /** The operands where one of them is one of several tensors, and the other nothing that has operators of its own. */
@@ -114,7 +124,8 @@ function identical(m: Machine, a: Value, b: Value): Tri {
   switch (a.kind) {
     case 'None': case 'Ellipsis': return true;
     case 'bool': case 'dtype': case 'builtin': return m.equal(a, b);
-    case 'class': case 'module': case 'instance': case 'list': case 'dict': case 'set': case 'function': return false;
+    case 'function': return a.attributes === (b as typeof a).attributes;
+    case 'class': case 'module': case 'instance': case 'list': case 'dict': case 'set': return false;
     case 'Tensor': return sameTensor(a, b as typeof a);
     // Small ints and interned strings are one object; whether others are is not for code to rely on.
     case 'int': case 'str': return m.equal(a, b);
@@ -131,10 +142,12 @@ function contains(m: Machine, container: Value, item: Value, span: Span): Tri {
   if (container.kind === 'instance') {
     const method = lookupInClass(container.cls, '__contains__');
     if (method) return m.truth(m.call({ kind: 'method', receiver: container, func: method }, [item], NO_KEYWORDS, span));
+    if (container.content) return contains(m, container.content, item, span);
   }
   if (container.kind === 'unknown' || container.kind === 'union' || container.kind === 'Tensor') return null;
-  if (container.kind === 'str') return container.value !== null && item.kind === 'str' && item.value !== null ? container.value.includes(item.value) : null;
   const key = hashKey(item);
+  item = contentOf(item);
+  if (container.kind === 'str') return container.value !== null && item.kind === 'str' && item.value !== null ? container.value.includes(item.value) : null;
   if (key !== null && container.kind === 'dict') return container.entries.has(key) ? true : container.open ? null : false;
   if (key !== null && container.kind === 'set') return container.items === null ? null : container.items.has(key);
   if (container.kind === 'dict') {
@@ -171,7 +184,9 @@ export function truthOf(m: Machine, value: Value): Tri {
     case 'set': return value.items === null ? null : value.items.size > 0;
     case 'function': case 'method': case 'class': case 'module': case 'builtin': case 'partial': case 'dtype': case 'device': case 'slice': case 'Ellipsis': case 'iterator': case 'super': return true;
     case 'instance': {
-      if (lookupInClass(value.cls, '__bool__') === null && lookupInClass(value.cls, '__len__') === null) return true;
+      const test = lookupInClass(value.cls, '__bool__');
+      if (test) return m.truth(m.call({ kind: 'method', receiver: value, func: test }, [], NO_KEYWORDS, value.cls.def ?? { start: 0, end: 0 }));
+      if (lookupInClass(value.cls, '__len__') === null) return value.content ? truthOf(m, value.content) : true;
       const length = m.lengthOf(value);
       return length === null || length.value === null ? null : length.value > 0;
     }

@@ -28,7 +28,12 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
     }
     case 'instance': {
       const method = lookupInClass(value.cls, '__getitem__');
-      return method ? m.call({ kind: 'method', receiver: value, func: method }, [index], NO_KEYWORDS, span) : unknown(`a ${value.cls.name} has no items`, span);
+      if (method) return m.call({ kind: 'method', receiver: value, func: method }, [index], NO_KEYWORDS, span);
+      if (!value.content) return unknown(`a ${value.cls.name} has no items`, span);
+      const missing = value.content.kind === 'dict' ? lookupInClass(value.cls, '__missing__') : null;
+      const key = hashKey(index);
+      if (missing && key !== null && value.content.kind === 'dict' && !value.content.open && !value.content.entries.has(key)) return m.call({ kind: 'method', receiver: value, func: missing }, [index], NO_KEYWORDS, span);
+      return getItem(m, value.content, index, span);
     }
     case 'iterator': return value.typeName === 'range' && value.items ? sequenceItem(m, { kind: 'tuple', items: value.items, element: null, typeName: null, fields: null }, index, span) : unknown(`a ${value.typeName} has no items by index`, span);
     // Generic types: List[int], nn.ModuleList[Block].
@@ -108,6 +113,7 @@ export function setItem(m: Machine, value: Value, index: Value, item: Value, spa
     case 'instance': {
       const method = lookupInClass(value.cls, '__setitem__');
       if (method) m.call({ kind: 'method', receiver: value, func: method }, [index, item], NO_KEYWORDS, span);
+      else if (value.content) setItem(m, value.content, index, item, span);
       return;
     }
     case 'union': value.options.forEach((option) => setItem(m, option, index, item, span)); return;

@@ -93,6 +93,8 @@ export interface FunctionValue {
   /** The class whose body defined it, for zero-argument super(). */
   readonly owner: ClassValue | null;
   readonly decorator: 'staticmethod' | 'classmethod' | 'property' | null;
+  /** What code stores on it. One and the same for as long as the function is. */
+  readonly attributes: Map<string, Value>;
 }
 
 /** A method with the receiver that it is called on. */
@@ -111,7 +113,8 @@ export interface ClassValue {
   readonly def: ast.ClassDef | null;
 }
 
-export interface InstanceValue { readonly kind: 'instance'; readonly cls: ClassValue; attributes: Map<string, Value>; readonly id: number }
+/** `content`: the dict, list, str, int … that it is as well, where its class derives from such a type. */
+export interface InstanceValue { readonly kind: 'instance'; readonly cls: ClassValue; attributes: Map<string, Value>; readonly id: number; readonly content?: Value }
 
 /** A Python module or package: read from source, or one the engine knows by name. */
 export interface ModuleValue { readonly kind: 'module'; readonly name: string; attributes: Map<string, Value> | null }
@@ -150,6 +153,11 @@ export const str = (value: string | null): StrValue => ({ kind: 'str', value });
 export const tuple = (items: Value[], typeName: string | null = null, fields: readonly string[] | null = null): SequenceValue => ({ kind: 'tuple', items, element: null, typeName, fields });
 export const list = (items: Value[]): SequenceValue => ({ kind: 'list', items, element: null, typeName: null, fields: null });
 export const builtin = (name: string): BuiltinValue => ({ kind: 'builtin', name });
+/** The dict, list, str … that the value is, or that an instance holds whose class derives from such a type. */
+export function contentOf(value: Value): Value {
+  return value.kind === 'instance' ? value.content ?? value : value;
+}
+
 /** A union without None, where all that is left are tensors: an operation on it fails only if it fails for each. */
 export function unionOfTensors(value: Value): UnionValue | null {
   if (value.kind !== 'union') return null;

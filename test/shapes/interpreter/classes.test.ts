@@ -164,4 +164,78 @@ describe('classes', () => {
     del t['a']
     list(t.rows)  # → ["b"]
   `));
+
+  it('derive from dict, list and str', () => check(`
+    from collections import OrderedDict
+    class Registry(dict):
+        def __setitem__(self, key, value):
+            super().__setitem__(key.lower(), value)
+        def get(self, key, default=None):
+            return super().get(key.lower(), default)
+    class Output(OrderedDict):
+        def __init__(self, **fields):
+            super().__init__(fields)
+            self.first = fields
+        def __getitem__(self, key):
+            return dict(self.items())[key] if isinstance(key, str) else self.to_tuple()[key]
+        def to_tuple(self):
+            return tuple(self[key] for key in self.keys())
+    class Stack(list):
+        def top(self):
+            return self[-1]
+    class Name(str):
+        def __new__(cls, value, tag):
+            made = super().__new__(cls, value.upper())
+            made.tag = tag
+            return made
+    class Defaults(dict):
+        def __missing__(self, key):
+            return key * 2
+    registry = Registry(a=1)
+    registry['B'] = 2
+    registry.get('B')   # → 2
+    'b' in registry     # → True
+    len(registry)       # → 2
+    registry['c'] if 'c' in registry else 'none'  # → "none"
+    output = Output(x=3, y=4)
+    output['y']         # → 4
+    output[0]           # → 3
+    {**output, 'z': 5}['y']  # → 4
+    dict(**output)['x']  # → 3
+    x, y = output.to_tuple()
+    y                   # → 4
+    stack = Stack([1, 2])
+    stack.append(7)
+    stack.top()         # → 7
+    [item for item in stack]  # → [1, 2, 7]
+    bool(Stack())       # → False
+    name = Name('head', 3)
+    name + '!'          # → "HEAD!"
+    name == 'HEAD'      # → True
+    {'HEAD': 1}[name]   # → 1
+    name.tag            # → 3
+    isinstance(name, str)  # → True
+    Defaults()[4]       # → 8
+    del registry['b']
+    len(registry)       # → 1
+  `));
+
+  it('are asked for each attribute by __getattribute__, and told of each by __setattr__', () => check(`
+    class Config:
+        names = {'width': 'hidden_size'}
+        def __setattr__(self, key, value):
+            if key in super().__getattribute__('names'):
+                key = super().__getattribute__('names')[key]
+            super().__setattr__(key, value)
+        def __getattribute__(self, key):
+            if key != 'names' and key in super().__getattribute__('names'):
+                key = super().__getattribute__('names')[key]
+            return super().__getattribute__(key)
+    config = Config()
+    config.width = 3
+    config.hidden_size  # → 3
+    config.hidden_size = 4
+    config.width        # → 4
+    'width' in config.__dict__  # → False
+  `));
 });

@@ -103,4 +103,33 @@ describe('functions', () => {
     x  # → 2
     p, q = 1, 2, 3  # error unpack-count-mismatch
   `));
+
+  it('has attributes, its own and those of what it wraps', () => check(`
+    from functools import wraps
+    def traced(fn):
+        @wraps(fn)
+        def wrapper(*args):
+            return fn(*args)
+        wrapper.calls = 1
+        return wrapper
+    @traced
+    def area(width):
+        """Of a square."""
+        return width ** 2
+    area(3)          # → 9
+    area.calls       # → 1
+    area.__name__    # → "area"
+    area.__doc__     # → "Of a square."
+    area.__wrapped__(2)  # → 4
+    hasattr(area, 'missing')  # → False
+    getattr(area, 'missing', 5)  # → 5
+    table = {area: 'square'}
+    table[area]      # → "square"
+    class Holder:
+        def get(self):
+            return self.value
+    holder = Holder()
+    holder.value = 6
+    Holder.get.__get__(holder, Holder)()  # → 6
+  `));
 });

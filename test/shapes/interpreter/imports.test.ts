@@ -128,6 +128,16 @@ describe('imports', () => {
     heavy.after  # → 2
   `, files({ heavy: 'total = 0\nfor i in range(500):\n    for j in range(500):\n        total = total + j\nafter = 2\n' })));
 
+  it('does not know what a statement that takes too long has written', () => check(`
+    import slow
+    slow.before    # → 1
+    slow.table     # → unknown
+    slow.counts['a']  # → unknown
+    slow.counts['b']  # → 2
+    slow.made      # → unknown
+    slow.after     # → 3
+  `, files({ slow: 'before = 1\ntable = 0\ncounts = {"a": 1, "b": 2}\ndef spin():\n    global table\n    table = 5\n    counts["a"] = 9\n    n = 0\n    while True:\n        n += 1\nmade = [spin() for i in range(100)]\nafter = 3\n' })));
+
   it('finds the class of super() in a method that a decorator hides', () => check(`
     from kept import keeps
     class Base:

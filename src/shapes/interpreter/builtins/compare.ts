@@ -7,6 +7,7 @@ import type { CompareOperator } from '../../python/ast';
 import type { Tri } from '../../torch/rule';
 import type { Interpreter } from '../interpreter';
 import { NO_KEYWORDS } from '../interpreter';
+import { contentOf } from '../values';
 import type { DictValue, InstanceValue, SetValue, Value } from '../values';
 import { findInClass, hasUnreadBase } from './instances';
 import { isIntegral, isNumber, knownNumber, sizeOfValue } from './numbers';
@@ -64,7 +65,8 @@ function equalTo(a: Value, b: Value, interp: Interpreter): Tri {
     }
     case 'dict': return equalDicts(a, b as DictValue, interp);
     case 'set': return equalSets(a, b as SetValue);
-    case 'class': case 'function': case 'module': return a === b;
+    case 'function': return a.attributes === (b as typeof a).attributes;
+    case 'class': case 'module': return a === b;
     case 'method': return a === b ? true : null;
     default: return a === b ? true : null;
   }
@@ -101,6 +103,7 @@ function equalInstance(a: InstanceValue, b: Value, interp: Interpreter): Tri {
     return interp.truth(interp.call(method, [a, b], NO_KEYWORDS, { start: 0, end: 0 }));
   }
   if (a === b) return true;
+  if (a.content) return interp.equal(a.content, contentOf(b));
   if (hasUnreadBase(a.cls) || b.kind === 'unknown' || b.kind === 'union' || b.kind === 'Tensor') return null;
   if (b.kind === 'instance') return a.id === b.id ? true : findInClass(b.cls, '__eq__') ? null : false;
   return false;
@@ -129,7 +132,8 @@ function ordered(op: Ordering, a: Value, b: Value, interp: Interpreter): Tri {
   if (a.kind === 'set' && b.kind === 'set') return orderedSets(op, a, b);
   if (a.kind === 'instance') {
     const method = findInClass(a.cls, { '<': '__lt__', '<=': '__le__', '>': '__gt__', '>=': '__ge__' }[op]);
-    return method ? interp.truth(interp.call(method, [a, b], NO_KEYWORDS, { start: 0, end: 0 })) : null;
+    if (method) return interp.truth(interp.call(method, [a, b], NO_KEYWORDS, { start: 0, end: 0 }));
+    return a.content ? ordered(op, a.content, contentOf(b), interp) : null;
   }
   return isOrdered(a) && isOrdered(b)
     ? interp.raise('TypeError', `'${op}' not supported between instances of '${displayType(a)}' and '${displayType(b)}'`)

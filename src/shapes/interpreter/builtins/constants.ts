@@ -2,6 +2,7 @@
 import { constant } from '../../symint/symint';
 import { ELLIPSIS, FALSE, TRUE, builtin, float, int, str, tuple, unknown } from '../values';
 import type { Value } from '../values';
+import { FLAGS } from './regex/index';
 import { builtinClass } from './types';
 
 const number = (n: number): Value => int(constant(n));
@@ -58,6 +59,7 @@ const CONSTANTS: Readonly<Record<string, Value>> = {
   'logging.ERROR': number(40),
   'logging.CRITICAL': number(50),
   'functools.WRAPPER_ASSIGNMENTS': tuple(['__module__', '__name__', '__qualname__', '__doc__', '__annotations__'].map(str)),
+  ...Object.fromEntries(Object.entries(FLAGS).flatMap(([name, bits]) => [name, ...(name === 'DEBUG' || name === 'NOFLAG' ? [] : [name === 'DOTALL' ? 'S' : name === 'VERBOSE' ? 'X' : name[0]!])].map((each) => [`re.${each}`, number(bits)]))),
   'types.NoneType': unknown('the type of None'),
 };
 

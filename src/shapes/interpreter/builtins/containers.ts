@@ -1,6 +1,6 @@
 /** The constructors of Python's containers: list, tuple, dict, set, frozenset. */
 import type { Interpreter } from '../interpreter';
-import { list, str, tuple } from '../values';
+import { contentOf, list, str, tuple } from '../values';
 import type { DictValue, Value } from '../values';
 import { bind, unhandled } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
@@ -28,7 +28,8 @@ function unlessNotIterable(call: BuiltinCall, source: Value): Value | null {
 export function fillDict(dict: DictValue, source: Value | undefined, call: BuiltinCall): void {
   const { interp } = call;
   if (source) {
-    if (source.kind === 'dict') mergeInto(dict, source, interp);
+    const pairs = contentOf(source);
+    if (pairs.kind === 'dict') mergeInto(dict, pairs, interp);
     else fillFromPairs(dict, source, call);
   }
   for (const [key, value] of call.keywords) putEntry(interp, dict, str(key), value);

@@ -72,7 +72,7 @@ export function textOf(call: BuiltinCall, value: Value, how: 'str' | 'repr'): Va
     const base = value.cls.mro.find((cls) => cls.builtin !== null && isException(cls.builtin));
     const args = value.attributes.get('args');
     if (base && how === 'str' && args?.kind === 'tuple' && args.items && args.items.length <= 1) return str(args.items.length === 0 ? '' : strOf(args.items[0]!));
-    return str(null);
+    return value.content ? textOf(call, value.content, how) : str(null);
   }
   return str(how === 'str' ? strOf(value) : reprOf(value));
 }

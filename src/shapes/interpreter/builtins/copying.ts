@@ -12,7 +12,7 @@ function copy(call: BuiltinCall): Value {
   const [value] = bind(call, ['x'], 1);
   if (value!.kind !== 'instance') return shallowCopy(value!);
   const own = findInClass(value!.cls, '__copy__');
-  return own ? call.interp.call(own, [value!], NO_KEYWORDS, call.span) : freshInstance(value!.cls, value!.attributes);
+  return own ? call.interp.call(own, [value!], NO_KEYWORDS, call.span) : freshInstance(value!.cls, value!.attributes, value!.content && shallowCopy(value!.content));
 }
 
 function deepCopy(call: BuiltinCall): Value {
@@ -45,7 +45,7 @@ function copyDeep(value: Value, copies: Map<object, Value>, interp: Interpreter,
       if (value.cls.mro.some((cls) => cls.builtin === 'enum.Enum')) return value;
       const own = findInClass(value.cls, '__deepcopy__');
       if (own) return interp.call(own, [value, { kind: 'dict', entries: new Map(), open: true, element: null, typeName: null }], NO_KEYWORDS, span);
-      const made = freshInstance(value.cls);
+      const made = freshInstance(value.cls, [], value.content && inner(value.content));
       copies.set(value, made);
       for (const [name, attribute] of value.attributes) made.attributes.set(name, inner(attribute));
       return made;

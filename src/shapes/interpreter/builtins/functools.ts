@@ -62,8 +62,11 @@ export const functools: BuiltinTable = {
   'functools.partialmethod': () => unknown('functools.partialmethod is not traced'),
   'functools.reduce': reduce,
   'functools.identity': (call) => call.args[0] ?? unhandled(call),
-  'functools.wraps': () => builtin('functools.identity'),
-  'functools.update_wrapper': (call) => call.args[0] ?? unhandled(call),
+  'functools.wraps': (call) => {
+    const [wrapped] = bind(call, ['wrapped', 'assigned', 'updated'], 1);
+    return { kind: 'partial', func: builtin('functools.update_wrapper'), args: [], keywords: new Map([['wrapped', wrapped!]]) };
+  },
+  'functools.update_wrapper': updateWrapper,
   'functools.lru_cache': transparent,
   'functools.cache': transparent,
   'functools.total_ordering': transparent,

@@ -17,6 +17,7 @@ import { itertools } from './itertools';
 import { math } from './math';
 import { callMethod, hasMethodOf } from './methods';
 import { numpy } from './numpy';
+import { re } from './re';
 import { reductions } from './reductions';
 import { reflection } from './reflection';
 import { standardLibrary } from './standard-library';
@@ -27,7 +28,7 @@ export { finishClass, memberByValue } from './class-hooks';
 export { missingKey } from './collections';
 
 const TABLES: readonly BuiltinTable[] = [
-  conversions, iteration, reductions, containers, reflection, math, functools, itertools, collections, copying, dataclasses, classHooks, numpy, standardLibrary,
+  conversions, iteration, reductions, containers, reflection, math, functools, itertools, collections, copying, dataclasses, classHooks, numpy, re, standardLibrary,
 ];
 
 const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map(TABLES.flatMap((table) => Object.entries(table)));

@@ -1,5 +1,7 @@
 /** Lookup in the classes of instances. */
+import { list } from '../values';
 import type { ClassValue, InstanceValue, Value } from '../values';
+import { emptyDict, setOf } from './sequences';
 
 /** The attribute in the first class of the method resolution order that has it. */
 export function findInClass(cls: ClassValue, name: string): Value | null {
@@ -19,6 +21,26 @@ export function hasUnreadBase(cls: ClassValue): boolean {
 let nextId = -1;
 
 /** A new instance, of which `__init__` was not called. */
-export function freshInstance(cls: ClassValue, attributes: Iterable<readonly [string, Value]> = []): InstanceValue {
-  return { kind: 'instance', cls, attributes: new Map(attributes), id: nextId-- };
+export function freshInstance(cls: ClassValue, attributes: Iterable<readonly [string, Value]> = [], content: Value | null = emptyContent(cls)): InstanceValue {
+  return { kind: 'instance', cls, attributes: new Map(attributes), id: nextId--, ...(content && { content }) };
+}
+
+/** The empty container that an instance of a class below dict, list or set starts with; null for other classes. */
+export function emptyContent(cls: ClassValue): Value | null {
+  if (cls.builtin !== null) return null;
+  const base = cls.mro.find((each) => each.builtin !== null && each.builtin !== 'object' && !each.builtin.startsWith('typing.'))?.builtin;
+  switch (base) {
+    case 'dict': case 'collections.OrderedDict': case 'collections.defaultdict': case 'collections.Counter': return emptyDict(base === 'dict' ? null : base);
+    case 'list': return list([]);
+    case 'set': return setOf([]);
+    default: return null;
+  }
+}
+
+const IMMUTABLE: ReadonlySet<string> = new Set(['str', 'int', 'float', 'tuple', 'frozenset']);
+
+/** The type below which a class stands whose instances are made whole: `str` of `class Name(str)`. An Enum's members are made otherwise. */
+export function immutableBase(cls: ClassValue): string | null {
+  if (cls.builtin !== null || cls.mro.some((each) => each.builtin?.startsWith('enum.'))) return null;
+  return cls.mro.find((each) => each.builtin !== null && IMMUTABLE.has(each.builtin))?.builtin ?? null;
 }

@@ -36,7 +36,8 @@ export function callMethod(receiver: Value, name: string, args: readonly Value[]
   if (receiver.kind === 'instance') {
     // A method that the engine gave the class: of a dataclass, a NamedTuple, an Enum.
     const found = findInClass(receiver.cls, name);
-    return found?.kind === 'builtin' ? interp.call(found, [receiver, ...args], keywords, span) : null;
+    if (found?.kind === 'builtin') return interp.call(found, [receiver, ...args], keywords, span);
+    return receiver.content ? callMethod(receiver.content, name, args, keywords, span, interp) : null;
   }
   const table = tableOf(receiver);
   if (!table) return null;

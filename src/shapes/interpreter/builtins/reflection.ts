@@ -1,11 +1,11 @@
 /** Builtins about values, names and attributes: isinstance, type, getattr, hasattr, callable, vars … */
 import type { Tri } from '../../torch/rule';
 import { PythonRaise } from '../interpreter';
-import { NONE, bool, str, unknown } from '../values';
+import { NONE, bool, builtin, str, unknown } from '../values';
 import type { ClassValue, InstanceValue, Value } from '../values';
 import { bind, unhandled, unknownFrom } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
-import { findInClass, freshInstance, hasUnreadBase } from './instances';
+import { findInClass, freshInstance, hasUnreadBase, immutableBase } from './instances';
 import { dictOf } from './sequences';
 import { builtinClass } from './types';
 
@@ -43,19 +43,26 @@ const UNWRITTEN: ReadonlySet<string> = new Set([
   'set_submodule', 'to_empty', 'get_extra_state', 'set_extra_state', 'xpu', 'dump_patches', 'call_super_init',
 ]);
 
+const FUNCTION_ATTRIBUTES: ReadonlySet<string> = new Set([
+  '__name__', '__qualname__', '__module__', '__doc__', '__dict__', '__defaults__', '__kwdefaults__', '__annotations__', '__call__', '__get__', '__code__', '__globals__', '__closure__', '__class__',
+]);
+
 /** Whether the attribute is there; null where the class was not read whole. */
 function has(call: BuiltinCall, value: Value, name: string): Tri {
   switch (value.kind) {
     case 'instance':
       if (value.attributes.has(name) || findInClass(value.cls, name)) return true;
+      if (value.content) return attribute(call, value.content, name).kind !== 'unknown';
       if (UNWRITTEN.has(name) && value.cls.mro.some((cls) => cls.name === 'Module')) return null;
-      return findInClass(value.cls, '__getattr__') || findInClass(value.cls, '__getattribute__') || hasUnreadBase(value.cls) || value.cls.builtin !== null ? null : ['__class__', '__dict__', '__doc__', '__module__'].includes(name);
+      return findInClass(value.cls, '__getattr__') || hasUnreadBase(value.cls) || value.cls.builtin !== null ? null : ['__class__', '__dict__', '__doc__', '__module__'].includes(name);
     case 'class':
       if (findInClass(value, name)) return true;
       return value.builtin !== null || hasUnreadBase(value) || value.mro.some((cls) => cls.builtin !== null && cls.builtin !== 'object') ? null : ['__name__', '__init__', '__doc__', '__module__', '__dict__'].includes(name);
     case 'module':
       if (value.attributes) return value.attributes.has(name) ? true : null;
       return attribute(call, value, name).kind === 'unknown' ? null : true;
+    case 'function': return value.attributes.has(name) || FUNCTION_ATTRIBUTES.has(name);
+    case 'method': return name === '__self__' || name === '__func__' || has(call, value.func, name);
     case 'unknown': case 'union': case 'super': return null;
     default: return attribute(call, value, name).kind === 'unknown' ? missing(value) : true;
   }
@@ -149,13 +156,24 @@ export const reflection: BuiltinTable = {
   getattr: getAttribute,
   setattr: setAttribute,
   delattr: deleteAttribute,
-  'object.__setattr__': setAttribute,
-  'object.__getattribute__': getAttribute,
+  'object.__setattr__': (call) => {
+    const [value, name, content] = bind(call, ['object', 'name', 'value'], 3);
+    if (name!.kind === 'str' && name!.value !== null) call.interp.setOwnAttribute(value!, name!.value, content!, call.span);
+    else forgetAttributes(call, value!);
+    return NONE;
+  },
+  'object.__getattribute__': (call) => {
+    const [value, name] = bind(call, ['object', 'name'], 2);
+    return name!.kind === 'str' && name!.value !== null ? call.interp.getOwnAttribute(value!, name!.value, call.span) : unknownFrom([name], 'the attribute that is asked for is not known');
+  },
+  'object.__delattr__': deleteAttribute,
   'object.__init__': nothing,
   'object.__init_subclass__': nothing,
   'object.__new__': (call) => {
-    const [cls] = call.args;
-    return cls?.kind === 'class' ? freshInstance(cls) : unhandled(call);
+    const [cls, ...args] = call.args;
+    if (cls?.kind !== 'class') return unhandled(call);
+    const base = immutableBase(cls);
+    return base === null ? freshInstance(cls) : freshInstance(cls, [], call.interp.call(builtin(base), args, call.keywords, call.span));
   },
   callable,
   type,

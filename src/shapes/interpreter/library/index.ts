@@ -9,6 +9,7 @@ import { ALIASES, OPAQUE, STANDARD } from './modules';
 
 /** Whether the module is known by name, as `math`, `os.path` or `collections.abc`. */
 export function knownModule(name: string): boolean {
+  if (Object.hasOwn(ALIASES, name)) return true;
   const top = name.split('.')[0]!;
   return OPAQUE.has(top) ? true : Object.hasOwn(STANDARD, top) && (name === top || isSubmodule(top, name.slice(top.length + 1)));
 }

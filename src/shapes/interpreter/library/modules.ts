@@ -24,4 +24,4 @@ export const OPAQUE: ReadonlySet<string> = new Set([
 ]);
 
 /** Modules that offer what another one has. */
-export const ALIASES: Readonly<Record<string, string>> = { typing_extensions: 'typing', 'tqdm.auto': 'tqdm', 'tqdm.notebook': 'tqdm', 'tqdm.std': 'tqdm' };
+export const ALIASES: Readonly<Record<string, string>> = { typing_extensions: 'typing', 'tqdm.auto': 'tqdm', 'tqdm.notebook': 'tqdm', 'tqdm.std': 'tqdm', regex: 're' };

@@ -7,7 +7,7 @@ import { builtinConstant, callBuiltin, hasBuiltin, missingKey } from '../../../.
 import { callMethod, hasMethod } from '../../../../src/shapes/interpreter/builtins/methods';
 import { builtinClass, typeName } from '../../../../src/shapes/interpreter/builtins/types';
 import { Heap } from '../../../../src/shapes/interpreter/heap';
-import { PythonRaise } from '../../../../src/shapes/interpreter/interpreter';
+import { NO_KEYWORDS, PythonRaise } from '../../../../src/shapes/interpreter/interpreter';
 import type { Interpreter, Keywords } from '../../../../src/shapes/interpreter/interpreter';
 import { hashKey } from '../../../../src/shapes/interpreter/keys';
 import { knownModule, moduleAttribute } from '../../../../src/shapes/interpreter/library/index';
@@ -30,6 +30,8 @@ export function fakeInterpreter(): Interpreter {
     setAttribute: (value, name, attribute) => {
       if (value.kind === 'instance') interp.heap.set(value.attributes, name, attribute);
     },
+    getOwnAttribute: getAttribute,
+    setOwnAttribute: (value, name, attribute) => interp.setAttribute(value, name, attribute, SPAN),
     getItem,
     setItem: () => undefined,
     binary: (op, left, right) => (isOpen(left) ? left : isOpen(right) ? right : binaryNumbers(op, left, right, interp) ?? unknown(`${op} between ${left.kind} and ${right.kind}`)),
@@ -63,7 +65,7 @@ export function fakeInterpreter(): Interpreter {
       case 'builtin': return callBuiltin(func.name, args, keywords, SPAN, interp) ?? unknown(`${func.name} has no rule`);
       case 'class': return callBuiltin(func.builtin ?? func.name, args, keywords, SPAN, interp) ?? unknown(`${func.name} has no rule`);
       case 'partial': return call(func.func, [...func.args, ...args], new Map([...func.keywords, ...keywords]));
-      case 'method': return func.func.kind === 'builtin' ? callMethod(func.receiver, func.func.name, args, keywords, SPAN, interp) ?? unknown('no such method') : call(func.func, [func.receiver, ...args], keywords);
+      case 'method': return func.func.kind === 'builtin' && func.receiver.kind !== 'instance' ? callMethod(func.receiver, func.func.name, args, keywords, SPAN, interp) ?? unknown('no such method') : call(func.func, [func.receiver, ...args], keywords);
       default: return unknown(`a ${func.kind} cannot be called`);
     }
   }
@@ -81,7 +83,8 @@ export function fakeInterpreter(): Interpreter {
   function getItem(value: Value, index: Value): Value {
     if ((value.kind === 'list' || value.kind === 'tuple') && value.items && index.kind === 'int' && index.value?.value != null) return value.items.at(index.value.value) ?? interp.raise('IndexError', 'out of range');
     if (value.kind === 'dict' && !value.open && hashKey(index) !== null) return value.entries.get(hashKey(index)!)?.value ?? missingKey(value, index, interp, SPAN) ?? interp.raise('KeyError', 'no such key');
-    return unknown('no items');
+    const own = value.kind === 'instance' ? value.cls.attributes.get('__getitem__') : undefined;
+    return own ? call(own, [value, index], NO_KEYWORDS) : unknown('no items');
   }
 
   function iterate(value: Value): Value[] | null {
@@ -99,6 +102,7 @@ export function fakeInterpreter(): Interpreter {
     if (value.kind === 'int') return value.value === null ? null : compareValues('!=', value, bool(false), interp);
     if (value.kind === 'float') return value.value === null ? null : value.value !== 0;
     if (value.kind === 'None') return false;
+    if (value.kind === 'instance') return true;
     const items = iterate(value);
     return items && items.length > 0;
   }

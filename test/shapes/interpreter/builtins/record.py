@@ -13,10 +13,11 @@ import json
 import math
 import operator
 import os
+import re
 import pathlib
 
 HERE = pathlib.Path(__file__).parent
-NAMES = {module.__name__: module for module in (collections, copy, functools, itertools, math, operator, os)}
+NAMES = {module.__name__: module for module in (collections, copy, functools, itertools, math, operator, os, re)}
 
 
 def tree(node):

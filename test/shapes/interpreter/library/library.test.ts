@@ -42,7 +42,7 @@ describe('the standard library by name', () => {
     isinstance([], Iterable)       # True
     isinstance(3, numbers.Number)  # True
     string.digits                  # '0123456789'
-    re.sub('a', 'b', 'c')          # str
+    re.sub('a', 'b', 'c')          # 'c'
     np.prod([2, 3])                # 6
     np.sqrt(16)                    # 4.0
     [float(x) for x in np.linspace(0, 1, 3)]  # [0.0, 0.5, 1.0]
