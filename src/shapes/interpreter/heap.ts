@@ -63,6 +63,21 @@ export class Heap {
     } finally {
       this.trail = trail;
       this.active = active;
+      this.watched = watched;
+    }
+  }
+
+  /** Runs with its writes noted; where it throws, `ended` may say by `rewrite` what becomes of the places it wrote to. */
+  watch<T>(run: () => T, ended: (error: unknown, rewrite: (next: Join) => void) => T): T {
+    const mark = this.trail.length;
+    this.watched++;
+    try {
+      return run();
+    } catch (error) {
+      return ended(error, (next) => this.rewriteSince(mark, next));
+    } finally {
+      this.watched--;
+      this.forgetUnused();
     }
   }
 

@@ -151,12 +151,17 @@ function load(m: Machine, module: ModuleValue, path: string, text: string, span:
   }
 }
 
-/** What raises, or takes too long, costs a library module one statement only; an import that fails is for who waits for that. */
+/**
+ * What raises, or takes too long, costs a library module one statement only; an import that fails is for who waits for
+ * that. What a statement that takes too long may have made is not known.
+ */
 function topLevel(m: Machine, statement: ast.Stmt, awaited: boolean): void {
+  const { scope } = m.frame;
   try {
-    m.allow(STATEMENT_VISITS, () => m.heap.apart(() => execute(m, statement)));
+    m.allow(STATEMENT_VISITS, `a statement of ${scope.module.name}`, () => void execute(m, statement), (reason) => {
+      for (const name of namesBoundBy(statement)) scope.bindings.set(name, unknown(reason));
+    });
   } catch (error) {
-    if (error instanceof AllowanceExceeded) return;
     if (!(error instanceof PythonRaise)) throw error;
     if (awaited && (error.type === 'ImportError' || error.type === 'ModuleNotFoundError')) throw error;
   }

@@ -9,7 +9,7 @@ import type { SymInt } from '../symint/symint';
 import { GraphBuilder } from '../graph/builder';
 import type { Tri } from '../torch/rule';
 import { applyTorch } from './apply';
-import { getAttribute, setAttribute } from './attributes';
+import { getAttribute, getOwnAttribute, setAttribute, setOwnAttribute } from './attributes';
 import { callValue } from './calls';
 import { classOf, isInstance } from './classes';
 import { Heap } from './heap';
@@ -91,6 +91,8 @@ export class Machine implements Interpreter {
   readonly called = new Set<object>();
   /** Those of them that nothing calls. */
   readonly uncalledEntries = new Set<object>();
+  /** Decorators that took too long once. */
+  readonly endless = new Set<object>();
   frame: Frame;
   depth = 0;
   /** Nothing is recorded or reported: an expression is evaluated again for what it tells. */

@@ -32,7 +32,7 @@ function option(call: BuiltinCall, name: string, fallback: boolean): boolean {
 function dataclass(call: BuiltinCall): Value {
   const [cls] = call.args;
   if (!cls) return { kind: 'partial', func: builtin('dataclasses.dataclass'), args: [], keywords: call.keywords };
-  if (cls.kind !== 'class') return cls;
+  if (cls.kind !== 'class' || cls.builtin !== null) return cls;
   const { heap } = call.interp;
   const fields = collect(cls, call);
   heap.set(cls.attributes, FIELDS, dictOf(fields.map((field) => [field.name, field.value])));

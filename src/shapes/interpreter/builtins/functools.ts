@@ -21,6 +21,16 @@ function partial(call: BuiltinCall): Value {
   return { kind: 'partial', func, args, keywords: new Map(call.keywords) };
 }
 
+/** https://docs.python.org/3/library/functools.html#functools.update_wrapper */
+function updateWrapper(call: BuiltinCall): Value {
+  const [wrapper, wrapped] = bind(call, ['wrapper', 'wrapped', 'assigned', 'updated'], 2);
+  if (wrapper!.kind !== 'function') return wrapper!;
+  const stored = wrapped!.kind === 'function' ? [...wrapped!.attributes] : [];
+  const named = ['__name__', '__qualname__', '__module__', '__doc__'].map((name) => [name, call.interp.getAttribute(wrapped!, name, call.span)] as const);
+  for (const [name, value] of [...named, ...stored, ['__wrapped__', wrapped!] as const]) call.interp.heap.set(wrapper!.attributes, name, value);
+  return wrapper!;
+}
+
 function reduce(call: BuiltinCall): Value {
   const [func, source, initial] = bind(call, ['function', 'sequence', 'initial'], 2);
   const items = call.interp.iterate(source!, call.span);
