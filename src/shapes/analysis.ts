@@ -83,7 +83,7 @@ export function analyze(source: string, options: AnalyzeOptions): Analysis {
     if (notice !== null || round >= MAX_ROUNDS) break;
     if (revisions() === before && ![...freeNames.values()].map((parameter) => parameter.adopt()).some(Boolean)) break;
   }
-  const { recordings, operations } = m.recorder;
+  const { recordings, operations } = m.recorder.main;
   const { facts } = m;
   const claims = shapeClaims(tree, recordings);
   return {

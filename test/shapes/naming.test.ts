@@ -91,3 +91,56 @@ describe('a parameter added to a tensor', () => {
     assert.match((await stored(SUM, 'z')).join(), /unknown/);
   });
 });
+
+describe('functions that nothing calls', () => {
+  const BLOCK = `
+    import torch, torch.nn as nn
+    class Block(nn.Module):
+        def __init__(self, width, resolution, cell=7, mode=0):
+            super().__init__()
+            self.cell = cell
+            self.mode = mode
+            self.resolution = resolution
+            if min(self.resolution) <= self.cell:
+                self.mode = 0
+                self.cell = min(self.resolution)
+            self.mix = Mix(width)
+        def forward(self, x):
+            H, W = self.resolution
+            B, L, C = x.shape
+            x = x.view(B, H, W, C)
+            G = self.cell
+            if self.mode == 0:
+                cells = x.reshape(B, H // G, G, W // G, G, C).permute(0, 1, 3, 2, 4, 5)
+            else:
+                cells = x.reshape(B, G, H // G, G, W // G, C).permute(0, 2, 4, 1, 3, 5)
+            mixed = self.mix(cells.reshape(-1, G * G, C))
+            return mixed
+    class Mix(nn.Module):
+        def __init__(self, dim):
+            super().__init__()
+            self.proj = nn.Linear(dim, dim)
+            self.scale = Scale()
+        def forward(self, tokens):
+            N, S, D = tokens.shape
+            out = self.scale(self.proj(tokens))
+            return out
+    class Scale(nn.Module):
+        def forward(self, values):
+            scaled = values * 2
+            return scaled
+  `;
+
+  it('take a size of which a condition decides as a size of its own', async () => {
+    assert.deepEqual(await stored(BLOCK, 'cells'), ['(B, H//G, W//G, G, G, C) of unknown dtype', '(B, H//G, W//G, G, G, C) of unknown dtype']);
+    assert.equal((await stored(BLOCK, 'mixed')).length, 1);
+  });
+
+  it('are shown on their own, not as others of them call them', async () => {
+    assert.deepEqual(await stored(BLOCK, 'out'), ['(N, S, D) float32']);
+  });
+
+  it('are shown as the nearest caller calls them where that tells more', async () => {
+    assert.deepEqual(await stored(BLOCK, 'scaled'), ['(N, S, dim) float32']);
+  });
+});

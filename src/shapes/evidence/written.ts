@@ -17,7 +17,7 @@ export function writtenNames(claims: readonly ShapeClaim[], recordings: Recordin
       for (const reading of size.readings) {
         const named = namesOf(reading, dim, size.text);
         if (named === null) continue;
-        for (const [info, name] of named) if (info.provisional && !found.has(info) && ![...found.values()].includes(name)) found.set(info, name);
+        for (const [info, name] of named) if (info.provisional && !found.has(info)) found.set(info, name);
         break;
       }
     }

@@ -79,7 +79,7 @@ function applyOnce(m: Machine, operation: Operation, args: readonly Value[], key
   const cause = [...args, ...keywords.values()].find((arg): arg is UnknownValue => arg.kind === 'unknown');
   const application = m.tensors.apply(operation, args, keywords, ruleContext(m, span), span, m.frame.scope.module.path);
   if (application.ok) {
-    if (m.frame.isRecorded) m.recorder.operations.set(span, application.applied);
+    if (m.frame.isRecorded) m.recorder.layer.operations.set(span, application.applied);
     if (application.replaces) rename(m, application.replaces, application.value);
     return { value: application.value };
   }

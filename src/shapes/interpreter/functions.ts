@@ -100,7 +100,8 @@ export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span:
   if (generator) frame.yielded = [];
   if (m.inferring) frame.isSettled = m.called.has(func.def);
   else m.called.add(func.def);
-  m.entered.add(func.def);
+  const { layer } = m.recorder;
+  if (m.trial) m.recorder.layer = m.trial.layerOf(func.def, layer, outer.def);
   frame.def = func.def;
   frame.marks = m.heap.marks;
   m.frame = frame;

@@ -3,8 +3,9 @@
  * the machine; none keeps state of its own.
  */
 import type { CompareOperator, Expr, Operator, Span } from '../python/ast';
-import { Facts } from '../symint/facts';
-import { SymbolTable } from '../symint/symint';
+import { Facts, lessEqual } from '../symint/facts';
+import { render } from '../symint/render';
+import { SymbolTable, constant, symbol } from '../symint/symint';
 import type { SymInt } from '../symint/symint';
 import { GraphBuilder } from '../graph/builder';
 import type { Tri } from '../torch/rule';
@@ -20,6 +21,7 @@ import { Joiner, spoiled } from './join';
 import { binaryOperation, compareOperation, equalValues, truthOf } from './operators';
 import type { Parameter } from './parameters';
 import { Recorder } from './recorder';
+import type { Trial } from './trial';
 import { Frame, Scope } from './scope';
 import type { TracedModule } from './scope';
 import { getItem, setItem } from './subscripts';
@@ -81,16 +83,12 @@ export class Machine implements Interpreter {
   readonly pythonModules = new Map<string, ReadonlyMap<string, Value>>();
   /** A star import whose source is not there may define any name. */
   hasUnknownNames = false;
-  /** A function that nothing calls is traced: uses of its parameters are noted. */
-  inferring = false;
   /** Parameters under inference, by the name of their run of unknown dims. */
   readonly parameters = new Map<string, Parameter>();
-  /** Functions that were entered. */
-  readonly entered = new Set<object>();
-  /** Those of them that a call or the top level reached. */
+  /** Functions that a call or the top level reached. */
   readonly called = new Set<object>();
-  /** Those of them that nothing calls. */
-  readonly uncalledEntries = new Set<object>();
+  /** The functions that nothing calls that are being traced. */
+  trial: Trial | null = null;
   /** Decorators that took too long once. */
   readonly endless = new Set<object>();
   frame: Frame;
@@ -152,6 +150,11 @@ export class Machine implements Interpreter {
     return this.steps;
   }
 
+  /** A function that nothing calls is traced: uses of its parameters are noted. */
+  get inferring(): boolean {
+    return this.trial !== null;
+  }
+
   /** Parameters are taken to be what their uses say: a contradiction may be one between two uses. */
   get guesses(): boolean {
     return this.inferring || this.freeNames.size > 0;
@@ -197,19 +200,13 @@ export class Machine implements Interpreter {
   }
 
   /** What a discarded trace must not leave behind. */
-  checkpoint(): { readonly findings: number; readonly assumptions: number; readonly entered: ReadonlySet<object> } {
-    return { findings: this.findings.length, assumptions: this.assumptions.length, entered: new Set(this.entered) };
+  checkpoint(): { readonly findings: number; readonly assumptions: number } {
+    return { findings: this.findings.length, assumptions: this.assumptions.length };
   }
 
-  /** Forgets what was seen since the checkpoint in the functions that were entered since then. */
   restore(checkpoint: ReturnType<Machine['checkpoint']>): void {
     this.findings.length = checkpoint.findings;
     this.assumptions.length = checkpoint.assumptions;
-    for (const def of this.entered) {
-      if (checkpoint.entered.has(def)) continue;
-      this.entered.delete(def);
-      this.recorder.forget(def as Span);
-    }
   }
 
   raise(type: string, message: string): never {

@@ -176,7 +176,7 @@ export class Parameter {
     let known = this.symbols.get(name);
     if (!known) {
       const origin = this.role === 'name' ? `the undefined name ${this.name}` : this.kind === 'int' ? `parameter ${this.name}${hint === null ? '' : `, default ${hint}`}` : `a dim of parameter ${this.name}`;
-      known = symbol(this.shared.table.fresh(name, { hint, origin, range: { start: this.span.start, end: this.span.end }, min: 1, provisional: given === null }));
+      known = symbol(this.shared.table.fresh(name, { hint, origin, range: { start: this.span.start, end: this.span.end }, min: hint === null || hint > 0 ? 1 : hint === 0 ? 0 : null, provisional: given === null }));
       this.symbols.set(name, known);
     }
     return known;

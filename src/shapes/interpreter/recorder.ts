@@ -27,20 +27,31 @@ export interface Recording {
   readonly target: boolean;
 }
 
-/** Distinct values kept for one expression; loops over layers rarely have more. */
-const MAX_SEEN = 24;
+/** Distinct values kept for one expression; the weights of a large model are some dozens. */
+const MAX_SEEN = 64;
 const MAX_ITEMS = 64;
 
+/** What one way of tracing saw. */
+export interface Layer {
+  readonly recordings: Map<RecordedNode, Recording>;
+  readonly operations: Map<Span, AppliedOperation>;
+}
+
+export const newLayer = (): Layer => ({ recordings: new Map(), operations: new Map() });
+
 export class Recorder {
-  readonly recordings = new Map<RecordedNode, Recording>();
-  readonly operations = new Map<Span, AppliedOperation>();
+  /** What the top level and the functions that it calls have. */
+  readonly main = newLayer();
+  /** Where what is seen now is kept. */
+  layer = this.main;
 
   record(node: RecordedNode, value: Value, context: string, target = false): void {
-    let recording = this.recordings.get(node);
-    if (!recording) this.recordings.set(node, (recording = { node, context, seen: [], visits: 0, more: false, target }));
+    const { recordings } = this.layer;
+    let recording = recordings.get(node);
+    if (!recording) recordings.set(node, (recording = { node, context, seen: [], visits: 0, more: false, target }));
     recording.visits++;
-    if (value === this.lastValue && node === this.lastNode) return;
-    this.lastNode = node;
+    if (value === this.lastValue && recording === this.lastRecording) return;
+    this.lastRecording = recording;
     this.lastValue = value;
     const seen = freeze(value, 0);
     if (recording.seen.some((other) => alike(other, seen))) return;
@@ -48,13 +59,7 @@ export class Recorder {
     else recording.more = true;
   }
 
-  /** Forgets what was seen within a function. */
-  forget(span: Span): void {
-    for (const node of this.recordings.keys()) if (node.start >= span.start && node.end <= span.end) this.recordings.delete(node);
-    this.lastNode = null;
-  }
-
-  private lastNode: RecordedNode | null = null;
+  private lastRecording: Recording | null = null;
   private lastValue: Value | null = null;
 }
 

@@ -10,6 +10,7 @@ import { PythonRaise } from './interpreter';
 import type { Machine } from './machine';
 import { Parameter } from './parameters';
 import { Scope } from './scope';
+import { Trial, Trials } from './trial';
 import type { ClassValue, FunctionValue, Value } from './values';
 import { unknown } from './values';
 
@@ -19,14 +20,15 @@ const MAX_ROUNDS = 6;
 export function traceUncalled(m: Machine): void {
   const own = [...m.frame.scope.bindings.values()].filter((value): value is FunctionValue | ClassValue =>
     value.kind === 'function' ? isOwn(m, value) : value.kind === 'class' && value.def !== null && m.module.tree.body.includes(value.def));
-  m.inferring = true;
+  const trials = new Trials();
   try {
     for (const value of usersFirst(own)) {
-      if (value.kind === 'class') traceClass(m, value);
-      else if (!m.entered.has(value.def)) traceFunction(m, value, null);
+      if (value.kind === 'class') traceClass(m, value, trials);
+      else if (!m.called.has(value.def)) traceFunction(m, value, trials);
     }
   } finally {
-    m.inferring = false;
+    m.trial = null;
+    trials.finish(m.recorder);
   }
 }
 
@@ -58,37 +60,42 @@ function usersFirst(values: readonly (FunctionValue | ClassValue)[]): (FunctionV
   return order;
 }
 
-function traceClass(m: Machine, cls: ClassValue): void {
-  const methods = [...cls.attributes.values()].filter((value): value is FunctionValue => value.kind === 'function' && isOwn(m, value) && !m.entered.has(value.def));
+function traceClass(m: Machine, cls: ClassValue, trials: Trials): void {
+  const methods = [...cls.attributes.values()].filter((value): value is FunctionValue => value.kind === 'function' && isOwn(m, value) && !m.called.has(value.def));
   if (methods.length === 0) return;
   const init = lookupInClass(cls, '__init__');
   const parameters = init?.kind === 'function' && isOwn(m, init) ? parametersOf(m, init, true) : [];
   const perMethod = new Map(methods.map((method) => [method, method === init ? [] : parametersOf(m, method, false)] as const));
   const all = [...parameters, ...[...perMethod.values()].flat()];
-  settle(m, all, () => {
+  settle(m, trials, methods, all, () => {
     const self = attempt(() => instantiate(m, cls, ...argumentsOf(m, init?.kind === 'function' ? init : null, parameters), cls.def!)) ?? unknown(`an instance of ${cls.name} could not be made without a call`);
     for (const [method, own] of perMethod) {
-      if (m.entered.has(method.def) && !m.uncalledEntries.has(method.def)) continue;
       const receiver = method.decorator === 'staticmethod' ? null : method.decorator === 'classmethod' ? cls : self;
       if (method !== init) run(m, method, own, receiver);
     }
   });
 }
 
-function traceFunction(m: Machine, func: FunctionValue, self: Value | null): void {
+function traceFunction(m: Machine, func: FunctionValue, trials: Trials): void {
   const parameters = parametersOf(m, func, false);
-  settle(m, parameters, () => run(m, func, parameters, self));
+  settle(m, trials, [func], parameters, () => run(m, func, parameters, null));
 }
 
 /** Repeats a trace from the same state until the demands tell nothing new; only the last one is kept. */
-function settle(m: Machine, parameters: readonly Parameter[], once: () => void): void {
+function settle(m: Machine, trials: Trials, functions: readonly FunctionValue[], parameters: readonly Parameter[], once: () => void): void {
   const before = m.checkpoint();
+  const entries = new Set(functions.map(({ def }) => def));
   for (let round = 1; ; round++) {
+    const trial = (m.trial = new Trial(entries));
     const revision = parameters.reduce((sum, parameter) => sum + parameter.revisions, 0);
     const facts = m.facts.copy();
     const mark = m.heap.mark();
     try {
       once();
+    } catch (error) {
+      // What was seen until the budget was spent stands.
+      trials.keep(trial);
+      throw error;
     } finally {
       // One function's parameters tell nothing to the next.
       m.heap.rollback(mark);
@@ -96,7 +103,10 @@ function settle(m: Machine, parameters: readonly Parameter[], once: () => void):
       m.facts.restoreFrom(facts);
     }
     const settled = revision === parameters.reduce((sum, parameter) => sum + parameter.revisions, 0);
-    if (round >= MAX_ROUNDS || (settled && !parameters.map((parameter) => parameter.adopt()).some(Boolean))) return;
+    if (round >= MAX_ROUNDS || (settled && !parameters.map((parameter) => parameter.adopt()).some(Boolean))) {
+      trials.keep(trial);
+      return;
+    }
     m.restore(before);
   }
 }
@@ -110,7 +120,6 @@ function run(m: Machine, func: FunctionValue, parameters: readonly Parameter[], 
     bindParameters(func, self ? [self, ...positional] : positional, keywords, scope);
     if (args.vararg) scope.bindings.set(args.vararg.arg, { kind: 'tuple', items: null, element: unknown(`what *${args.vararg.arg} holds is known only where it is called`), typeName: null, fields: null });
     if (args.kwarg) scope.bindings.set(args.kwarg.arg, { kind: 'dict', entries: new Map(), open: true, element: null, typeName: null });
-    m.uncalledEntries.add(func.def);
     return runFunction(m, func, scope, func.def, self);
   });
 }

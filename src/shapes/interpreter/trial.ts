@@ -1,0 +1,103 @@
+/**
+ * What a trace of functions that nothing calls saw. Each is seen on its own, and again as others of them call it. On its
+ * own its sizes have its own names, but a caller may know more of them. Which of all is shown, is decided at the end.
+ */
+import type { FunctionDef, Lambda, Span } from '../python/ast';
+import type { Layer, Recorder, Recording, Seen } from './recorder';
+import { newLayer } from './recorder';
+
+/** One round; only the last is kept. */
+export class Trial {
+  readonly own = newLayer();
+  readonly reached = newLayer();
+
+  /** @param entries the functions that this trial is about */
+  constructor(readonly entries: ReadonlySet<Span>) {}
+
+  /** Where a function that is entered now is seen; `outer` is that of its caller. */
+  layerOf(def: FunctionDef | Lambda, outer: Layer, caller: Span | null): Layer {
+    if (caller === null) return this.entries.has(def) ? this.own : this.reached;
+    // A lambda or function within one that is seen on its own belongs to it.
+    return outer === this.own && caller.start < def.start && def.end <= caller.end ? this.own : this.reached;
+  }
+}
+
+/** All trials of a trace. */
+export class Trials {
+  private readonly kept: Trial[] = [];
+
+  keep(trial: Trial): void {
+    this.kept.push(trial);
+  }
+
+  /** Adds to what the recorder saw in called code: each function as one trial knows it, the one that knows most. */
+  finish({ main }: Recorder): void {
+    const functions = this.kept.flatMap(({ entries }) => [...entries]).sort((a, b) => a.start - b.start);
+    // Its own comes first; of its callers the last is the nearest.
+    const layers = [...this.kept.map(({ own }) => own), ...this.kept.map(({ reached }) => reached).reverse()];
+    const shares = layers.map((layer) => split(layer, functions));
+    for (const entry of [...functions, null]) {
+      const ranked = shares.flatMap((share) => share.get(entry) ?? []).sort((a, b) => compare(a, b));
+      for (const { recordings, layer } of ranked) {
+        for (const recording of recordings) {
+          if (main.recordings.has(recording.node)) continue;
+          main.recordings.set(recording.node, recording);
+        }
+        for (const [span, operation] of layer.operations) {
+          if (!main.operations.has(span) && (entry === null || contains(entry, span))) main.operations.set(span, operation);
+        }
+      }
+    }
+  }
+}
+
+/** What a layer saw of one function. */
+interface Share {
+  readonly layer: Layer;
+  readonly recordings: Recording[];
+  known: number;
+  unknown: number;
+}
+
+/** Fewer unknowns are better unless less is known for that. */
+function compare(a: Share, b: Share): number {
+  const better = (x: Share, y: Share): boolean => x.unknown < y.unknown && x.known > y.known;
+  return better(a, b) ? -1 : better(b, a) ? 1 : 0;
+}
+
+/** A layer by function; null for what lies in none. */
+function split(layer: Layer, functions: readonly Span[]): Map<Span | null, Share> {
+  const shares = new Map<Span | null, Share>();
+  for (const [node, recording] of layer.recordings) {
+    const entry = enclosing(functions, node);
+    let share = shares.get(entry);
+    if (!share) shares.set(entry, (share = { layer, recordings: [], known: 0, unknown: 0 }));
+    share.recordings.push(recording);
+    if (recording.seen.some(isUnknown)) share.unknown++;
+    else share.known++;
+  }
+  return shares;
+}
+
+/** The function that a node lies in; they are in order and none lies in another. */
+function enclosing(functions: readonly Span[], node: Span): Span | null {
+  let [low, high] = [0, functions.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (functions[middle]!.start <= node.start) low = middle + 1;
+    else high = middle;
+  }
+  const entry = functions[low - 1];
+  return entry && contains(entry, node) ? entry : null;
+}
+
+const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
+
+function isUnknown(seen: Seen): boolean {
+  switch (seen.type) {
+    case 'Tensor': return seen.tensor.shape.rest !== null;
+    case 'sequence': return seen.items === null || seen.items.some(isUnknown);
+    case 'union': return seen.options.some(isUnknown);
+    case 'value': return seen.value.kind === 'unknown';
+  }
+}
