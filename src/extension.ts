@@ -1,29 +1,49 @@
 /** Activation: builds, registers, disposes. */
 import * as vscode from 'vscode';
+import { State } from 'vscode-languageclient/node';
 import { EvaluationClient } from './evaluation/client';
 import { registerCommands } from './editor/commands';
-import { backendPreference } from './editor/configuration';
-import { createLanguageClient } from './editor/languageClient';
+import { backendPreference, SECTION } from './editor/configuration';
+import { DocumentGate } from './editor/documentGate';
+import { LanguageServer } from './editor/languageClient';
 import { StatusBar } from './editor/statusBar';
 import { TracedDocuments } from './editor/traceDocument';
 import { TraceWith } from './editor/traceWith';
 import { TensorViewer } from './editor/viewer';
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+/** What other extensions and the tests may ask. */
+export interface Api {
+  /** The text of the status bar item. */
+  status(): string;
+}
+
+export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const output = vscode.window.createOutputChannel('Shapelens', { log: true });
-  const client = createLanguageClient(context, output);
-  const evaluation = new EvaluationClient({ workerPath: context.asAbsolutePath('dist/worker.js'), backend: backendPreference(), log: (line) => output.info(line) });
+  const gate = new DocumentGate(context.workspaceState);
+  const server = new LanguageServer(context, output, gate);
+  const { client } = server;
+  const workerPath = context.asAbsolutePath('dist/worker.js');
+  const evaluation = new EvaluationClient({ workerPath, get backend() { return backendPreference(); }, log: (line) => output.info(line) });
   const viewer = new TensorViewer(context.extensionUri, (line) => output.warn(line));
-  const documents = new TracedDocuments(client, context.workspaceState);
+  const documents = new TracedDocuments(client, context.workspaceState, gate);
   const traceWith = new TraceWith(client, context.workspaceState);
-  const statusBar = new StatusBar(client);
-  context.subscriptions.push(output, viewer, statusBar, { dispose: () => void evaluation.dispose() }, { dispose: () => void client.dispose() });
-  registerCommands(context, { client, evaluation, documents, traceWith, statusBar, viewer, output });
+  const statusBar = new StatusBar(client, server.onDidGiveUp);
+  context.subscriptions.push(output, viewer, statusBar, { dispose: () => void evaluation.dispose() }, server);
+  registerCommands(context, { client, server, evaluation, documents, traceWith, statusBar, viewer, output, place: { root: context.extensionPath, workerPath } });
   const restore = async (document: vscode.TextDocument): Promise<void> => {
+    if (!client.isRunning()) return;
     await documents.restore(document);
     await traceWith.restore(document);
   };
-  context.subscriptions.push(vscode.workspace.onDidOpenTextDocument((document) => void restore(document)));
+  context.subscriptions.push(
+    vscode.workspace.onDidOpenTextDocument((document) => void restore(document)),
+    vscode.workspace.onDidChangeConfiguration((event) => { if (event.affectsConfiguration(`${SECTION}.backend`)) evaluation.restart(); }),
+    // A server that was started anew knows nothing of what was chosen.
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Starting) gate.reset();
+      if (newState === State.Running) for (const document of vscode.workspace.textDocuments) void restore(document);
+    }),
+  );
   await client.start();
-  for (const document of vscode.workspace.textDocuments) void restore(document);
+  return { status: () => statusBar.text };
 }

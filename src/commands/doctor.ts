@@ -1,13 +1,12 @@
 /** `shapelens doctor`: what evaluation computes with, why nothing faster, and how to get it. */
 import { diagnose, type Diagnosis } from '../evaluation/diagnosis';
+import { diagnosisLines } from '../evaluation/diagnosisText';
 import { packageRoot } from '../evaluation/locations';
-
-const NAMES = { tensorflow: 'TensorFlow (native)', wasm: 'WebAssembly', cpu: 'plain JavaScript' } as const;
 
 /** Prints to standard output. @returns the exit status: 0, or 3 where nothing can be evaluated at all */
 export async function runDoctor({ json }: { readonly json: boolean }): Promise<number> {
   const diagnosis = await diagnose(packageRoot());
-  process.stdout.write(json ? `${JSON.stringify(toJson(diagnosis), null, 2)}\n` : toText(diagnosis));
+  process.stdout.write(json ? `${JSON.stringify(toJson(diagnosis), null, 2)}\n` : `${diagnosisLines(diagnosis, 'shapelens provision').join('\n')}\n`);
   return diagnosis.backend === null ? 3 : 0;
 }
 
@@ -21,22 +20,4 @@ function toJson({ backend, notes, startMilliseconds, native, cache, requirements
     provision: backend === 'tensorflow' || requirements.some(({ name, met }) => name === 'platform' && !met) ? null : 'shapelens provision',
     node: process.version,
   };
-}
-
-function toText({ backend, notes, startMilliseconds, native, cache, requirements }: Diagnosis): string {
-  const lines: string[] = [];
-  lines.push(backend === null ? 'Values cannot be evaluated.' : `Values are evaluated with ${NAMES[backend]}, ready in ${startMilliseconds} ms.`);
-  if (native.status === 'ready') lines.push(`TensorFlow ${native.marker.tensorflow} is provisioned in ${native.directory}.`);
-  for (const note of notes) lines.push(`  ${note}`);
-  if (requirements.length > 0) {
-    lines.push('', 'What the native backend needs:');
-    for (const { name, met, detail, remedy } of requirements) {
-      lines.push(`  ${met ? 'ok     ' : 'missing'}  ${name}: ${detail}`);
-      if (remedy) lines.push(`           ${remedy}`);
-    }
-    const unsupported = requirements.some(({ name, met }) => name === 'platform' && !met);
-    if (!unsupported) lines.push('', requirements.every(({ met }) => met) ? 'To get it: shapelens provision' : 'When all of this is there: shapelens provision');
-  }
-  lines.push('', `Cache: ${cache}`, `Node: ${process.version}`, '');
-  return lines.join('\n');
 }

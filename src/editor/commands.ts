@@ -3,7 +3,15 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { EvaluationClient } from '../evaluation/client';
 import type { EvaluateParams, TraceChoice } from '../server/messages';
+import { provisionTensorFlow, runDoctor } from './backends';
+import type { Place } from './backends';
+import { copyShape } from './copyShape';
 import { evaluateExpression } from './evaluateExpression';
+import type { LanguageServer } from './languageClient';
+import { showMenu } from './menu';
+import { reportProblem } from './problemReport';
+import { registrar } from './register';
+import type { Register } from './register';
 import type { StatusBar } from './statusBar';
 import type { TracedDocuments } from './traceDocument';
 import type { TraceWith } from './traceWith';
@@ -11,62 +19,82 @@ import type { TensorViewer } from './viewer';
 
 export interface Services {
   readonly client: LanguageClient;
+  readonly server: LanguageServer;
   readonly evaluation: EvaluationClient;
   readonly documents: TracedDocuments;
   readonly traceWith: TraceWith;
   readonly statusBar: StatusBar;
   readonly viewer: TensorViewer;
   readonly output: vscode.LogOutputChannel;
+  readonly place: Place;
 }
 
-export function registerCommands(context: vscode.ExtensionContext, services: Services): void {
-  const register = (name: string, run: (...args: never[]) => unknown): void => {
-    context.subscriptions.push(vscode.commands.registerCommand(name, async (...args: never[]) => {
-      try {
-        return await run(...args);
-      } catch (error) {
-        services.output.error(`${name}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
-        void vscode.window.showErrorMessage(vscode.l10n.t('Shapelens: {0}', error instanceof Error ? error.message : String(error)));
-        return undefined;
-      }
-    }));
-  };
+type Range = EvaluateParams['range'];
 
+export function registerCommands(context: vscode.ExtensionContext, services: Services): void {
+  const register = registrar(context, services.output);
+  registerDocumentCommands(register, services);
+  registerExpressionCommands(register, services);
+  const version = String((context.extension.packageJSON as { version: string }).version);
+  registerServerCommands(register, services, version);
+}
+
+function registerDocumentCommands(register: Register, { documents, traceWith, statusBar }: Services): void {
   register('shapelens.traceDocument', async () => {
     const document = await documentOf(undefined);
-    return document && services.documents.include(document);
+    return document && documents.include(document);
   });
-  register('shapelens.evaluateExpression', (uri?: string, range?: EvaluateParams['range']) => {
-    const target = placeOf(uri, range);
-    return target && evaluateExpression(services, { ...target, related: false });
-  });
-  register('shapelens.openTensorViewer', (uri?: string, range?: EvaluateParams['range']) => {
-    const target = placeOf(uri, range);
-    return target && evaluateExpression(services, { ...target, related: true });
+  register('shapelens.stopTracing', async () => {
+    const document = await documentOf(undefined);
+    if (!document) return;
+    await documents.stop(document);
+    statusBar.forget(document);
   });
   register('shapelens.traceWith', async (uri?: string, choice?: TraceChoice) => {
     const document = await documentOf(uri);
-    if (document) await services.documents.ensure(document);
-    return document && services.traceWith.choose(document, choice);
+    if (document) await documents.ensure(document);
+    return document && traceWith.choose(document, choice);
   });
   register('shapelens.stopTraceWith', async (uri?: string) => {
     const document = await documentOf(uri);
-    return document && services.traceWith.stop(document);
+    return document && traceWith.stop(document);
   });
-  register('shapelens.showOutput', () => services.output.show());
+  register('shapelens.showMenu', () => showMenu(statusBar.active));
+}
+
+function registerExpressionCommands(register: Register, services: Services): void {
+  const evaluate = (related: boolean) => (uri?: string, range?: Range) => {
+    const target = placeOf(uri, range);
+    return target && evaluateExpression(services, { ...target, related });
+  };
+  register('shapelens.evaluateExpression', evaluate(false));
+  register('shapelens.openTensorViewer', evaluate(true));
+  register('shapelens.copyShape', (uri?: string, range?: Range) => {
+    const target = placeOf(uri, range);
+    return target && copyShape(services.client, target);
+  });
+}
+
+function registerServerCommands(register: Register, { client, server, output, evaluation, place, statusBar }: Services, version: string): void {
+  register('shapelens.showOutput', () => output.show());
+  register('shapelens.restartServer', () => server.restart());
+  register('shapelens.doctor', () => runDoctor(output, place));
+  register('shapelens.provisionTensorFlow', () => provisionTensorFlow(output, evaluation, place));
+  register('shapelens.reportProblem', () => reportProblem(client, vscode.window.activeTextEditor ? placeOf(undefined, undefined) : null, { version, status: statusBar.text }));
 }
 
 /** What a lens names, else the document of the active editor. */
 async function documentOf(uri: string | undefined): Promise<vscode.TextDocument | null> {
-  if (uri !== undefined) return vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+  // The context menu passes a Uri object of its own; the active editor is what it means.
+  if (typeof uri === 'string') return vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
   const document = vscode.window.activeTextEditor?.document;
   if (!document) void vscode.window.showInformationMessage(vscode.l10n.t('Open a document first: Shapelens traces the one in the active editor.'));
   return document ?? null;
 }
 
 /** What a lens names, else the selection of the active editor. */
-function placeOf(uri: string | undefined, range: EvaluateParams['range'] | undefined): { uri: vscode.Uri; range: EvaluateParams['range'] } | null {
-  if (uri !== undefined && range !== undefined) return { uri: vscode.Uri.parse(uri), range };
+function placeOf(uri: string | undefined, range: Range | undefined): { uri: vscode.Uri; range: Range } | null {
+  if (typeof uri === 'string' && range !== undefined) return { uri: vscode.Uri.parse(uri), range };
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Open a document and put the cursor on an expression first.'));

@@ -1,25 +1,66 @@
-/** Starts the language server and keeps it told of the settings. */
+/** Starts the language server, again when it ends, and keeps it told of the settings. */
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { InitializationOptions } from '../server/messages';
 import { SECTION, serverSettings } from './configuration';
+import type { DocumentGate } from './documentGate';
+import { givenUpMessage, ServerRestarts } from './serverRestarts';
 
 /** Plain text is added document by document, when its command opts it in. */
 const SELECTOR = ['file', 'untitled'].flatMap((scheme) => [{ scheme, language: 'python' }, { scheme, language: 'markdown' }]);
 
-export function createLanguageClient(context: vscode.ExtensionContext, output: vscode.OutputChannel): LanguageClient {
-  const module = context.asAbsolutePath('dist/server.js');
-  const client = new LanguageClient('shapelens', 'Shapelens', {
-    run: { module, transport: TransportKind.ipc },
-    debug: { module, transport: TransportKind.ipc },
-  }, {
-    documentSelector: SELECTOR,
-    initializationOptions: { ...serverSettings(), ownClient: true } satisfies InitializationOptions,
-    outputChannel: output,
-    markdown: { isTrusted: false, supportHtml: false },
-  });
-  context.subscriptions.push(vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(SECTION) && client.isRunning()) void client.sendNotification('workspace/didChangeConfiguration', { settings: { [SECTION]: serverSettings() } });
-  }));
-  return client;
+export class LanguageServer implements vscode.Disposable {
+  readonly client: LanguageClient;
+  private readonly restarts: ServerRestarts;
+  private readonly listening: vscode.Disposable;
+  private readonly givenUp = new vscode.EventEmitter<void>();
+  readonly onDidGiveUp = this.givenUp.event;
+
+  constructor(context: vscode.ExtensionContext, output: vscode.LogOutputChannel, gate: DocumentGate) {
+    const module = context.asAbsolutePath('dist/server.js');
+    this.restarts = new ServerRestarts((line) => output.warn(line), () => {
+      this.givenUp.fire();
+      void this.sayGivenUp();
+    });
+    this.client = new LanguageClient('shapelens', 'Shapelens', {
+      run: { module, transport: TransportKind.ipc },
+      debug: { module, transport: TransportKind.ipc },
+    }, {
+      documentSelector: SELECTOR,
+      initializationOptions: (): InitializationOptions => ({ ...serverSettings(), ownClient: true }),
+      outputChannel: output,
+      markdown: { isTrusted: false, supportHtml: false },
+      errorHandler: this.restarts,
+      middleware: gate.middleware,
+    });
+    this.listening = vscode.workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration(SECTION) || !this.client.isRunning()) return;
+      void this.client.sendNotification('workspace/didChangeConfiguration', { settings: { [SECTION]: serverSettings() } });
+      for (const document of vscode.workspace.textDocuments) void gate.synchronize(this.client, document);
+    });
+  }
+
+  /** Whether the server ended too often and waits for the reader. */
+  get gaveUp(): boolean {
+    return this.restarts.gaveUp;
+  }
+
+  async restart(): Promise<void> {
+    this.restarts.reset();
+    if (this.client.needsStop()) await this.client.stop();
+    await this.client.start();
+  }
+
+  private async sayGivenUp(): Promise<void> {
+    const [restart, output, report] = [vscode.l10n.t('Restart Server'), vscode.l10n.t('Show Output'), vscode.l10n.t('Report Problem')];
+    const picked = await vscode.window.showErrorMessage(givenUpMessage(), restart, output, report);
+    const command = picked === restart ? 'shapelens.restartServer' : picked === output ? 'shapelens.showOutput' : picked === report ? 'shapelens.reportProblem' : null;
+    if (command) await vscode.commands.executeCommand(command);
+  }
+
+  dispose(): void {
+    this.listening.dispose();
+    this.givenUp.dispose();
+    void this.client.dispose();
+  }
 }

@@ -1,8 +1,10 @@
 /** The status bar item: what the active document is traced with, what computes values, and how much is unknown. */
 import * as vscode from 'vscode';
+import { State } from 'vscode-languageclient/node';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { STATUS } from '../server/messages';
 import type { DocumentStatus, TraceChoice } from '../server/messages';
+import { givenUpMessage } from './serverRestarts';
 
 const BACKENDS: Readonly<Record<string, string>> = { tensorflow: 'TensorFlow', wasm: 'WebAssembly', cpu: 'JavaScript' };
 /** A call is cut: the tooltip has it in full. */
@@ -13,12 +15,15 @@ export class StatusBar implements vscode.Disposable {
   private readonly statuses = new Map<string, DocumentStatus>();
   private readonly listening: vscode.Disposable;
   private backend: string | null = null;
+  /** The server has ended for good. */
+  private ended = false;
 
-  constructor(private readonly client: LanguageClient) {
+  constructor(private readonly client: LanguageClient, onDidGiveUp: vscode.Event<void>) {
     this.item.name = 'Shapelens';
-    this.item.command = 'shapelens.traceWith';
     this.listening = vscode.Disposable.from(
       client.onNotification(STATUS, (status: DocumentStatus) => this.update(status)),
+      client.onDidChangeState(({ newState }) => { if (newState === State.Running) this.setEnded(false); }),
+      onDidGiveUp(() => this.setEnded(true)),
       vscode.window.onDidChangeActiveTextEditor(() => this.show()),
       vscode.workspace.onDidCloseTextDocument((document) => {
         this.statuses.delete(this.keyOf(document));
@@ -43,7 +48,13 @@ export class StatusBar implements vscode.Disposable {
     return this.statuses.get(this.keyOf(document)) ?? null;
   }
 
-  /** What the item shows now; for tests and the problem report. */
+  /** Of the active document; null where it is not traced. */
+  get active(): DocumentStatus | null {
+    const document = vscode.window.activeTextEditor?.document;
+    return document ? this.statusOf(document) : null;
+  }
+
+  /** What the item shows now. */
   get text(): string {
     return this.item.text;
   }
@@ -53,9 +64,24 @@ export class StatusBar implements vscode.Disposable {
     this.show();
   }
 
+  private setEnded(ended: boolean): void {
+    this.ended = ended;
+    if (ended) this.statuses.clear();
+    this.show();
+  }
+
   private show(): void {
-    const document = vscode.window.activeTextEditor?.document;
-    const status = document && this.statusOf(document);
+    const status = this.active;
+    // For the `when` clauses of commands and menus.
+    void vscode.commands.executeCommand('setContext', 'shapelens.isTraced', status !== null);
+    void vscode.commands.executeCommand('setContext', 'shapelens.hasChoice', status?.choice != null);
+    this.item.backgroundColor = this.ended ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+    this.item.command = this.ended ? 'shapelens.restartServer' : 'shapelens.showMenu';
+    if (this.ended) {
+      this.item.text = vscode.l10n.t('$(error) Shapelens has stopped');
+      this.item.tooltip = `${givenUpMessage()} ${vscode.l10n.t('Click to restart it.')}`;
+      return this.item.show();
+    }
     if (!status) return this.item.hide();
     const parts = [
       ...(status.choice ? [choiceLabel(status.choice)] : []),
@@ -74,7 +100,7 @@ export class StatusBar implements vscode.Disposable {
       vscode.l10n.t('{0} expressions with a known shape, {1} unknown, {2} findings.', status.known, status.unknown, status.findings),
       ...(this.backend ? [vscode.l10n.t('Values were last computed with {0}.', BACKENDS[this.backend] ?? this.backend)] : []),
       ...(status.notice ? [status.notice] : []),
-      vscode.l10n.t('Click to trace with other sizes or a call.'),
+      vscode.l10n.t('Click for commands.'),
     ].join('\n');
   }
 

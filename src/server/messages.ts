@@ -97,3 +97,25 @@ export interface ServerSettings {
 }
 
 export const DEFAULT_SETTINGS: ServerSettings = { inlayHints: 'assignments', codeLens: true, environment: null };
+
+/** What is known of the expression at a place, for "Copy Shape" and the problem report; params `{ uri, range }`, null where there is none. */
+export const DESCRIBE = 'shapelens/describe';
+
+export interface DescribeParams { readonly uri: string; readonly range: DocumentRange }
+export interface Description {
+  /** On one line. */
+  readonly expression: string;
+  readonly range: DocumentRange;
+  /** As hovers say it, with dtype. */
+  readonly value: string;
+  /** Of a tensor: `(B_, heads, N, N)`; null for anything else. */
+  readonly shape: string | null;
+  /** With the chosen sizes. */
+  readonly numbers: string | null;
+  /** Why it is not known. */
+  readonly unknown: string | null;
+  /** Its top-level statement and, by name, those that it rests on, in the document's order. */
+  readonly snippet: string;
+  /** Messages about this statement. */
+  readonly findings: readonly string[];
+}

@@ -5,13 +5,14 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { loadParser } from '../node/parser';
 import { codeActions } from './codeActions';
 import { codeLenses } from './codeLens';
+import { describe } from './describe';
 import { diagnostics } from './diagnostics';
 import { answerEvaluate } from './evaluate';
 import { hover } from './hover';
 import { IncludedDocuments } from './included';
 import { inlayHints } from './inlayHints';
-import { DEFAULT_SETTINGS, EVALUATE, STATUS, SYMBOLS, TRACE_DOCUMENT, TRACE_WITH, TRACE_WITH_COMMAND } from './messages';
-import type { EvaluateAnswer, EvaluateParams, InitializationOptions, ServerSettings, SymbolChoice, TraceDocumentAnswer, TraceDocumentParams, TraceWithAnswer, TraceWithParams } from './messages';
+import { DEFAULT_SETTINGS, DESCRIBE, EVALUATE, STATUS, SYMBOLS, TRACE_DOCUMENT, TRACE_WITH, TRACE_WITH_COMMAND } from './messages';
+import type { DescribeParams, Description, EvaluateAnswer, EvaluateParams, InitializationOptions, ServerSettings, SymbolChoice, TraceDocumentAnswer, TraceDocumentParams, TraceWithAnswer, TraceWithParams } from './messages';
 import type { OpenFile } from './openFile';
 import { Refresher } from './refresher';
 import { symbolChoices } from './symbolChoices';
@@ -112,6 +113,10 @@ export async function serve(connection: Connection, directory: string): Promise<
     const file = workspace.traced(uri);
     return file ? symbolChoices(file) : [];
   }));
+  connection.onRequest(DESCRIBE, (params: DescribeParams): Description | null => guarded('description', null, () => {
+    const file = workspace.traced(params.uri);
+    return file && describe(file, params);
+  }));
   connection.onNotification('workspace/didChangeConfiguration', ({ settings }: { settings: { shapelens?: Partial<ServerSettings> } | null }) => {
     workspace.settings = { ...workspace.settings, ...settings?.shapelens };
     guarded('new settings', undefined, () => workspace.refreshAll());
@@ -123,6 +128,7 @@ export async function serve(connection: Connection, directory: string): Promise<
   documents.onDidClose(({ document }) => {
     workspace.closed(document.uri);
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    refresher.refresh();
   });
   documents.listen(connection);
   connection.listen();

@@ -1,0 +1,30 @@
+/** One expression in plain words: what "Copy Shape" copies and what a problem report holds. */
+import { seenText, shapeText, unknownReason } from '../shapes/describe';
+import { namesIn } from '../shapes/naming';
+import { expressionIn, tensorOnLine } from '../project/find';
+import { rangeOf } from '../project/tracedFile';
+import type { DescribeParams, Description } from './messages';
+import { numbersBeside } from './openFile';
+import type { OpenFile } from './openFile';
+import { snippetFor } from './snippet';
+import { holdsTensor } from './tensors';
+
+export function describe(file: OpenFile, { range }: DescribeParams): Description | null {
+  const chosen = expressionIn(file, range);
+  const recording = chosen && chosen.seen.length > 0 ? chosen : tensorOnLine(file, range.start.line, (each) => each.seen.some(holdsTensor));
+  if (!recording) return null;
+  const { node, seen } = recording;
+  const names = namesIn(file.analysis, recording.context);
+  const shapes = seen.flatMap((each) => (each.type === 'Tensor' ? [shapeText(each.tensor.shape, names)] : []));
+  const place = rangeOf(file, node);
+  return {
+    expression: file.document.source.slice(node.start, node.end).replace(/\s+/g, ' '),
+    range: place,
+    value: seen.map((each) => seenText(each, names)).join(' then '),
+    shape: shapes.length === seen.length && shapes.length > 0 ? [...new Set(shapes)].join(' or ') : null,
+    numbers: numbersBeside(file, recording),
+    unknown: seen.map(unknownReason).find((reason) => reason !== null) ?? null,
+    snippet: snippetFor(file, node),
+    findings: file.analysis.findings.filter(({ span }) => span.start <= node.end && node.start <= span.end).map(({ code, message }) => `${code}: ${message}`),
+  };
+}
