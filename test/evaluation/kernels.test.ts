@@ -10,31 +10,11 @@ import { kernelNames } from '../../src/evaluation/kernels/index';
 import { startClient, whyNot } from './backends';
 import { skip } from '../skip';
 import { request } from './cones';
+import { assertClose, type Recorded } from './expectations';
 
-type Recorded = number | boolean | 'nan' | 'inf' | '-inf';
 interface Case { readonly name: string; readonly cone: Cone; readonly expected: readonly { readonly shape: readonly number[]; readonly dtype: Dtype; readonly values: readonly Recorded[] }[] }
 
 const CASES = ['cases.json', 'einops.json'].flatMap((file) => JSON.parse(fs.readFileSync(path.join(__dirname, 'fixtures', file), 'utf8')) as readonly Case[]);
-
-/** Relative and absolute difference that a float dtype allows: a few units in its last place, over a dozen operations. */
-const TOLERANCE: Partial<Record<Dtype, readonly [number, number]>> = {
-  float32: [2e-5, 2e-6], float64: [2e-5, 2e-6], float16: [2e-3, 1e-3], bfloat16: [1.6e-2, 1e-2],
-};
-
-function toNumber(value: Recorded): number {
-  if (typeof value !== 'string') return Number(value);
-  return value === 'nan' ? NaN : value === 'inf' ? Infinity : -Infinity;
-}
-
-function assertClose(actual: ArrayLike<number>, expected: readonly Recorded[], dtype: Dtype): void {
-  const [relative, absolute] = TOLERANCE[dtype] ?? [0, 0];
-  assert.equal(actual.length, expected.length);
-  expected.map(toNumber).forEach((wanted, i) => {
-    const got = actual[i] as number;
-    if (Object.is(got, wanted) || got === wanted) return;
-    assert.ok(Math.abs(got - wanted) <= absolute + relative * Math.abs(wanted), `element ${i}: torch has ${wanted}, evaluated ${got}`);
-  });
-}
 
 for (const backend of BACKENDS) {
   describe(`kernels on ${backend}`, function () {

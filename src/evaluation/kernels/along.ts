@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Dtype } from '../../shapes/torch/dtype';
 import { allocate } from '../elements';
 import type { Elements } from '../messages';
-import { numelOf, Value } from '../value';
+import { Value } from '../value';
 import { dimOf } from './arguments';
 import { compute, onBackend, type Kernel, type KernelCall, type KernelTable } from './kernel';
 import { narrow, permute } from './strided';
@@ -73,18 +73,12 @@ const topk: Kernel = (call) => {
   return sorted(call, call.args.bool('largest', true)).map((value) => (value.shape.length === 0 ? value : narrow(value, dim, 0, call.args.int('k'))));
 };
 
-/** https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html */
-const softmax = (device: (rows: tf.Tensor2D) => tf.Tensor, host: (row: Elements, result: Elements) => void, sign = 1): Kernel => (call) => {
+/** Without a dim: the first of tensors of rank 0, 1 and 3, else the second. https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html */
+const softmax = (log: boolean, sign = 1): Kernel => (call) => {
   const input = call.args.tensor('input', 'self').to(call.dtype);
   const rank = input.shape.length;
-  // Without a dim: the first of tensors of rank 0, 1 and 3, else the second.
   const given = call.args.int('dim', rank === 0 || rank === 1 || rank === 3 ? 0 : 1);
-  if (!onBackend(input) || sign < 0) {
-    return alongRows(given, input, [call.dtype], (row, [result]) => host(row.map((x: number) => sign * x), result as Elements));
-  }
-  const { moved, back } = lastDim(input, dimOf(given, rank));
-  const length = moved.shape.at(-1) ?? 1;
-  return back(compute(moved.shape, call.dtype, () => device(moved.tensor([numelOf(moved.shape) / length, length]) as tf.Tensor2D)));
+  return softmaxOf(sign < 0 ? Value.of(input.host().map((x: number) => -x), input.shape, call.dtype) : input, given, call.dtype, log);
 };
 
 function hostLogSoftmax(row: Elements, result: Elements): void {
@@ -100,8 +94,16 @@ function hostSoftmax(row: Elements, result: Elements): void {
   result.forEach((x: number, i: number) => { result[i] = Math.exp(x); });
 }
 
-const softmaxKernel = softmax((rows) => tf.softmax(rows, -1), hostSoftmax);
-const logSoftmaxKernel = softmax((rows) => tf.logSoftmax(rows, -1), hostLogSoftmax);
+/** Along a dim; `log` gives the logarithms. */
+export function softmaxOf(input: Value, dim: number, dtype: Dtype, log = false): Value {
+  if (!onBackend(input)) return alongRows(dim, input, [dtype], (row, [result]) => (log ? hostLogSoftmax : hostSoftmax)(row, result as Elements))[0] as Value;
+  const { moved, back } = lastDim(input, dimOf(dim, input.shape.length));
+  const length = moved.shape.at(-1) ?? 1;
+  return back(compute(moved.shape, dtype, () => (log ? tf.logSoftmax : tf.softmax)(moved.tensor([moved.numel / length, length]), -1)));
+}
+
+const softmaxKernel = softmax(false);
+const logSoftmaxKernel = softmax(true);
 
 export const ALONG: KernelTable = {
   'torch.cumsum': cumulative((x, y) => x + y),
@@ -111,5 +113,5 @@ export const ALONG: KernelTable = {
   'torch.sort': sort, 'torch.argsort': argsort, 'torch.topk': topk,
   'torch.softmax': softmaxKernel, 'torch.nn.functional.softmax': softmaxKernel,
   'torch.log_softmax': logSoftmaxKernel, 'torch.nn.functional.log_softmax': logSoftmaxKernel,
-  'torch.nn.functional.softmin': softmax((rows) => tf.softmax(rows, -1), hostSoftmax, -1),
+  'torch.nn.functional.softmin': softmax(false, -1),
 };

@@ -41,6 +41,14 @@ export function zip(a: Value, b: Value, as: Dtype, dtype: Dtype, operation: (x: 
   return Value.computed(result, shape, dtype);
 }
 
+/** Any number of operands that broadcast to `shape`, element by element; read in the dtype `as`. */
+export function combine(values: readonly Value[], shape: readonly number[], as: Dtype, dtype: Dtype, operation: (...elements: number[]) => number): Value {
+  const sources = values.map((value) => hostExpanded(value, as, shape));
+  const result = allocate(dtype, numelOf(shape));
+  for (let i = 0; i < result.length; i++) result[i] = operation(...sources.map((source) => source[i] as number));
+  return Value.computed(result, shape, dtype);
+}
+
 /** On the backend where it may; `otherwise` gives the same element by element. Both in float32. */
 export function binaryFloat(a: Value, b: Value, dtype: Dtype, operation: (x: tf.Tensor, y: tf.Tensor) => tf.Tensor, otherwise: (x: number, y: number) => number): Value {
   const shape = broadcastShapes(a.shape, b.shape);

@@ -83,7 +83,7 @@ const triangleIndices = (below: boolean): Kernel => ({ args, shape, dtype }) => 
 };
 
 export const CREATION: KernelTable = {
-  constant, 'torch.tensor': constant,
+  constant, 'torch.tensor': constant, 'torch.as_tensor': constant, 'torch.asarray': constant, 'torch.scalar_tensor': constant, 'torch.Tensor.new_tensor': constant,
   'torch.arange': arange,
   'torch.linspace': linspace,
   'torch.logspace': logspace,

@@ -1,21 +1,34 @@
 /** All kernels under their canonical torch names, and how a name finds its kernel. */
+import { ACTIVATIONS } from './activations';
 import { ALONG } from './along';
 import { ARITHMETIC } from './arithmetic';
+import { ATTENTION } from './attention';
+import { CLASS_LOSSES } from './classLosses';
+import { CONVOLUTION } from './convolution';
 import { CREATION } from './creation';
+import { DISTANCES } from './distances';
 import { EINOPS } from './einops';
 import { EINSUM } from './einsum';
 import { INDEXING } from './indexing';
 import type { Kernel, KernelTable } from './kernel';
 import { LOGIC } from './logic';
+import { LOSSES } from './losses';
 import { MATMUL } from './matmul';
 import { MOVEMENT } from './movement';
 import { NORMALIZATION } from './normalization';
+import { POINTWISE } from './pointwise';
+import { POOLING } from './pooling';
 import { RANDOM } from './random';
+import { RECURRENT } from './recurrent';
 import { REDUCTION } from './reduction';
+import { RESAMPLING } from './resampling';
+import { SAMPLING } from './sampling';
 import { UNARY } from './unary';
 
 const KERNELS: KernelTable = {
   ...CREATION, ...MOVEMENT, ...INDEXING, ...ARITHMETIC, ...LOGIC, ...UNARY, ...REDUCTION, ...ALONG, ...MATMUL, ...EINSUM, ...EINOPS, ...NORMALIZATION, ...RANDOM,
+  ...CONVOLUTION, ...POOLING, ...RESAMPLING, ...SAMPLING, ...ATTENTION,
+  ...ACTIVATIONS, ...POINTWISE, ...LOSSES, ...CLASS_LOSSES, ...DISTANCES, ...RECURRENT,
 };
 
 /**

@@ -62,7 +62,7 @@ export function plus(a: Value, b: Value, dtype: Dtype): Value {
   return isFloat(dtype) ? binaryFloat(a, b, dtype, tf.add, add) : zip(a, b, dtype, dtype, add);
 }
 
-function times(value: Value, factor: number, dtype: Dtype): Value {
+export function times(value: Value, factor: number, dtype: Dtype): Value {
   if (factor === 1) return value;
   const scalar = Value.filled(factor, [], dtype);
   const multiply = (x: number, y: number): number => x * y;

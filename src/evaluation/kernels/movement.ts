@@ -251,6 +251,4 @@ export const MOVEMENT: KernelTable = {
   'torch.hstack': stackAlong(1, (shape) => (shape.length === 0 ? [1] : shape)),
   'torch.vstack': stackAlong(0, atLeast2),
   'torch.meshgrid': meshgrid,
-  'torch.asarray': to,
-  'torch.as_tensor': to,
 };

@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { isFloat, roundTiesToEven } from '../elements';
 import { Value } from '../value';
-import { compute, fill, onBackend, unsupported, type Kernel, type KernelCall, type KernelTable } from './kernel';
+import { combine } from './broadcast';
+import { asValue, compute, fill, onBackend, unsupported, type Kernel, type KernelCall, type KernelTable } from './kernel';
 import { erf, erfinv, logSigmoid, sigmoid, softplus } from './special';
 
 type Device = (x: tf.Tensor) => tf.Tensor;
@@ -34,21 +35,11 @@ const round: Kernel = ({ args, dtype }) => {
   return map(args.tensor('input', 'self'), (x) => (decimals === 0 ? roundTiesToEven(x) : roundTiesToEven(Math.fround(x * scale)) / scale));
 };
 
-/** A bound may be a number or a tensor, or be left out; NaN stays NaN. https://docs.pytorch.org/docs/stable/generated/torch.clamp.html */
-const clamp = (low: string, high: string): Kernel => (call) => {
-  const { args, dtype } = call;
-  const input = args.tensor('input', 'self').to(dtype);
-  const bound = (name: string, otherwise: number): ((i: number) => number) => {
-    if (!args.has(name)) return () => otherwise;
-    const operand = args.operand(name);
-    if (!(operand instanceof Value)) return () => (isFloat(dtype) ? Math.fround(operand.value) : operand.value);
-    if (operand.numel !== input.numel && operand.numel !== 1) throw unsupported(call, `a ${name} that broadcasts`);
-    const elements = operand.hostAs(dtype);
-    return (i) => elements[operand.numel === 1 ? 0 : i] as number;
-  };
-  const [min, max] = [bound(low, -Infinity), bound(high, Infinity)];
-  const source = input.host();
-  return fill(input.shape, dtype, (i) => Math.min(max(i), Math.max(min(i), source[i] as number)));
+/** A bound may be a number or a tensor that broadcasts, or be left out; NaN stays NaN. https://docs.pytorch.org/docs/stable/generated/torch.clamp.html */
+const clamp = (low: string, high: string): Kernel => ({ args, shape, dtype }) => {
+  const bound = (name: string, otherwise: number): Value => (args.has(name) ? asValue(args.operand(name), dtype).to(dtype) : Value.of(Float64Array.of(otherwise), [], dtype));
+  const operands = [args.tensor('input', 'self').to(dtype), bound(low, -Infinity), bound(high, Infinity)];
+  return combine(operands, shape, dtype, dtype, (x, min, max) => Math.min(max as number, Math.max(min as number, x as number)));
 };
 
 const nanToNum: Kernel = ({ args, dtype }) => {

@@ -15,7 +15,7 @@ const FUNCTIONAL: readonly (readonly [string, string])[] = [
 ];
 /** Those that are also functions of torch. */
 const EVERYWHERE: readonly (readonly [string, string])[] = [
-  ['celu', 'alpha=1.0, inplace=False'], ['selu', 'inplace=False'], ['rrelu', 'lower=0.125, upper=0.333, training=False, inplace=False'], ['threshold', 'threshold, value, inplace=False'],
+  ['celu', 'alpha=1.0, inplace=False'], ['selu', 'inplace=False'], ['rrelu', 'lower=0.125, upper=0.3333333333333333, training=False, inplace=False'], ['threshold', 'threshold, value, inplace=False'],
 ];
 const IN_PLACE = new Set(['elu', 'hardtanh', 'leaky_relu', 'celu', 'selu', 'rrelu', 'threshold']);
 

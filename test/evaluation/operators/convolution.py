@@ -1,0 +1,13 @@
+# Convolutions and what rearranges windows.
+F.conv1d(f(2, 3, 8), f(4, 3, 3), f(4)), F.conv1d(f(3, 8), f(4, 3, 3), stride=2, padding=1), F.conv1d(f(2, 4, 9), f(6, 2, 3), groups=2, dilation=2)
+F.conv2d(f(2, 3, 5, 6), f(4, 3, 3, 2), f(4)), F.conv2d(f(1, 3, 7, 7), f(2, 3, 3, 3), stride=2, padding=1), F.conv2d(f(1, 4, 6, 6), f(4, 1, 3, 3), groups=4, padding=(1, 0))
+F.conv2d(f(1, 2, 8, 8), f(2, 2, 3, 3), dilation=(2, 1), stride=(1, 3)), F.conv2d(f(1, 2, 5, 5), f(2, 2, 3, 2), padding='same'), F.conv2d(f(1, 2, 5, 5), f(2, 2, 3, 3), padding='valid')
+F.conv2d(f(1, 2, 6, 6), f(2, 2, 4, 3), padding='same', dilation=2)
+F.conv3d(f(1, 2, 3, 4, 5), f(2, 2, 2, 2, 2), f(2)), F.conv3d(f(1, 2, 4, 4, 4), f(2, 1, 3, 1, 2), stride=2, padding=(1, 0, 1), groups=2)
+F.conv_transpose1d(f(2, 3, 4), f(3, 2, 3), f(2)), F.conv_transpose1d(f(1, 4, 4), f(4, 2, 3), stride=2, padding=1, output_padding=1, groups=2)
+F.conv_transpose2d(f(1, 2, 3, 4), f(2, 3, 3, 2), f(3)), F.conv_transpose2d(f(1, 4, 3, 3), f(4, 1, 2, 2), stride=2, groups=2, dilation=2)
+F.conv_transpose3d(f(1, 2, 2, 2, 2), f(2, 1, 2, 2, 2), stride=2), F.conv_transpose3d(f(2, 2, 2, 2), f(2, 2, 2, 3, 2), padding=1, stride=2, output_padding=(1, 0, 1))
+F.conv2d(f(1, 2, 4, 4).half(), f(2, 2, 3, 3).half())
+F.unfold(f(2, 3, 4, 5), 2), F.unfold(f(1, 2, 6, 6), (3, 2), dilation=2, padding=1, stride=(2, 1)), F.unfold(f(2, 5, 5), 3)
+F.fold(f(1, 12, 12), (4, 5), 2), F.fold(f(2, 8, 9), (6, 6), 2, padding=0, stride=2), F.fold(f(8, 9), (4, 4), (2, 2), padding=0)
+F.pixel_shuffle(f(2, 8, 2, 3), 2), F.pixel_unshuffle(f(2, 2, 4, 6), 2), F.pixel_shuffle(i(1, 9, 1, 2), 3), F.channel_shuffle(f(2, 6, 2, 2), 3)
