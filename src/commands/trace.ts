@@ -44,7 +44,7 @@ export function annotated(path: string, file: TracedFile): string {
     lines.push(`${String(line + 1).padStart(5)}  ${text}${shown ? `${' '.repeat(Math.max(2, 60 - text.length))}# ${shown.join('; ')}` : ''}`);
   }
   lines.push(...findingLines(path, file));
-  for (const assumption of file.analysis.assumptions) lines.push(`  assumed: ${assumption.text}`);
+  for (const assumption of [...file.analysis.assumptions, ...file.document.assumptions]) lines.push(`  assumed: ${assumption.text}`);
   if (file.analysis.notice) lines.push(`  ${file.analysis.notice}`);
   return `${lines.join('\n')}\n`;
 }

@@ -8,7 +8,7 @@ import type { Shape, Value } from '../shapes/interpreter/values';
 import type { Span } from '../shapes/python/ast';
 import { render } from '../shapes/symint/render';
 import type { SymbolInfo } from '../shapes/symint/symint';
-import { rangeOf } from '../project/tracedFile';
+import { documentRange, rangeOf } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
 
 type JsonShape = (number | string)[] | null;
@@ -32,7 +32,10 @@ export function fileJson(path: string, file: TracedFile): object {
       related: finding.related.map((related) => ({ ...ranged(related.span), message: related.message })),
     })),
     symbols: symbolNames(analysis).map(({ symbol, name }) => ({ name, hint: symbol.hint, origin: symbol.origin, ...ranged(symbol.range) })),
-    assumptions: analysis.assumptions.map((assumption) => ({ text: assumption.text, ...ranged(assumption.span) })),
+    assumptions: [
+      ...analysis.assumptions.map((assumption) => ({ text: assumption.text, ...ranged(assumption.span) })),
+      ...document.assumptions.map(({ text, range }) => ({ text, range: documentRange(file, range) })),
+    ],
     ...(analysis.complete ? {} : { complete: false, notice: analysis.notice }),
   };
 }

@@ -11,7 +11,9 @@ import type { Position } from './line-index';
 import { codeRegions } from './recognition/chunks';
 import { PositionMap } from './position-map';
 import { assemble, proseBetween } from './regions';
-import type { Cell, PrintedOutput, Region } from './regions';
+import type { Cell, CodeRegion, PrintedOutput, Region } from './regions';
+import { restoreLineBreaks } from './restoration';
+import type { DocumentAssumption, Restoration, RestoredText } from './restoration';
 
 export type { Cell, PrintedOutput } from './regions';
 export type { NotebookCell, NotebookPart } from './formats/notebook';
@@ -32,18 +34,28 @@ export interface TracedDocument {
   readonly prose: readonly Span[];
   /** What the parts of `text` are, for a notebook; else null. */
   readonly notebook: readonly NotebookPart[] | null;
+  /** Lines of code that lost their line breaks, in the order of the document: the module text has them. */
+  readonly restorations: readonly Restoration[];
+  /** How the document was read where its text does not decide; ranges in it. */
+  readonly assumptions: readonly DocumentAssumption[];
   /** Why the document could not be read at all; null if it could. */
   readonly error: string | null;
 }
 
 /** Never throws; a document without code has an empty source. */
 export function readDocument(text: string, language: Language, parser: PythonParser): TracedDocument {
-  if (language === 'python') return pythonDocument(text);
+  if (language === 'python') return pythonDocument(text, parser);
   if (language === 'notebook') return notebookDocument(readNotebook(text));
   const lines = new LineIndex(text);
+  const restored = restoreLineBreaks(text, lines, parser);
+  if (!restored) return fromRegions({ language, text, lines, regions: postRegions(text, language, lines, parser) });
+  const regions = restored.toDocument(postRegions(restored.text, language, new LineIndex(restored.text), parser));
+  return fromRegions({ language, text, lines, regions, restored });
+}
+
+function postRegions(text: string, language: 'markdown' | 'text', lines: LineIndex, parser: PythonParser): Region[] {
   const { chunks, others } = language === 'markdown' ? readMarkdown(text, lines, parser) : readPost(text, lines, parser);
-  const regions = [...others, ...codeRegions(chunks)].sort((a, b) => a.document.start - b.document.start);
-  return fromRegions(language, text, regions, lines, null, null);
+  return [...others, ...codeRegions(chunks)].sort((a, b) => a.document.start - b.document.start);
 }
 
 /** A notebook that an editor has open, cell by cell. */
@@ -52,23 +64,44 @@ export function readCells(cells: readonly NotebookCell[]): TracedDocument {
 }
 
 function notebookDocument({ text, regions, parts, error }: NotebookText): TracedDocument {
-  return fromRegions('notebook', text, regions, new LineIndex(text), parts, error);
+  return fromRegions({ language: 'notebook', text, regions, lines: new LineIndex(text), notebook: parts, error });
 }
 
-function pythonDocument(text: string): TracedDocument {
+function pythonDocument(text: string, parser: PythonParser): TracedDocument {
   const start = text.startsWith(byteOrderMark) ? 1 : 0;
   const source = text.slice(start);
+  const lines = new LineIndex(text);
+  const restored = restoreLineBreaks(text, lines, parser);
+  if (restored) return fromRegions({ language: 'python', text, lines, restored, regions: restored.toDocument([moduleRegion(restored.text)]) });
   const cell: Cell = { kind: 'code', source: { start: 0, end: source.length }, document: { start, end: text.length } };
   return {
-    language: 'python', text, lines: new LineIndex(text), source, map: PositionMap.identity(source.length, start), cells: source.trim() === '' ? [] : [cell],
-    outputs: [], prose: [], notebook: null, error: null,
+    language: 'python', text, lines, source, map: PositionMap.identity(source.length, start), cells: source.trim() === '' ? [] : [cell],
+    outputs: [], prose: [], notebook: null, restorations: [], assumptions: [], error: null,
   };
 }
 
-function fromRegions(language: Language, text: string, regions: readonly Region[], lines: LineIndex, notebook: readonly NotebookPart[] | null, error: string | null): TracedDocument {
+/** All lines of a text as code. */
+function moduleRegion(text: string): CodeRegion {
+  const lines = new LineIndex(text);
+  const spans = Array.from({ length: lines.lineCount }, (_, line) => ({ start: lines.lineStart(line), end: lines.lineEnd(line) }));
+  return { kind: 'code', document: { start: lines.lineStart(0), end: text.length }, lines: spans };
+}
+
+interface ReadRegions {
+  readonly language: Language;
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly regions: readonly Region[];
+  readonly notebook?: readonly NotebookPart[];
+  readonly restored?: RestoredText;
+  readonly error?: string | null;
+}
+
+function fromRegions({ language, text, lines, regions, notebook, restored, error }: ReadRegions): TracedDocument {
   const assembled = assemble(text, regions);
   const prose = proseBetween(text, regions.map((region) => region.document));
-  return { language, text, lines, ...assembled, prose, notebook, error };
+  const { restorations, assumptions } = restored ?? { restorations: [], assumptions: [] };
+  return { language, text, lines, ...assembled, prose, notebook: notebook ?? null, restorations, assumptions, error: error ?? null };
 }
 
 export interface DocumentPosition extends Position {

@@ -37,8 +37,12 @@ export function trace(request: TraceRequest): TracedFile {
 
 /** A span of the module's text as a range of the document. */
 export function rangeOf(file: TracedFile, span: Span): DocumentRange {
-  const place = file.document.map.spanToDocument(span);
-  return { start: positionAt(file.document, place.start), end: positionAt(file.document, place.end) };
+  return documentRange(file, file.document.map.spanToDocument(span));
+}
+
+/** A span of the document, in lines and characters. */
+export function documentRange(file: TracedFile, span: Span): DocumentRange {
+  return { start: positionAt(file.document, span.start), end: positionAt(file.document, span.end) };
 }
 
 /** The document's offset of a position; null where a notebook has no such cell. */

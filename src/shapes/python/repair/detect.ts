@@ -1,0 +1,73 @@
+/** Which lines of a document are code whose line breaks were lost, and what they are with them. */
+import type { PythonParser } from '../parser';
+import { gatherNames } from './names';
+import { restoreLine } from './restore';
+import type { Restored } from './restore';
+
+export interface RestoredRun { /** Of the lines that were given. */ readonly line: number; readonly restored: Restored }
+
+/**
+ * What no line of Python has, though not all of it is certain: a statement right behind a bracket, a colon, a number, a string; a
+ * word that ends in `self.` or a keyword; behind white space, a statement after a complete one.
+ */
+const SIGNS: readonly RegExp[] = [
+  /[)\]}][A-Za-z_]\w*(?:\.\w+|\[[^\]]*\])*(?:\s*(?:[-+*/@]|\/\/)?=(?!=)|\s*[.([,:])/,
+  /[)\]}\w"'](?:return|raise|def|class|import|from|with|while|for|if|elif)\s[^)]/,
+  /[\w)\]}"']self\.\w|[)\]}\w"'](?:else|try|finally)\s*:|[\w)\]]super\(/,
+  /:(?:[A-Za-z_]\w*(?:\.\w+)*\s*(?:=|\()|return\b|pass|raise\b|def\s|class\s|for\s|if\s|with\s|self\.|r?"""|r?''')/,
+  /\d[A-Za-z_]\w*(?:\.\w+)*\s=\s/,
+  /\w(?:@[A-Za-z_.]+(?:\([^)]*\))?def\s)/,
+  /:\s+(?:def|class|import|from)\s\S|[)\]}\w]\s+(?:self\.\w+\s*=|return\s|def\s+\w+\s*\(|(?:[a-z_]\w*)\s=\s\S.*\s=\s)/,
+];
+/** Shorter ones hold no two statements that could be told from a slip. */
+const SHORTEST = 16;
+/** For all lines of a document together; a page of run-together code has a tenth of it. */
+const MOST_CHARACTERS = 200_000;
+
+/**
+ * @param lines of the document, without line breaks
+ * @param others text that names what the code may use; the lines themselves are counted anyway
+ */
+export function findRuns(lines: readonly string[], parser: PythonParser): RestoredRun[] {
+  const suspects = suspiciousLines(lines, parser);
+  if (suspects.length === 0) return [];
+  const texts = suspects.map((line) => lines[line]!);
+  const others = lines.filter((_, line) => !suspects.includes(line)).join('\n');
+  const names = gatherNames(texts, others);
+  const runs: RestoredRun[] = [];
+  let left = MOST_CHARACTERS;
+  for (const line of suspects) {
+    const text = lines[line]!;
+    left -= text.length;
+    if (left < 0) break;
+    const restored = restoreLine(text, names, parser, isMethod(lines, line));
+    if (restored) runs.push({ line, restored });
+  }
+  return runs;
+}
+
+/** Lines that show a sign of lost breaks and that Python cannot read. */
+function suspiciousLines(lines: readonly string[], parser: PythonParser): number[] {
+  const found: number[] = [];
+  lines.forEach((text, line) => {
+    if (text.length >= SHORTEST && mayBeRun(text) && !isPython(text, parser)) found.push(line);
+  });
+  return found;
+}
+
+/** Cheap: no parsing. */
+export function mayBeRun(text: string): boolean {
+  return !/^\s*(?:>>>|\.\.\.\s|#|```|~~~|\||<)/.test(text) && SIGNS.some((sign) => sign.test(text));
+}
+
+function isPython(text: string, parser: PythonParser): boolean {
+  const code = text.trim();
+  const header = /:\s*(?:#.*)?$/.test(code) ? '\n pass\n' : '\n';
+  const before = /^(?:elif|else)\b/.test(code) ? 'if True: pass\n' : /^(?:except|finally)\b/.test(code) ? 'try: pass\n' : '';
+  return parser.parse(`${before}${code}${header}`).errors.length === 0;
+}
+
+/** Functions with `self` that stand in no class, below a line that has one. */
+function isMethod(lines: readonly string[], line: number): boolean {
+  return /^(?:@[\w.]+(?:\([^)]*\))?\s*)?(?:async\s+)?def\s+\w+\s*\(\s*(?:self|cls)\b/.test(lines[line]!) && lines.slice(0, line).some((each) => /^\s*(?:@.*)?class\s+\w+.*:/.test(each));
+}

@@ -1,0 +1,173 @@
+/**
+ * What speaks for a statement standing in the suite before it, or behind it: prices as those of the reading. Names decide most:
+ * what only the suite defines is used in it, both branches of an `if` make the same names, a function ends in its `return`.
+ */
+import type { Facts } from './facts';
+
+/** A compound statement whose suite is open. */
+export interface Suite {
+  /** The index of its header among the statements; -1 for the text itself. */
+  readonly header: number;
+  readonly parent: Suite | null;
+  /** The header of the `if` that this `else` belongs to, of the `try` of this `except`; else its own. */
+  readonly first: number;
+  readonly depth: number;
+}
+
+export interface Opinion { readonly price: number; /** The strongest reason, in words; '' for none. */ readonly reason: string }
+
+type Grounds = readonly [price: number, reason: string];
+
+const LOOPS: ReadonlySet<string> = new Set(['for', 'while']);
+const ENDS: ReadonlySet<string> = new Set(['def', 'class', '@']);
+
+export class SuitePrices {
+  private readonly known = new Map<string, ReadonlySet<string>>();
+
+  constructor(readonly facts: readonly Facts[]) {}
+
+  /** The function that a suite is in, itself counted; null outside. */
+  functionOf(suite: Suite): Suite | null {
+    for (let each: Suite | null = suite; each; each = each.parent) if (this.facts[each.header]?.word === 'def') return each;
+    return null;
+  }
+
+  endsFunction(index: number): boolean {
+    const next = this.facts[index + 1];
+    return next === undefined || ENDS.has(next.word);
+  }
+
+  /** What the statement costs as one more of the suite. */
+  stay(suite: Suite, index: number): Opinion {
+    const header = this.facts[suite.header]!;
+    const statement = this.facts[index]!;
+    const size = index - suite.header - 1;
+    const grounds: Grounds[] = [[0.7, '']];
+    const returns = statement.word === 'return' && this.endsFunction(index);
+    switch (header.word) {
+      case 'if': case 'elif': case 'except': case 'finally': case 'case':
+        if (!this.related(suite, index)) grounds.push([1.2 + 0.15 * size, 'it uses nothing that the suite is about']);
+        if (returns) grounds.push([3, 'a function ends in its return']);
+        break;
+      case 'else': grounds.push(...this.stayInElse(suite, index), [returns ? 2.5 : 0, 'a function ends in its return']); break;
+      case 'for': case 'while':
+        if (!this.related(suite, index)) grounds.push([1.4, 'it uses nothing of the loop']);
+        if (returns) grounds.push([3, 'a function ends in its return']);
+        break;
+      case 'with':
+        grounds[0] = [0.3, ''];
+        if (header.writes.size > 0 && !this.related(suite, index)) grounds.push([0.8, 'it uses nothing of the suite']);
+        if (returns) grounds.push([0.5, 'a function ends in its return']);
+        break;
+      case 'try': return { price: 0, reason: '' };
+      default:
+    }
+    return opinion(grounds);
+  }
+
+  /** What it costs to end the suite before the statement. */
+  close(suite: Suite, index: number): Opinion {
+    const header = this.facts[suite.header]!;
+    const statement = this.facts[index]!;
+    const grounds: Grounds[] = [[0.7, '']];
+    const locals = [...this.firstMade(suite, index)].filter((name) => statement.reads.has(name));
+    const targets = [...header.writes].filter((name) => statement.reads.has(name));
+    switch (header.word) {
+      case 'if': case 'elif': case 'except': case 'finally': case 'case': {
+        if (locals.length > 0) grounds.push([locals.some((name) => !name.includes('.')) ? 4 : 2, `only the suite makes '${locals[0]}'`]);
+        const tested = [...header.reads].find((name) => name !== 'self' && statement.reads.has(name));
+        if (tested !== undefined && /is not None|isinstance|hasattr|^(?:el)?if [\w.]+:$/.test(header.text)) grounds.push([1.5, `'${tested}' is what the '${header.word}' asks for`]);
+        if (targets.length > 0) grounds.push([4, `it uses '${targets[0]}'`]);
+        break;
+      }
+      case 'else': grounds.push(...this.closeElse(suite, index, locals)); break;
+      case 'for': case 'while':
+        grounds[0] = [1, ''];
+        if (targets.length > 0) grounds.push([5, `it uses '${targets[0]}' of the loop`]);
+        else if (locals.length > 0) grounds.push([2, `only the loop makes '${locals[0]}'`]);
+        if ([...header.writes].some((name) => name !== '_' && !this.readsIn(suite.header, index).has(name))) grounds.push([1.5, 'the loop has not used its variable yet']);
+        break;
+      case 'with':
+        grounds[0] = [1.2, ''];
+        if (targets.length > 0) grounds.push([5, `it uses '${targets[0]}'`]);
+        break;
+      case 'try': return { price: 40, reason: '' };
+      default:
+    }
+    return opinion(grounds);
+  }
+
+  private stayInElse(suite: Suite, index: number): Grounds[] {
+    const statement = this.facts[index]!;
+    const made = this.writesIn(suite.first, suite.header);
+    const here = this.writesIn(suite.header, index);
+    const grounds: Grounds[] = [];
+    if (statement.writes.size > 0 && !overlap(statement.writes, made)) grounds.push([2, 'the other branch makes nothing like it']);
+    if (made.size > 0 && [...made].every((name) => here.has(name))) grounds.push([1.5, 'both branches have made the same names']);
+    if (index - suite.header > 1 && this.facts[index - 1]!.text === this.facts[suite.header - 1]!.text) grounds.push([3.5, `both branches end in '${short(this.facts[index - 1]!.text)}'`]);
+    if (index - suite.header >= suite.header - suite.first) grounds.push([0.7, 'the branch would be the longer one']);
+    return grounds;
+  }
+
+  private closeElse(suite: Suite, index: number, locals: readonly string[]): Grounds[] {
+    const statement = this.facts[index]!;
+    const made = this.writesIn(suite.first, suite.header);
+    const here = this.writesIn(suite.header, index);
+    const grounds: Grounds[] = [];
+    const missing = [...statement.writes].find((name) => made.has(name) && !here.has(name));
+    if (missing !== undefined) grounds.push([3, `the other branch makes '${missing}' too`]);
+    const own = locals.find((name) => !made.has(name));
+    if (own !== undefined) grounds.push([4, `only the suite makes '${own}'`]);
+    if (this.facts[suite.first + index - suite.header]?.text === statement.text && index - suite.header < suite.header - suite.first) grounds.push([3, 'the other branch has the same statement']);
+    return grounds;
+  }
+
+  /** Whether the statement uses what the header asks for or binds, or what only the suite makes. */
+  private related(suite: Suite, index: number): boolean {
+    const header = this.facts[suite.header]!;
+    const { reads } = this.facts[index]!;
+    for (const name of header.writes) if (reads.has(name)) return true;
+    if (!LOOPS.has(header.word)) for (const name of header.reads) if (name !== 'self' && reads.has(name)) return true;
+    return overlap(reads, this.firstMade(suite, index));
+  }
+
+  /** Names that the suite so far binds and that nothing before it in the function did. */
+  private firstMade(suite: Suite, index: number): ReadonlySet<string> {
+    return this.cached(`first ${suite.header} ${index}`, () => {
+      const owner = this.functionOf(suite);
+      const start = owner?.header ?? -1;
+      const before = this.writesIn(start, suite.header);
+      const parameters = new Set(owner ? this.facts[owner.header]!.parameters : []);
+      return new Set([...this.writesIn(suite.header, index)].filter((name) => !before.has(name) && !parameters.has(name)));
+    });
+  }
+
+  /** Of the statements between two. */
+  writesIn(from: number, to: number): ReadonlySet<string> {
+    return this.cached(`writes ${from} ${to}`, () => new Set(this.facts.slice(from + 1, to).flatMap((each) => [...each.writes])));
+  }
+
+  private readsIn(from: number, to: number): ReadonlySet<string> {
+    return this.cached(`reads ${from} ${to}`, () => new Set(this.facts.slice(from + 1, to).flatMap((each) => [...each.reads])));
+  }
+
+  private cached(key: string, make: () => ReadonlySet<string>): ReadonlySet<string> {
+    let set = this.known.get(key);
+    if (!set) this.known.set(key, (set = make()));
+    return set;
+  }
+}
+
+function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  for (const name of a) if (b.has(name)) return true;
+  return false;
+}
+
+function opinion(grounds: readonly Grounds[]): Opinion {
+  const strongest = grounds.slice(1).reduce<Grounds>((best, each) => (each[0] > best[0] ? each : best), [0, '']);
+  return { price: grounds.reduce((sum, [price]) => sum + price, 0), reason: strongest[1] };
+}
+
+function short(text: string): string {
+  return text.length > 50 ? `${text.slice(0, 49)}…` : text;
+}
