@@ -46,13 +46,24 @@ export function findRuns(lines: readonly string[], parser: PythonParser): Restor
   return runs;
 }
 
-/** Lines that show a sign of lost breaks and that Python cannot read. */
+/** Lines that show a sign of lost breaks and that Python cannot read, or reads as little more than a comment. */
 function suspiciousLines(lines: readonly string[], parser: PythonParser): number[] {
   const found: number[] = [];
   lines.forEach((text, line) => {
-    if (text.length >= SHORTEST && mayBeRun(text) && !isPython(text, parser)) found.push(line);
+    if (text.length >= SHORTEST && mayBeRun(text) && (hasGluedComment(text) || hasSuiteInSuite(text) || !isPython(text, parser))) found.push(line);
   });
   return found;
+}
+
+/** A comment right behind code, as nobody writes one, in which statements follow. */
+function hasGluedComment(text: string): boolean {
+  const comment = /[:)\]\w]#.*$/.exec(text.replace(/(["'])(?:\\.|(?!\1).)*\1/g, '""'));
+  return comment !== null && mayBeRun(comment[0].slice(2));
+}
+
+/** `def f(): if x: y`, which a parser may let pass. */
+function hasSuiteInSuite(text: string): boolean {
+  return /^\s*(?:class|def|if|elif|else|for|while|with|try|except|finally)\b.*:\s*(?:if|for|while|with|def|class|try)\b.*:/.test(text.replace(/(["'])(?:\\.|(?!\1).)*\1/g, '""').replace(/#.*$/, ''));
 }
 
 /** Cheap: no parsing. */

@@ -157,7 +157,9 @@ export class Grammar {
       if (frame.parent !== null && !isInfix) continue;
       const word = text.slice(at, cut);
       if (keywords.has(word) || !(isInfix || names.has(word) || names.has(rest) || startsStatement(rest))) continue;
-      emit(cut, states.state(frame, 'operator', last, true), price + names.cost(word));
+      // `use_` and `fused`: names rarely end or begin with an underscore.
+      const torn = (word.endsWith('_') && !names.has(word)) || (rest.startsWith('_') && !names.has(rest)) ? prices.tornName : 0;
+      emit(cut, states.state(frame, 'operator', last, true), price + names.cost(word) + torn);
     }
   }
 
@@ -273,8 +275,14 @@ export class Grammar {
       case 'else':
         if (frame.kind === 'ifexp') next(frame.parent!);
         return;
-      default:
+      default: if (inBracket && !glued) this.gluedInfix(frame, word, at, emit);
     }
+  }
+
+  /** `or` at the end of a line, to which the first word of the next is glued. */
+  private gluedInfix(frame: Frame, word: string, at: number, emit: Emit): void {
+    const infix = /^(?:and|or|in|is|not)/.exec(word)?.[0];
+    if (infix && this.names.has(word.slice(infix.length))) emit(at + infix.length, this.states.state(frame, 'operand'), prices.keyword + prices.brokenBracket, 'wrap');
   }
 
   private comprehension(bracket: Frame): Frame {

@@ -17,6 +17,8 @@ const LEAST = 1;
 const MOST = 6;
 const UNKNOWN = 4;
 const UNKNOWN_LETTER = 1.1;
+/** Between underscores: `drop` in a `drop_rate` that nobody has seen. */
+const KNOWN_PART = 2;
 
 /**
  * @param glued lines whose statements run into each other
@@ -38,11 +40,13 @@ export function gatherNames(glued: readonly string[], others: string): Names {
 function withCounts(counts: ReadonlyMap<string, number>): Names {
   let total = 0;
   for (const count of counts.values()) total += count;
+  const parts = new Set([...counts.keys()].flatMap((name) => name.toLowerCase().split('_')));
+  const unknown = (name: string): number => name.split('_').reduce((sum, part) => sum + (part === '' ? 0.5 : parts.has(part.toLowerCase()) ? KNOWN_PART : UNKNOWN_LETTER * part.length), UNKNOWN);
   return {
     has: (name) => counts.has(name),
     cost: (name) => {
       const count = counts.get(name);
-      if (count === undefined) return UNKNOWN + UNKNOWN_LETTER * name.length;
+      if (count === undefined) return unknown(name);
       return Math.min(MOST, Math.max(LEAST, Math.log(total / count)));
     },
   };

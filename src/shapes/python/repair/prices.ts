@@ -9,7 +9,7 @@ export type Joint = 'glued' | 'spaced';
 
 /** A new line where the text goes on without white space, or with. */
 export function breakPrice(joint: Joint, behindSpace: boolean): number {
-  if (joint === 'glued') return behindSpace ? 8 : 1.5;
+  if (joint === 'glued') return behindSpace ? 12 : 1.5;
   return behindSpace ? 1.5 : 7;
 }
 
@@ -27,14 +27,18 @@ export const prices = {
   tightTernary: 4,
   /** A line break within brackets that stood between two words. */
   brokenBracket: 3,
+  /** A name ends, or the next begins, at an underscore. */
+  tornName: 6,
   commentStart: 0.5,
-  commentLetter: 2,
+  commentLetter: 1.2,
+  /** What comments have less of than code. */
+  commentSign: 3,
   commentForeign: 0.1,
   /** Nobody ends a comment with an opening bracket, a comma or an operator. */
   commentDangles: 4,
   commentEmpty: 12,
-  /** What remains of the word before is none that is known. */
-  commentCutsWord: 2,
+  /** One of the two parts of a word is none that is known. */
+  commentCutsWord: 3,
   keyword: 1,
   token: 0.3,
   /** The text ends in the middle. */

@@ -27,6 +27,8 @@ export interface Restored {
 
 /** Longer lines are left as they are: data, minified pages. Reading takes some 20 µs a character. */
 const LONGEST = 60_000;
+/** Below this, nobody needs to look for another reading. */
+const USUAL_PRICE = 0.75;
 /** Below this many statements a price says little. */
 const FEWEST = 2;
 /** Code costs about half a nat a character; prose that happens to be read as code is far above. */
@@ -46,6 +48,7 @@ export function restoreLine(text: string, names: Names, parser: PythonParser, is
     if (!reading || (best && reading.price >= best.price)) continue;
     const restored = assemble(text, reading, joint, parser, isMethod);
     if (restored) best = { restored, price: reading.price };
+    if (best && best.price / text.length < USUAL_PRICE) break;
   }
   return best?.restored ?? null;
 }
@@ -53,8 +56,7 @@ export function restoreLine(text: string, names: Names, parser: PythonParser, is
 function assemble(text: string, reading: Reading, joint: Joint, parser: PythonParser, isMethod: boolean): Restored | null {
   const cut = cutStatements(text, reading, joint);
   const { statements } = cut;
-  const length = statements.reduce((sum, { start, end }) => sum + end - start, 0);
-  if (statements.length < FEWEST || reading.price / Math.max(1, length) > HIGHEST_PRICE) return null;
+  if (statements.length < FEWEST || reading.price / text.length > HIGHEST_PRICE) return null;
   const facts = statements.map((statement) => factsOf(text.slice(statement.start, statement.end), statement.isHeader, parser));
   if (!facts.some(isTelling)) return null;
   const { depths, assumptions } = nest(facts, statements.map(({ isHeader }) => isHeader), statements.map(({ isInline }) => isInline));

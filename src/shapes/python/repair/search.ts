@@ -100,9 +100,8 @@ class Search {
 
   /** A comment goes on, or the code that it swallowed begins. */
   private comment(state: State, at: number): void {
-    const code = this.text.charCodeAt(at);
-    const letter = code > 127 || code === 32 ? prices.commentForeign : prices.commentLetter;
-    this.add(at + 1, state, letter);
+    const character = this.text[at]!;
+    this.add(at + 1, state, /[^\x21-\x7F]/.test(character) ? prices.commentForeign : /[=()[\]._]/.test(character) ? prices.commentSign : prices.commentLetter);
     const price = this.codePrice(state, at);
     if (price !== null) this.add(at, this.states.state(state.frame, state.want, state.last), price, state.frame ? 'wrap' : 'code');
   }
@@ -116,15 +115,17 @@ class Search {
     // Comments on lines of their own.
     if (character === '#') return before === '#' ? null : breakPrice(this.joint, /\s/.test(before));
     let price = breakPrice(this.joint, /\s/.test(before));
-    if (before === '#') price += prices.commentEmpty;
-    if (/[,*+\-/=.(<[{&|%@'"]/.test(before)) price += prices.commentDangles;
+    if (/#\s*$/.test(text.slice(Math.max(0, at - 4), at))) price += prices.commentEmpty;
+    if (/[,*+\-/=(<[{&|%@'"]/.test(before)) price += prices.commentDangles;
     if (isWordCharacter(text.charCodeAt(at - 1)) && isWordCharacter(text.charCodeAt(at))) {
       const rest = text.slice(at, wordEnd(text, at));
       let first = at;
       while (isWordCharacter(text.charCodeAt(first - 1))) first--;
-      const isKnown = this.names.has(text.slice(first, at));
-      if (!this.names.has(rest) && !startsStatement(rest) && !isKnown) return null;
-      if (!isKnown) price += prices.commentCutsWord;
+      const isKnown = this.names.has(text.slice(first, at)) && (at > first + 1 || /[A-Z]/.test(before));
+      const startsKnown = this.names.has(rest) || startsStatement(rest);
+      if (!startsKnown && !isKnown) return null;
+      if (!isKnown || !startsKnown) price += prices.commentCutsWord;
+      if (before === '_') price += prices.tornName;
     }
     return price;
   }

@@ -77,8 +77,18 @@ class Cutter {
     const end = this.from + this.text.slice(this.from, at).trimEnd().length;
     if (end <= this.from) return;
     if (this.current) this.current.lines.push({ start: this.from, end });
-    else this.comments.push({ start: this.from, end });
+    else this.comments.push(...this.commentLines(end));
     if (this.current && !this.inComment && !this.current.isHeader) this.current.end = end;
+  }
+
+  /** Comments on lines of their own, one behind the other. */
+  private commentLines(end: number): Span[] {
+    const lines: Span[] = [];
+    for (const { 0: { length } } of this.text.slice(this.from, end).matchAll(/#+(?:(?!(?<=\S)# ).)*/g)) {
+      const start = lines.at(-1)?.end ?? this.from;
+      lines.push({ start, end: start + length });
+    }
+    return lines;
   }
 
   private header(at: number): void {

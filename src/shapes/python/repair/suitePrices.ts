@@ -48,6 +48,7 @@ export class SuitePrices {
       case 'if': case 'elif': case 'except': case 'finally': case 'case':
         if (!this.related(suite, index)) grounds.push([1.2 + 0.15 * size, 'it uses nothing that the suite is about']);
         if (returns) grounds.push([3, 'a function ends in its return']);
+        if (statement.word === 'if') grounds.push([0.8, 'it asks for something else']);
         break;
       case 'else': grounds.push(...this.stayInElse(suite, index), [returns ? 2.5 : 0, 'a function ends in its return']); break;
       case 'for': case 'while':
@@ -55,7 +56,7 @@ export class SuitePrices {
         if (returns) grounds.push([3, 'a function ends in its return']);
         break;
       case 'with':
-        grounds[0] = [0.3, ''];
+        grounds[0] = [0.1, ''];
         if (header.writes.size > 0 && !this.related(suite, index)) grounds.push([0.8, 'it uses nothing of the suite']);
         if (returns) grounds.push([0.5, 'a function ends in its return']);
         break;
@@ -76,7 +77,7 @@ export class SuitePrices {
       case 'if': case 'elif': case 'except': case 'finally': case 'case': {
         if (locals.length > 0) grounds.push([locals.some((name) => !name.includes('.')) ? 4 : 2, `only the suite makes '${locals[0]}'`]);
         const tested = [...header.reads].find((name) => name !== 'self' && statement.reads.has(name));
-        if (tested !== undefined && /is not None|isinstance|hasattr|^(?:el)?if [\w.]+:$/.test(header.text)) grounds.push([1.5, `'${tested}' is what the '${header.word}' asks for`]);
+        if (tested !== undefined && statement.word !== 'if' && /is not None|isinstance|hasattr|^(?:el)?if [\w.]+:$/.test(header.text)) grounds.push([1.5, `'${tested}' is what the '${header.word}' asks for`]);
         if (targets.length > 0) grounds.push([4, `it uses '${targets[0]}'`]);
         break;
       }
@@ -116,6 +117,7 @@ export class SuitePrices {
     const grounds: Grounds[] = [];
     const missing = [...statement.writes].find((name) => made.has(name) && !here.has(name));
     if (missing !== undefined) grounds.push([3, `the other branch makes '${missing}' too`]);
+    else if (made.size > 0 && ![...made].some((name) => here.has(name)) && this.facts[index - 1]!.word !== 'assert') grounds.push([2.5, 'it has not made what the other branch makes']);
     const own = locals.find((name) => !made.has(name));
     if (own !== undefined) grounds.push([4, `only the suite makes '${own}'`]);
     if (this.facts[suite.first + index - suite.header]?.text === statement.text && index - suite.header < suite.header - suite.first) grounds.push([3, 'the other branch has the same statement']);

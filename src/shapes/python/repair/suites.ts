@@ -87,7 +87,7 @@ class Nester {
         }
       }
       if (isFirst) return;
-      price += this.closePrice(suite, index, mustClose || clauses !== null || DEFINITIONS.has(statement.word));
+      price += clauses === null ? this.closePrice(suite, index, mustClose || DEFINITIONS.has(statement.word)) : this.closeForClause(suite, index);
       closed.push(suite);
     }
   }
@@ -187,8 +187,16 @@ class Nester {
     const base = word === 'for' || word === 'while' ? 5 : word === 'except' && this.facts[index]!.word === 'else' ? 3 : 0.3;
     const made = this.prices.writesIn(partner.header, index);
     const first = this.facts[index + 1];
-    const alike = first !== undefined && ([...first.writes].some((name) => made.has(name)) || (first.word === 'return' && this.facts[index - 1]?.word === 'return'));
+    const alike = this.facts[index]!.word === 'elif' ? [...this.facts[index]!.reads].some((name) => this.facts[partner.first]!.reads.has(name)) : first !== undefined && ([...first.writes].some((name) => made.has(name)) || (first.word === 'return' && this.facts[index - 1]?.word === 'return'));
     return base + (alike ? 0 : 1);
+  }
+
+  /** An `else` belongs to the innermost `if`, unless something speaks for another. */
+  private closeForClause(suite: Suite, index: number): number {
+    if (suite.header === index - 1) return NEVER;
+    const word = this.facts[suite.header]?.word ?? '';
+    if (word === 'try') return ['except', 'finally'].includes(this.facts[index]!.word) ? 0 : NEVER;
+    return this.isSuite(suite) ? 0.5 : NEVER;
   }
 
   private closePrice(suite: Suite, index: number, forced: boolean): number {
