@@ -1,5 +1,6 @@
 /** `shapelens check`: findings only, of files and folders, in the forms that terminals, CI and other tools read. */
 import { expandPaths, UsageError } from '../node/files';
+import { relatedJson } from '../project/related';
 import { rangeOf } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
 import { findingLines } from './findings';
@@ -21,7 +22,7 @@ export async function runCheck(paths: readonly string[], options: TraceOptions &
 }
 
 function plain(file: TracedFile) {
-  return file.analysis.findings.map(({ span, code, severity, message, related }) => ({ range: rangeOf(file, span), code, severity, message, related: related.map((each) => ({ range: rangeOf(file, each.span), message: each.message })) }));
+  return file.analysis.findings.map((finding) => ({ range: rangeOf(file, finding.span), code: finding.code, severity: finding.severity, message: finding.message, related: relatedJson(file, finding) }));
 }
 
 /** A workflow command ends at a line break, and `%` escapes. */

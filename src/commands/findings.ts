@@ -1,4 +1,5 @@
 /** Findings as lines for a terminal: `post.md:3:5: warning: … [code]`. */
+import { relatedPlaces } from '../project/related';
 import { rangeOf } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
 
@@ -6,6 +7,6 @@ export function findingLines(path: string, file: TracedFile): string[] {
   return file.analysis.findings.flatMap((finding) => {
     const { start } = rangeOf(file, finding.span);
     const head = `${path}:${start.line + 1}:${start.character + 1}: ${finding.severity}: ${finding.message} [${finding.code}]`;
-    return [head, ...finding.related.map((related) => `${path}:${rangeOf(file, related.span).start.line + 1}: note: ${related.message}`)];
+    return [head, ...relatedPlaces(file, finding).map((related) => `${related.path ?? path}:${related.range.start.line + 1}: note: ${related.message}`)];
   });
 }

@@ -8,6 +8,7 @@ import type { Shape, Value } from '../shapes/interpreter/values';
 import type { Span } from '../shapes/python/ast';
 import { render } from '../shapes/symint/render';
 import type { SymbolInfo } from '../shapes/symint/symint';
+import { relatedJson } from '../project/related';
 import { documentRange, rangeOf } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
 
@@ -29,7 +30,7 @@ export function fileJson(path: string, file: TracedFile): object {
     expressions: expressions.map((recording) => ({ ...ranged(recording.node), ...expressionJson(recording, document.source, namesIn(analysis, recording.context)) })),
     diagnostics: analysis.findings.map((finding) => ({
       ...ranged(finding.span), code: finding.code, severity: finding.severity, message: finding.message,
-      related: finding.related.map((related) => ({ ...ranged(related.span), message: related.message })),
+      related: relatedJson(file, finding),
     })),
     symbols: symbolNames(analysis).map(({ symbol, name }) => ({ name, hint: symbol.hint, origin: symbol.origin, ...ranged(symbol.range) })),
     assumptions: [

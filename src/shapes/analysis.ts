@@ -4,6 +4,8 @@
  */
 import type * as ast from './python/ast';
 import type { PythonParser } from './python/parser';
+import { withoutIgnored } from './diagnostics/ignore';
+import { withNames } from './diagnostics/names';
 import { silentBroadcasts } from './diagnostics/silentBroadcast';
 import { checkComments } from './evidence/check';
 import { shapeClaims } from './evidence/comments';
@@ -86,11 +88,12 @@ export function analyze(source: string, options: AnalyzeOptions): Analysis {
   const { recordings, operations } = m.recorder.main;
   const { facts } = m;
   const claims = shapeClaims(tree, recordings);
-  return {
+  const analysis: Analysis = {
     tree, recordings, operations, claims, facts,
     findings: [...m.findings, ...silentBroadcasts({ tree, graph: m.graph.nodes, facts }), ...checkComments({ tree, recordings, claims, facts })], graph: m.graph.nodes,
     symbols: m.symbols.all(), assumptions: m.assumptions, complete: notice === null, notice, visits: m.visits,
   };
+  return { ...analysis, findings: withoutIgnored(tree, withNames(analysis)) };
 }
 
 /** The whole module once; returns why it was cut short, or null. */

@@ -1,4 +1,7 @@
 /** Calls of torch's operations by name: looks the rule up, applies it, notes the explanation, reports faults. */
+import { definitions, symbolsIn } from '../diagnostics/definitions';
+import { elementsOf } from '../diagnostics/indices';
+import { isProven } from '../diagnostics/proof';
 import { divideExact, divisible, equal, lessEqual } from '../symint/facts';
 import { symbol } from '../symint/symint';
 import { lookupFunction, lookupMethod, lookupOperator } from '../torch/registry';
@@ -45,13 +48,14 @@ export function applyOperator(m: Machine, op: Operator | 'neg' | 'invert' | 'pos
 export function applyOperation(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords, span: Span): Value {
   const names = [...keywords.keys()];
   const outcomes = alternatives([...args, ...keywords.values()]).map((values) => {
-    return applyOnce(m, operation, values.slice(0, args.length), new Map(names.map((name, i) => [name, values[args.length + i]!])), span);
+    return { ...applyOnce(m, operation, values.slice(0, args.length), new Map(names.map((name, i) => [name, values[args.length + i]!])), span), operands: values };
   });
   const possible = outcomes.flatMap((outcome) => (outcome.fault ? [] : [outcome.value]));
   if (possible.length > 0) return m.joiner.joinAll(possible);
   // Where one of several values fits, the statement runs with that one: only what always fails is a fault.
   const { fault, value } = outcomes[0]!;
-  if (!restsOnGuess(m, [...args, ...keywords.values()])) m.report(fault!.code, 'error', fault!.message, span, fault!.related);
+  const { operands } = outcomes[0]!;
+  if (outcomes.every((outcome) => isProven(m, outcome.fault!, outcome.operands))) m.report(fault!.code, 'error', fault!.message, span, [...fault!.related, ...definitions(m, fault!, operands, span)], symbolsIn(fault!, operands));
   return value;
 }
 
@@ -77,7 +81,11 @@ function applyOnce(m: Machine, operation: Operation, args: readonly Value[], key
   const dtype = keywords.get('dtype');
   if (dtype?.kind === 'unknown') return withoutDtype(m, applyOnce(m, operation, args, new Map([...keywords].filter(([name]) => name !== 'dtype')), span), dtype.reason);
   const cause = [...args, ...keywords.values()].find((arg): arg is UnknownValue => arg.kind === 'unknown');
-  const application = m.tensors.apply(operation, args, keywords, ruleContext(m, span), span, m.frame.scope.module.path);
+  const { path } = m.frame.scope.module;
+  const first = m.graph.nodes.length;
+  const application = m.tensors.apply(operation, args, keywords, ruleContext(m, span), span, path);
+  const place = path === null || m.graph.nodes.length === first ? null : m.placeOf(span);
+  if (place) for (let id = first; id < m.graph.nodes.length; id++) m.places.set(id, place);
   if (application.ok) {
     if (m.frame.isRecorded) m.recorder.layer.operations.set(span, application.applied);
     if (application.replaces) rename(m, application.replaces, application.value);
@@ -102,12 +110,6 @@ function rename(m: Machine, before: Value, after: Value): void {
   if (self?.kind === 'instance') for (const [name, value] of self.attributes) if (value === before) m.heap.set(self.attributes, name, after);
 }
 
-/** A fault that needs sizes of a parameter that nothing calls is no proof: another use may have told what they are. */
-function restsOnGuess(m: Machine, values: readonly Value[]): boolean {
-  if (!m.guesses) return false;
-  return values.some((value) => (value.kind === 'Tensor' ? value.shape.rest !== null || value.shape.dims.some((dim) => dim.value === null)
-    : value.kind === 'int' ? value.value?.value == null : (value.kind === 'tuple' || value.kind === 'list') && value.items !== null && restsOnGuess(m, value.items)));
-}
 
 function ruleContext(m: Machine, span: Span): RuleContext {
   return {
@@ -117,7 +119,7 @@ function ruleContext(m: Machine, span: Span): RuleContext {
     divideExact: (a, b) => divideExact(a, b, m.facts),
     requireEqual(a, b, code, message) {
       const known = equal(a, b, m.facts);
-      if (known === false) throw new ShapeFault(code, message());
+      if (known === false) throw new ShapeFault(code, message(), [], [a, b]);
       // The statement runs only where they are equal, so what follows may rely on it.
       if (known === null) m.facts.assumeEqual(a, b);
     },
@@ -129,6 +131,7 @@ function ruleContext(m: Machine, span: Span): RuleContext {
       throw new UnknownResult(reason);
     },
     warn: (code, message) => m.report(code, 'warning', message, span),
-    defaultDtype: 'float32',
+    elements: (tensor) => elementsOf(m.graph.nodes, m.tensors.read(tensor)),
+    defaultDtype: m.defaultDtype,
   };
 }

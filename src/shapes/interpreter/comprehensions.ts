@@ -53,7 +53,7 @@ function filter(m: Machine, node: Node, at: number, condition: number, out: Coll
   const generator = node.generators[at]!;
   const test = generator.ifs[condition];
   if (test) {
-    const truth = m.truth(evaluate(m, test));
+    const truth = m.truth(evaluate(m, test), test);
     if (truth === false) return;
     if (truth === null) {
       out.complete = false;

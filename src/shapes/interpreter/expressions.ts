@@ -175,7 +175,7 @@ function boolean(m: Machine, node: ast.BoolOp): Value {
   const possible: Value[] = [];
   for (const [i, part] of node.values.entries()) {
     const value = evaluate(m, part);
-    const truth = m.truth(value);
+    const truth = m.truth(value, i < node.values.length - 1 ? part : undefined);
     if (truth === stop || i === node.values.length - 1) {
       possible.push(value);
       break;
@@ -215,7 +215,7 @@ function compare(m: Machine, node: ast.Compare): Value {
 }
 
 function conditional(m: Machine, node: ast.IfExp): Value {
-  const truth = m.truth(evaluate(m, node.test));
+  const truth = m.truth(evaluate(m, node.test), node.test);
   if (truth !== null) return evaluate(m, truth ? node.body : node.orelse);
   const values: Value[] = [];
   fork(m, [

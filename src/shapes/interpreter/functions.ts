@@ -84,10 +84,16 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
   const missing = bindParameters(func, args, keywords, scope);
   if (missing) {
     // How library code calls functions may rest on a branch that is not known here.
-    if (!m.guesses && m.frame.scope.module.recorded) m.report('argument-mismatch', 'error', `${func.name}() ${missing}`, span);
+    if (!m.guesses && isKnownCall(m, definition)) m.report('argument-mismatch', 'error', `${func.name}() ${missing}`, span);
     return unknown(`${func.name}() ${missing}`, span);
   }
   return runFunction(m, func, scope, span, self);
+}
+
+/** Code of the document calls the function, or one of torch's modules calls back what the document defines (forward). */
+function isKnownCall(m: Machine, definition: Scope): boolean {
+  const { recorded, path } = m.frame.scope.module;
+  return recorded || (definition.module.recorded && path !== null && path.startsWith('<'));
 }
 
 /** Traces the body in a scope that holds its parameters. */

@@ -54,7 +54,8 @@ export interface Interpreter {
   elementOf(value: Value, span: Span): Value;
   /** The number of items where it is known, maybe as a symbol. */
   lengthOf(value: Value): SymInt | null;
-  truth(value: Value): Tri;
+  /** With the place of the condition, a tensor that has no truth value is reported there. */
+  truth(value: Value, span?: Span): Tri;
   /** Python's `==` between two values. */
   equal(a: Value, b: Value): Tri;
   /** isinstance and issubclass, on what type(value).__mro__ holds. */

@@ -40,7 +40,7 @@ export function forLoop(m: Machine, node: ast.For): Flow {
 export function whileLoop(m: Machine, node: ast.While): Flow {
   return inLoop(m, node.orelse, () => {
     for (let rounds = 0; rounds < MAX_ROUNDS; rounds++) {
-      const truth = m.truth(evaluate(m, node.test));
+      const truth = m.truth(evaluate(m, node.test), node.test);
       if (truth === false) return NORMAL;
       if (truth === null) break;
       const flow = round(m, node.body);

@@ -6,12 +6,15 @@ import type { CompareOperator, Expr, Operator, Span } from '../python/ast';
 import { Facts, lessEqual } from '../symint/facts';
 import { render } from '../symint/render';
 import { SymbolTable, constant, symbol } from '../symint/symint';
-import type { SymInt } from '../symint/symint';
+import type { SymbolInfo, SymInt } from '../symint/symint';
 import { GraphBuilder } from '../graph/builder';
+import type { NodeId } from '../graph/graph';
+import type { Dtype } from '../torch/dtype';
 import type { Tri } from '../torch/rule';
 import { applyTorch } from './apply';
 import { getAttribute, getOwnAttribute, setAttribute, setOwnAttribute } from './attributes';
 import { callValue } from './calls';
+import { checkTruth } from '../diagnostics/truth';
 import { classOf, isInstance } from './classes';
 import { Heap } from './heap';
 import { AllowanceExceeded, BudgetExceeded, PythonRaise } from './interpreter';
@@ -36,13 +39,24 @@ export interface Fix {
   readonly edits: readonly { readonly span: Span; readonly text: string }[];
 }
 
+/** A place that a finding points at besides its own. */
+export interface Related {
+  readonly span: Span;
+  readonly message: string;
+  /** Set: the span lies in this file of a library, not in the traced document. */
+  readonly library?: { readonly path: string; readonly source: string };
+}
+
 export interface Finding {
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;
   readonly span: Span;
-  readonly related: readonly { readonly span: Span; readonly message: string }[];
+  readonly related: readonly Related[];
   readonly fixes?: readonly Fix[];
+  /** What the messages call by their labels, and the function whose names they get. */
+  readonly symbols?: readonly SymbolInfo[];
+  readonly context?: string;
 }
 
 /** Where the source of an imported module is read; the engine itself has no files. */
@@ -74,6 +88,8 @@ export class Machine implements Interpreter {
   readonly findings: Finding[] = [];
   /** Assumptions that results rest on, in words. */
   readonly assumptions: { readonly text: string; readonly span: Span | null }[] = [];
+  /** Where in the document the operations were called that code outside of it applied. */
+  readonly places = new Map<NodeId, Span>();
   /** Modules by dotted name, once imported. */
   readonly modules = new Map<string, ModuleValue>();
   /** Those of them that are packages. */
@@ -150,6 +166,8 @@ export class Machine implements Interpreter {
     return this.steps;
   }
 
+  /** What torch.set_default_dtype has set. */
+  defaultDtype: Dtype = 'float32';
   /** A function that nothing calls is traced: uses of its parameters are noted. */
   get inferring(): boolean {
     return this.trial !== null;
@@ -166,11 +184,31 @@ export class Machine implements Interpreter {
     this.recorder.record(node, value.kind === 'Tensor' ? this.tensors.current(value) : value, this.frame.context, target);
   }
 
-  report(code: string, severity: Severity, message: string, span: Span, related: Finding['related'] = []): void {
+  /** One fault is one finding: what goes wrong at the same place later (in a loop, in another call) is not told again. */
+  report(code: string, severity: Severity, message: string, span: Span, related: readonly Related[] = [], symbols: readonly SymbolInfo[] = []): void {
     const place = this.quiet ? null : this.placeOf(span);
     if (!place || (severity === 'error' && this.isGuarded())) return;
-    if (this.findings.some((other) => other.span === place && other.code === code)) return;
-    this.findings.push({ code, severity, message: place === span ? message : `${message} (inside a library function called here)`, span: place, related });
+    if (this.findings.some((other) => other.span === place && (other.code === code || (severity === 'error' && other.severity === 'error')))) return;
+    const library = this.libraryPlace(span);
+    const found = { code, severity, span: place, symbols, context: this.contextOf() };
+    if (library) this.findings.push({ ...found, message: `${message} (inside ${library.name}, called here)`, related: [...related, { span: library.span, message: 'it happens here', library }] });
+    else this.findings.push({ ...found, message, related });
+  }
+
+  /** Where in a library's file it happens; null in the document, and in what stands for torch's own modules. */
+  private libraryPlace(span: Span): { readonly span: Span; readonly name: string; readonly path: string; readonly source: string } | null {
+    let at: Span | null = span;
+    for (let frame: Frame | null = this.frame; frame && !frame.scope.module.recorded; frame = frame.caller) {
+      const { path, tree } = frame.scope.module;
+      if (at && path !== null && !path.startsWith('<')) return { span: at, name: frame.scope.qualname || frame.scope.module.name, path, source: tree.source };
+      at = frame.callSite;
+    }
+    return null;
+  }
+
+  private contextOf(): string {
+    for (let frame: Frame | null = this.frame; frame; frame = frame.caller) if (frame.scope.module.recorded) return frame.context;
+    return this.frame.context;
   }
 
   /** The place in the traced document: the span itself, or the call that led into a library from there. */
@@ -225,7 +263,10 @@ export class Machine implements Interpreter {
   iterate = (value: Value, span: Span): Value[] | null => iterate(this, value, span);
   elementOf = (value: Value, span: Span): Value => elementOf(this, value, span);
   lengthOf = (value: Value): SymInt | null => lengthOf(value, this);
-  truth = (value: Value): Tri => truthOf(this, value);
+  truth = (value: Value, span?: Span): Tri => {
+    if (span && value.kind === 'Tensor') checkTruth(this, value, span);
+    return truthOf(this, value);
+  };
   equal = (a: Value, b: Value): Tri => equalValues(this, a, b);
   isInstance = (value: Value, cls: Value): Tri => isInstance(this, value, cls);
   classOf = (value: Value): ClassValue | null => classOf(this, value);

@@ -76,7 +76,7 @@ function distribute(m: Machine, union: UnionValue, each: (option: Value) => Valu
 
 export function unaryOperation(m: Machine, op: UnaryOperator, operand: Value, span: Span): Value {
   if (op === 'not') {
-    const truth = m.truth(operand);
+    const truth = m.truth(operand, span);
     return bool(truth === null ? null : !truth);
   }
   if (operand.kind === 'union') return distribute(m, operand, (option) => unaryOperation(m, op, option, span));

@@ -53,7 +53,7 @@ export function execute(m: Machine, node: ast.Stmt): Flow {
     case 'ImportFrom': importFrom(m, node); return NORMAL;
     case 'Raise': return raise(m, node);
     case 'Assert': {
-      const truth = m.truth(evaluate(m, node.test));
+      const truth = m.truth(evaluate(m, node.test), node.test);
       if (node.msg && truth !== true) evaluate(m, node.msg);
       if (truth === false) throw new PythonRaise('AssertionError', 'an assertion fails here');
       if (truth === null) narrow(m, node.test, true);
@@ -70,7 +70,7 @@ export function execute(m: Machine, node: ast.Stmt): Flow {
 }
 
 function ifStatement(m: Machine, node: ast.If): Flow {
-  const truth = m.truth(evaluate(m, node.test));
+  const truth = m.truth(evaluate(m, node.test), node.test);
   if (truth !== null) return executeBlock(m, truth ? node.body : node.orelse);
   return fork(m, [
     () => { narrow(m, node.test, true); return executeBlock(m, node.body); },

@@ -12,7 +12,7 @@ import type { GraphArgument, NodeOutput, NodeRef } from '../graph/graph';
 import { callOperation } from '../torch/registry';
 import type { Operation } from '../torch/registry';
 import type { Dtype } from '../torch/dtype';
-import type { RuleContext, RuleResult, TensorResult } from '../torch/rule';
+import type { RuleContext, RuleResult, ShapeFault, TensorResult } from '../torch/rule';
 import type { Facts } from '../symint/facts';
 import type { Heap } from './heap';
 import type { Keywords } from './interpreter';
@@ -28,7 +28,7 @@ export interface AppliedOperation {
 
 export type Application =
   | { readonly ok: true; readonly value: Value; readonly applied: AppliedOperation; /** The tensor object that is `value` from now on (`x.unsqueeze_(0)`). */ readonly replaces?: TensorValue }
-  | { readonly ok: false; readonly fault: { readonly code: string; readonly message: string; readonly related: readonly { readonly span: Span; readonly message: string }[] } }
+  | { readonly ok: false; readonly fault: ShapeFault }
   | { readonly ok: false; readonly unknown: string };
 
 /** Contiguous strides of a shape, in elements. */

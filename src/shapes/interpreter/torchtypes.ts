@@ -56,6 +56,11 @@ type NativeFunction = (m: Machine, args: readonly Value[], keywords: Keywords, s
  * name for it.
  */
 export const NATIVE: Readonly<Record<string, NativeFunction>> = {
+  'torch.set_default_dtype': (m, args, keywords) => {
+    const dtype = args[0] ?? keywords.get('d');
+    if (dtype?.kind === 'dtype') m.heap.assign(m, 'defaultDtype', dtype.value);
+    return NONE;
+  },
   /** The device and dtype that the arguments of Module.to name. What is not known is taken for a device. */
   'torch._C._nn._parse_to': (_m, args, keywords) => {
     const given = [...args, ...keywords.values()];

@@ -35,7 +35,13 @@ export type RuleResult = TensorResult | TupleResult | ValueResult;
 
 /** A proven fault: thrown by `context.fail`, caught by the registry, reported as a diagnostic; the result is unknown. */
 export class ShapeFault extends Error {
-  constructor(readonly code: string, message: string, readonly related: readonly { readonly span: Span; readonly message: string }[] = []) {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly related: readonly { readonly span: Span; readonly message: string }[] = [],
+    /** The two sizes that had to be equal. */
+    readonly sizes?: readonly [SymInt, SymInt],
+  ) {
     super(message);
   }
 }
@@ -60,6 +66,8 @@ export interface RuleContext {
   unknown(reason: string): never;
   /** A finding that does not stop the operation (a silent broadcast). */
   warn(code: string, message: string): void;
+  /** Integers that the tensor surely holds (a literal's, the ends of a range); empty where none is known. */
+  elements(tensor: TensorValue): readonly number[];
   readonly defaultDtype: Dtype;
 }
 

@@ -173,7 +173,7 @@ export const conversions: BuiltinTable = {
   int: toInt,
   float: toFloat,
   complex: complexNumber,
-  bool: (call) => bool(call.args.length === 0 ? false : call.interp.truth(call.args[0]!)),
+  bool: (call) => bool(call.args.length === 0 ? false : call.interp.truth(call.args[0]!, call.span)),
   str: (call) => (call.args.length === 0 ? str('') : textOf(call, call.args[0]!, 'str')),
   repr: (call) => textOf(call, bind(call, ['obj'], 1)[0]!, 'repr'),
   ascii: (call) => str(formatValue(bind(call, ['obj'], 1)[0]!, '', 'a')),

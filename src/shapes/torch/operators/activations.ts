@@ -2,6 +2,7 @@
 import { floordiv, constant, mul } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { Rule } from '../rule';
+import { refuseIntegers } from '../common/refusals';
 import { fresh } from '../common/results';
 import { dimIndex, replaceDim } from '../common/shape';
 import { show, showSize } from '../common/text';
@@ -18,6 +19,12 @@ const EVERYWHERE: readonly (readonly [string, string])[] = [
   ['celu', 'alpha=1.0, inplace=False'], ['selu', 'inplace=False'], ['rrelu', 'lower=0.125, upper=0.3333333333333333, training=False, inplace=False'], ['threshold', 'threshold, value, inplace=False'],
 ];
 const IN_PLACE = new Set(['elu', 'hardtanh', 'leaky_relu', 'celu', 'selu', 'rrelu', 'threshold']);
+
+const FLOATS_ONLY = new Set(['gelu', 'silu', 'mish', 'softplus', 'elu', 'logsigmoid']);
+const ofFloats = (op: string): Rule => (args, context) => {
+  refuseIntegers(op, args.tensor('input'), context);
+  return unary('same')(args, context);
+};
 
 /** Halves a dim: one half gates the other. https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.glu.html */
 const glu: Rule = (args, context) => {
@@ -45,7 +52,7 @@ const prelu: Rule = (args, context) => {
 
 const explain = 'works on each element';
 export const rows: readonly OperationRow[] = [
-  ...FUNCTIONAL.map(([name, parameters]): OperationRow => ({ name: `torch.nn.functional.${name}`, signature: `${name}(input, ${parameters})`, inPlace: IN_PLACE.has(name), rule: unary('same'), explain,
+  ...FUNCTIONAL.map(([name, parameters]): OperationRow => ({ name: `torch.nn.functional.${name}`, signature: `${name}(input, ${parameters})`, inPlace: IN_PLACE.has(name), rule: FLOATS_ONLY.has(name) ? ofFloats(name) : unary('same'), explain,
     ...(name === 'hardshrink' ? { functions: ['torch.hardshrink'], methods: ['hardshrink'] } : {}) })),
   ...EVERYWHERE.map(([name, parameters]): OperationRow => ({ name: `torch.nn.functional.${name}`, signature: `${name}(input, ${parameters})`, functions: [`torch.${name}`], inPlace: IN_PLACE.has(name), random: name === 'rrelu', rule: unary('same'), explain })),
   { name: 'torch.nn.functional.glu', signature: 'glu(input, dim=-1)', rule: glu, explain: 'gates one half of a dim with the other' },

@@ -20,6 +20,9 @@ function classLoss(op: string, input: readonly SymInt[], dtype: Dtype | null, ta
   const each = input.length === 1 ? [] : [input[0]!, ...input.slice(2)];
   const probabilities = op !== 'nll_loss' && floats && labels.length === input.length;
   const wanted = probabilities ? input : each;
+  if (!probabilities && target.dtype !== null && target.dtype !== 'int64' && target.dtype !== 'uint8' && labels.length === each.length) {
+    context.fail('dtype-mismatch', `${op}: the target ${show(target)} holds the classes, which must be int64, not ${target.dtype}: convert it with .long()`);
+  }
   const message = (): string => `${op}: for the input ${show(input)} (${input.length === 1 ? 'C' : 'N, C, …'}), the target must have the shape ${show(wanted)}${probabilities ? '' : ', the classes'}; it has ${show(target)}`;
   const single = op === 'nll_loss' || op === 'cross_entropy' ? input.length === 1 && labels.length === 1 && labels[0]!.value === 1 : false;
   if (labels.length !== wanted.length && !single) context.fail('loss-size-mismatch', message());

@@ -3,7 +3,7 @@ import type { Value } from '../../interpreter/values';
 import type { SymInt } from '../../symint/symint';
 import { constant, mul } from '../../symint/symint';
 import type { Dtype } from '../dtype';
-import { categoryOf } from '../dtypes';
+import { categoryOf, isIntegral } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext } from '../rule';
 import { preservedStrides } from '../common/layout';
@@ -20,6 +20,11 @@ export function newSizes(args: BoundArguments, name: string, context: RuleContex
 }
 
 const filled: Rule = (args, context) => fresh(newSizes(args, 'size', context), args.optionalDtype('dtype') ?? context.defaultDtype);
+const drawn = (op: string): Rule => (args, context) => {
+  const dtype = args.optionalDtype('dtype');
+  if (dtype !== null && isIntegral(dtype)) context.fail('dtype-mismatch', `${op}: random floats cannot be of dtype ${dtype}; randint makes integers`);
+  return filled(args, context);
+};
 const filledOrInput: Rule = (args, context) => fresh(newSizes(args, 'size', context), args.optionalDtype('dtype') ?? args.tensor('input').dtype);
 
 const like: Rule = (args, context) => {
@@ -84,7 +89,7 @@ export const FACTORY = '*, dtype=None, **options';
 const explain = 'makes a tensor';
 export const rows: readonly OperationRow[] = [
   ...['zeros', 'ones', 'empty', 'rand', 'randn'].map((name): OperationRow => ({
-    name: `torch.${name}`, signature: 'f(*size, dtype=None, **options)', rule: filled, random: name.startsWith('rand'), explain,
+    name: `torch.${name}`, signature: 'f(*size, dtype=None, **options)', rule: name.startsWith('rand') ? drawn(name) : filled, random: name.startsWith('rand'), explain,
   })),
   ...['zeros_like', 'ones_like', 'empty_like', 'rand_like', 'randn_like'].map((name): OperationRow => ({
     name: `torch.${name}`, signature: `f(input, ${FACTORY})`, rule: like, random: name.startsWith('rand'), explain: 'makes a tensor of the same shape',

@@ -5,12 +5,14 @@ import type { Rule } from '../rule';
 import { fresh } from '../common/results';
 import { dimsOf, ranked } from '../common/shape';
 import { show, showSize } from '../common/text';
+import { requireElements } from './gathering';
 
 /** A row of the table for each index. https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.embedding.html */
 const embedding: Rule = (args, context) => {
   const [input, weight] = [args.tensor('input'), args.tensor('weight')];
   if (input.dtype !== null && input.dtype !== 'int64' && input.dtype !== 'int32') context.fail('index-dtype-mismatch', `embedding: the indices must be int64 or int32, not ${input.dtype}`);
   const [rows, width] = ranked('embedding', 'weight', weight, [2], context);
+  requireElements('embedding', input, rows!, 'a table', false, context);
   const padding = args.optionalInt('padding_idx');
   if (padding && (context.lessEqual(rows!, padding) === true || (padding.value !== null && rows!.value !== null && padding.value < -rows!.value))) context.fail('index-out-of-range', `embedding: padding_idx ${showSize(padding)} is out of range for a table of ${showSize(rows!)} rows`);
   return fresh({ ...input.shape, dims: [...input.shape.dims, width!] }, weight.dtype);
@@ -40,6 +42,7 @@ const embeddingBag: Rule = (args, context) => {
 
 const oneHot: Rule = (args, context) => {
   const input = args.tensor('input');
+  if (input.dtype !== null && input.dtype !== 'int64') context.fail('index-dtype-mismatch', `one_hot: the classes must be int64, not ${input.dtype}: convert them with .long()`);
   const classes = args.int('num_classes');
   return fresh({ ...input.shape, dims: [...input.shape.dims, classes.value === -1 ? context.fresh('n', 'the largest class and one') : classes] }, 'int64');
 };

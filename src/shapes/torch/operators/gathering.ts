@@ -12,6 +12,13 @@ export function requireIndex(op: string, index: TensorValue, context: RuleContex
   if (index.dtype !== null && !['int64', 'int32', 'int16', 'int8', 'uint8'].includes(index.dtype)) context.fail('index-dtype-mismatch', `${op}: the index must be an integer tensor, not ${index.dtype}`);
 }
 
+/** The elements that are known lie within the size; from its end where `negative`. @throws ShapeFault `index-out-of-range` */
+export function requireElements(op: string, index: TensorValue, size: SymInt, what: string, negative: boolean, context: RuleContext): void {
+  if (size.value === null) return;
+  const outside = context.elements(index).find((element) => element >= size.value! || element < (negative ? -size.value! : 0));
+  if (outside !== undefined) context.fail('index-out-of-range', `${op}: the index ${show(index)} holds ${outside}, which is out of range for ${what} of size ${size.value}: ${negative ? -size.value : 0} to ${size.value - 1} are allowed`);
+}
+
 /** 0 dims count as 1. */
 export const atLeastOne = (dims: readonly SymInt[]): readonly SymInt[] => (dims.length === 0 ? [ONE] : dims);
 
@@ -27,6 +34,7 @@ const gather: Rule = (args, context) => {
   const [input, index] = [args.tensor('input'), args.tensor('index')];
   const at = dimIndex(input.shape, args.number('dim'), 'gather', context);
   requireIndex('gather', index, context);
+  if (!input.shape.rest && input.shape.dims.length > 0) requireElements('gather', index, input.shape.dims[at]!, `dim ${at}`, false, context);
   if (input.shape.rest || index.shape.rest) return fresh(index.shape, input.dtype);
   // An empty index picks nothing, whatever its shape.
   if (!index.shape.dims.some((size) => size.value === 0)) requireWithin('gather', atLeastOne(index.shape.dims), atLeastOne(input.shape.dims), at, 'input', context);
@@ -40,6 +48,7 @@ const indexSelect: Rule = (args, context) => {
   requireIndex('index_select', index, context);
   const picked = ranked('index_select', 'index', index, [0, 1], context);
   if (!input.shape.rest && input.shape.dims.length === 0) return fresh(input.shape, input.dtype);
+  requireElements('index_select', index, input.shape.dims[at]!, `dim ${at}`, false, context);
   return fresh(replaceDim(input.shape, at, picked[0] ?? ONE), input.dtype);
 };
 

@@ -12,6 +12,7 @@ import { asTuple, parseSubscript } from '../common/subscript';
 import type { IndexTensor } from '../common/subscript';
 import { show, showSize } from '../common/text';
 import { wrapIndex } from './selecting';
+import { requireElements } from './gathering';
 
 const OP = 'index';
 
@@ -112,6 +113,7 @@ function indexed(input: TensorValue, index: Value, context: RuleContext): Parts 
           return;
         }
         checkBounds(found, shape.dims[at]!, at, shape, context);
+        if (found.tensor) requireElements('index', found.tensor, shape.dims[at]!, `dim ${at} of ${show(shape)}`, true, context);
         at++;
         advanced(found);
       }

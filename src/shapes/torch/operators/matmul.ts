@@ -6,18 +6,20 @@ import { isFloating } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext } from '../rule';
 import { broadcastShapes } from '../common/broadcast';
+import { refuseMixedDoubles } from '../common/refusals';
 import { fresh } from '../common/results';
 import { dimsOf, lastDims } from '../common/shape';
 import { show, showSize } from '../common/text';
 
 /**
  * The operands' common dtype: products do not promote, so that one that is not known is that of the others. Of two
- * different float dtypes nothing is said, as autocast may convert them. @throws ShapeFault `dtype-mismatch`
+ * different float dtypes nothing is said, as autocast may convert them, but never float64. @throws ShapeFault `dtype-mismatch`
  */
 export function commonDtype(op: string, tensors: readonly TensorValue[], context: RuleContext): Dtype | null {
   const known = tensors.flatMap((tensor) => (tensor.dtype === null ? [] : [tensor.dtype]));
   const other = known.find((dtype) => dtype !== known[0]);
   if (other === undefined) return known[0] ?? null;
+  refuseMixedDoubles(op, tensors, context);
   if (known.every(isFloating)) return null;
   return context.fail('dtype-mismatch', `${op}: the operands have dtypes ${known[0]} and ${other}, which must be the same: convert one with .to(…)`);
 }

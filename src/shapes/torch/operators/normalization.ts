@@ -4,6 +4,7 @@ import type { SymInt } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext } from '../rule';
 import { floatResult } from '../common/promotion';
+import { refuseIntegers, refuseMixedDoubles } from '../common/refusals';
 import { fresh } from '../common/results';
 import { dimIndex, lastDims } from '../common/shape';
 import { count, show, showSize } from '../common/text';
@@ -24,6 +25,8 @@ const overLastDims = (op: string): Rule => (args, context) => {
     if (tensor.shape.dims.length !== wanted.length) context.fail('normalized-shape-mismatch', fits());
     tensor.shape.dims.forEach((size, i) => context.requireEqual(size, wanted[i]!, 'normalized-shape-mismatch', fits));
   }
+  refuseIntegers(op, input, context);
+  if (op === 'layer_norm') refuseMixedDoubles(op, [input, ...['weight', 'bias'].flatMap((name) => args.optionalTensor(name) ?? [])], context);
   return fresh(input.shape, input.dtype);
 };
 
@@ -44,6 +47,8 @@ function checkChannels(op: string, args: BoundArguments, channels: SymInt | null
 const batchNorm: Rule = (args, context) => {
   const input = args.tensor('input');
   checkChannels('batch_norm', args, channelsOf('batch_norm', input, context), ['running_mean', 'running_var', 'weight', 'bias'], context);
+  refuseIntegers('batch_norm', input, context);
+  refuseMixedDoubles('batch_norm', [input, ...['weight', 'bias'].flatMap((name) => args.optionalTensor(name) ?? [])], context);
   return elementwise(input, input.dtype, context);
 };
 

@@ -7,6 +7,7 @@ import type { BoundArguments, Rule, RuleContext, TensorResult } from '../rule';
 import { broadcastTensors } from '../common/broadcast';
 import { elementwiseStrides } from '../common/layout';
 import { floatResult, resultType } from '../common/promotion';
+import { refuseBitsOfFloats, refuseBools } from '../common/refusals';
 import { fresh } from '../common/results';
 import { kindText } from '../common/text';
 
@@ -41,6 +42,21 @@ export function binaryDtype(kind: Kind, values: readonly Value[], context: RuleC
 export const binary = (op: string, kind: Kind, names: readonly string[] = ['input', 'other']): Rule => (args, context) => {
   const values = operands(op, args, names, context);
   return pointwise(op, values, binaryDtype(kind, values, context), context);
+};
+
+/** `-` refuses bools. https://docs.pytorch.org/docs/stable/generated/torch.sub.html */
+const minus = (op: string): Rule => (args, context) => {
+  const values = operands(op, args, ['input', 'other'], context);
+  refuseBools(op, values, context);
+  return pointwise(op, values, binaryDtype('promote', values, context), context);
+};
+
+/** Bits of integers and bools. https://docs.pytorch.org/docs/stable/generated/torch.bitwise_and.html */
+const bits = (op: string): Rule => (args, context) => {
+  const values = operands(op, args, ['input', 'other'], context);
+  const dtype = binaryDtype('promote', values, context);
+  refuseBitsOfFloats(op, dtype, values.filter((value): value is TensorValue => value.kind === 'Tensor'), context);
+  return pointwise(op, values, dtype, context);
 };
 
 /** True division makes floats, unless it is rounded. https://docs.pytorch.org/docs/stable/generated/torch.div.html */
@@ -91,8 +107,8 @@ const special = (name: string): OperationRow => ({ name: `torch.special.${name}`
 const explain = 'works element by element';
 export const rows: readonly OperationRow[] = [
   plain('add', 'promote', { signature: 'add(input, other, *, alpha=1)' }),
-  plain('sub', 'promote', { signature: 'sub(input, other, *, alpha=1)', functions: ['torch.subtract'], methods: ['sub', 'subtract'] }),
-  { name: 'torch.rsub', signature: 'rsub(input, other, *, alpha=1)', rule: binary('rsub', 'promote'), explain },
+  plain('sub', 'promote', { signature: 'sub(input, other, *, alpha=1)', functions: ['torch.subtract'], methods: ['sub', 'subtract'], rule: minus('sub') }),
+  { name: 'torch.rsub', signature: 'rsub(input, other, *, alpha=1)', rule: minus('rsub'), explain },
   plain('mul', 'promote', { functions: ['torch.multiply'], methods: ['mul', 'multiply'] }),
   { name: 'torch.div', signature: 'div(input, other, *, rounding_mode=None)', functions: ['torch.divide', 'torch.true_divide'], methods: ['div', 'divide', 'true_divide'], inPlace: true, rule: div, explain },
   plain('floor_divide', 'promote'), plain('remainder', 'promote'), plain('fmod', 'promote'),
@@ -113,8 +129,7 @@ export const rows: readonly OperationRow[] = [
   plain('igamma', 'float', { functions: ['torch.special.gammainc'] }),
   plain('igammac', 'float', { functions: ['torch.special.gammaincc'] }),
   plain('ldexp', 'promote', { rule: ldexp }),
-  plain('bitwise_and', 'promote'), plain('bitwise_or', 'promote'), plain('bitwise_xor', 'promote'),
-  plain('bitwise_left_shift', 'promote'), plain('bitwise_right_shift', 'promote'),
+  ...['bitwise_and', 'bitwise_or', 'bitwise_xor', 'bitwise_left_shift', 'bitwise_right_shift'].map((name) => plain(name, 'promote', { rule: bits(name) })),
   plain('logical_and', 'bool'), plain('logical_or', 'bool'), plain('logical_xor', 'bool'),
   ...([['eq', null], ['ne', 'not_equal'], ['lt', 'less'], ['le', 'less_equal'], ['gt', 'greater'], ['ge', 'greater_equal']] as const).map(([name, alias]) =>
     plain(name, 'bool', { functions: alias ? [`torch.${alias}`] : [], methods: alias ? [name, alias] : [name], explain: 'compares element by element' })),

@@ -6,6 +6,7 @@ import type { OperationRow } from '../operation';
 import type { Rule, RuleContext, TensorResult } from '../rule';
 import { elementwiseStrides } from '../common/layout';
 import { floatResult } from '../common/promotion';
+import { refuseBitsOfFloats, refuseBools } from '../common/refusals';
 import { fresh, itself, named } from '../common/results';
 
 /** How the result's dtype follows from the input's. */
@@ -27,6 +28,11 @@ export function elementwise(input: TensorValue, dtype: Dtype | null, context: Ru
 export const unary = (kind: DtypeRule): Rule => (args, context) => {
   const input = args.tensor('input');
   return elementwise(input, unaryDtype(kind, input.dtype, context), context);
+};
+
+const negative: Rule = (args, context) => {
+  refuseBools('neg', [args.tensor('input')], context);
+  return unary('same')(args, context);
 };
 
 const SAME = ['neg', 'sign', 'sgn', 'ceil', 'floor', 'trunc', 'square', 'conj_physical', 'relu', 'frac'];
@@ -59,7 +65,7 @@ function rowsFor(names: readonly string[], kind: DtypeRule): OperationRow[] {
     functions: [...(ALIASES[name] ?? []).map((alias) => `torch.${alias}`), ...(SPECIAL[name] ?? []).map((alias) => `torch.special.${alias}`), ...(FUNCTIONAL.has(name) ? [`torch.nn.functional.${name}`] : [])],
     methods: [name, ...(ALIASES[name] ?? [])],
     inPlace: !NO_IN_PLACE.has(name),
-    rule: unary(kind),
+    rule: name === 'neg' ? negative : unary(kind),
     explain: 'works on each element',
   }));
 }
@@ -95,7 +101,11 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.abs', signature: 'abs(input)', functions: ['torch.absolute'], methods: ['abs', 'absolute'], inPlace: true, rule: unary('real'), explain },
   { name: 'torch.angle', signature: 'angle(input)', methods: ['angle'], rule: angle, explain },
   { name: 'torch.round', signature: 'round(input, *, decimals=0)', functions: ['torch.special.round'], methods: ['round'], inPlace: true, rule: unary('same'), explain },
-  { name: 'torch.bitwise_not', signature: 'bitwise_not(input)', methods: ['bitwise_not'], inPlace: true, rule: unary('same'), explain, variants: [{ signature: 'invert(input)', methods: ['__invert__'] }] },
+  { name: 'torch.bitwise_not', signature: 'bitwise_not(input)', methods: ['bitwise_not'], inPlace: true, rule: (args, context) => {
+    const input = args.tensor('input');
+    refuseBitsOfFloats('bitwise_not', input.dtype, [input], context);
+    return elementwise(input, input.dtype, context);
+  }, explain, variants: [{ signature: 'invert(input)', methods: ['__invert__'] }] },
   { name: 'torch.positive', signature: 'positive(input)', methods: ['positive', '__pos__'], rule: asItIs, explain: 'keeps the tensor' },
   { name: 'torch.nan_to_num', signature: 'nan_to_num(input, nan=0.0, posinf=None, neginf=None)', methods: ['nan_to_num'], inPlace: true, rule: unary('same'), explain },
   { name: 'torch.frexp', signature: 'frexp(input)', methods: ['frexp'], rule: frexp, explain },

@@ -5,6 +5,7 @@ import { isIntegral } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext } from '../rule';
 import { floatResult } from '../common/promotion';
+import { refuseIntegers } from '../common/refusals';
 import { fresh } from '../common/results';
 import { ONE, dimIndex, replaceDim } from '../common/shape';
 import { show } from '../common/text';
@@ -42,8 +43,13 @@ const diff: Rule = (args, context) => {
 const DTYPE = '*, dtype=None';
 const explain = 'works along a dim';
 
+const ofFloats = (op: string): Rule => (args, context) => {
+  if (args.optionalDtype('dtype') === null) refuseIntegers(op, args.tensor('input'), context);
+  return along(op, converted)(args, context);
+};
+
 const softmax = (name: string, extra: Partial<OperationRow>): OperationRow => ({
-  name: `torch.${name}`, signature: `${name}(input, dim, dtype=None)`, methods: [name], rule: along(name, converted), explain: 'normalizes along a dim',
+  name: `torch.${name}`, signature: `${name}(input, dim, dtype=None)`, methods: [name], rule: ofFloats(name), explain: 'normalizes along a dim',
   variants: [{ functions: [`torch.nn.functional.${name}`], signature: `${name}(input, dim=None, _stacklevel=3, dtype=None)` }, { functions: [`torch.special.${name}`], signature: `${name}(input, dim, *, dtype=None)` }],
   ...extra,
 });
