@@ -23,6 +23,7 @@ export function sourcesFor(file: string | null, environment: string | null): Sou
       if (found === undefined) known.set(name, (found = find(folders, name)));
       return found;
     },
+    version: (distribution) => versionIn(folders, distribution),
   };
 }
 
@@ -40,6 +41,19 @@ function packageRoot(file: string): string {
   let folder = path.dirname(path.resolve(file));
   while (fs.existsSync(path.join(folder, '__init__.py')) && path.dirname(folder) !== folder) folder = path.dirname(folder);
   return folder;
+}
+
+/** Distributions are told by the names of their `.dist-info` folders: https://packaging.python.org/en/latest/specifications/recording-installed-packages/ */
+function versionIn(folders: readonly string[], distribution: string): string | null {
+  const normal = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, '_');
+  for (const folder of folders) {
+    const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+    for (const name of names) {
+      const found = /^(.+)-([^-]+)\.dist-info$/.exec(name);
+      if (found && normal(found[1]!) === normal(distribution)) return found[2]!;
+    }
+  }
+  return null;
 }
 
 function find(folders: readonly string[], name: string): ReturnType<SourceResolver['resolve']> {

@@ -1,14 +1,20 @@
 /** Attribute access on any value, read and write. */
-import type { Span, Stmt } from '../python/ast';
+import type { Expr, Span, Stmt } from '../python/ast';
 import { hasMethod } from './builtins/methods';
 import { lookupMethod, lookupProperty } from '../torch/registry';
 import { applyOperation } from './apply';
 import { demandAttribute } from './demands';
 import { classOf, hasUnknownBase, lookupInClass } from './classes';
+import { impliedAttribute } from './implied';
 import { moduleMember } from './imports';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
+import { freshInstance } from './builtins/instances';
 import { dictOf } from './builtins/sequences';
+import { builtinClass } from './builtins/types';
+import { walk } from '../python/walk';
+import type { AnyNode } from '../python/walk';
+import { constant } from '../symint/symint';
 import type { Scope } from './scope';
 import { NONE, builtin, contentOf, derived, int, str, tuple, unionOfTensors, unknown } from './values';
 import type { ClassValue, FunctionValue, TensorValue, UnionValue, Value } from './values';
@@ -76,9 +82,42 @@ function functionAttribute(func: FunctionValue, name: string, span: Span): Value
     case '__kwdefaults__': return func.kwDefaults.size > 0 ? dictOf(func.kwDefaults) : NONE;
     case '__annotations__': return { kind: 'dict', entries: new Map(), open: true, element: unknown('annotations are not evaluated', span), typeName: null };
     case '__call__': return func;
+    case '__code__': return codeOf(func);
     case '__get__': return { kind: 'partial', func: builtin('types.bind'), args: [func], keywords: NO_KEYWORDS };
     default: return unknown(`the attribute ${name} of a function is not traced`, span);
   }
+}
+
+/** https://docs.python.org/3/reference/datamodel.html#code-objects */
+function codeOf({ def, name }: FunctionValue): Value {
+  const { args } = def;
+  const parameters = [...args.posonlyargs, ...args.args];
+  const all = [...parameters, ...args.kwonlyargs, ...(args.vararg ? [args.vararg] : []), ...(args.kwarg ? [args.kwarg] : [])].map((each) => each.arg);
+  const locals = def.kind === 'FunctionDef' ? namesBoundIn(def.body).filter((local) => !all.includes(local)) : [];
+  return freshInstance(builtinClass('types.CodeType')!, [
+    ['co_name', str(name)], ['co_varnames', tuple([...all, ...locals].map(str))],
+    ['co_argcount', int(constant(parameters.length))], ['co_kwonlyargcount', int(constant(args.kwonlyargs.length))], ['co_posonlyargcount', int(constant(args.posonlyargs.length))],
+  ]);
+}
+
+/** What a statement stores into. */
+function targetsOf(node: AnyNode): readonly Expr[] {
+  const target = node.kind === 'Assign' ? node.targets : node.kind === 'AugAssign' || node.kind === 'AnnAssign' || node.kind === 'For' || node.kind === 'NamedExpr' ? [node.target]
+    : node.kind === 'With' ? node.items.flatMap((item) => (item.optionalVars ? [item.optionalVars] : [])) : [];
+  return target.flatMap((each) => (each.kind === 'Tuple' || each.kind === 'List' ? each.elts : [each]));
+}
+
+/** The names that a function's own statements bind; those of functions and comprehensions inside are theirs. */
+function namesBoundIn(body: readonly Stmt[]): string[] {
+  const names = new Set<string>();
+  for (const statement of body) {
+    walk(statement, (node) => {
+      for (const target of targetsOf(node)) if (target.kind === 'Name') names.add(target.id);
+      if (node.kind === 'FunctionDef' || node.kind === 'ClassDef') names.add(node.name);
+      return !['FunctionDef', 'ClassDef', 'Lambda', 'ListComp', 'SetComp', 'DictComp', 'GeneratorExp'].includes(node.kind);
+    });
+  }
+  return [...names];
 }
 
 /** The text that a body starts with, or None. */
@@ -117,6 +156,7 @@ function instanceAttribute(m: Machine, receiver: Value, cls: ClassValue, behind:
   if (receiver.kind === 'instance' && receiver.content && hasMethod(receiver.content, name)) return { kind: 'method', receiver: receiver.content, func: builtin(`${receiver.content.kind}.${name}`) };
   const fallback = lookupInClass(cls, '__getattr__', behind);
   if (fallback) return m.call({ kind: 'method', receiver, func: fallback }, [str(name)], NO_KEYWORDS, span);
+  if (receiver === m.implied) return impliedAttribute(m, name, span);
   if (hasUnknownBase(cls)) return unknown(`${cls.name}.${name} is not defined in the source that was read`, span);
   return unknown(`${cls.name} has no attribute ${name}`, span);
 }

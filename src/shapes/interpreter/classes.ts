@@ -12,14 +12,14 @@ import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { Frame, Scope } from './scope';
 import { executeBlock } from './statements';
-import { classNamed } from './torchnames';
+import { classNamed, pythonMember } from './torchnames';
 import { instantiateTorch } from './torchtypes';
-import { builtin, derived, unknown } from './values';
+import { builtin, contentOf, derived, str, unknown } from './values';
 import type { ClassValue, Value } from './values';
 
 export function defineClass(m: Machine, node: ast.ClassDef): void {
   const outer = m.frame;
-  const bases = node.bases.map((base) => evaluate(m, base.kind === 'Starred' ? base.value : base));
+  const bases = node.bases.map((base) => mixinOf(m, evaluate(m, base.kind === 'Starred' ? base.value : base)));
   const keywords = new Map(node.keywords.flatMap((keyword) => {
     const value = evaluate(m, keyword.value);
     return keyword.arg !== null && keyword.arg !== 'metaclass' ? [[keyword.arg, value] as const] : [];
@@ -36,6 +36,7 @@ export function defineClass(m: Machine, node: ast.ClassDef): void {
   const cls: ClassValue = { kind: 'class', name: node.name, qualname, bases, attributes: new Map(), builtin: null, mro, def: node };
   mro.push(cls, ...linearize(bases));
   scope.cls = cls;
+  cls.attributes.set('__module__', str(scope.module.name));
   for (const [name, value] of scope.bindings) cls.attributes.set(name, value.kind === 'function' ? { ...value, owner: cls } : value);
   const hook = mro.slice(1).map((base) => base.attributes.get('__init_subclass__')).find((found) => found?.kind === 'function');
   if (hook) m.call({ kind: 'method', receiver: cls, func: hook }, [], keywords, node);
@@ -48,6 +49,13 @@ export function defineClass(m: Machine, node: ast.ClassDef): void {
     else if (decorated?.kind !== 'None' && !hasOwnConstructor(cls)) cls.attributes.set('__init__', unknown(`the constructor of ${cls.name} may be made by a decorator that is not known`, decorator));
   }
   m.heap.set(outer.scope.target(node.name), node.name, value);
+}
+
+/** What an abstract base class of `collections.abc` or `typing` gives to a class that derives from it. */
+function mixinOf(m: Machine, base: Value): Value {
+  const name = base.kind === 'builtin' ? /^(?:typing|collections\.abc)\.([A-Z]\w*)$/.exec(base.name)?.[1] : undefined;
+  if (name === undefined || name === 'Any') return base;
+  return pythonMember(m, 'collections.abc', `_${name}`) ?? pythonMember(m, 'collections.abc', '_Abstract') ?? base;
 }
 
 function hasOwnConstructor(cls: ClassValue): boolean {
@@ -143,9 +151,11 @@ export function isInstance(m: Machine, value: Value, cls: Value): Tri {
 }
 
 /** The abstract base classes that code tests values against. */
-function abstractType(value: Value, cls: Value): Tri {
+function abstractType(given: Value, cls: Value): Tri {
   if (cls.kind !== 'builtin') return null;
   const name = cls.name.slice(cls.name.lastIndexOf('.') + 1);
+  if (given.kind === 'instance' && given.cls.mro.some((base) => base.name === `_${name}`)) return true;
+  const value = contentOf(given);
   const isSequence = value.kind === 'tuple' || value.kind === 'list' || value.kind === 'str';
   switch (name) {
     case 'Iterable': return isSequence || value.kind === 'dict' || value.kind === 'set' || value.kind === 'iterator' || value.kind === 'Tensor' ? true : value.kind === 'instance' ? null : false;

@@ -3,6 +3,8 @@ import type * as ast from '../python/ast';
 import { joinReturns, withTarget } from './branches';
 import { evaluate } from './expressions';
 import type { Keywords } from './interpreter';
+import { emptyDict } from './builtins/sequences';
+import { hashKey } from './keys';
 import type { Machine } from './machine';
 import { Frame, Scope } from './scope';
 import { executeBlock } from './statements';
@@ -50,6 +52,7 @@ function decorate(m: Machine, decorator: ast.Expr, value: Value): Value {
   }
   if (name !== null && TRANSPARENT.test(name)) {
     if (decorator.kind === 'Call') evaluate(m, decorator);
+    if (value.kind === 'function' && /(^|\.)(lru_cache|cache)$/.test(name)) value.attributes.set(CACHE, emptyDict());
     return value;
   }
   const wrapper = evaluate(m, decorator);
@@ -77,17 +80,27 @@ export function dottedName(node: ast.Expr): string | null {
   return base === null ? null : `${base}.${node.attr}`;
 }
 
+/** Where a function with `@cache` keeps its results, under a name that no code can have. */
+const CACHE = 'functools.cache';
+
 /** Traces the body with the arguments given. */
 export function callFunction(m: Machine, func: FunctionValue, args: readonly Value[], keywords: Keywords, span: ast.Span, self: Value | null): Value {
   const definition = func.closure as Scope;
   const scope = new Scope('function', definition, func.qualname, definition.module);
+  const cache = func.attributes.get(CACHE);
+  const key = cache?.kind === 'dict' ? tuple([...args, ...[...keywords].flatMap(([name, value]) => [str(name), value])]) : null;
+  const hash = key && hashKey(key);
+  const known = cache?.kind === 'dict' && hash ? cache.entries.get(hash) : undefined;
+  if (known) return known.value;
   const missing = bindParameters(func, args, keywords, scope);
   if (missing) {
     // How library code calls functions may rest on a branch that is not known here.
     if (!m.guesses && isKnownCall(m, definition)) m.report('argument-mismatch', 'error', `${func.name}() ${missing}`, span);
     return unknown(`${func.name}() ${missing}`, span);
   }
-  return runFunction(m, func, scope, span, self);
+  const result = runFunction(m, func, scope, span, self);
+  if (cache?.kind === 'dict' && hash && key) m.heap.set(cache.entries, hash, { key, value: result });
+  return result;
 }
 
 /** Code of the document calls the function, or one of torch's modules calls back what the document defines (forward). */

@@ -3,13 +3,14 @@ import type * as ast from '../python/ast';
 import type { Span } from '../python/ast';
 import { Bindings } from './bindings';
 import { dottedName } from './functions';
-import { knownModule, moduleAttribute } from './library/index';
+import { isStandard, knownModule, moduleAttribute } from './library/index';
 import { NO_KEYWORDS, PythonRaise } from './interpreter';
 import type { Machine } from './machine';
 import { Frame, Scope } from './scope';
 import { execute } from './statements';
-import { isTorchName, pythonMembers, torchMember } from './torchnames';
+import { isTorchName, pythonMember, pythonMembers, torchMember } from './torchnames';
 import { unknown } from './values';
+import type { Tri } from '../torch/rule';
 import type { ModuleValue, Value } from './values';
 import { wellKnownMember, wellKnownModule } from './wellknown';
 
@@ -110,6 +111,19 @@ function absoluteName(m: Machine, node: ast.ImportFrom): string | null {
   if (up > parts.length - 1 && !(up === parts.length)) return null;
   const base = parts.slice(0, parts.length - up);
   return [...base, ...(node.module ? [node.module] : [])].join('.') || null;
+}
+
+/** Whether an import of the module would find it. */
+export function isInstalled(m: Machine, name: string): Tri {
+  if (m.modules.has(name) || isTorchName(name) || m.resolver.resolve(name)) return true;
+  return knownModule(name) ? isStandard(name) || null : false;
+}
+
+/** The version of torch that the engine's rules are those of, where no other is installed. */
+const TORCH_VERSION = '2.13.0';
+
+export function versionOf(m: Machine, distribution: string): string | null {
+  return m.resolver.version?.(distribution) ?? (distribution === 'torch' ? TORCH_VERSION : null);
 }
 
 export function importModule(m: Machine, name: string, span: Span): Value {
@@ -226,7 +240,7 @@ export function moduleMember(m: Machine, module: ModuleValue, name: string, span
   const own = module.attributes?.get(name);
   if (own !== undefined) return own;
   if (isTorchName(module.name)) return torchMember(m, `${module.name}.${name}`, span);
-  const known = moduleAttribute(module.name, name) ?? wellKnownMember(m, module.name, name, span);
+  const known = pythonMember(m, module.name, name) ?? moduleAttribute(module.name, name) ?? wellKnownMember(m, module.name, name, span);
   if (known) return known;
   const submodule = m.modules.get(`${module.name}.${name}`) ?? (knownModule(`${module.name}.${name}`) ? importModule(m, `${module.name}.${name}`, span) : null);
   if (submodule) return submodule;

@@ -63,6 +63,11 @@ export interface Interpreter {
   classOf(value: Value): ClassValue | null;
   /** A tensor's shape and dtype changed to what `init` draws; used by nn.init-like builtins. */
   readTensor(tensor: TensorValue): TensorValue;
+  /** Whether a module of that name can be imported. */
+  isInstalled(name: string): Tri;
+  /** The version of a distribution; null where it is not installed, or its version is not known. */
+  versionOf(distribution: string): string | null;
+  importModule(name: string, span: Span): Value;
   raise(type: string, message: string): never;
   /** A finding at a place of the traced code. */
   report(code: string, severity: 'error' | 'warning' | 'information', message: string, span: Span): void;

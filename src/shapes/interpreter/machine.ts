@@ -19,6 +19,7 @@ import { classOf, isInstance } from './classes';
 import { Heap } from './heap';
 import { AllowanceExceeded, BudgetExceeded, PythonRaise } from './interpreter';
 import type { Interpreter, Keywords } from './interpreter';
+import { importModule, isInstalled, versionOf } from './imports';
 import { elementOf, iterate, lengthOf } from './iteration';
 import { Joiner, spoiled } from './join';
 import { binaryOperation, compareOperation, equalValues, truthOf } from './operators';
@@ -29,7 +30,7 @@ import { Frame, Scope } from './scope';
 import type { TracedModule } from './scope';
 import { getItem, setItem } from './subscripts';
 import { TensorFactory } from './tensors';
-import type { ClassValue, ModuleValue, TensorValue, Value } from './values';
+import type { ClassValue, InstanceValue, ModuleValue, TensorValue, Value } from './values';
 
 export type Severity = 'error' | 'warning' | 'information';
 
@@ -63,6 +64,8 @@ export interface Finding {
 export interface SourceResolver {
   /** The module's text by its dotted name, or null where there is none. */
   resolve(name: string): { readonly path: string; readonly text: string; readonly isPackage: boolean } | null;
+  /** The version of an installed distribution (`huggingface-hub`), or null where that is not known. */
+  version?(distribution: string): string | null;
 }
 
 export interface Budget {
@@ -82,7 +85,7 @@ export class Machine implements Interpreter {
   readonly joiner = new Joiner(
     this.facts,
     (like, dtype, reason) => this.tensors.opaque(like.shape, dtype, reason),
-    (name, a, b) => (this.inferring ? this.oneOf(name, a, b) : null),
+    (place, name, a, b) => (this.guesses ? this.oneOf(place, name, a, b) : null),
   );
   readonly recorder = new Recorder();
   readonly findings: Finding[] = [];
@@ -270,6 +273,9 @@ export class Machine implements Interpreter {
   equal = (a: Value, b: Value): Tri => equalValues(this, a, b);
   isInstance = (value: Value, cls: Value): Tri => isInstance(this, value, cls);
   classOf = (value: Value): ClassValue | null => classOf(this, value);
+  isInstalled = (name: string): Tri => isInstalled(this, name);
+  versionOf = (distribution: string): string | null => versionOf(this, distribution);
+  importModule = (name: string, span: Span): Value => importModule(this, name, span);
   readTensor = (tensor: TensorValue): TensorValue => this.tensors.current(tensor);
   torch = (name: string, args: readonly Value[], keywords: Keywords, span: Span): Value => applyTorch(this, name, args, keywords, span);
 }

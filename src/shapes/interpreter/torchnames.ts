@@ -7,13 +7,15 @@ import { DTYPE_NAMES } from '../torch/dtypes';
 import { namesOf, sourceOf } from '../torch/modules/index';
 import { findOperation } from './apply';
 import { builtinClass } from './builtins/types';
+import { librarySource } from './library/python/index';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
+import { versionOf } from './imports';
 import { Frame, Scope } from './scope';
 import { executeBlock } from './statements';
 import { NATIVE, TENSOR_TYPES, instantiateTorch } from './torchtypes';
 import type { ClassValue, ModuleValue, Value } from './values';
-import { builtin, float, unknown } from './values';
+import { builtin, float, str, unknown } from './values';
 
 /** Names of torch, and of einops, which is known in the same way. */
 export function isTorchName(name: string): boolean {
@@ -59,6 +61,7 @@ export function torchMember(m: Machine, name: string, span: Span): Value {
     const number = CONSTANTS[own];
     if (number !== undefined) return float(number);
     if (last === 'newaxis') return { kind: 'None' };
+    if (last === '__version__') return str(versionOf(m, 'torch'));
   }
   if (findOperation(own) || Object.hasOwn(NATIVE, own)) return builtin(own);
   if (SUBMODULES.has(own)) return moduleNamed(m, own);
@@ -102,7 +105,7 @@ export function classNamed(m: Machine, name: string): ClassValue | null {
 
 /** A member of a torch module that is written in Python; its text is read once a trace, when first asked for. */
 export function pythonMember(m: Machine, module: string, name: string): Value | null {
-  const source = sourceOf(module, name);
+  const source = sourceOf(module, name) ?? librarySource(module, name);
   if (!source) return null;
   return (m.pythonModules.get(source.text) ?? read(m, module, source.text)).get(name) ?? null;
 }

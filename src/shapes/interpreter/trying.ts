@@ -43,6 +43,7 @@ function guarded(m: Machine, node: ast.Try): Flow {
 const CATCH_ALL = new Set(['Exception', 'BaseException']);
 /** Which handlers of a base class catch a builtin exception. */
 const BASES: Readonly<Record<string, readonly string[]>> = {
+  PackageNotFoundError: ['ModuleNotFoundError', 'ImportError'],
   ModuleNotFoundError: ['ImportError'], KeyError: ['LookupError'], IndexError: ['LookupError'], ZeroDivisionError: ['ArithmeticError'],
   NotImplementedError: ['RuntimeError'], RecursionError: ['RuntimeError'], FileNotFoundError: ['OSError'], UnicodeError: ['ValueError'],
 };

@@ -238,4 +238,31 @@ describe('classes', () => {
     config.width        # → 4
     'width' in config.__dict__  # → False
   `));
+
+  it('get the rest of a mapping from collections.abc', () => check(`
+    from collections.abc import MutableMapping, Mapping
+    class Table(MutableMapping):
+        def __init__(self):
+            self.rows = {'a': 1}
+        def __getitem__(self, key):
+            return self.rows[key]
+        def __setitem__(self, key, value):
+            self.rows[key] = value
+        def __delitem__(self, key):
+            del self.rows[key]
+        def __iter__(self):
+            return iter(self.rows)
+        def __len__(self):
+            return len(self.rows)
+    table = Table()
+    table.get('a', 5)  # → 1
+    table.get('b', 5)  # → 5
+    'b' in table       # → False
+    table.update({'c': 3})
+    table.pop('c')     # → 3
+    list(table.keys())[0]  # → "a"
+    isinstance(table, Mapping)  # → True
+    isinstance({}, MutableMapping)  # → True
+    str(Table)         # → "<class '__main__.Table'>"
+  `));
 });

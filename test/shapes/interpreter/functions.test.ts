@@ -132,4 +132,58 @@ describe('functions', () => {
     holder.value = 6
     Holder.get.__get__(holder, Holder)()  # → 6
   `));
+
+  it('is inspected', () => check(`
+    import inspect
+    from functools import partial, wraps
+    def scale(x, factor=2, *rest, mode='sum', **others):
+        total = x * factor
+        return total
+    signature = inspect.signature(scale)
+    list(signature.parameters)[1]  # → "factor"
+    signature.parameters['factor'].default  # → 2
+    signature.parameters['x'].default is inspect.Parameter.empty  # → True
+    signature.parameters['others'].kind == inspect.Parameter.VAR_KEYWORD  # → True
+    bound = signature.bind(3, mode='max')
+    bound.apply_defaults()
+    bound.arguments['mode']    # → "max"
+    bound.arguments['factor']  # → 2
+    scale.__code__.co_varnames.index('mode')  # → 2
+    'total' in scale.__code__.co_varnames     # → True
+    'missing' in scale.__code__.co_varnames   # → False
+    class Net:
+        def forward(self, x, mask=None):
+            return x
+    'mask' in inspect.signature(Net().forward).parameters  # → True
+    inspect.getfullargspec(Net.forward).args[0]  # → "self"
+    inspect.isclass(Net)  # → True
+    @wraps(scale)
+    def outer(*args):
+        return scale(*args)
+    'mode' in inspect.signature(outer).parameters  # → True
+  `));
+
+  it('keeps what it gave where it is cached', () => check(`
+    from functools import lru_cache
+    calls = []
+    @lru_cache(maxsize=None)
+    def square(n):
+        calls.append(n)
+        return n * n
+    square(3) + square(3) + square(4)  # → 34
+    len(calls)  # → 2
+  `));
+
+  it('has context variables and locks', () => check(`
+    from contextvars import ContextVar
+    import threading
+    current = ContextVar('current', default=None)
+    def inner():
+        with threading.Lock():
+            return current.get()
+    token = current.set(3)
+    inner()  # → 3
+    current.reset(token)
+    inner()  # → None
+  `));
 });

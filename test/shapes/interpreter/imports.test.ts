@@ -162,4 +162,22 @@ describe('imports', () => {
     outer(1)  # → unknown
     inner(1, later=2)  # error argument-mismatch
   `, files({ tools: 'def inner(x):\n    return x\ndef outer(x):\n    return inner(x, later=True)\n' })));
+
+  it('says what is installed, in which version, and imports by name', () => check(`
+    import importlib.metadata
+    import importlib.util
+    import importlib
+    importlib.util.find_spec('pkg') is not None  # → True
+    importlib.util.find_spec('nowhere_else')     # → None
+    importlib.util.find_spec('torch') is None    # → False
+    importlib.metadata.version('pkg')            # → "1.2"
+    try:
+        importlib.metadata.version('nowhere-else')
+        missing = False
+    except importlib.metadata.PackageNotFoundError:
+        missing = True
+    missing  # → True
+    importlib.import_module('pkg.sizes').WIDTH   # → 2
+    importlib.import_module('.sizes', 'pkg').WIDTH  # → 2
+  `, { resolver: { ...pkg.resolver, version: (name) => (name === 'pkg' ? '1.2' : null) } }));
 });

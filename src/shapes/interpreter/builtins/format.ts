@@ -3,7 +3,7 @@ import { floatRepr } from './decimal';
 import { formatFloat, formatInteger, formatString, parseFormatSpec } from './format-spec';
 import { knownInt } from './numbers';
 import { isBuiltinClass } from './types';
-import type { SequenceValue, Value } from '../values';
+import type { ClassValue, SequenceValue, Value } from '../values';
 
 /** Deeper nestings (a list inside itself) have no text that is worth showing. */
 const MAX_DEPTH = 16;
@@ -47,6 +47,12 @@ export function strOf(value: Value): string | null {
   return reprOf(value);
 }
 
+function classText(cls: ClassValue): string | null {
+  if (cls.builtin !== null) return isBuiltinClass(cls.builtin) ? `<class '${cls.builtin}'>` : null;
+  const module = cls.attributes.get('__module__');
+  return module?.kind === 'str' && module.value !== null ? `<class '${module.value}.${cls.qualname}'>` : null;
+}
+
 /** Python's `repr(value)`. */
 export function reprOf(value: Value, depth = 0): string | null {
   if (depth > MAX_DEPTH) return null;
@@ -72,7 +78,7 @@ export function reprOf(value: Value, depth = 0): string | null {
       return value.items.size === 0 ? 'set()' : all([...value.items.values()].map((item) => reprOf(item, depth + 1)), (parts) => `{${parts[0]!}}`);
     }
     case 'slice': return all([value.start, value.stop, value.step].map((part) => reprOf(part, depth + 1)), (parts) => `slice(${parts.join(', ')})`);
-    case 'class': return value.builtin !== null && isBuiltinClass(value.builtin) ? `<class '${value.builtin}'>` : null;
+    case 'class': return classText(value);
     case 'builtin': return isBuiltinClass(value.name) ? `<class '${value.name}'>` : null;
     default: return null;
   }

@@ -12,6 +12,8 @@ import { copying } from './copying';
 import { dataclasses } from './dataclasses';
 import { functools } from './functools';
 import { freshInstance } from './instances';
+import { importing } from './importing';
+import { inspecting } from './inspecting';
 import { iteration } from './iteration';
 import { itertools } from './itertools';
 import { math } from './math';
@@ -28,7 +30,7 @@ export { finishClass, memberByValue } from './class-hooks';
 export { missingKey } from './collections';
 
 const TABLES: readonly BuiltinTable[] = [
-  conversions, iteration, reductions, containers, reflection, math, functools, itertools, collections, copying, dataclasses, classHooks, numpy, re, standardLibrary,
+  conversions, iteration, reductions, containers, reflection, math, functools, itertools, collections, copying, dataclasses, classHooks, numpy, importing, inspecting, re, standardLibrary,
 ];
 
 const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map(TABLES.flatMap((table) => Object.entries(table)));

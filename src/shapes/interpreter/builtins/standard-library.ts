@@ -100,12 +100,11 @@ export const standardLibrary: BuiltinTable = {
   'os.path.join': joinPath,
   ...all(['os.path.dirname', 'os.path.basename', 'os.path.abspath', 'os.path.expanduser', 'os.path.realpath', 'os.path.normpath', 'os.getcwd', 'os.fspath',
     'textwrap.dedent', 'textwrap.indent', 'json.dumps', 'time.strftime', 'time.ctime', 'platform.system', 'platform.python_version', 'inspect.getsource', 'traceback.format_exc'], someText),
-  ...all(['os.path.exists', 'os.path.isfile', 'os.path.isdir', 'os.path.isabs', 'inspect.isclass', 'inspect.isfunction', 'inspect.ismethod', 'sys.is_finalizing'], someBool),
+  ...all(['os.path.exists', 'os.path.isfile', 'os.path.isdir', 'os.path.isabs', 'sys.is_finalizing'], someBool),
   ...all(['os.path.split', 'os.path.splitext'], () => tuple([str(null), str(null)])),
   ...all(['os.listdir', 'glob.glob'], () => openSequence('list', str(null))),
   'sys.exit': (call) => call.interp.raise('SystemExit', 'the program ends here'),
   'sys.intern': (call) => call.args[0] ?? unhandled(call),
-  'importlib.util.find_spec': notRead('whether a module is installed'),
   'tqdm.tqdm': (call) => call.args[0] ?? call.keywords.get('iterable') ?? unknown('a progress bar without an iterable'),
   'tqdm.trange': (call) => call.interp.call(builtin('range'), call.args, NO_KEYWORDS, call.span),
 };

@@ -14,6 +14,11 @@ export function knownModule(name: string): boolean {
   return OPAQUE.has(top) ? true : Object.hasOwn(STANDARD, top) && (name === top || isSubmodule(top, name.slice(top.length + 1)));
 }
 
+/** Whether the module comes with Python. */
+export function isStandard(name: string): boolean {
+  return Object.hasOwn(STANDARD, name.split('.')[0]!);
+}
+
 function isSubmodule(top: string, rest: string): boolean {
   return STANDARD[top]!.includes(rest);
 }

@@ -10,19 +10,23 @@ export interface Source {
   readonly text: string;
 }
 
-const indexes = new Map<string, ReadonlyMap<string, Source>>();
-
-function indexOf(module: string): ReadonlyMap<string, Source> {
-  const known = indexes.get(module);
-  if (known) return known;
-  const index = new Map<string, Source>();
-  for (const text of Object.hasOwn(SOURCES, module) ? SOURCES[module]! : []) {
-    const source = { text };
-    for (const match of text.matchAll(/^(?:(?:class|def) (\w+)|(\w+) = )/gm)) index.set((match[1] ?? match[2])!, source);
-  }
-  indexes.set(module, index);
-  return index;
+/** The names that the texts of each module define. */
+export function indexed(sources: Readonly<Record<string, readonly string[]>>): (module: string) => ReadonlyMap<string, Source> {
+  const indexes = new Map<string, ReadonlyMap<string, Source>>();
+  return (module) => {
+    const known = indexes.get(module);
+    if (known) return known;
+    const index = new Map<string, Source>();
+    for (const text of Object.hasOwn(sources, module) ? sources[module]! : []) {
+      const source = { text };
+      for (const match of text.matchAll(/^(?:(?:class|def) (\w+)|(\w+) = )/gm)) index.set((match[1] ?? match[2])!, source);
+    }
+    indexes.set(module, index);
+    return index;
+  };
 }
+
+const indexOf = indexed(SOURCES);
 
 /** Where the member of a module (`torch.nn`) is written; null where it is not written in Python. */
 export function sourceOf(module: string, name: string): Source | null {

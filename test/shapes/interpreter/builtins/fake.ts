@@ -53,6 +53,9 @@ export function fakeInterpreter(): Interpreter {
     isInstance,
     classOf: (value) => (value.kind === 'instance' ? value.cls : typeName(value) === null ? null : builtinClass(typeName(value)!)),
     readTensor: (tensor) => tensor,
+    isInstalled: (name) => knownModule(name),
+    versionOf: () => null,
+    importModule: (name) => ({ kind: 'module', name, attributes: null }),
     raise: (type, message) => {
       throw new PythonRaise(type, message);
     },
