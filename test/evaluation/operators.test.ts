@@ -1,5 +1,5 @@
 /**
- * Each line of operators/*.py, traced and evaluated as a user's file is, against what real torch computed for it (see
+ * Each expression of operators/*.py, traced and evaluated as a user's file is, against what real torch computed for it (see
  * record_operators.py); and how many of torch's operations that covers.
  */
 import assert from 'node:assert/strict';
@@ -34,10 +34,12 @@ function plansOf(file: TracedFile): Map<string, Plan> {
   const plans = new Map<string, Plan>();
   for (const statement of file.analysis.tree.body) {
     if (statement.kind !== 'Expr') continue;
-    const seen = file.analysis.recordings.get(statement.value)?.seen.at(-1);
-    const tensors = seen ? tensorsOf(seen) : [];
-    const plan: Plan = tensors.length > 0 ? planTensors(file, tensors, new Map()) : { ok: false, code: 'no-tensor', message: 'the trace has no tensor there', needs: [] };
-    plans.set(file.document.source.slice(statement.start, statement.end), plan);
+    for (const expression of statement.value.kind === 'Tuple' ? statement.value.elts : [statement.value]) {
+      const seen = file.analysis.recordings.get(expression)?.seen.at(-1);
+      const tensors = seen ? tensorsOf(seen) : [];
+      const plan: Plan = tensors.length > 0 ? planTensors(file, tensors, new Map()) : { ok: false, code: 'no-tensor', message: 'the trace has no tensor there', needs: [] };
+      plans.set(file.document.source.slice(expression.start, expression.end), plan);
+    }
   }
   return plans;
 }
@@ -93,7 +95,7 @@ describe('operators', function () {
           for (const { code, results } of cases) {
             it(code, async () => {
               const plan = plans.get(name)?.get(code);
-              assert.ok(plan, 'the file no longer has this line: run record_operators.py');
+              assert.ok(plan, 'the file no longer has this: run record_operators.py');
               const into = (sets: Map<BackendName, Set<string>>, ops: readonly string[]): void => ops.forEach((op) => sets.set(backend, (sets.get(backend) ?? new Set()).add(op)));
               try {
                 into(same, await evaluate(client, plan, results));

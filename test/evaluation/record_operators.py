@@ -2,7 +2,7 @@
 
     python test/evaluation/record_operators.py
 
-Each file is run under the prelude; each of its expression statements is a case, of one tensor or a tuple of them.
+Each file is run under the prelude; each of its expressions, several of which may stand on a line, is a case.
 Written to fixtures/operators.json, one case a line: the code and, for each tensor, [dtype, shape, values]. Needed only
 to record anew; the tests read the JSON.
 """
@@ -44,11 +44,15 @@ def cases(file):
     exec(compile(PRELUDE, "prelude.txt", "exec"), scope)
     torch.manual_seed(0)
     for statement in ast.parse(source).body:
-        code = ast.get_source_segment(source, statement)
-        if isinstance(statement, ast.Expr):
-            yield {"code": code, "results": [compact(tensor) for tensor in tensors(eval(code, scope))]}
-        else:
-            exec(code, scope)
+        if not isinstance(statement, ast.Expr):
+            exec(ast.get_source_segment(source, statement), scope)
+            continue
+        for expression in statement.value.elts if isinstance(statement.value, ast.Tuple) else [statement.value]:
+            code = ast.get_source_segment(source, expression)
+            try:
+                yield {"code": code, "results": [compact(tensor) for tensor in tensors(eval(code, scope))]}
+            except Exception as error:
+                raise RuntimeError(f"{file.name}: {code}") from error
 
 
 lines = []

@@ -49,8 +49,14 @@ const cumulativeExtreme = (better: (x: number, y: number) => boolean): Kernel =>
     });
   });
 
+/** Stable for large numbers: the running sum is held as its logarithm. */
+function addLogs(x: number, y: number): number {
+  const [low, high] = x < y ? [x, y] : [y, x];
+  return high === -Infinity || Number.isNaN(low) || Number.isNaN(high) ? high + low : low === high && !Number.isFinite(high) ? high : high + Math.log1p(Math.exp(low - high));
+}
+
 /** NaN is greater than everything. Equal elements keep their order, as with `stable=True`. */
-function sortedPositions(row: Elements, descending: boolean): number[] {
+export function sortedPositions(row: Elements, descending: boolean): number[] {
   const order = Array.from(row, (_, i) => i);
   const rank = (x: number, y: number): number => (Number.isNaN(x) ? (Number.isNaN(y) ? 0 : 1) : Number.isNaN(y) ? -1 : x - y || 0);
   return order.sort((i, j) => (descending ? rank(row[j] as number, row[i] as number) : rank(row[i] as number, row[j] as number)) || i - j);
@@ -110,7 +116,8 @@ export const ALONG: KernelTable = {
   'torch.cumprod': cumulative((x, y) => x * y),
   'torch.cummax': cumulativeExtreme((x, y) => x > y),
   'torch.cummin': cumulativeExtreme((x, y) => x < y),
-  'torch.sort': sort, 'torch.argsort': argsort, 'torch.topk': topk,
+  'torch.logcumsumexp': cumulative(addLogs),
+  'torch.sort': sort, 'torch.msort': (call) => alongRows(0, call.args.tensor('input'), [call.dtype], (row, [result]) => sortedPositions(row, false).forEach((from, to) => { (result as Elements)[to] = row[from] as number; }))[0] as Value, 'torch.argsort': argsort, 'torch.topk': topk,
   'torch.softmax': softmaxKernel, 'torch.nn.functional.softmax': softmaxKernel,
   'torch.log_softmax': logSoftmaxKernel, 'torch.nn.functional.log_softmax': logSoftmaxKernel,
   'torch.nn.functional.softmin': softmax(false, -1),

@@ -2,6 +2,7 @@
 import { ACTIVATIONS } from './activations';
 import { ALONG } from './along';
 import { ARITHMETIC } from './arithmetic';
+import { ARRANGING } from './arranging';
 import { ATTENTION } from './attention';
 import { CLASS_LOSSES } from './classLosses';
 import { CONVOLUTION } from './convolution';
@@ -23,12 +24,16 @@ import { RECURRENT } from './recurrent';
 import { REDUCTION } from './reduction';
 import { RESAMPLING } from './resampling';
 import { SAMPLING } from './sampling';
+import { SCATTERING } from './scattering';
+import { SEARCHING } from './searching';
+import { STATISTICS } from './statistics';
 import { UNARY } from './unary';
 
 const KERNELS: KernelTable = {
   ...CREATION, ...MOVEMENT, ...INDEXING, ...ARITHMETIC, ...LOGIC, ...UNARY, ...REDUCTION, ...ALONG, ...MATMUL, ...EINSUM, ...EINOPS, ...NORMALIZATION, ...RANDOM,
   ...CONVOLUTION, ...POOLING, ...RESAMPLING, ...SAMPLING, ...ATTENTION,
   ...ACTIVATIONS, ...POINTWISE, ...LOSSES, ...CLASS_LOSSES, ...DISTANCES, ...RECURRENT,
+  ...ARRANGING, ...STATISTICS, ...SEARCHING, ...SCATTERING,
 };
 
 /**

@@ -7,7 +7,7 @@ import { numelOf, stridesOf, Value } from '../value';
 import { dimOf } from './arguments';
 import { hostExpanded } from './broadcast';
 import { asValue, compute, onBackend, type Kernel, type KernelCall, type KernelTable } from './kernel';
-import { checkBounds, forEachStrided, slice } from './strided';
+import { checkBounds, expandTo, forEachStrided, slice } from './strided';
 import { forEachSelected, maskPositions, parseSubscript, selectionOf, wrapIndex, type Selection, type Subscript } from './subscript';
 
 const getitem: Kernel = ({ args }) => {
@@ -78,7 +78,7 @@ function selectRows(input: Value, index: Value, dim: number, shape: readonly num
 const embedding: Kernel = ({ args, shape }) => selectRows(args.tensor('weight'), args.tensor('input'), 0, shape);
 
 /** A copy of the operand with some elements replaced. */
-function written(base: Value, write: (result: Elements) => void): Value {
+export function written(base: Value, write: (result: Elements) => void): Value {
   const result = base.host().slice();
   write(result);
   return Value.computed(result, base.shape, base.dtype);
@@ -136,7 +136,7 @@ const sliceScatter = boxScatter(({ args }, size) => {
 const selectScatter = boxScatter(({ args }, size) => ({ start: wrapIndex(args.int('index'), size, args.int('dim')), size: 1, step: 1 }));
 
 /** For each element of `index`: where along `dim` it points in a tensor of another shape. */
-function forEachAlong(index: Value, shape: readonly number[], dim: number, visit: (at: number, i: number) => void): void {
+export function forEachAlong(index: Value, shape: readonly number[], dim: number, visit: (at: number, i: number) => void): void {
   const strides = stridesOf(shape);
   const along = strides[dim] ?? 1;
   const others = strides.map((stride, i) => (i === dim ? 0 : stride));
@@ -154,6 +154,19 @@ const gather: Kernel = ({ args }) => {
   const result = allocate(input.dtype, index.numel);
   forEachAlong(index, input.shape, dim, (at, i) => { result[i] = source[at] as number; });
   return Value.of(result, index.shape, input.dtype);
+};
+
+/** Operand and index broadcast but along the dim; without one both are flat. https://docs.pytorch.org/docs/stable/generated/torch.take_along_dim.html */
+const takeAlongDim: Kernel = ({ args, shape }) => {
+  const [input, index] = [args.tensor('input', 'self'), args.tensor('indices')];
+  const given = args.optionalInt('dim');
+  if (given === null) return selectRows(input.reshaped([input.numel]), index, 0, shape);
+  const dim = dimOf(given, shape.length);
+  const wide = expandTo(input, shape.map((size, i) => (i === dim ? input.shape[dim] as number : size)));
+  const source = wide.host();
+  const result = allocate(input.dtype, numelOf(shape));
+  forEachAlong(expandTo(index, shape), wide.shape, dim, (at, i) => { result[i] = source[at] as number; });
+  return Value.of(result, shape, input.dtype);
 };
 
 /** `src` may be a number, or a tensor at least as large as `index`. https://docs.pytorch.org/docs/stable/generated/torch.Tensor.scatter_.html */
@@ -181,10 +194,11 @@ const indexWrite = (combine: (old: number, added: number) => number): Kernel => 
   const source = hostExpanded(asValue(args.operand('source', 'value'), input.dtype), input.dtype, shape);
   const strides = stridesOf(input.shape);
   const inner = numelOf(shape.slice(dim + 1));
+  const factor = args.number('alpha', 1);
   return written(input, (result) => forEachStrided(shape, strides.map((stride, i) => (i === dim ? 0 : stride)), 0, (from, i) => {
     const row = wrapIndex(rows[Math.floor(i / inner) % index.numel] as number, input.shape[dim] as number, dim);
     const at = from + row * (strides[dim] as number);
-    result[at] = combine(result[at] as number, source[i] as number);
+    result[at] = combine(result[at] as number, factor * (source[i] as number));
   }));
 };
 
@@ -269,7 +283,7 @@ const add = (old: number, added: number): number => old + added;
 export const INDEXING: KernelTable = {
   'torch.Tensor.__getitem__': getitem, 'torch.Tensor.__setitem__': indexPut, 'torch.index_put': indexPut,
   'torch.as_strided_scatter': asStridedScatter, 'torch.slice_scatter': sliceScatter, 'torch.select_scatter': selectScatter,
-  'torch.gather': gather, 'torch.take_along_dim': gather, 'torch.scatter': scatter(replace), 'torch.scatter_add': scatter(add),
+  'torch.gather': gather, 'torch.take_along_dim': takeAlongDim, 'torch.scatter': scatter(replace), 'torch.scatter_add': scatter(add),
   'torch.index_select': indexSelect, 'torch.index_copy': indexWrite(replace), 'torch.index_fill': indexWrite(replace), 'torch.index_add': indexWrite(add),
   'torch.take': take, 'torch.masked_select': maskedSelect, 'torch.masked_fill': maskedFill, 'torch.where': where,
   'torch.nonzero': nonzero, 'torch.argwhere': nonzero,

@@ -201,19 +201,23 @@ const to: Kernel = ({ args, dtype }) => args.tensor('input', 'self', 'data').to(
 
 const sameShape = Object.fromEntries([
   'torch.reshape', 'torch.Tensor.view', 'torch.Tensor.view_as', 'torch.Tensor.reshape_as', 'torch.flatten', 'torch.unflatten',
-  'torch.unsqueeze', 'torch.squeeze', 'torch.ravel', 'torch.atleast_1d', 'torch.atleast_2d', 'torch.atleast_3d', 'torch._unsafe_view',
+  'torch.unsqueeze', 'torch.squeeze', 'torch.ravel', 'torch._unsafe_view',
 ].map((name) => [name, reshape]));
 
 const identities = Object.fromEntries([
   'torch.Tensor.contiguous', 'torch.clone', 'torch.detach', 'torch.Tensor.detach', 'torch.Tensor.cpu', 'torch.Tensor.cuda', 'torch.positive',
-  'torch.Tensor.requires_grad_', 'torch.alias', 'torch.nn.Parameter', 'torch.nn.parameter.Parameter', 'torch.nn.Identity', 'torch.resolve_conj',
+  'torch.Tensor.requires_grad_', 'torch.alias', 'torch.nn.Parameter', 'torch.nn.parameter.Parameter', 'torch.nn.Identity', 'torch.resolve_conj', 'torch.resolve_neg',
 ].map((name) => [name, identity]));
+
+/** One tensor or several, each as its declared shape. */
+const atLeast: Kernel = ({ args, outputs }) => args.tensors('tensors', 'input').map((value, i) => value.reshaped(outputs[i]?.shape ?? value.shape));
 
 const casts = Object.fromEntries(['to', 'type', 'type_as', 'float', 'double', 'half', 'bfloat16', 'long', 'int', 'short', 'char', 'byte', 'bool']
   .map((name) => [`torch.Tensor.${name}`, to]));
 
 export const MOVEMENT: KernelTable = {
   ...sameShape, ...identities, ...casts,
+  'torch.atleast_1d': atLeast, 'torch.atleast_2d': atLeast, 'torch.atleast_3d': atLeast,
   'torch.permute': permuteKernel,
   'torch.transpose': transpose('dim0', 'dim1'),
   'torch.swapdims': transpose('dim0', 'dim1'),

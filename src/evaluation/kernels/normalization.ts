@@ -116,5 +116,5 @@ const pad: Kernel = (call) => {
 export const NORMALIZATION: KernelTable = {
   'torch.nn.functional.layer_norm': layerNorm(true), 'torch.nn.functional.rms_norm': layerNorm(false),
   'torch.nn.functional.group_norm': groupNorm, 'torch.nn.functional.batch_norm': batchNorm,
-  'torch.nn.functional.normalize': normalize, 'torch.nn.functional.pad': pad,
+  'torch.nn.functional.normalize': normalize, 'torch.nn.functional.pad': pad, 'torch.constant_pad_nd': pad,
 };

@@ -40,7 +40,7 @@ function fold(row: Elements, step: (result: number, x: number) => number, start:
   return result;
 }
 
-const total = (row: Elements): number => fold(row, (sum, x) => sum + x, 0);
+export const total = (row: Elements): number => fold(row, (sum, x) => sum + x, 0);
 
 /** https://docs.pytorch.org/docs/stable/generated/torch.sum.html (of bools and integers: int64) */
 const sum: Kernel = (call) => {
