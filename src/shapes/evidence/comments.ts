@@ -75,7 +75,7 @@ class Attacher {
       const open = !/[:\])]\s*$/.test(source.slice(from, comment.start));
       return arg && open ? this.beside([[arg]], phrase, arg) : null;
     }
-    if (statement.kind === 'For' && comment.start < statement.body[0]!.start) return this.beside([[statement.target]], phrase, statement.target);
+    if (statement.kind === 'For' && comment.start < (statement.body[0]?.start ?? statement.end)) return this.beside([[statement.target]], phrase, statement.target);
     if (blocksOf(statement).length > 0) return this.above(comment, phrase);
     // A comment behind a docstring that names a variable of the statements below means that one.
     if (statement.end <= comment.start) return this.beside(null, phrase, statement) ?? (phrase.subjects.length > 0 ? this.above(comment, phrase) : null);

@@ -12,8 +12,6 @@ import { constant } from '../symint/symint';
 import { NONE, str, tuple, unknown } from './values';
 import type { FunctionValue, Value } from './values';
 
-/** Deeper calls are taken for unbounded recursion; models nest a few dozen modules. */
-const MAX_DEPTH = 120;
 /** Calls of a function from inside itself, each on a condition that is not known: what ends them is not known either. */
 const MAX_UNDECIDED = 3;
 
@@ -111,8 +109,9 @@ function isKnownCall(m: Machine, definition: Scope): boolean {
 
 /** Traces the body in a scope that holds its parameters. */
 export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span: ast.Span, self: Value | null): Value {
-  if (m.depth >= MAX_DEPTH) return unknown(`${func.name} calls itself too deeply to be traced`, span);
   if (undecidedCalls(m, func.def) > MAX_UNDECIDED) return unknown(`${func.name} calls itself on a condition that is not known`, span);
+  const refusal = m.recursion.enter(func.def);
+  if (refusal !== null) return unknown(`${func.name} ${refusal}`, span);
   const outer = m.frame;
   const frame = new Frame(scope, func.qualname, func.owner ?? (func.closure as Scope).enclosingClass, self, outer, span);
   const generator = func.def.kind === 'FunctionDef' && func.def.isGenerator;
@@ -124,7 +123,6 @@ export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span:
   frame.def = func.def;
   frame.marks = m.heap.marks;
   m.frame = frame;
-  m.depth++;
   try {
     recordParameters(m, func.def.args, scope);
     let result: Value;
@@ -139,7 +137,7 @@ export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span:
     const items = frame.yielded;
     return { kind: 'iterator', typeName: 'generator', items, length: items && constant(items.length), element: null };
   } finally {
-    m.depth--;
+    m.recursion.leave(func.def);
     m.frame = outer;
     m.recorder.layer = layer;
   }

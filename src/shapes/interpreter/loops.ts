@@ -14,6 +14,8 @@ import { unknown } from './values';
 
 /** Rounds unrolled before a loop is treated as one of unknown length. Deep models have a few hundred layers at most. */
 const MAX_ROUNDS = 4096;
+/** Rounds unrolled of a loop that may have ended before, on conditions that are not known: each costs as much as all before. */
+const MAX_UNDECIDED_ROUNDS = 64;
 /** Rounds until the state of a loop of unknown length must have settled; what still changes then is widened. */
 const SETTLING_ROUNDS = 3;
 
@@ -22,7 +24,9 @@ export function forLoop(m: Machine, node: ast.For): Flow {
   const items = itemsInOrder(m, iterable, node.iter);
   if (items && items.length <= MAX_ROUNDS) {
     return inLoop(m, node.orelse, () => {
+      const isDecided = decided(m);
       for (const item of items) {
+        if (!isDecided()) return anyRounds(m, node, iterable);
         assignTo(m, node.target, item);
         const flow = round(m, node.body);
         if (flow.type === 'break' || flow.type === 'return') return flow;
@@ -30,16 +34,28 @@ export function forLoop(m: Machine, node: ast.For): Flow {
       return NORMAL;
     });
   }
+  return inLoop(m, node.orelse, () => anyRounds(m, node, iterable));
+}
+
+function anyRounds(m: Machine, node: ast.For, iterable: Value): Flow {
   const element = iterable.kind === 'unknown' ? unknown(iterable.reason, iterable.span) : m.elementOf(iterable, node.iter);
-  return inLoop(m, node.orelse, () => settle(m, () => {
+  return settle(m, () => {
     assignTo(m, node.target, element);
     return round(m, node.body);
-  }));
+  });
+}
+
+/** Says of the loop that begins whether it is still worth to trace a further round by itself. */
+function decided(m: Machine): () => boolean {
+  const exits = (): number => m.frame.targets.reduce((sum, target) => sum + target.exits.length, 0);
+  const before = exits();
+  return () => exits() - before < MAX_UNDECIDED_ROUNDS;
 }
 
 export function whileLoop(m: Machine, node: ast.While): Flow {
   return inLoop(m, node.orelse, () => {
-    for (let rounds = 0; rounds < MAX_ROUNDS; rounds++) {
+    const isDecided = decided(m);
+    for (let rounds = 0; rounds < MAX_ROUNDS && isDecided(); rounds++) {
       const truth = m.truth(evaluate(m, node.test), node.test);
       if (truth === false) return NORMAL;
       if (truth === null) break;

@@ -25,6 +25,7 @@ import { Joiner, spoiled } from './join';
 import { binaryOperation, compareOperation, equalValues, truthOf } from './operators';
 import type { Parameter } from './parameters';
 import { Recorder } from './recorder';
+import { Recursion } from './recursion';
 import type { Trial } from './trial';
 import { Frame, Scope } from './scope';
 import type { TracedModule } from './scope';
@@ -111,7 +112,7 @@ export class Machine implements Interpreter {
   /** Decorators that took too long once. */
   readonly endless = new Set<object>();
   frame: Frame;
-  depth = 0;
+  readonly recursion = new Recursion();
   /** Nothing is recorded or reported: an expression is evaluated again for what it tells. */
   quiet = false;
   instances = 0;
