@@ -14,6 +14,8 @@ export interface Facts {
   readonly parameters: readonly string[];
   /** Of a function or class. */
   readonly name: string;
+  /** An expression that does nothing, as `a.b`: prose is often read so. */
+  readonly isIdle: boolean;
 }
 
 /** @param text the statement alone */
@@ -32,7 +34,12 @@ export function factsOf(text: string, isHeader: boolean, parser: PythonParser): 
   if (statement?.kind === 'FunctionDef' || statement?.kind === 'ClassDef') name = statement.name;
   for (const each of body) collect(each, reads, writes);
   const known = isHeader || word === '@' || /^(?:return|raise|break|continue|pass|import|from|assert|del|global|nonlocal)$/.test(word);
-  return { word: known ? word : '', text: text.replace(/\s+/g, ' '), reads, writes, parameters, name };
+  return { word: known ? word : '', text: text.replace(/\s+/g, ' '), reads, writes, parameters, name, isIdle: word !== '@' && body.some(isIdle) };
+}
+
+function isIdle(statement: Stmt): boolean {
+  if (statement.kind === 'AnnAssign') return statement.value === null && statement.annotation.kind !== 'Name' && statement.annotation.kind !== 'Subscript' && statement.annotation.kind !== 'Attribute';
+  return statement.kind === 'Expr' && !['Call', 'Constant', 'Await', 'Yield', 'YieldFrom'].includes(statement.value.kind);
 }
 
 /** The statement as a program of its own. */

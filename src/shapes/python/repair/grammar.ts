@@ -16,8 +16,9 @@ export type Emit = (at: number, state: State, price: number, mark?: Mark) => voi
 
 const binary: ReadonlySet<string> = new Set(['+', '-', '*', '/', '//', '%', '**', '@', '<<', '>>', '|', '&', '^', '<', '>', '<=', '>=', '==', '!=']);
 const augmented: ReadonlySet<string> = new Set(['+=', '-=', '*=', '/=', '//=', '%=', '**=', '@=', '<<=', '>>=', '|=', '&=', '^=']);
-const openers: Readonly<Record<string, NestedKind>> = { '(': '(', '[': '[', '{': '{' };
-const closes: Readonly<Record<string, string>> = { '(': ')', '(p': ')', '(*': ')', '[': ']', '[]': ']', '[*': ']', '[]*': ']', '{': '}', '{*': '}' };
+/** What brackets are where an operand begins. */
+const openers: Readonly<Record<string, NestedKind>> = { '(': '(g', '[': '[', '{': '{' };
+const closes: Readonly<Record<string, string>> = { '(': ')', '(p': ')', '(*': ')', '(g': ')', '(g*': ')', '[': ']', '[]': ']', '[*': ']', '[]*': ']', '{': '}', '{*': '}' };
 /** Statements that hold expressions, with `,` between or not. */
 const withComma: ReadonlySet<string> = new Set(['expr', 'expr!', 'value', 'value!', 'aug', 'note', 'return', 'assert', 'del', 'names', 'import', 'fromimport', 'with', 'for', 'forin', 'case', 'match']);
 const endedByColon: ReadonlySet<string> = new Set(['if', 'elif', 'else', 'while', 'with', 'forin', 'try', 'except', 'finally', 'class', 'params', 'def->', 'match', 'case']);
@@ -83,6 +84,8 @@ export class Grammar {
     if (word.startsWith('return') && word.length > 6) emit(at + 6, states.state(states.frame('return'), 'operand?', '', true), prices.keyword + 3);
     if (stringEnd(text, at) !== null) return this.operandToken(expression, at, emit, this.isBehindHeader(at) ? prices.docstring : prices.string);
     if (/\d/.test(text[at]!)) return this.operandToken(expression, at, emit, prices.number);
+    // `* x` goes on with what stands before it.
+    if (/^[-+*~]/.test(operator) && /\s/.test(text[at + operator.length] ?? ' ')) return;
     this.operandToken(expression, at, emit, word === '' ? startPrices[operator] ?? 9 : 0);
   }
 
@@ -156,10 +159,11 @@ export class Grammar {
       const isInfix = frame.parent !== null && infixWords.has(rest);
       if (frame.parent !== null && !isInfix) continue;
       const word = text.slice(at, cut);
-      if (keywords.has(word) || !(isInfix || names.has(word) || names.has(rest) || startsStatement(rest))) continue;
+      if (keywords.has(word)) continue;
       // `use_` and `fused`: names rarely end or begin with an underscore.
       const torn = (word.endsWith('_') && !names.has(word)) || (rest.startsWith('_') && !names.has(rest)) ? prices.tornName : 0;
-      emit(cut, states.state(frame, 'operator', last, true), price + names.cost(word) + torn);
+      const blind = isInfix || names.has(word) || names.has(rest) || startsStatement(rest) ? 0 : prices.blindCut;
+      emit(cut, states.state(frame, 'operator', last, true), price + names.cost(word) + torn + blind);
     }
   }
 
@@ -187,7 +191,7 @@ export class Grammar {
     if (isWordCharacter(text.charCodeAt(at))) return this.infix(state, at, emit, false);
     // Strings side by side are one.
     const string = state.last === 'string' ? stringEnd(text, at) : null;
-    if (string !== null) return emit(string, state, frame.parent ? 0 : prices.brokenBracket);
+    if (string !== null) return emit(string, state, frame.parent ? 0 : frame.kind === 'expr' ? prices.string + 3 : prices.brokenBracket);
     const operator = operatorAt(text, at);
     const next = at + operator.length;
     if (operator === ':') return this.colon(state, at, emit);
@@ -236,8 +240,8 @@ export class Grammar {
   }
 
   private close(frame: Frame, at: number, emit: Emit): void {
-    const last: Last = frame.kind.startsWith('[]') ? 'subscript' : 'call';
-    emit(at + 1, this.states.state(frame.parent, 'operator', frame.parent?.kind === 'params' ? 'call' : last), prices.token);
+    const last: Last = frame.kind.startsWith('[]') ? 'subscript' : frame.kind.startsWith('(g') || frame.kind.startsWith('[') ? 'group' : 'call';
+    emit(at + 1, this.states.state(frame.parent, 'operator', last), prices.token);
   }
 
   /** A word between two operands: `and`, `in`, `if` … @param glued it is the second half of a run of letters */
@@ -252,13 +256,17 @@ export class Grammar {
     const price = prices.keyword + (glued ? prices.brokenBracket : 0);
     const mark: Mark | undefined = glued ? 'wrap' : undefined;
     const next = (to: Frame, want: Want = 'operand'): void => emit(end, states.state(to, want), price, mark);
-    if (word === 'as' && ['import', 'fromimport', 'except', 'with', '('].includes(frame.kind)) return next(frame, frame.kind === 'with' || frame.kind === '(' ? 'operand' : 'name');
+    if (word === 'as' && ['import', 'fromimport', 'except', 'with', '(g'].includes(frame.kind)) return next(frame, frame.kind === 'with' || frame.kind === '(g' ? 'operand' : 'name');
     if (word === 'import' && frame.kind === 'from') return next(states.frame('fromimport'));
     if (word === 'from' && (frame.kind === 'raise' || frame.kind === 'aug')) return next(frame);
     if (['import', 'fromimport', 'from'].includes(frame.kind)) return;
     switch (word) {
       case 'and': case 'or': case 'is': return next(this.withOperator(frame));
-      case 'not': return next(this.withOperator(frame), 'operator');
+      case 'not': {
+        const length = /^not\s+in\b/.exec(text.slice(at, at + 40))?.[0].length;
+        if (length !== undefined) emit(at + length, states.state(this.withOperator(frame), 'operand'), price, mark);
+        return;
+      }
       case 'in':
         if (frame.kind === 'for') return next(states.frame('forin'));
         if (frame.kind === 'compfor') return next(this.comprehension(frame.parent!));

@@ -17,7 +17,7 @@ const LEAST = 1;
 const MOST = 6;
 const UNKNOWN = 4;
 const UNKNOWN_LETTER = 1.1;
-/** Between underscores: `drop` in a `drop_rate` that nobody has seen. */
+/** `drop` in a `drop_rate` that nobody has seen. */
 const KNOWN_PART = 2;
 
 /**
@@ -30,18 +30,27 @@ export function gatherNames(glued: readonly string[], others: string): Names {
   for (const name of commonNames) add(name, 1);
   const doubtful = new Map<string, number>();
   for (const line of glued) addUnglued(line, add, (name) => void doubtful.set(name, (doubtful.get(name) ?? 0) + 1));
-  // It may be two names each time; several times the same is rather one.
-  for (const [name, count] of doubtful) if (count > 1) add(name, count / 2);
+  // It may be two names each time; several times the same is rather one, unless both of the two are known.
+  const certain = new Set(counts.keys());
+  for (const [name, count] of doubtful) if (count > 1 && !isTwo(name, certain)) add(name, count / 2);
   for (const [name] of others.matchAll(WORD)) if (/[_\d]|[a-z][A-Z]/.test(name)) add(name, 1);
   for (const name of keywords) counts.delete(name);
   return withCounts(counts);
 }
 
+function isTwo(name: string, known: ReadonlySet<string>): boolean {
+  for (let cut = 1; cut < name.length; cut++) {
+    const rest = name.slice(cut);
+    if (known.has(name.slice(0, cut)) && (known.has(rest) || keywords.has(rest))) return true;
+  }
+  return false;
+}
+
 function withCounts(counts: ReadonlyMap<string, number>): Names {
   let total = 0;
   for (const count of counts.values()) total += count;
-  const parts = new Set([...counts.keys()].flatMap((name) => name.toLowerCase().split('_')));
-  const unknown = (name: string): number => name.split('_').reduce((sum, part) => sum + (part === '' ? 0.5 : parts.has(part.toLowerCase()) ? KNOWN_PART : UNKNOWN_LETTER * part.length), UNKNOWN);
+  const parts = new Set([...counts.keys()].flatMap(partsOf));
+  const unknown = (name: string): number => partsOf(name).reduce((sum, part) => sum + (part === '' ? 0.5 : part.length > 1 && parts.has(part) ? KNOWN_PART : UNKNOWN_LETTER * part.length), UNKNOWN);
   return {
     has: (name) => counts.has(name),
     cost: (name) => {
@@ -50,6 +59,11 @@ function withCounts(counts: ReadonlyMap<string, number>): Names {
       return Math.min(MOST, Math.max(LEAST, Math.log(total / count)));
     },
   };
+}
+
+/** `relative_bias` and `RelativeBias` are made of the same parts. */
+function partsOf(name: string): string[] {
+  return name.replace(/([a-z\d])(?=[A-Z])/g, '$1_').toLowerCase().split('_');
 }
 
 /** Names of a line that cannot be two: within brackets, before an operator, where a statement certainly begins. */
@@ -65,8 +79,11 @@ function addUnglued(line: string, add: (name: string, count: number) => void, do
     else if (!keywords.has(text)) {
       const before = line.slice(Math.max(0, at - 8), at);
       const startsHere = /[)\]"':]$/.test(before) || /\b(?:def|class|for|import|as)\s+$/.test(before) || at === 0;
+      if (startsHere && /^(?:return|pass|break|continue)/.test(text)) continue;
       if (depth > 0 || startsHere || !FOLLOWS_LAST.test(line.slice(at + text.length, at + text.length + 8))) add(text, 1);
       else doubt(text);
     }
   }
+  // What a statement assigns to or calls, where it begins right behind the one before.
+  for (const { 1: path } of line.matchAll(/(?<=\S)self((?:\.\w+)+)(?=\s*=|\()/g)) for (const name of path!.slice(1).split('.')) add(name, 1);
 }

@@ -14,7 +14,7 @@ export function breakPrice(joint: Joint, behindSpace: boolean): number {
 }
 
 /** What a statement begins with that is no name and no keyword. */
-export const startPrices: Readonly<Record<string, number>> = { '(': 3.5, '[': 4, '{': 9, '*': 5, '-': 8, '+': 9, '~': 9, '...': 2 };
+export const startPrices: Readonly<Record<string, number>> = { '(': 3.5, '[': 4, '{': 9, '*': 8, '-': 8, '+': 9, '~': 9, '...': 2 };
 export const prices = {
   /** `a = b = c` */
   chain: 6,
@@ -22,17 +22,20 @@ export const prices = {
   string: 5,
   number: 9,
   /** `x @y`: the operator is written with space around, a decorator without. */
-  tightMatmul: 3,
+  tightMatmul: 8,
   /** `(x)if y` on one line is rarely written so. */
   tightTernary: 4,
   /** A line break within brackets that stood between two words. */
   brokenBracket: 3,
+  /** Two names where neither is known. */
+  blindCut: 4,
   /** A name ends, or the next begins, at an underscore. */
   tornName: 6,
   commentStart: 0.5,
   commentLetter: 1.2,
   /** What comments have less of than code. */
   commentSign: 3,
+  commentEquals: 5,
   commentForeign: 0.1,
   /** Nobody ends a comment with an opening bracket, a comma or an operator. */
   commentDangles: 4,

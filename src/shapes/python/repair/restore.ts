@@ -33,6 +33,8 @@ const USUAL_PRICE = 0.75;
 const FEWEST = 2;
 /** Code costs about half a nat a character; prose that happens to be read as code is far above. */
 const HIGHEST_PRICE = 1.25;
+/** One of so many statements may do nothing. */
+const MOST_IDLE = 12;
 const UNIT = '    ';
 
 /**
@@ -58,7 +60,7 @@ function assemble(text: string, reading: Reading, joint: Joint, parser: PythonPa
   const { statements } = cut;
   if (statements.length < FEWEST || reading.price / text.length > HIGHEST_PRICE) return null;
   const facts = statements.map((statement) => factsOf(text.slice(statement.start, statement.end), statement.isHeader, parser));
-  if (!facts.some(isTelling)) return null;
+  if (!facts.some(isTelling) || facts.filter(({ isIdle }) => isIdle).length * MOST_IDLE > facts.length) return null;
   const { depths, assumptions } = nest(facts, statements.map(({ isHeader }) => isHeader), statements.map(({ isInline }) => isInline));
   const space = /^\s*/.exec(text)![0];
   const base = isMethod && space === '' ? UNIT : space.replace(/[^ \t]/g, ' ');
@@ -71,7 +73,7 @@ function assemble(text: string, reading: Reading, joint: Joint, parser: PythonPa
 
 /** Statements that prose does not have. */
 function isTelling(facts: Facts): boolean {
-  return facts.writes.size > 0 || facts.word === 'import' || facts.word === 'from';
+  return facts.word === 'import' || facts.word === 'from' || (facts.writes.size > 0 && /=|^(?:async\s+)?(?:def|class|for)\b/.test(facts.text));
 }
 
 /** Python reads all of what was restored; of a text that was cut off, all but its end. */

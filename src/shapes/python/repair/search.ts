@@ -10,7 +10,7 @@ import type { Joint } from './prices';
 import { mayEnd, States } from './states';
 import type { State } from './states';
 import { isWordCharacter, wordEnd } from './tokens';
-import { startsStatement } from './words';
+import { keywords, startsStatement } from './words';
 
 /** A place where the reading ends a line, or begins or ends a comment. */
 export interface Event { readonly at: number; readonly mark: Mark }
@@ -101,7 +101,7 @@ class Search {
   /** A comment goes on, or the code that it swallowed begins. */
   private comment(state: State, at: number): void {
     const character = this.text[at]!;
-    this.add(at + 1, state, /[^\x21-\x7F]/.test(character) ? prices.commentForeign : /[=()[\]._]/.test(character) ? prices.commentSign : prices.commentLetter);
+    this.add(at + 1, state, /[^\x21-\x7F]/.test(character) ? prices.commentForeign : character === '=' ? prices.commentEquals : /[()[\]._]/.test(character) ? prices.commentSign : prices.commentLetter);
     const price = this.codePrice(state, at);
     if (price !== null) this.add(at, this.states.state(state.frame, state.want, state.last), price, state.frame ? 'wrap' : 'code');
   }
@@ -121,7 +121,7 @@ class Search {
       const rest = text.slice(at, wordEnd(text, at));
       let first = at;
       while (isWordCharacter(text.charCodeAt(first - 1))) first--;
-      const isKnown = this.names.has(text.slice(first, at)) && (at > first + 1 || /[A-Z]/.test(before));
+      const isKnown = (this.names.has(text.slice(first, at)) || keywords.has(text.slice(first, at))) && (at > first + 1 || /[A-Z]/.test(before));
       const startsKnown = this.names.has(rest) || startsStatement(rest);
       if (!startsKnown && !isKnown) return null;
       if (!isKnown || !startsKnown) price += prices.commentCutsWord;

@@ -9,8 +9,8 @@ export type StatementKind =
   | 'import' | 'from' | 'fromimport' | 'decorator'
   | 'if' | 'elif' | 'else' | 'while' | 'with' | 'for' | 'forin' | 'try' | 'except' | 'finally' | 'class' | 'def' | 'params' | 'def->' | 'match' | 'case' | 'async';
 
-/** `(` group or call, `(p` parameters, `[` list, `[]` subscript, `{` dict or set; behind a `for`, the same with `*`. */
-export type NestedKind = '(' | '(p' | '[' | '[]' | '{' | '(*' | '[*' | '[]*' | '{*' | 'compfor' | 'ifexp' | 'lambda';
+/** `(` call, `(g` group, `(p` parameters, `[` list, `[]` subscript, `{` dict or set; behind a `for`, the same with `*`. */
+export type NestedKind = '(' | '(g' | '(p' | '[' | '[]' | '{' | '(*' | '(g*' | '[*' | '[]*' | '{*' | 'compfor' | 'ifexp' | 'lambda';
 
 export interface Frame {
   readonly id: number;

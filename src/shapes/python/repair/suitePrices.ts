@@ -77,8 +77,10 @@ export class SuitePrices {
       case 'if': case 'elif': case 'except': case 'finally': case 'case': {
         if (locals.length > 0) grounds.push([locals.some((name) => !name.includes('.')) ? 4 : 2, `only the suite makes '${locals[0]}'`]);
         const tested = [...header.reads].find((name) => name !== 'self' && statement.reads.has(name));
-        if (tested !== undefined && statement.word !== 'if' && /is not None|isinstance|hasattr|^(?:el)?if [\w.]+:$/.test(header.text)) grounds.push([1.5, `'${tested}' is what the '${header.word}' asks for`]);
+        if (tested !== undefined && statement.word !== 'if' && /is not None|isinstance|hasattr|exists|^(?:el)?if [\w.]+:$/.test(header.text)) grounds.push([1.5, `'${tested}' is what the '${header.word}' asks for`]);
         if (targets.length > 0) grounds.push([4, `it uses '${targets[0]}'`]);
+        const prepared = [...statement.writes].find((name) => this.isPrepared(name, suite.header));
+        if (prepared !== undefined) grounds.push([2.5, `'${prepared}' has its other value before the '${header.word}'`]);
         break;
       }
       case 'else': grounds.push(...this.closeElse(suite, index, locals)); break;
@@ -96,6 +98,11 @@ export class SuitePrices {
       default:
     }
     return opinion(grounds);
+  }
+
+  /** Right before the header the name is given a value that waits for another: `mask = None`. */
+  private isPrepared(name: string, header: number): boolean {
+    return this.facts.slice(Math.max(0, header - 3), header).some((each) => each.writes.has(name) && /=\s*(?:None|True|False|\[\]|\{\}|0|1|'[^']*')$/.test(each.text));
   }
 
   private stayInElse(suite: Suite, index: number): Grounds[] {

@@ -23,5 +23,9 @@ export const commonNames: readonly string[] = [
   'list', 'tuple', 'dict', 'set', 'type', 'isinstance', 'getattr', 'setattr', 'hasattr', 'property', 'staticmethod', 'classmethod', 'ValueError', 'RuntimeError', 'NotImplementedError', 'Exception',
   'torch', 'nn', 'F', 'np', 'math', 'os', 'plt', 'torchvision', 'Tensor', 'Module', 'Parameter', 'functional',
   'shape', 'size', 'dim', 'dtype', 'device', 'data', 'grad', 'weight', 'bias', 'T', 'training', 'requires_grad', 'in_features', 'out_features', 'in_channels', 'out_channels', 'kernel_size',
+  'Sequential', 'ModuleList', 'ModuleDict', 'ParameterList', 'Identity', 'Linear', 'Embedding', 'Dropout', 'Conv1d', 'Conv2d', 'Conv3d', 'ConvTranspose2d', 'BatchNorm1d', 'BatchNorm2d', 'LayerNorm',
+  'GroupNorm', 'InstanceNorm2d', 'ReLU', 'GELU', 'SiLU', 'LeakyReLU', 'Sigmoid', 'Tanh', 'Softmax', 'MaxPool2d', 'AvgPool2d', 'AdaptiveAvgPool1d', 'AdaptiveAvgPool2d', 'Upsample', 'Flatten', 'LSTM', 'GRU',
+  'MultiheadAttention', 'TransformerEncoder', 'TransformerEncoderLayer', 'CrossEntropyLoss', 'MSELoss', 'relu', 'gelu', 'softmax', 'dropout', 'cat', 'stack', 'zeros', 'ones', 'randn', 'arange', 'matmul',
+  'einsum', 'rearrange', 'repeat', 'chunk', 'split', 'expand', 'mean', 'register_buffer', 'append', 'items', 'partial', 'no_grad',
   'stride', 'padding', 'view', 'reshape', 'permute', 'transpose', 'contiguous', 'flatten', 'unsqueeze', 'squeeze', 'forward', 'x', 'y', 'i', 'j', '_',
 ];
