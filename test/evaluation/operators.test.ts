@@ -1,5 +1,5 @@
 /**
- * Each expression of operators/*.py, traced and evaluated as a user's file is, against what real torch computed for it (see
+ * Each expression of operators/*.py and of whole systems in systems/*.py, traced and evaluated as a user's file is, against what real torch computed for it (see
  * record_operators.py); and how many of torch's operations that covers.
  */
 import assert from 'node:assert/strict';
@@ -25,9 +25,8 @@ import { NOT_EVALUABLE, RANDOM_DRAWS } from './notEvaluable';
 
 interface Case { readonly code: string; readonly results: readonly (readonly [Dtype, readonly number[], readonly Recorded[]])[] }
 
-const DIRECTORY = path.join(__dirname, 'operators');
-const PRELUDE = fs.readFileSync(path.join(DIRECTORY, 'prelude.txt'), 'utf8');
-const RECORDED = JSON.parse(fs.readFileSync(path.join(__dirname, 'fixtures', 'operators.json'), 'utf8')) as Readonly<Record<string, readonly Case[]>>;
+const PRELUDE = fs.readFileSync(path.join(__dirname, 'operators', 'prelude.txt'), 'utf8');
+const RECORDED = Object.assign({}, ...['operators.json', 'systems.json'].map((file) => JSON.parse(fs.readFileSync(path.join(__dirname, 'fixtures', file), 'utf8')) as object)) as Readonly<Record<string, readonly Case[]>>;
 
 /** What each case computes, by its code. */
 function plansOf(file: TracedFile): Map<string, Plan> {
@@ -74,7 +73,7 @@ describe('operators', function () {
   before(async () => {
     const parser = await loadParser();
     for (const name of Object.keys(RECORDED)) {
-      const source = fs.readFileSync(path.join(DIRECTORY, name), 'utf8');
+      const source = fs.readFileSync(path.join(__dirname, name), 'utf8');
       plans.set(name, plansOf(trace({ text: `${PRELUDE}\n${source}`, language: 'python', parser })));
     }
   });

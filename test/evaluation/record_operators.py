@@ -1,9 +1,9 @@
-"""Records what real torch computes for each line of operators/*.py, which operators.test.ts evaluates.
+"""Records what real torch computes for each expression of operators/*.py and systems/*.py, which operators.test.ts evaluates.
 
     python test/evaluation/record_operators.py
 
 Each file is run under the prelude; each of its expressions, several of which may stand on a line, is a case.
-Written to fixtures/operators.json, one case a line: the code and, for each tensor, [dtype, shape, values]. Needed only
+Written to fixtures/operators.json and systems.json, one case a line: the code and, for each tensor, [dtype, shape, values]. Needed only
 to record anew; the tests read the JSON.
 """
 import ast
@@ -55,8 +55,9 @@ def cases(file):
                 raise RuntimeError(f"{file.name}: {code}") from error
 
 
-lines = []
-for file in sorted((HERE / "operators").glob("*.py")):
-    recorded = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases(file))
-    lines.append(f'"{file.name}": [\n{recorded}\n]')
-(HERE / "fixtures" / "operators.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
+for folder in ("operators", "systems"):
+    files = []
+    for file in sorted((HERE / folder).glob("*.py")):
+        recorded = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases(file))
+        files.append(f'"{folder}/{file.name}": [\n{recorded}\n]')
+    (HERE / "fixtures" / f"{folder}.json").write_text("{\n" + ",\n".join(files) + "\n}\n")

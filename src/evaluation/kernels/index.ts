@@ -8,6 +8,8 @@ import { CLASS_LOSSES } from './classLosses';
 import { CONVOLUTION } from './convolution';
 import { CREATION } from './creation';
 import { DISTANCES } from './distances';
+import { DRAWING } from './drawing';
+import { DROPOUT } from './dropout';
 import { EINOPS } from './einops';
 import { EINSUM } from './einsum';
 import { INDEXING } from './indexing';
@@ -33,7 +35,7 @@ const KERNELS: KernelTable = {
   ...CREATION, ...MOVEMENT, ...INDEXING, ...ARITHMETIC, ...LOGIC, ...UNARY, ...REDUCTION, ...ALONG, ...MATMUL, ...EINSUM, ...EINOPS, ...NORMALIZATION, ...RANDOM,
   ...CONVOLUTION, ...POOLING, ...RESAMPLING, ...SAMPLING, ...ATTENTION,
   ...ACTIVATIONS, ...POINTWISE, ...LOSSES, ...CLASS_LOSSES, ...DISTANCES, ...RECURRENT,
-  ...ARRANGING, ...STATISTICS, ...SEARCHING, ...SCATTERING,
+  ...ARRANGING, ...STATISTICS, ...SEARCHING, ...SCATTERING, ...DRAWING, ...DROPOUT,
 };
 
 /**

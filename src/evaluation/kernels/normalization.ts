@@ -1,7 +1,7 @@
 /** Normalizing layers. https://docs.pytorch.org/docs/stable/nn.functional.html */
 import { numelOf, type Value } from '../value';
 import { hostExpanded } from './broadcast';
-import { fill, unsupported, type Kernel, type KernelTable } from './kernel';
+import { fill, unsupported, type Kernel, type KernelCall, type KernelTable } from './kernel';
 
 /** Rows brought to mean 0 (unless `centered` is off) and variance 1, then scaled and shifted by what belongs to each position. */
 function normalizeRows(input: Value, length: number, eps: number, centered: boolean, scale: (i: number) => number, shift: (i: number) => number): Value {
@@ -44,13 +44,29 @@ const groupNorm: Kernel = ({ args, dtype }) => {
     perElement(args.optionalTensor('weight'), 1, channel), perElement(args.optionalTensor('bias'), 0, channel));
 };
 
-/** With the running statistics, as in eval mode. https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.batch_norm.html */
-const batchNorm: Kernel = (call) => {
-  const { args, dtype } = call;
-  const input = args.tensor('input').to(dtype);
-  const mean = args.optionalTensor('running_mean')?.hostAs('float32');
-  const variance = args.optionalTensor('running_var')?.hostAs('float32');
-  if (args.bool('training', call.training) || !mean || !variance) throw unsupported(call, 'statistics of the batch (training mode)');
+/** The mean and the variance of each channel. */
+interface Moments { readonly mean: ArrayLike<number>; readonly variance: ArrayLike<number> }
+
+/** Over all samples and places, not corrected for bias. */
+function batchMoments(input: Value): Moments {
+  const channels = input.shape[1] as number;
+  const inner = numelOf(input.shape.slice(2));
+  const count = input.numel / Math.max(1, channels);
+  const source = input.host();
+  const channel = (i: number): number => Math.floor(i / inner) % channels;
+  const [mean, variance] = [new Float64Array(channels), new Float64Array(channels)];
+  source.forEach((x: number, i: number) => { mean[channel(i)] = (mean[channel(i)] as number) + x / count; });
+  source.forEach((x: number, i: number) => { variance[channel(i)] = (variance[channel(i)] as number) + (x - (mean[channel(i)] as number)) ** 2 / count; });
+  return { mean, variance };
+}
+
+function runningMoments(call: KernelCall): Moments {
+  const [mean, variance] = [call.args.optionalTensor('running_mean'), call.args.optionalTensor('running_var')];
+  if (!mean || !variance) throw unsupported(call, 'neither running statistics nor those of the batch');
+  return { mean: mean.hostAs('float32'), variance: variance.hostAs('float32') };
+}
+
+function normalizeChannels({ args, dtype }: KernelCall, input: Value, { mean, variance }: Moments): Value {
   const channels = input.shape[1] as number;
   const inner = numelOf(input.shape.slice(2));
   const channel = (i: number): number => Math.floor(i / inner) % channels;
@@ -61,6 +77,40 @@ const batchNorm: Kernel = (call) => {
   return fill(input.shape, dtype, (i) => {
     const c = channel(i);
     return ((source[i] as number) - (mean[c] as number)) / Math.sqrt((variance[c] as number) + eps) * scale(i) + shift(i);
+  });
+}
+
+/** While training with the batch's own statistics. https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.batch_norm.html */
+const batchNorm: Kernel = (call) => {
+  const input = call.args.tensor('input').to(call.dtype);
+  const training = call.args.bool('training');
+  if (training) call.note('batch_norm uses the statistics of this batch, as in training: call .eval() for the running ones');
+  return normalizeChannels(call, input, training ? batchMoments(input) : runningMoments(call));
+};
+
+/** Each channel of each sample by its own statistics. https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.instance_norm.html */
+const instanceNorm: Kernel = (call) => {
+  const { args, dtype } = call;
+  const input = args.tensor('input').to(dtype);
+  if (!args.bool('use_input_stats', true)) return normalizeChannels(call, input, runningMoments(call));
+  const channels = input.shape[1] as number;
+  const inner = numelOf(input.shape.slice(2));
+  const channel = (i: number): number => Math.floor(i / inner) % channels;
+  return normalizeRows(input, inner, args.number('eps', 1e-5), true, perElement(args.optionalTensor('weight'), 1, channel), perElement(args.optionalTensor('bias'), 0, channel));
+};
+
+/** By the squares of neighbouring channels. https://docs.pytorch.org/docs/stable/generated/torch.nn.LocalResponseNorm.html */
+const localResponse: Kernel = ({ args, shape, dtype }) => {
+  const input = args.tensor('input').to(dtype);
+  const [size, alpha, beta, k] = [args.int('size'), args.number('alpha', 1e-4), args.number('beta', 0.75), args.number('k', 1)];
+  const channels = shape[1] as number;
+  const inner = numelOf(shape.slice(2));
+  const source = input.host();
+  return fill(shape, dtype, (i) => {
+    const channel = Math.floor(i / inner) % channels;
+    let sum = 0;
+    for (let c = Math.max(0, channel - Math.floor(size / 2)); c <= Math.min(channels - 1, channel + Math.floor((size - 1) / 2)); c++) sum += (source[i + (c - channel) * inner] as number) ** 2;
+    return (source[i] as number) / (k + alpha * sum / size) ** beta;
   });
 };
 
@@ -116,5 +166,6 @@ const pad: Kernel = (call) => {
 export const NORMALIZATION: KernelTable = {
   'torch.nn.functional.layer_norm': layerNorm(true), 'torch.nn.functional.rms_norm': layerNorm(false),
   'torch.nn.functional.group_norm': groupNorm, 'torch.nn.functional.batch_norm': batchNorm,
+  'torch.nn.functional.instance_norm': instanceNorm, 'torch.nn.functional.local_response_norm': localResponse,
   'torch.nn.functional.normalize': normalize, 'torch.nn.functional.pad': pad, 'torch.constant_pad_nd': pad,
 };

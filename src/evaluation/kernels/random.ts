@@ -1,14 +1,14 @@
 /** Random tensors and initializers, seeded by the run's seed and the node. https://docs.pytorch.org/docs/stable/nn.init.html */
 import { Generator, normalCumulative, normalQuantile } from '../random';
 import { numelOf, Value } from '../value';
-import { map } from './unary';
+import { hostExpanded } from './broadcast';
 import { fill, unsupported, type Kernel, type KernelCall, type KernelTable } from './kernel';
 
 /** A tensor drawn element by element, and a line that says so. */
-function draw(call: KernelCall, what: string, element: (generator: Generator) => number): Value {
+function draw(call: KernelCall, what: string, element: (generator: Generator, i: number) => number): Value {
   call.note(`${what}, seeded (not torch's own numbers)`);
   const generator = new Generator(call.seed);
-  return fill(call.shape, call.dtype, () => element(generator));
+  return fill(call.shape, call.dtype, (i) => element(generator, i));
 }
 
 const uniform = (low: string, high: string): Kernel => (call) => {
@@ -17,12 +17,17 @@ const uniform = (low: string, high: string): Kernel => (call) => {
   return draw(call, `random uniform in [${from}, ${to})`, (generator) => from + (to - from) * generator.uniform());
 };
 
+/** Means and deviations may be numbers or tensors that broadcast. */
 const normal: Kernel = (call) => {
-  const { args } = call;
-  if (args.isTensor('mean') || args.isTensor('std')) throw unsupported(call, 'a tensor of means or deviations');
-  const mean = args.number('mean', 0);
-  const std = args.number('std', 1);
-  return draw(call, `random normal with mean ${mean}, std ${std}`, (generator) => mean + std * generator.normal());
+  const { args, shape } = call;
+  const each = (name: string, otherwise: number): ((i: number) => number) => {
+    if (!args.isTensor(name)) { const value = args.number(name, otherwise); return () => value; }
+    const elements = hostExpanded(args.tensor(name), 'float32', shape);
+    return (i) => elements[i] as number;
+  };
+  const [mean, std] = [each('mean', 0), each('std', 1)];
+  const said = args.isTensor('mean') || args.isTensor('std') ? '' : ` with mean ${mean(0)}, std ${std(0)}`;
+  return draw(call, `random normal${said}`, (generator, i) => mean(i) + std(i) * generator.normal());
 };
 
 /** By the inverse of the distribution between the bounds, so that no draw is thrown away. https://docs.pytorch.org/docs/stable/nn.init.html#torch.nn.init.trunc_normal_ */
@@ -69,7 +74,7 @@ function fans(call: KernelCall): { readonly fanIn: number; readonly fanOut: numb
 function gainOf(call: KernelCall): number {
   const name = call.args.text('nonlinearity', 'leaky_relu');
   if (name === 'leaky_relu') return Math.sqrt(2 / (1 + call.args.number('a', 0) ** 2));
-  const gain: Record<string, number> = { linear: 1, sigmoid: 1, conv1d: 1, conv2d: 1, conv3d: 1, tanh: 5 / 3, relu: Math.SQRT2, selu: 3 / 4 };
+  const gain: Record<string, number> = { linear: 1, sigmoid: 1, conv1d: 1, conv2d: 1, conv3d: 1, conv_transpose1d: 1, conv_transpose2d: 1, conv_transpose3d: 1, tanh: 5 / 3, relu: Math.SQRT2, selu: 3 / 4 };
   const found = gain[name];
   if (found === undefined) throw unsupported(call, `nonlinearity '${name}'`);
   return found;
@@ -92,16 +97,6 @@ const kaiming = (call: KernelCall): number => {
   return gainOf(call) / Math.sqrt(call.args.text('mode', 'fan_in') === 'fan_out' ? fanOut : fanIn);
 };
 
-/** In eval mode nothing is dropped; in training mode what stays is scaled up. https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.dropout.html */
-const dropout: Kernel = (call) => {
-  const input = call.args.tensor('input', 'self');
-  const p = call.args.number('p', 0.5);
-  if (!call.args.bool('training', call.training) || p === 0) return input;
-  call.note(`dropout with p=${p}, seeded (not torch's own numbers)`);
-  const generator = new Generator(call.seed);
-  return map(input, (x) => (generator.uniform() < p ? 0 : x / (1 - p)));
-};
-
 const unit = uniform('', '');
 
 export const RANDOM: KernelTable = {
@@ -111,5 +106,4 @@ export const RANDOM: KernelTable = {
   'torch.nn.init.uniform_': uniform('a', 'b'), 'torch.nn.init.normal_': normal, 'torch.nn.init.trunc_normal_': truncatedNormal,
   'torch.nn.init.xavier_uniform_': scaled(xavier, true), 'torch.nn.init.xavier_normal_': scaled(xavier, false),
   'torch.nn.init.kaiming_uniform_': scaled(kaiming, true), 'torch.nn.init.kaiming_normal_': scaled(kaiming, false),
-  'torch.nn.functional.dropout': dropout, 'torch.nn.functional.alpha_dropout': dropout,
 };

@@ -1,0 +1,8 @@
+# Normalization, and what is random only while training.
+F.layer_norm(f(2, 3, 4), (4,)), F.layer_norm(f(2, 3, 4), (3, 4), f(3, 4), f(3, 4), 1e-3), F.rms_norm(f(2, 4), (4,), f(4)), F.group_norm(f(2, 6, 3), 3, f(6), f(6)), F.normalize(f(2, 3, 4)), F.normalize(f(2, 3), p=1, dim=-1)
+F.batch_norm(f(2, 3, 4), f(3), positive(3)), F.batch_norm(f(2, 3, 2, 2), f(3), positive(3), f(3), f(3), eps=0.1), F.batch_norm(f(4, 3), None, None, training=True), F.batch_norm(f(2, 3, 4), torch.zeros(3), torch.ones(3), f(3), f(3), training=True)
+F.instance_norm(f(2, 3, 4)), F.instance_norm(f(2, 3, 2, 2), weight=f(3), bias=f(3), eps=0.1), F.instance_norm(f(2, 3, 4), f(3), positive(3), use_input_stats=False)
+F.local_response_norm(f(2, 5, 3), 3), F.local_response_norm(f(1, 4, 2, 2), 4, alpha=0.5, beta=1.5, k=2.0)
+nn.LayerNorm(4)(f(2, 4)), nn.BatchNorm2d(3).eval()(f(2, 3, 2, 2)), nn.BatchNorm1d(3)(f(4, 3)), nn.InstanceNorm2d(3)(f(2, 3, 2, 2)), nn.GroupNorm(2, 4)(f(2, 4, 3)), nn.RMSNorm(4)(f(2, 4)), nn.LocalResponseNorm(2)(f(1, 4, 2)), nn.LayerNorm(4, elementwise_affine=False)(f(2, 4))
+F.dropout(f(4), training=False), F.alpha_dropout(f(4)), F.feature_alpha_dropout(f(2, 4)), F.dropout1d(f(2, 3, 4), training=False), F.dropout2d(f(2, 3, 4, 2), training=False), F.dropout3d(f(1, 2, 2, 2, 2), training=False), nn.Dropout(0.5).eval()(f(4)), torch.dropout(f(4), 0.5, False), torch.dropout(f(4), 0.5, train=False)
+nn.init.constant_(torch.empty(2, 3), 0.5), nn.init.ones_(torch.empty(2)), nn.init.zeros_(torch.empty(2)), nn.init.eye_(torch.empty(2, 3)), nn.init.dirac_(torch.empty(3, 4, 3)), nn.init.dirac_(torch.empty(4, 2, 3, 3), groups=2)
