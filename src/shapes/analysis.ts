@@ -6,6 +6,7 @@ import type * as ast from './python/ast';
 import type { PythonParser } from './python/parser';
 import { withoutIgnored } from './diagnostics/ignore';
 import { withNames } from './diagnostics/names';
+import { withoutRefuted } from './diagnostics/refuted';
 import { silentBroadcasts } from './diagnostics/silentBroadcast';
 import { checkComments } from './evidence/check';
 import { shapeClaims } from './evidence/comments';
@@ -93,7 +94,7 @@ export function analyze(source: string, options: AnalyzeOptions): Analysis {
     findings: [...m.findings, ...silentBroadcasts({ tree, graph: m.graph.nodes, facts }), ...checkComments({ tree, recordings, claims, facts })], graph: m.graph.nodes,
     symbols: m.symbols.all(), assumptions: m.assumptions, complete: notice === null, notice, visits: m.visits,
   };
-  return { ...analysis, findings: withoutIgnored(tree, withNames(analysis)) };
+  return { ...analysis, findings: withoutIgnored(tree, withNames(analysis, withoutRefuted(analysis))) };
 }
 
 /** The whole module once; returns why it was cut short, or null. */

@@ -144,3 +144,63 @@ describe('functions that nothing calls', () => {
     assert.deepEqual(await stored(BLOCK, 'scaled'), ['(N, S, dim) float32']);
   });
 });
+
+describe('lists that grow in a loop of unknown length', () => {
+  const STACK = `
+    import torch, torch.nn as nn
+    class Stack(nn.Module):
+        def __init__(self, depth, dim):
+            super().__init__()
+            self.layers = nn.ModuleList()
+            self.heads = nn.ModuleList()
+            for i in range(depth):
+                self.layers.append(nn.Linear(dim, dim))
+                self.heads.append(nn.Linear(dim, 4))
+            count = len(self.layers)
+        def forward(self, x):
+            B, N, D = x.shape
+            for layer in self.layers:
+                x = layer(x)
+            outs = []
+            for head in self.heads:
+                outs.append(head(x))
+            joined = torch.cat(outs, dim=1)
+            stacked = torch.stack(outs)
+            return x
+  `;
+
+  it('have no known length', async () => {
+    assert.deepEqual(await stored(STACK, 'count'), ['count']);
+    assert.deepEqual(await stored(STACK, 'joined'), ['(B, total, 4) float32']);
+    assert.deepEqual(await stored(STACK, 'stacked'), ['(count, B, N, 4) float32']);
+  });
+
+  it('have items of a known shape', async () => {
+    assert.match((await stored(STACK, 'x')).join(' | '), /^\(B, N, D\)/);
+  });
+
+  it('are known in full where the length is', async () => {
+    assert.deepEqual(await stored(STACK.replace('range(depth)', 'range(3)'), 'joined'), ['(B, 3*N, 4) float32']);
+  });
+});
+
+describe('code cut out of a class', () => {
+  const PIECES = `
+    self.layers = nn.ModuleList()
+    self.width = width
+    for i, size in enumerate(sizes):
+        self.layers.append(nn.Conv2d(channels, width, size, padding=size // 2))
+
+    def forward(self, image):
+        B, C, H, W = image.shape
+        for i in range(len(self.layers)):
+            mapped = self.layers[i](image)
+        return self.norm(mapped)
+  `;
+
+  it('shares one self', async () => {
+    assert.deepEqual(await stored(PIECES, 'mapped'), ['(B, width, H + 2*(sizes_item//2) - sizes_item + 1, W + 2*(sizes_item//2) - sizes_item + 1) float32']);
+    const { assumptions } = await trace(PIECES);
+    assert.ok(assumptions.some(({ text }) => /^self is taken to be a module/.test(text)), JSON.stringify(assumptions));
+  });
+});

@@ -3,8 +3,8 @@ import type { Analysis } from '../analysis';
 import type { Finding } from '../interpreter/machine';
 import { namesIn } from '../naming';
 
-export function withNames(analysis: Analysis): readonly Finding[] {
-  return analysis.findings.map((finding) => {
+export function withNames(analysis: Analysis, findings: readonly Finding[]): readonly Finding[] {
+  return findings.map((finding) => {
     const { symbols, context } = finding;
     if (!symbols || symbols.length === 0 || context === undefined) return finding;
     const nameOf = namesIn(analysis, context);

@@ -8,6 +8,7 @@ import type { Frame } from '../interpreter/scope';
 import type { TensorValue, Value } from '../interpreter/values';
 import { equal } from '../symint/facts';
 import type { SymInt } from '../symint/symint';
+import { restsOnDefault } from './overrides';
 import { Certainty } from './provenance';
 
 /** What a rule says of a fault. */
@@ -24,6 +25,7 @@ const DTYPE_CODES: ReadonlySet<string> = new Set(['dtype-mismatch', 'index-dtype
 
 export function isProven(m: Machine, fault: FaultClaim, operands: readonly Value[]): boolean {
   if (!m.guesses) return true;
+  if (restsOnDefault(m)) return false;
   const tensors = operands.flatMap(tensorsIn);
   const certainty = new Certainty(m.graph.nodes);
   if (fault.sizes) {

@@ -121,14 +121,16 @@ class Attacher {
   /** A comment on a line of its own, or at the head of a block: it means the next statements, or the one before. */
   private above(comment: Comment, phrase: Phrase): ReturnType<Attacher['attach']> {
     const next = this.statements.find(({ statement }) => statement.start > comment.start);
-    if (!next) return null;
+    // A pattern as einops writes it, on a line of its own, tells what a whole function or passage does.
+    if (!next || isPattern(phrase)) return null;
     const paragraph = this.paragraph(next);
     const before = next.block[next.index - 1];
     const parameters = next.index === 0 && next.within ? argsOf(next.within.args) : [];
     const spans: Span[] = [...(before ? [before] : []), ...paragraph, ...parameters];
     const subjects = this.subjectsIn(phrase, spans);
     if (subjects === null) return null;
-    const around = subjects.length > 0 ? subjects : spans.flatMap((span) => expressionsWithin(this.recordings, span));
+    // `x: (B, N) -> (B,)`: what becomes of x is another expression.
+    const around = subjects.length > 0 && !phrase.connectors.includes('->') ? subjects : spans.flatMap((span) => expressionsWithin(this.recordings, span));
     const first = paragraph[0]!;
     const value = subjects[0] ?? statementReadings({ ...phrase, shapes: phrase.shapes.slice(-1), connectors: [] }, first, this.recordings)[0]?.[0] ?? null;
     if (value === null) return null;
@@ -157,6 +159,11 @@ class Attacher {
     const targets = found.filter((node) => this.recordings.get(node)?.target);
     return found.length === 0 ? null : targets.length > 0 ? targets : found;
   }
+}
+
+/** `g b n d -> b n (g e)`: without commas, and with a product in brackets. */
+function isPattern({ shapes, connectors }: Phrase): boolean {
+  return connectors.includes('->') && shapes.every(({ form }) => form === 'spaces') && shapes.some(({ sizes }) => sizes.some(({ text }) => text.startsWith('(')));
 }
 
 /** Where a compound statement's first suite begins. */

@@ -41,6 +41,8 @@ const LOWER_BOUND = /^(?:-|\d+\s*-\s*[A-Za-z])/;
 export function isPlausible(shape: ShapePhrase, around: Surroundings): boolean {
   const { sizes } = shape;
   if (sizes.some(({ text }) => LOWER_BOUND.test(text) && text !== '-1')) return false;
+  // `[(T), (H), W]`: dims that may be missing.
+  if (shape.form === 'brackets' && sizes.some(({ text }) => /^\(\s*[A-Za-z_]\w*\s*\)$/.test(text))) return false;
   if (ALTERNATIVE_BEHIND.test(around.after) || ALTERNATIVE_AHEAD.test(around.before)) return false;
   if (shape.form === 'brackets' && CODE_BEHIND.test(around.after)) return false;
   // A call or an index, unless the word is `shape` itself.
@@ -86,6 +88,8 @@ const isSpatial = ({ names }: SizePhrase): boolean => names.length > 0 && names.
 function commasPlausible(sizes: readonly SizePhrase[], around: Surroundings): boolean {
   if (!isFirst(around) && !around.joined) return false;
   if (/^\s*[,:=](?!>)/.test(around.after) && !/^\s*,\s*where\b/.test(around.after)) return false;
+  // `B, C (num_heads * V), H`: it goes on behind an aside.
+  if (/^\s*\([^()]*\)\s*,/.test(around.after)) return false;
   const kinds = likenesses(sizes);
   if (kinds.includes('word') || allNumbers(sizes) || onlyAttention(sizes)) return false;
   if (sizes.some((size) => isComposite(size) && size.names.some((name) => likenessOf(name) === 'dim'))) return true;

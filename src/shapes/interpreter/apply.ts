@@ -11,12 +11,12 @@ import type { RuleContext } from '../torch/rule';
 import type { Operator, Span } from '../python/ast';
 import { demandOperands } from './demands';
 import type { Keywords } from './interpreter';
-import { NO_KEYWORDS } from './interpreter';
+import { NO_KEYWORDS, PythonRaise } from './interpreter';
 import type { Machine } from './machine';
 import type { Scope } from './scope';
 import type { Application } from './tensors';
 import type { UnknownValue, Value } from './values';
-import { derived, unknown } from './values';
+import { contentOf, derived, unknown } from './values';
 
 type Fault = Extract<Application, { fault: unknown }>['fault'];
 
@@ -55,8 +55,18 @@ export function applyOperation(m: Machine, operation: Operation, args: readonly 
   // Where one of several values fits, the statement runs with that one: only what always fails is a fault.
   const { fault, value } = outcomes[0]!;
   const { operands } = outcomes[0]!;
-  if (outcomes.every((outcome) => isProven(m, outcome.fault!, outcome.operands))) m.report(fault!.code, 'error', fault!.message, span, [...fault!.related, ...definitions(m, fault!, operands, span)], symbolsIn(fault!, operands));
+  if (outcomes.every((outcome) => isProven(m, outcome.fault!, outcome.operands))) {
+    m.report(fault!.code, 'error', fault!.message, span, [...fault!.related, ...definitions(m, fault!, operands, span)], symbolsIn(fault!, operands));
+    const exception = exceptionOf(fault!.code);
+    if (exception && m.isGuarded()) throw new PythonRaise(exception, fault!.message);
+  }
   return value;
+}
+
+/** What torch raises for a fault; null where that is one of several. */
+function exceptionOf(code: string): string | null {
+  if (code === 'index-out-of-range' || code === 'dim-out-of-range') return 'IndexError';
+  return /^(rank|.*-size|channels|permute-dims|normalized-shape)-mismatch$|^view-not-contiguous$/.test(code) ? 'RuntimeError' : null;
 }
 
 /** The values with each option of those that are one of several, or sequences of such; as they are where that is too many. */
@@ -76,7 +86,9 @@ function optionsOf(value: Value): readonly Value[] {
   return alternatives(value.items).map((items) => ({ ...value, items: [...items] }));
 }
 
-function applyOnce(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords, span: Span): { value: Value; fault?: Fault } {
+function applyOnce(m: Machine, operation: Operation, given: readonly Value[], named: Keywords, span: Span): { value: Value; fault?: Fault } {
+  const args = given.map(plain);
+  const keywords = new Map([...named].map(([name, value]) => [name, plain(value)]));
   demandOperands(m, operation, args, keywords);
   const dtype = keywords.get('dtype');
   if (dtype?.kind === 'unknown') return withoutDtype(m, applyOnce(m, operation, args, new Map([...keywords].filter(([name]) => name !== 'dtype')), span), dtype.reason);
@@ -93,6 +105,13 @@ function applyOnce(m: Machine, operation: Operation, args: readonly Value[], key
   }
   if ('unknown' in application) return { value: cause ? derived(cause) : unknown(application.unknown, span) };
   return { value: unknown(application.fault.message, span), fault: application.fault };
+}
+
+/** Members of an IntEnum as the ints that they are, also within sizes. */
+function plain(value: Value): Value {
+  if (value.kind === 'instance') return contentOf(value);
+  const isMixed = (value.kind === 'tuple' || value.kind === 'list') && value.items?.some((item) => item.kind === 'instance');
+  return isMixed ? { ...value, items: value.items!.map(contentOf) } : value;
 }
 
 /** A dtype that is not known leaves the shape known. */

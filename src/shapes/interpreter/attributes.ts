@@ -11,6 +11,7 @@ import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
 import { freshInstance } from './builtins/instances';
 import { dictOf } from './builtins/sequences';
+import { CODE_OF } from './builtins/functools';
 import { builtinClass } from './builtins/types';
 import { walk } from '../python/walk';
 import type { AnyNode } from '../python/walk';
@@ -70,13 +71,13 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
 
 function functionAttribute(func: FunctionValue, name: string, span: Span): Value {
   const stored = func.attributes.get(name);
-  if (stored !== undefined) return stored;
+  if (stored !== undefined && name !== '__doc__') return stored;
   const { def } = func;
   switch (name) {
     case '__name__': return str(func.name);
     case '__qualname__': return str(func.qualname);
     case '__module__': return str((func.closure as Scope).module.name);
-    case '__doc__': return docOf(def.kind === 'FunctionDef' ? def.body : []);
+    case '__doc__': return docOf(func.closure as Scope, stored, def.kind === 'FunctionDef' ? def.body : []);
     case '__dict__': return dictOf(func.attributes);
     case '__defaults__': return func.defaults.length > 0 ? tuple([...func.defaults]) : NONE;
     case '__kwdefaults__': return func.kwDefaults.size > 0 ? dictOf(func.kwDefaults) : NONE;
@@ -89,13 +90,14 @@ function functionAttribute(func: FunctionValue, name: string, span: Span): Value
 }
 
 /** https://docs.python.org/3/reference/datamodel.html#code-objects */
-function codeOf({ def, name }: FunctionValue): Value {
+function codeOf(func: FunctionValue): Value {
+  const { def, name } = func;
   const { args } = def;
   const parameters = [...args.posonlyargs, ...args.args];
   const all = [...parameters, ...args.kwonlyargs, ...(args.vararg ? [args.vararg] : []), ...(args.kwarg ? [args.kwarg] : [])].map((each) => each.arg);
   const locals = def.kind === 'FunctionDef' ? namesBoundIn(def.body).filter((local) => !all.includes(local)) : [];
   return freshInstance(builtinClass('types.CodeType')!, [
-    ['co_name', str(name)], ['co_varnames', tuple([...all, ...locals].map(str))],
+    ['co_name', str(name)], [CODE_OF, func], ['co_varnames', tuple([...all, ...locals].map(str))],
     ['co_argcount', int(constant(parameters.length))], ['co_kwonlyargcount', int(constant(args.kwonlyargs.length))], ['co_posonlyargcount', int(constant(args.posonlyargs.length))],
   ]);
 }
@@ -120,8 +122,10 @@ function namesBoundIn(body: readonly Stmt[]): string[] {
   return [...names];
 }
 
-/** The text that a body starts with, or None. */
-export function docOf(body: readonly Stmt[]): Value {
+/** The text that a body starts with, or None. Libraries have none, as under `python -OO`: what is made of their texts costs much and tells nothing. */
+function docOf(scope: Scope, stored: Value | undefined, body: readonly Stmt[]): Value {
+  if (!scope.module.recorded) return NONE;
+  if (stored) return stored;
   const [first] = body;
   return first?.kind === 'Expr' && first.value.kind === 'Constant' && first.value.value.type === 'str' ? str(first.value.value.value) : NONE;
 }
@@ -149,7 +153,7 @@ function instanceAttribute(m: Machine, receiver: Value, cls: ClassValue, behind:
     const own = receiver.attributes.get(name);
     if (own !== undefined) return own;
     if (name === '__class__') return cls;
-    if (name === '__dict__') return dictOf(receiver.attributes);
+    if (name === '__dict__') return attributesOf(m, receiver.attributes);
   }
   const found = lookupInClass(cls, name, behind);
   if (found !== null) return bind(m, receiver, cls, found, span);
@@ -159,6 +163,15 @@ function instanceAttribute(m: Machine, receiver: Value, cls: ClassValue, behind:
   if (receiver === m.implied) return impliedAttribute(m, name, span);
   if (hasUnknownBase(cls)) return unknown(`${cls.name}.${name} is not defined in the source that was read`, span);
   return unknown(`${cls.name} has no attribute ${name}`, span);
+}
+
+/** As a dict; what only one of two branches set, is there perhaps. */
+function attributesOf(m: Machine, attributes: ReadonlyMap<string, Value>): Value {
+  const dict = dictOf(attributes);
+  for (const [key, name] of [...attributes.keys()].map((each) => [`s:${each}`, each] as const)) {
+    if (m.joiner.isUnsure(attributes, name)) dict.entries.set(key, { ...dict.entries.get(key)!, isPossible: true });
+  }
+  return dict;
 }
 
 function bind(m: Machine, receiver: Value, cls: ClassValue, found: Value, span: Span): Value {
@@ -195,7 +208,7 @@ function classAttribute(m: Machine, cls: ClassValue, name: string, span: Span): 
   if (name === '__bases__') return tuple([...cls.bases]);
   if (cls.def) {
     if (name === '__dict__') return dictOf(cls.attributes);
-    if (name === '__doc__') return docOf(cls.def.body);
+    if (name === '__doc__') return NONE;
     if (name === '__class__') return builtin('type');
   }
   if (cls.builtin) return builtinAttribute(m, cls.builtin, name, span);

@@ -59,8 +59,7 @@ function mixinOf(m: Machine, base: Value): Value {
 }
 
 function hasOwnConstructor(cls: ClassValue): boolean {
-  const init = lookupInClass(cls, '__init__');
-  return init !== null && init.kind !== 'builtin';
+  return lookupInClass(cls, '__init__') !== null;
 }
 
 /** Python's C3 order of the bases. An order that C3 refuses is read depth first. */

@@ -9,7 +9,7 @@ import type { Machine } from './machine';
 import { narrow } from './narrowing';
 import { Frame, NORMAL, Scope } from './scope';
 import type { Value } from './values';
-import { list, unknown } from './values';
+import { list } from './values';
 
 type Node = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp;
 
@@ -41,13 +41,15 @@ interface Collected {
 function generate(m: Machine, node: Node, at: number, iterable: Value, out: Collected): void {
   const generator = node.generators[at]!;
   const items = itemsInOrder(m, iterable, generator.iter);
-  const rounds = items ?? [iterable.kind === 'unknown' ? unknown(iterable.reason, iterable.span) : m.elementOf(iterable, generator.iter)];
+  const rounds = items ?? candidatesOf(iterable) ?? [m.elementOf(iterable, generator.iter)];
   if (items === null) out.complete = false;
   for (const item of rounds) {
     assignTo(m, generator.target, item);
     filter(m, node, at, 0, out);
   }
 }
+
+const candidatesOf = (iterable: Value): readonly Value[] | null => (iterable.kind === 'iterator' ? iterable.candidates ?? null : null);
 
 function filter(m: Machine, node: Node, at: number, condition: number, out: Collected): void {
   const generator = node.generators[at]!;

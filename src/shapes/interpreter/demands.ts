@@ -28,13 +28,6 @@ function restOf(m: Machine, value: Value): { parameter: Parameter; before: numbe
 export function demandAttribute(m: Machine, value: Value, name: string): Value | null {
   const parameter = parameterOf(value);
   if (!parameter) return null;
-  if (parameter.role === 'name' && parameter.name === 'self') {
-    const same = m.frame.scope.root.bindings.get(name);
-    if (same) {
-      m.assume(`self.${name} is taken to be the ${name} defined here outside of a class`, parameter.span);
-      return same;
-    }
-  }
   if (lookupProperty(name) || lookupMethod(name)) {
     parameter.become('tensor');
     return null;
@@ -43,9 +36,17 @@ export function demandAttribute(m: Machine, value: Value, name: string): Value |
 }
 
 /** `a, b = value`, `value[i]` in a constructor. */
-export function demandItems(m: Machine, value: Value, count: number, names: readonly (string | null)[] = []): Value[] | null {
+export function demandItems(m: Machine, value: Value, count: number, names?: readonly (string | null)[]): Value[] | null {
   const parameter = parameterOf(value);
   return parameter?.demandItems(count, names)?.slice(0, count).map((item) => item.value(m.tensors)) ?? null;
+}
+
+/** A loop takes its items one after the other. */
+export function demandElement(m: Machine, value: Value): Value | null {
+  const item = parameterOf(value)?.item();
+  if (!item) return null;
+  m.parameters.set(item.restName, item);
+  return item.value(m.tensors);
 }
 
 /** Arithmetic: a constructor computes with ints, a function with tensors. */

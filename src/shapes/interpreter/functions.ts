@@ -5,6 +5,7 @@ import { evaluate } from './expressions';
 import type { Keywords } from './interpreter';
 import { emptyDict } from './builtins/sequences';
 import { hashKey } from './keys';
+import { noteOverrides } from '../diagnostics/overrides';
 import type { Machine } from './machine';
 import { Frame, Scope } from './scope';
 import { executeBlock } from './statements';
@@ -59,7 +60,9 @@ function decorate(m: Machine, decorator: ast.Expr, value: Value): Value {
 }
 
 /** Visits that a decorator may take; one that writes documentation takes far more than one that wraps or registers. */
-const DECORATOR_VISITS = 10_000;
+const DECORATOR_VISITS = 3_000;
+/** Visits that a call into a library may take from a function that nothing calls: downloads and the like are behind some. */
+const LIBRARY_VISITS = 30_000;
 
 /** What the decorator makes of a function or class; null if that takes too long, which is how one that is not known is treated. */
 export function applyDecorator(m: Machine, wrapper: Value, value: Value, decorator: ast.Expr): Value | null {
@@ -96,7 +99,10 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
     if (!m.guesses && isKnownCall(m, definition)) m.report('argument-mismatch', 'error', `${func.name}() ${missing}`, span);
     return unknown(`${func.name}() ${missing}`, span);
   }
-  const result = runFunction(m, func, scope, span, self);
+  noteOverrides(m, func, scope);
+  const isOutside = m.inferring && m.frame.scope.module.recorded && !definition.module.recorded;
+  const run = (): Value => runFunction(m, func, scope, span, self);
+  const result = isOutside ? limited(m, func, run, span) : run();
   if (cache?.kind === 'dict' && hash && key) m.heap.set(cache.entries, hash, { key, value: result });
   return result;
 }
@@ -105,6 +111,15 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
 function isKnownCall(m: Machine, definition: Scope): boolean {
   const { recorded, path } = m.frame.scope.module;
   return recorded || (definition.module.recorded && path !== null && path.startsWith('<'));
+}
+
+function limited(m: Machine, func: FunctionValue, run: () => Value, span: ast.Span): Value {
+  const reason = `${func.qualname} takes too long to be traced`;
+  if (m.endless.has(func.def)) return unknown(reason, span);
+  return m.allow(LIBRARY_VISITS, func.qualname, run, () => {
+    m.endless.add(func.def);
+    return unknown(reason, span);
+  });
 }
 
 /** Traces the body in a scope that holds its parameters. */

@@ -21,8 +21,8 @@ export interface Changes {
   readonly writes: Map<Target, Map<string, unknown>>;
 }
 
-/** Meets two contents of one place; `undefined` where there is none. */
-export type Join = (target: object, key: string, a: unknown, b: unknown) => unknown;
+/** Meets two contents of one place; `undefined` where there is none. `isNew`: all of the map was written since the mark, so that one branch may have made it. */
+export type Join = (target: object, key: string, a: unknown, b: unknown, isNew: boolean) => unknown;
 
 export class Heap {
   private trail: Undo[] = [];
@@ -139,13 +139,11 @@ export class Heap {
   /** Meets the present state with the one that `changes` leads to from the state at its mark (still noted). */
   joinWith(changes: Changes, join: Join): void {
     const before = this.contentsAt(changes.mark);
-    for (const [target, keys] of changes.writes) {
-      for (const [key, theirs] of keys) {
-        before.get(target)?.delete(key);
-        this.meet(target, key, theirs, join);
-      }
+    for (const target of new Set([...changes.writes.keys(), ...before.keys()])) {
+      const theirs = new Map([...(before.get(target) ?? []), ...(changes.writes.get(target) ?? [])]);
+      const isNew = target instanceof Map && [...target.keys()].every((key) => theirs.has(key));
+      for (const [key, value] of theirs) this.meet(target, key, value, isNew, join);
     }
-    for (const [target, keys] of before) for (const [key, theirs] of keys) this.meet(target, key, theirs, join);
   }
 
   /** Whether any place written since the mark holds something else now, as `differs` judges. */
@@ -161,7 +159,7 @@ export class Heap {
     for (const [target, keys] of this.contentsAt(mark)) {
       for (const [key, before] of keys) {
         const now = read(target, key);
-        if (now !== before) this.write(target, key, next(target, key, before, now));
+        if (now !== before) this.write(target, key, next(target, key, before, now, false));
       }
     }
   }
@@ -176,9 +174,9 @@ export class Heap {
     return before;
   }
 
-  private meet(target: Target, key: string, theirs: unknown, join: Join): void {
+  private meet(target: Target, key: string, theirs: unknown, isNew: boolean, join: Join): void {
     const ours = read(target, key);
-    if (ours !== theirs) this.write(target, key, join(target, key, ours, theirs));
+    if (ours !== theirs) this.write(target, key, join(target, key, ours, theirs, isNew));
   }
 
   private write(target: Target, key: string, value: unknown): void {

@@ -44,6 +44,8 @@ export interface Interpreter {
   /** As `object.__getattribute__` and `object.__setattr__`: without those of the class. */
   getOwnAttribute(value: Value, name: string, span: Span): Value;
   setOwnAttribute(value: Value, name: string, attribute: Value, span: Span): void;
+  /** The attribute is there perhaps. */
+  noteUnsure(attributes: ReadonlyMap<string, Value>, name: string): void;
   getItem(value: Value, index: Value, span: Span): Value;
   setItem(value: Value, index: Value, item: Value, span: Span): void;
   binary(op: Operator, left: Value, right: Value, span: Span): Value;

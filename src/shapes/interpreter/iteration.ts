@@ -3,10 +3,11 @@ import type { Span } from '../python/ast';
 import { constant } from '../symint/symint';
 import type { SymInt } from '../symint/symint';
 import { lookupInClass } from './classes';
+import { demandElement } from './demands';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
-import { derived, int, str, unknown } from './values';
-import type { Value } from './values';
+import { derived, int, isOpen, str, unknown } from './values';
+import type { ClassValue, Value } from './values';
 
 /** Rows of a tensor are unrolled up to this many. */
 const MAX_ROWS = 512;
@@ -14,8 +15,9 @@ const MAX_ROWS = 512;
 /** The items in order; null where their number is not known. */
 export function iterate(m: Machine, value: Value, span: Span): Value[] | null {
   switch (value.kind) {
-    case 'tuple': case 'list': case 'iterator': return value.items;
-    case 'dict': return value.open ? null : [...value.entries.values()].map((entry) => entry.key);
+    case 'tuple': case 'list': return value.open ? null : value.items;
+    case 'iterator': return value.items;
+    case 'dict': return isOpen(value) ? null : [...value.entries.values()].map((entry) => entry.key);
     case 'set': return value.items && [...value.items.values()];
     case 'str': return value.value === null ? null : [...value.value].map((character) => str(character));
     case 'Tensor': {
@@ -24,13 +26,15 @@ export function iterate(m: Machine, value: Value, span: Span): Value[] | null {
       return Array.from({ length }, (_, i) => m.getItem(value, int(constant(i)), span));
     }
     case 'instance': return iterateInstance(m, value, span);
-    case 'class': {
-      // An Enum's members, in order of definition.
-      const members = [...value.attributes].filter(([name, member]) => !name.startsWith('_') && member.kind !== 'function');
-      return value.mro.some((base) => base.builtin?.startsWith('enum.')) ? members.map(([, member]) => member) : null;
-    }
+    case 'class': return membersOf(value);
     default: return null;
   }
+}
+
+/** An Enum's members, in order of definition; null of other classes. */
+function membersOf(cls: ClassValue): Value[] | null {
+  const members = [...cls.attributes].filter(([name, member]) => !name.startsWith('_') && member.kind !== 'function');
+  return cls.mro.some((base) => base.builtin?.startsWith('enum.')) ? members.map(([, member]) => member) : null;
 }
 
 function iterateInstance(m: Machine, value: Value & { kind: 'instance' }, span: Span): Value[] | null {
@@ -50,13 +54,19 @@ function iterateInstance(m: Machine, value: Value & { kind: 'instance' }, span: 
 export function elementOf(m: Machine, value: Value, span: Span): Value {
   switch (value.kind) {
     case 'tuple': case 'list': case 'iterator':
+      if (value.kind === 'tuple' && value.open) return demandElement(m, value)!;
       if (value.items && value.items.length > 0) return m.joiner.joinAll(value.items);
       return value.element ?? unknown('the items of this sequence are not known', span);
     case 'dict': return str(null);
     case 'Tensor': return m.getItem(value, int(null), span);
-    case 'unknown': return derived(value);
+    case 'unknown': return demandElement(m, value) ?? derived(value);
     case 'union': return m.joiner.joinAll(value.options.filter((option) => option.kind !== 'None').map((option) => elementOf(m, option, span)));
-    case 'instance': return value.content ? elementOf(m, value.content, span) : unknown(`the items of a ${value.cls.name} are not known`, span);
+    case 'instance': {
+      const iterator = lookupInClass(value.cls, '__iter__');
+      const result = iterator && m.call({ kind: 'method', receiver: value, func: iterator }, [], NO_KEYWORDS, span);
+      if (result && result.kind !== 'instance') return elementOf(m, result, span);
+      return value.content ? elementOf(m, value.content, span) : unknown(`the items of a ${value.cls.name} are not known`, span);
+    }
     default: return unknown(`the items of a ${value.kind} are not known`, span);
   }
 }
@@ -64,9 +74,9 @@ export function elementOf(m: Machine, value: Value, span: Span): Value {
 /** The number of items where it is known, maybe as a symbol. */
 export function lengthOf(value: Value, m?: Machine): SymInt | null {
   switch (value.kind) {
-    case 'tuple': case 'list': return value.items && constant(value.items.length);
+    case 'tuple': case 'list': return value.open || !value.items ? null : constant(value.items.length);
     case 'iterator': return value.items ? constant(value.items.length) : value.length;
-    case 'dict': return value.open ? null : constant(value.entries.size);
+    case 'dict': return isOpen(value) ? null : constant(value.entries.size);
     case 'set': return value.items && constant(value.items.size);
     case 'str': return value.value === null ? null : constant([...value.value].length);
     case 'Tensor': return value.shape.rest?.at === 0 ? null : value.shape.dims[0] ?? null;
@@ -75,6 +85,10 @@ export function lengthOf(value: Value, m?: Machine): SymInt | null {
       const result = method ? m.call({ kind: 'method', receiver: value, func: method }, [], NO_KEYWORDS, value.cls.def ?? { start: 0, end: 0 }) : null;
       if (!method && value.content) return lengthOf(value.content, m);
       return result?.kind === 'int' ? result.value : null;
+    }
+    case 'class': {
+      const members = membersOf(value);
+      return members && constant(members.length);
     }
     default: return null;
   }

@@ -6,7 +6,7 @@ import { equal } from '../symint/facts';
 import type { Facts } from '../symint/facts';
 import type { SymInt } from '../symint/symint';
 import { MAX_UNION, bool, float, int, str, unknown } from './values';
-import type { SequenceValue, Shape, TensorValue, Value } from './values';
+import type { DictEntry, SequenceValue, Shape, TensorValue, Value } from './values';
 
 export function sameShape(a: Shape, b: Shape, facts: Facts): boolean {
   return a.rest === null && b.rest === null && a.dims.length === b.dims.length && a.dims.every((dim, i) => equal(dim, b.dims[i]!, facts) === true);
@@ -17,23 +17,42 @@ export class Joiner {
     private readonly facts: Facts,
     /** A tensor of this shape and dtype of which only that is known. */
     private readonly opaque: (like: TensorValue, dtype: TensorValue['dtype'], reason: string) => TensorValue,
-    /** A size that is one of two, for a variable or attribute of that name; null where both are to be kept apart. */
-    private readonly oneOf: (name: string, a: SymInt, b: SymInt) => SymInt | null = () => null,
+    /** A size that is one of two, for a variable or attribute of that name in a scope or object; null where both are to be kept apart. */
+    private readonly oneOf: (place: object, name: string, a: SymInt, b: SymInt) => SymInt | null = () => null,
   ) {}
 
   /** As Heap.joinWith wants it: contents of scopes, attributes, items and storages. */
-  contents = (target: object, key: string, a: unknown, b: unknown): unknown => {
+  contents = (target: object, key: string, a: unknown, b: unknown, isNew: boolean): unknown => {
+    if (!isNew && target instanceof Map && (a === undefined) !== (b === undefined)) this.noteUnsure(target, key);
     if (key === 'items' && (a === null || Array.isArray(a) || b === null || Array.isArray(b))) return this.items(target as SequenceValue, a as Value[] | null, b as Value[] | null);
     if (key === 'node' || key === 'lastWrite') return null;
     if (key === 'version') return Math.max(a as number, b as number) + 1;
-    if (isEntry(a) || isEntry(b)) return isEntry(a) && isEntry(b) ? { key: a.key, value: this.join(a.value, b.value) } : a ?? b;
-    if (isValue(a) && isValue(b)) return this.sizes(key, a, b) ?? this.join(a, b);
+    if (isEntry(a) || isEntry(b)) return this.entries(isEntry(a) ? a : null, isEntry(b) ? b : null, isNew);
+    if (isValue(a) && isValue(b)) return this.sizes(target, key, a, b) ?? this.join(a, b);
     return a ?? b;
   };
 
-  private sizes(name: string, a: Value, b: Value): Value | null {
+  /** Names of a scope or attributes of an object that only one of two branches set. */
+  private readonly unsure = new WeakMap<object, Set<string>>();
+
+  noteUnsure(target: object, key: string): void {
+    const keys = this.unsure.get(target);
+    if (keys) keys.add(key);
+    else this.unsure.set(target, new Set([key]));
+  }
+
+  isUnsure(target: object, key: string): boolean {
+    return this.unsure.get(target)?.has(key) ?? false;
+  }
+
+  private entries(a: DictEntry | null, b: DictEntry | null, isNew: boolean): DictEntry {
+    if (a && b) return { key: a.key, value: this.join(a.value, b.value), ...((a.isPossible || b.isPossible) && { isPossible: true }) };
+    return isNew ? (a ?? b)! : { ...(a ?? b)!, isPossible: true };
+  }
+
+  private sizes(place: object, name: string, a: Value, b: Value): Value | null {
     if (a.kind !== 'int' || b.kind !== 'int' || !a.value || !b.value || (a.value.value !== null && b.value.value !== null) || same(a.value, b.value, this.facts)) return null;
-    const size = this.oneOf(name, a.value, b.value);
+    const size = this.oneOf(place, name, a.value, b.value);
     return size && int(size);
   }
 
@@ -122,7 +141,7 @@ function isValue(value: unknown): value is Value {
   return typeof value === 'object' && value !== null && 'kind' in value;
 }
 
-function isEntry(value: unknown): value is { key: Value; value: Value } {
+function isEntry(value: unknown): value is DictEntry {
   return typeof value === 'object' && value !== null && 'key' in value && 'value' in value && !('kind' in value);
 }
 

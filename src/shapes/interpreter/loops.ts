@@ -1,5 +1,6 @@
 /** `for` and `while`: unrolled where the rounds are known, else run until nothing changes any more. */
 import type * as ast from '../python/ast';
+import { symbol } from '../symint/symint';
 import { assignTo } from './assign';
 import { itemsInOrder } from './builtins/sequences';
 import { fork, withTarget } from './branches';
@@ -10,7 +11,7 @@ import { FlowTarget, NORMAL } from './scope';
 import type { Flow } from './scope';
 import { executeBlock } from './statements';
 import type { Value } from './values';
-import { unknown } from './values';
+import { int } from './values';
 
 /** Rounds unrolled before a loop is treated as one of unknown length. Deep models have a few hundred layers at most. */
 const MAX_ROUNDS = 4096;
@@ -38,7 +39,7 @@ export function forLoop(m: Machine, node: ast.For): Flow {
 }
 
 function anyRounds(m: Machine, node: ast.For, iterable: Value): Flow {
-  const element = iterable.kind === 'unknown' ? unknown(iterable.reason, iterable.span) : m.elementOf(iterable, node.iter);
+  const element = counted(m, node.target, m.elementOf(iterable, node.iter), isFromZero(node.iter));
   return settle(m, () => {
     assignTo(m, node.target, element);
     return round(m, node.body);
@@ -50,6 +51,21 @@ function decided(m: Machine): () => boolean {
   const exits = (): number => m.frame.targets.reduce((sum, target) => sum + target.exits.length, 0);
   const before = exits();
   return () => exits() - before < MAX_UNDECIDED_ROUNDS;
+}
+
+/** `for i in range(depth)`: which round it is has the name of its variable where nothing calls the code. */
+function counted(m: Machine, target: ast.Expr, element: Value, fromZero: boolean): Value {
+  if (!m.guesses) return element;
+  if (target.kind === 'Tuple' && element.kind === 'tuple' && element.items?.length === target.elts.length) {
+    return { ...element, items: element.items.map((item, i) => counted(m, target.elts[i]!, item, fromZero && i === 0)) };
+  }
+  if (target.kind !== 'Name' || element.kind !== 'int' || element.value !== null) return element;
+  return int(symbol(m.symbols.fresh(target.id, { origin: `${target.id}, in a loop of unknown length`, range: { start: target.start, end: target.end }, min: fromZero ? 0 : null })));
+}
+
+/** `range(n)`, `enumerate(items)` */
+function isFromZero(node: ast.Expr): boolean {
+  return node.kind === 'Call' && node.func.kind === 'Name' && (node.func.id === 'range' || node.func.id === 'enumerate') && node.args.length === 1;
 }
 
 export function whileLoop(m: Machine, node: ast.While): Flow {
@@ -115,7 +131,7 @@ function settle(m: Machine, body: () => Flow): Flow {
   const mark = m.heap.mark();
   try {
     once();
-    m.heap.rewriteSince(mark, (target, key, before, now) => (isValue(before) && isValue(now) ? m.joiner.widen(before, now) : m.joiner.contents(target, key, before, now)));
+    m.heap.rewriteSince(mark, (target, key, before, now, isNew) => (isValue(before) && isValue(now) ? m.joiner.widen(before, now) : m.joiner.contents(target, key, before, now, isNew)));
   } finally {
     m.heap.release();
   }

@@ -59,6 +59,8 @@ export interface Finding {
   /** What the messages call by their labels, and the function whose names they get. */
   readonly symbols?: readonly SymbolInfo[];
   readonly context?: string;
+  /** Found in code that nothing calls: it is said to happen in every call. */
+  readonly inferred?: boolean;
 }
 
 /** Where the source of an imported module is read; the engine itself has no files. */
@@ -109,7 +111,11 @@ export class Machine implements Interpreter {
   readonly called = new Set<object>();
   /** The functions that nothing calls that are being traced. */
   trial: Trial | null = null;
-  /** Decorators that took too long once. */
+  /** What `self` is outside of any class. */
+  implied: InstanceValue | null = null;
+  /** Sizes of which a condition decides, by the scope or object that holds them. */
+  private readonly decided = new WeakMap<object, Map<string, SymInt>>();
+  /** Decorators and functions of libraries that took too long once. */
   readonly endless = new Set<object>();
   frame: Frame;
   readonly recursion = new Recursion();
@@ -170,6 +176,8 @@ export class Machine implements Interpreter {
     return this.steps;
   }
 
+  /** Functions of which some call gives another class or function than a parameter's default. */
+  readonly overridden = new Set<object>();
   /** What torch.set_default_dtype has set. */
   defaultDtype: Dtype = 'float32';
   /** A function that nothing calls is traced: uses of its parameters are noted. */
@@ -194,7 +202,7 @@ export class Machine implements Interpreter {
     if (!place || (severity === 'error' && this.isGuarded())) return;
     if (this.findings.some((other) => other.span === place && (other.code === code || (severity === 'error' && other.severity === 'error')))) return;
     const library = this.libraryPlace(span);
-    const found = { code, severity, span: place, symbols, context: this.contextOf() };
+    const found = { code, severity, span: place, symbols, context: this.contextOf(), inferred: this.guesses };
     if (library) this.findings.push({ ...found, message: `${message} (inside ${library.name}, called here)`, related: [...related, { span: library.span, message: 'it happens here', library }] });
     else this.findings.push({ ...found, message, related });
   }
@@ -225,15 +233,25 @@ export class Machine implements Interpreter {
     return null;
   }
 
-  private isGuarded(): boolean {
+  /** Whether a `try` around here may catch what is raised. */
+  isGuarded(): boolean {
     for (let frame: Frame | null = this.frame; frame; frame = frame.caller) if (frame.guarded > 0) return true;
     return false;
   }
 
   /** A size of which code that nothing calls does not say which of two it is. */
-  private oneOf(name: string, a: SymInt, b: SymInt): SymInt {
-    const isAtLeast = (n: number): boolean => [a, b].every((size) => lessEqual(constant(n), size, this.facts) === true);
-    return symbol(this.symbols.fresh(name, { origin: `${name}, ${render(a)} or ${render(b)} by a condition that is not known`, min: [1, 0].find(isAtLeast) ?? null }));
+  private oneOf(place: object, name: string, a: SymInt, b: SymInt): SymInt {
+    let known = this.decided.get(place);
+    if (!known) this.decided.set(place, (known = new Map()));
+    // The same again in the next round of a loop, so that the loop settles.
+    const key = `${name} ${a.key} ${b.key}`;
+    let size = known.get(key);
+    if (!size) {
+      const isAtLeast = (n: number): boolean => [a, b].every((each) => lessEqual(constant(n), each, this.facts) === true);
+      size = symbol(this.symbols.fresh(name, { origin: `${name}, ${render(a)} or ${render(b)} by a condition that is not known`, min: [1, 0].find(isAtLeast) ?? null }));
+      known.set(key, size);
+    }
+    return size;
   }
 
   assume(text: string, span: Span | null): number {
@@ -260,6 +278,7 @@ export class Machine implements Interpreter {
   setAttribute = (value: Value, name: string, attribute: Value, span: Span): void => setAttribute(this, value, name, attribute, span);
   getOwnAttribute = (value: Value, name: string, span: Span): Value => getOwnAttribute(this, value, name, span);
   setOwnAttribute = (value: Value, name: string, attribute: Value, span: Span): void => setOwnAttribute(this, value, name, attribute, span);
+  noteUnsure = (attributes: ReadonlyMap<string, Value>, name: string): void => this.joiner.noteUnsure(attributes, name);
   getItem = (value: Value, index: Value, span: Span): Value => getItem(this, value, index, span);
   setItem = (value: Value, index: Value, item: Value, span: Span): void => setItem(this, value, index, item, span);
   binary = (op: Operator, left: Value, right: Value, span: Span): Value => binaryOperation(this, op, left, right, span);

@@ -2,6 +2,7 @@
 import { assertNever } from '../python/ast';
 import type * as ast from '../python/ast';
 import { fork } from './branches';
+import { lookupInClass } from './classes';
 import { evaluate } from './expressions';
 import type { Machine } from './machine';
 import { NORMAL } from './scope';
@@ -69,11 +70,28 @@ function test(m: Machine, subject: Value, pattern: ast.Pattern): Tri {
       pattern.kwdAttrs.forEach((name, i) => {
         result = both(result, test(m, m.getAttribute(subject, name, pattern), pattern.kwdPatterns[i]!));
       });
-      if (pattern.patterns.length > 0) result = both(result, bindUnknown(m, pattern.patterns));
+      positional(m, subject, evaluate(m, pattern.cls), pattern).forEach((part, i) => {
+        result = both(result, part ? test(m, part, pattern.patterns[i]!) : bindUnknown(m, [pattern.patterns[i]!]));
+      });
       return result;
     }
     default: return assertNever(pattern);
   }
+}
+
+/** Builtin types of which a pattern's one argument is the subject itself: https://docs.python.org/3/reference/compound_stmts.html#class-patterns */
+const WHOLE: ReadonlySet<string> = new Set(['bool', 'bytearray', 'bytes', 'dict', 'float', 'frozenset', 'int', 'list', 'set', 'str', 'tuple']);
+
+/** What the arguments by position are held against: the attributes that `__match_args__` names, or a dataclass's fields. */
+function positional(m: Machine, subject: Value, cls: Value, pattern: ast.MatchClass): (Value | null)[] {
+  if (cls.kind !== 'class' || WHOLE.has(cls.builtin ?? '')) return pattern.patterns.map(() => (cls.kind === 'unknown' ? null : subject));
+  const given = lookupInClass(cls, '__match_args__');
+  const names = given?.kind === 'tuple' ? given.items?.map((name) => (name.kind === 'str' ? name.value : null)) : cls.def?.body.flatMap(annotated);
+  return pattern.patterns.map((_, i) => (names?.[i] ? m.getAttribute(subject, names[i]!, pattern) : null));
+}
+
+function annotated(statement: ast.Stmt): string[] {
+  return statement.kind === 'AnnAssign' && statement.target.kind === 'Name' ? [statement.target.id] : [];
 }
 
 function sequence(m: Machine, subject: Value, pattern: ast.MatchSequence): Tri {

@@ -1,6 +1,7 @@
 /** Looks names up: scopes, then Python's builtins. A name that nothing defines is unknown, and says so once. */
 import type { Span } from '../python/ast';
 import { builtinConstant, hasBuiltin } from './builtins/index';
+import { impliedSelf } from './implied';
 import type { Machine } from './machine';
 import { Parameter } from './parameters';
 import { builtin, unknown } from './values';
@@ -10,6 +11,7 @@ import { wellKnown } from './wellknown';
 /** A name that the document uses and never defines, as the middle of a post does: what it is, its uses say. */
 function freeName(m: Machine, name: string, span: Span): Value | null {
   if (!m.frame.scope.module.recorded || m.hasUnknownNames) return null;
+  if (name === 'self') return impliedSelf(m, span);
   let parameter = m.freeNames.get(name);
   if (!parameter) {
     m.freeNames.set(name, (parameter = new Parameter(name, span, null, 'name', { table: m.symbols, sizes: m.sizes })));

@@ -13,7 +13,7 @@ import { hashKey } from './keys';
 import type { Machine } from './machine';
 import { resolveName } from './names';
 import { lookupMethod } from '../torch/registry';
-import { bool, contentOf, derived, unionOfTensors, unknown } from './values';
+import { bool, contentOf, derived, unionOfTensors, unknown, isOpen } from './values';
 import type { TensorValue, UnionValue, Value } from './values';
 
 const METHODS: Readonly<Record<Operator, string>> = {
@@ -148,7 +148,7 @@ function contains(m: Machine, container: Value, item: Value, span: Span): Tri {
   const key = hashKey(item);
   item = contentOf(item);
   if (container.kind === 'str') return container.value !== null && item.kind === 'str' && item.value !== null ? container.value.includes(item.value) : null;
-  if (key !== null && container.kind === 'dict') return container.entries.has(key) ? true : container.open ? null : false;
+  if (key !== null && container.kind === 'dict') return container.entries.has(key) ? (container.entries.get(key)!.isPossible ? null : true) : container.open ? null : false;
   if (key !== null && container.kind === 'set') return container.items === null ? null : container.items.has(key);
   if (container.kind === 'dict') {
     const answers = [...container.entries.values()].map((entry) => m.equal(entry.key, item));
@@ -180,7 +180,7 @@ export function truthOf(m: Machine, value: Value): Tri {
     case 'float': return value.value === null ? null : value.value !== 0;
     case 'str': return value.value === null ? null : value.value !== '';
     case 'tuple': case 'list': return value.items === null ? null : value.items.length > 0;
-    case 'dict': return value.entries.size > 0 ? true : value.open ? null : false;
+    case 'dict': return [...value.entries.values()].some(({ isPossible }) => !isPossible) ? true : isOpen(value) ? null : false;
     case 'set': return value.items === null ? null : value.items.size > 0;
     case 'function': case 'method': case 'class': case 'module': case 'builtin': case 'partial': case 'dtype': case 'device': case 'slice': case 'Ellipsis': case 'iterator': case 'super': return true;
     case 'instance': {

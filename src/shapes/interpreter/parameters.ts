@@ -24,7 +24,11 @@ export class Parameter {
   private rank: number | null = null;
   private names: readonly (string | null)[] = [];
   private readonly items: Parameter[] = [];
+  /** Whether it has no more items than are known. */
+  private isWhole = false;
   private readonly attributes = new Map<string, Parameter>();
+  /** What a loop over it takes. */
+  private anyItem: Parameter | null = null;
   private readonly symbols = new Map<string, SymInt>();
   private proposal: { readonly rank: number; readonly sizes: ReadonlyMap<number, SymInt>; readonly assumption: string } | null = null;
   /** What its shape rests on besides what the code demands. */
@@ -45,14 +49,18 @@ export class Parameter {
 
   /** All demands on this and what is in it. */
   get revisions(): number {
-    return this.revision + [...this.items, ...this.attributes.values()].reduce((sum, part) => sum + part.revisions, 0);
+    return this.revision + this.parts.reduce((sum, part) => sum + part.revisions, 0);
+  }
+
+  private get parts(): Parameter[] {
+    return [...this.items, ...this.attributes.values(), ...(this.anyItem ? [this.anyItem] : [])];
   }
 
   /** For a new trace: what was found out stays, and so do the symbols, in its table. */
   restart(shared: { readonly table: SymbolTable; readonly sizes: ReadonlyMap<string, number> }): void {
     this.shared = shared;
     for (const size of this.symbols.values()) shared.table.keep(loneSymbol(size)!);
-    for (const part of [...this.items, ...this.attributes.values()]) part.restart(shared);
+    for (const part of this.parts) part.restart(shared);
   }
 
   become(kind: Exclude<Kind, 'outside'>): void {
@@ -90,7 +98,7 @@ export class Parameter {
 
   /** Takes what was proposed for this and its parts; whether that tells something new. */
   adopt(): boolean {
-    const parts = [...this.items, ...this.attributes.values()].map((part) => part.adopt());
+    const parts = this.parts.map((part) => part.adopt());
     const { proposal } = this;
     this.proposal = null;
     if (!proposal || this.rank !== null) return parts.some(Boolean);
@@ -100,13 +108,17 @@ export class Parameter {
     return true;
   }
 
-  /** The value unpacks into so many items, named as the targets are. */
-  demandItems(count: number, names: readonly (string | null)[] = []): Parameter[] | null {
+  /** The value has so many items at least; `names`: it unpacks into these targets, and so has no more. */
+  demandItems(count: number, names?: readonly (string | null)[]): Parameter[] | null {
     this.become('tuple');
     if (this.kind !== 'tuple' || count > MAX_ITEMS) return null;
+    if (names && !this.isWhole) {
+      this.isWhole = true;
+      this.revision++;
+    }
     while (this.items.length < count) {
       const at = this.items.length;
-      this.items.push(new Parameter(names[at] ?? `${this.name}_${at}`, this.span, null, 'constructor', this.shared, !names[at]));
+      this.items.push(new Parameter(names?.[at] ?? `${this.name}_${at}`, this.span, null, 'constructor', this.shared, !names?.[at]));
       this.items[at]!.become('int');
       this.revision++;
     }
@@ -124,6 +136,11 @@ export class Parameter {
     return part;
   }
 
+  /** Any of its items, where their number is not known. */
+  item(): Parameter {
+    return (this.anyItem ??= new Parameter(`${this.name}_item`, this.span, null, this.role, this.shared, true));
+  }
+
   /** How many dims stand before and behind its run of unknown ones in the value that is being traced. */
   knownDims: readonly [number, number] = [0, 0];
 
@@ -137,7 +154,7 @@ export class Parameter {
     const { fallback } = this;
     switch (this.kind) {
       case 'int': return int(this.size(this.isItem ? null : this.name, this.name, fallback?.kind === 'int' ? fallback.value?.value ?? null : null));
-      case 'tuple': return { ...tuple(this.items.map((item) => item.value(tensors))), parameter: this };
+      case 'tuple': return { ...tuple(this.items.map((item) => item.value(tensors))), parameter: this, ...(this.isWhole ? {} : { open: true }) };
       case 'tensor': return tensors.input(this.name, this.shape(), null, this.span);
       default:
         if (fallback?.kind === 'bool') return bool(null);

@@ -3,6 +3,8 @@
  * that made them. Everything that the editor and the command line show is read from here.
  */
 import type { Expr, Arg, Span } from '../python/ast';
+import type { SymInt } from '../symint/symint';
+import { parameterCount } from './moduleParameters';
 import type { AppliedOperation } from './tensors';
 import type { TensorValue, Value } from './values';
 
@@ -12,7 +14,7 @@ export type RecordedNode = Expr | Arg;
 export type Seen =
   | { readonly type: 'Tensor'; readonly tensor: TensorValue }
   | { readonly type: 'sequence'; readonly name: string; readonly items: readonly Seen[] | null; /** More items than were kept. */ readonly more: boolean }
-  | { readonly type: 'value'; readonly value: Value }
+  | { readonly type: 'value'; readonly value: Value; /** Of a module, as it was then. */ readonly parameters?: SymInt | null }
   | { readonly type: 'union'; readonly options: readonly Seen[] };
 
 export interface Recording {
@@ -55,12 +57,20 @@ export class Recorder {
     this.lastValue = value;
     const seen = freeze(value, 0);
     if (recording.seen.some((other) => alike(other, seen))) return;
-    if (recording.seen.length < MAX_SEEN) recording.seen.push(seen);
+    if (recording.seen.length < MAX_SEEN) recording.seen.push(isModulePlace(node, target) ? withParameters(seen) : seen);
     else recording.more = true;
   }
 
   private lastRecording: Recording | null = null;
   private lastValue: Value | null = null;
+}
+
+/** Where a module is made, kept or called on: not each of the many loads of `self`. */
+const isModulePlace = (node: RecordedNode, target: boolean): boolean => target || node.kind === 'Call' || node.kind === 'arg' || node.kind === 'Attribute';
+
+/** What a later write or the end of a trace may take from the module is counted now. */
+function withParameters(seen: Seen): Seen {
+  return seen.type === 'value' && seen.value.kind === 'instance' ? { ...seen, parameters: parameterCount(seen.value) } : seen;
 }
 
 export function freeze(value: Value, depth: number): Seen {

@@ -1,6 +1,7 @@
 /** Executes statements. */
 import { assertNever } from '../python/ast';
 import type * as ast from '../python/ast';
+import { symbol } from '../symint/symint';
 import { assignTo, deleteTarget } from './assign';
 import { fork } from './branches';
 import { defineClass } from './classes';
@@ -17,7 +18,7 @@ import { NORMAL } from './scope';
 import type { Flow } from './scope';
 import { isTorchName } from './torchnames';
 import { tryStatement } from './trying';
-import { NONE, unknown } from './values';
+import { NONE, int, unknown } from './values';
 import type { Value } from './values';
 
 export function executeBlock(m: Machine, body: readonly ast.Stmt[]): Flow {
@@ -32,7 +33,7 @@ export function execute(m: Machine, node: ast.Stmt): Flow {
   switch (node.kind) {
     case 'Expr': evaluate(m, node.value); return NORMAL;
     case 'Assign': {
-      const value = evaluate(m, node.value);
+      const value = sized(m, node, evaluate(m, node.value));
       for (const target of node.targets) assignTo(m, target, value);
       return NORMAL;
     }
@@ -126,4 +127,11 @@ function messageOf(exception: Value | null): string | null {
   const args = exception?.kind === 'instance' ? exception.attributes.get('args') : null;
   const message = args?.kind === 'tuple' ? args.items?.[0] : null;
   return message?.kind === 'str' ? message.value : null;
+}
+
+/** `hidden = int(dim * ratio)` is a size, though not known which: where nothing calls the function, it has its name. */
+function sized(m: Machine, { targets, value: node }: ast.Assign, value: Value): Value {
+  const [target] = targets;
+  if (!m.inferring || !m.frame.scope.module.recorded || value.kind !== 'int' || value.value !== null || target?.kind !== 'Name' || (node.kind !== 'Call' && node.kind !== 'BinOp')) return value;
+  return int(symbol(m.symbols.fresh(target.id, { origin: `${target.id}, an int computed from what is not known`, range: { start: target.start, end: target.end }, min: null })));
 }

@@ -34,7 +34,7 @@ const SUBMODULES = new Set([
 /** Files of torch whose members the package above them has as well. */
 const FILES: readonly (readonly [RegExp, string])[] = [
   [/^torch\.nn\.modules(\.\w+)?$/, 'torch.nn'], [/^torch\.nn\.utils\.\w+$/, 'torch.nn.utils'], [/^torch\.nn\.parallel\.\w+$/, 'torch.nn.parallel'],
-  [/^torch\.utils\.data\.\w+$/, 'torch.utils.data'], [/^torch\.optim\.\w+$/, 'torch.optim'], [/^torch\.autograd\.\w+$/, 'torch.autograd'], [/^torch\.cuda\.amp\.\w+$/, 'torch.cuda.amp'],
+  [/^torch\.utils\.data\.\w+$/, 'torch.utils.data'], [/^torch\.optim\.\w+$/, 'torch.optim'], [/^torch\.autograd\.\w+$/, 'torch.autograd'], [/^torch\.distributions\.\w+$/, 'torch.distributions'], [/^torch\.cuda\.amp\.\w+$/, 'torch.cuda.amp'],
   [/^einops\.(einops|packing|_torch_specific)$/, 'einops'],
 ];
 

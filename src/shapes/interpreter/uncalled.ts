@@ -6,6 +6,7 @@ import type * as ast from '../python/ast';
 import { walk } from '../python/walk';
 import { instantiate, lookupInClass } from './classes';
 import { dottedName, bindParameters, runFunction } from './functions';
+import { impliedSelf, isMethod } from './implied';
 import { PythonRaise } from './interpreter';
 import type { Machine } from './machine';
 import { Parameter } from './parameters';
@@ -78,7 +79,8 @@ function traceClass(m: Machine, cls: ClassValue, trials: Trials): void {
 
 function traceFunction(m: Machine, func: FunctionValue, trials: Trials): void {
   const parameters = parametersOf(m, func, false);
-  settle(m, trials, [func], parameters, () => run(m, func, parameters, null));
+  const self = isMethod(func) ? impliedSelf(m, func.def) : null;
+  settle(m, trials, [func], parameters, () => run(m, func, parameters, self));
 }
 
 /** Repeats a trace from the same state until the demands tell nothing new; only the last one is kept. */
@@ -137,7 +139,7 @@ function attempt<T>(run: () => T): T | null {
 function parametersOf(m: Machine, func: FunctionValue, ofConstructor: boolean): Parameter[] {
   const { args } = func.def;
   const positional = [...args.posonlyargs, ...args.args];
-  const skip = func.owner && func.decorator !== 'staticmethod' ? 1 : 0;
+  const skip = (func.owner && func.decorator !== 'staticmethod') || isMethod(func) ? 1 : 0;
   const shared = { table: m.symbols, sizes: m.sizes };
   const made = (arg: ast.Arg, fallback: Value | null): Parameter => {
     const parameter = new Parameter(arg.arg, arg, fallback, ofConstructor ? 'constructor' : 'function', shared);

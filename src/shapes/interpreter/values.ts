@@ -19,7 +19,7 @@ export interface IntValue { readonly kind: 'int'; /** null: an int of unknown va
 export interface FloatValue { readonly kind: 'float'; readonly value: number | null; readonly ratio?: { readonly numerator: SymInt; readonly denominator: SymInt } }
 export interface ComplexValue { readonly kind: 'complex' }
 export interface BoolValue { readonly kind: 'bool'; readonly value: boolean | null }
-export interface StrValue { readonly kind: 'str'; readonly value: string | null }
+export interface StrValue { readonly kind: 'str'; readonly value: string | null; /** The text of an int that is not known. */ readonly isNumeral?: true }
 export interface NoneValue { readonly kind: 'None' }
 export interface EllipsisValue { readonly kind: 'Ellipsis' }
 export interface DtypeValue { readonly kind: 'dtype'; readonly value: Dtype }
@@ -38,16 +38,21 @@ export interface SequenceValue {
   readonly fields: readonly string[] | null;
   /** The tensor whose size this is, where its rank is not known. */
   readonly sizeOf?: TensorValue;
+  /** More items may follow. */
+  readonly open?: true;
   /** The parameter that it is, of which more items may be found (the interpreter's Parameter). */
   readonly parameter?: unknown;
 }
 
 /** A dict in insertion order; `open`: it may have other keys, each with a value like `element`. */
-export interface DictValue { readonly kind: 'dict'; entries: Map<string, { readonly key: Value; readonly value: Value }>; open: boolean; element: Value | null; readonly typeName: string | null }
+/** `isPossible`: it is there if a branch was taken, or a loop had another round. */
+export interface DictEntry { readonly key: Value; readonly value: Value; readonly isPossible?: true }
+export interface DictValue { readonly kind: 'dict'; entries: Map<string, DictEntry>; open: boolean; element: Value | null; readonly typeName: string | null }
 export interface SetValue { readonly kind: 'set'; items: Map<string, Value> | null }
 
 /** Something to iterate over once (range, zip, a generator): its items, or what each is like. */
-export interface IteratorValue { readonly kind: 'iterator'; readonly typeName: string; items: Value[] | null; /** Number of items where known. */ readonly length: SymInt | null; readonly element: Value | null }
+export interface IteratorValue { readonly kind: 'iterator'; readonly typeName: string; items: Value[] | null; /** Number of items where known. */ readonly length: SymInt | null; readonly element: Value | null;
+  /** Where the number of items is not known: what they may be, one after the other. */ readonly candidates?: readonly Value[] }
 
 /** Memory that tensors share. A view keeps its storage; a write makes a new `node` for all of it. */
 export interface Storage {
@@ -153,6 +158,11 @@ export const str = (value: string | null): StrValue => ({ kind: 'str', value });
 export const tuple = (items: Value[], typeName: string | null = null, fields: readonly string[] | null = null): SequenceValue => ({ kind: 'tuple', items, element: null, typeName, fields });
 export const list = (items: Value[]): SequenceValue => ({ kind: 'list', items, element: null, typeName: null, fields: null });
 export const builtin = (name: string): BuiltinValue => ({ kind: 'builtin', name });
+/** Whether the dict may have other keys than its entries. */
+export function isOpen({ open, entries }: DictValue): boolean {
+  return open || [...entries.values()].some(({ isPossible }) => isPossible);
+}
+
 /** The dict, list, str … that the value is, or that an instance holds whose class derives from such a type. */
 export function contentOf(value: Value): Value {
   return value.kind === 'instance' ? value.content ?? value : value;

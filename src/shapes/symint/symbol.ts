@@ -43,12 +43,13 @@ let nextId = 0;
 export class SymbolTable {
   private readonly symbols: SymbolInfo[] = [];
   private readonly labels = new Set<string>();
+  private readonly numbers = new Map<string, number>();
 
   fresh(name: string, options: SymbolOptions): SymbolInfo {
     const min = options.min === undefined ? 0 : options.min;
     const info: SymbolInfo = {
       name,
-      label: distinct(name, this.labels),
+      label: distinct(name, this.labels, this.numbers),
       id: nextId++,
       hint: options.hint ?? null,
       origin: options.origin,
@@ -88,10 +89,14 @@ export function distinctNames(symbols: Iterable<SymbolInfo>, aliases: ReadonlyMa
 }
 
 /** `name` as an identifier, numbered if taken: name, name_1, name_2 … The result is added to `taken`. */
-function distinct(name: string, taken: Set<string>): string {
+function distinct(name: string, taken: Set<string>, numbers = new Map<string, number>()): string {
   const base = identifier(name);
   let label = base;
-  for (let n = 1; taken.has(label); n++) label = `${base}_${n}`;
+  // A loop over a table makes thousands of one name: the count goes on where it was.
+  for (let n = numbers.get(base) ?? 1; taken.has(label); n++) {
+    label = `${base}_${n}`;
+    numbers.set(base, n + 1);
+  }
   taken.add(label);
   return label;
 }

@@ -26,7 +26,8 @@ function makeMembers(cls: ClassValue, interp: Interpreter): void {
     const isAuto = value.kind === 'instance' && value.cls.builtin === 'enum.auto';
     const content = isAuto ? autoValue(cls, name, last) : value;
     last = knownInt(content) ?? last;
-    interp.heap.set(cls.attributes, name, freshInstance(cls, [['name', str(name)], ['value', content], ['_name_', str(name)], ['_value_', content]]));
+    const own = isMixed(cls) ? content : null;
+    interp.heap.set(cls.attributes, name, freshInstance(cls, [['name', str(name)], ['value', content], ['_name_', str(name)], ['_value_', content]], own));
   }
   if (!cls.attributes.has('__eq__')) interp.heap.set(cls.attributes, '__eq__', builtin('enum.Enum.__eq__'));
 }
@@ -37,14 +38,20 @@ function autoValue(cls: ClassValue, name: string, last: number): Value {
   return int(constant(isFlag ? (last === 0 ? 1 : last * 2) : last + 1));
 }
 
+/** Whether the members of an enum are ints, strings or floats as well. */
+function isMixed(cls: ClassValue): boolean {
+  return cls.mro.some((base) => base.builtin === 'int' || base.builtin === 'str' || base.builtin === 'float' || MIXED.has(base.builtin ?? ''));
+}
+
+const MIXED: ReadonlySet<string> = new Set(['enum.IntEnum', 'enum.StrEnum', 'enum.IntFlag']);
+
 /** Members are one object each; those of an enum of ints or strings also equal their values. */
 function equalMembers(call: BuiltinCall): Value {
   const [a, b] = bind(call, ['self', 'other'], 2);
   if (a!.kind !== 'instance') return unhandled(call);
   if (b!.kind === 'instance') return bool(a === b || (a!.cls === b!.cls && every([call.interp.equal(a!.attributes.get('value') ?? NONE, b!.attributes.get('value') ?? NONE)]) === true));
   if (b!.kind === 'unknown' || b!.kind === 'union' || b!.kind === 'Tensor') return bool(null);
-  const isMixed = a!.cls.mro.some((base) => base.builtin === 'int' || base.builtin === 'str' || base.builtin === 'float');
-  return bool(isMixed ? call.interp.equal(a!.attributes.get('value') ?? NONE, b!) : false);
+  return bool(isMixed(a!.cls) ? call.interp.equal(a!.attributes.get('value') ?? NONE, b!) : false);
 }
 
 /** What makes such tuples when it is called. */

@@ -7,7 +7,7 @@ import type { CompareOperator } from '../../python/ast';
 import type { Tri } from '../../torch/rule';
 import type { Interpreter } from '../interpreter';
 import { NO_KEYWORDS } from '../interpreter';
-import { contentOf } from '../values';
+import { contentOf, isOpen } from '../values';
 import type { DictValue, InstanceValue, SetValue, Value } from '../values';
 import { findInClass, hasUnreadBase } from './instances';
 import { isIntegral, isNumber, knownNumber, sizeOfValue } from './numbers';
@@ -111,7 +111,7 @@ function equalInstance(a: InstanceValue, b: Value, interp: Interpreter): Tri {
 
 function equalDicts(a: DictValue, b: DictValue, interp: Interpreter): Tri {
   if (a === b) return true;
-  if (a.open || b.open) return null;
+  if (isOpen(a) || isOpen(b)) return null;
   if (a.entries.size !== b.entries.size) return false;
   return every([...a.entries].map(([key, entry]) => {
     const other = b.entries.get(key);

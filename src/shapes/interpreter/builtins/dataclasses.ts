@@ -4,7 +4,7 @@
  */
 import type * as ast from '../../python/ast';
 import { NO_KEYWORDS } from '../interpreter';
-import { NONE, TRUE, bool, builtin, str, tuple } from '../values';
+import { NONE, TRUE, bool, builtin, str, tuple, unknown } from '../values';
 import type { ClassValue, DictValue, InstanceValue, Value } from '../values';
 import { bind, unhandled } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
@@ -15,6 +15,8 @@ import { dictOf, shallowCopy } from './sequences';
 import { builtinClass } from './types';
 
 const FIELDS = '__dataclass_fields__';
+/** No method of the class's own, as one that only a decorator inside may have made. */
+const MADE: Value = unknown('it is made by the dataclass');
 const METHODS = ['__init__', '__eq__', '__repr__'] as const;
 
 interface Field {
@@ -38,7 +40,7 @@ function dataclass(call: BuiltinCall): Value {
   heap.set(cls.attributes, FIELDS, dictOf(fields.map((field) => [field.name, field.value])));
   for (const method of METHODS) {
     const isWanted = option(call, method.slice(2, -2), true);
-    if (isWanted && !cls.attributes.has(method)) heap.set(cls.attributes, method, builtin(`dataclasses.${method}`));
+    if (isWanted && (cls.attributes.get(method) ?? MADE).kind === 'unknown') heap.set(cls.attributes, method, builtin(`dataclasses.${method}`));
   }
   return cls;
 }

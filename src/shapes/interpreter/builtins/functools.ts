@@ -67,7 +67,18 @@ function methodCaller(call: BuiltinCall): Value {
   return { kind: 'partial', func: builtin('operator.methodcaller.call'), args: [name, tuple(args)], keywords: call.keywords };
 }
 
+/** Where a code object keeps the function that it is of, under a name that no code can have. */
+export const CODE_OF = 'code of';
+
+/** A function of another one's code: https://docs.python.org/3/library/types.html#types.FunctionType */
+function functionOfCode(call: BuiltinCall): Value {
+  const [code] = bind(call, ['code', 'globals', 'name', 'argdefs', 'closure', 'kwdefaults'], 1);
+  const func = code!.kind === 'instance' ? code!.attributes.get(CODE_OF) : undefined;
+  return func?.kind === 'function' ? { ...func, attributes: new Map() } : unhandled(call);
+}
+
 export const functools: BuiltinTable = {
+  'types.FunctionType': functionOfCode,
   'functools.partial': partial,
   'functools.partialmethod': () => unknown('functools.partialmethod is not traced'),
   'functools.reduce': reduce,

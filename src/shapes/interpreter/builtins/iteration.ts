@@ -107,7 +107,7 @@ function bounded(call: BuiltinCall, sources: readonly Value[]): readonly Value[]
   const lists = ending.length < sources.length ? allItems(call, ending) : null;
   if (!lists || lists.length === 0) return sources;
   const length = Math.min(...lists.map((each) => each.length));
-  return sources.map((source) => (isEndless(source) ? iterator('iterator', Array.from({ length }, () => call.interp.elementOf(source, call.span))) : source));
+  return sources.map((source) => (isEndless(source) ? iterator('iterator', Array.from({ length }, (_, i) => (source.kind === 'iterator' ? source.candidates?.[i] : null) ?? call.interp.elementOf(source, call.span))) : source));
 }
 
 function zip(call: BuiltinCall): Value {

@@ -1,4 +1,5 @@
 /** itertools: https://docs.python.org/3/library/itertools.html. Results are unrolled; endless ones have unknown items. */
+import { add, constant, mul } from '../../symint/symint';
 import { NO_KEYWORDS } from '../interpreter';
 import { int, tuple, unknown } from '../values';
 import type { Value } from '../values';
@@ -10,6 +11,8 @@ import { itemsInOrder, iterator, joined, openIterator } from './sequences';
 
 /** More results than this are not kept one by one. */
 const MAX_ITEMS = 10_000;
+/** An endless count is known up to here. */
+const MAX_COUNTED = 64;
 const NAME = 'itertools';
 
 function items(call: BuiltinCall, source: Value): Value[] | null {
@@ -151,8 +154,11 @@ function whileTrue(take: boolean) {
 }
 
 function count(call: BuiltinCall): Value {
-  const [start] = bind(call, ['start', 'step'], 0);
-  return openIterator('itertools.count', start === undefined || isIntegral(start) ? int(null) : unknownFrom([start], 'an endless count'));
+  const [start, step] = bind(call, ['start', 'step'], 0);
+  const [first, by] = [start === undefined ? constant(0) : sizeOfValue(start), step === undefined ? constant(1) : sizeOfValue(step)];
+  if (!first || !by) return openIterator('itertools.count', isIntegral(start ?? int(null)) ? int(null) : unknownFrom([start!], 'an endless count'));
+  const candidates = Array.from({ length: MAX_COUNTED }, (_, i) => int(add(first, mul(by, constant(i)))));
+  return { kind: 'iterator', typeName: 'itertools.count', items: null, length: null, element: int(null), candidates };
 }
 
 export const itertools: BuiltinTable = {

@@ -1,6 +1,6 @@
 /** Methods of dict and its kin. */
 import { hashKey } from '../keys';
-import { NONE, list, str, tuple, unknown } from '../values';
+import { NONE, isOpen, list, str, tuple, unknown } from '../values';
 import type { DictValue, Value } from '../values';
 import { bind } from './call';
 import type { BuiltinCall } from './call';
@@ -33,10 +33,12 @@ function get(receiver: DictValue, call: BuiltinCall): Value {
 function view(kind: 'keys' | 'values' | 'items') {
   return of((receiver, call) => {
     const entries = [...receiver.entries.values()];
-    if (!receiver.open) return iterator(`dict_${kind}`, entries.map((entry) => (kind === 'keys' ? entry.key : kind === 'values' ? entry.value : tuple([entry.key, entry.value]))));
+    const items = entries.map((entry) => (kind === 'keys' ? entry.key : kind === 'values' ? entry.value : tuple([entry.key, entry.value])));
+    if (!isOpen(receiver)) return iterator(`dict_${kind}`, items);
     const key = joined(call.interp, [...entries.map((entry) => entry.key), str(null)], call.span)!;
     const value = dictElement(call.interp, receiver) ?? unknown('the contents of this dict are not known');
-    return openIterator(`dict_${kind}`, kind === 'keys' ? key : kind === 'values' ? value : tuple([key, value]));
+    const open = openIterator(`dict_${kind}`, kind === 'keys' ? key : kind === 'values' ? value : tuple([key, value]));
+    return receiver.open ? open : { ...open, candidates: items };
   });
 }
 

@@ -6,7 +6,7 @@ import { divideExact, lessEqual } from '../../symint/facts';
 import { SizeDivisionByZero, SizeError, constant, floordiv, mul, neg } from '../../symint/symint';
 import type { SymInt } from '../../symint/symint';
 import type { Interpreter } from '../interpreter';
-import { float, int } from '../values';
+import { contentOf, float, int } from '../values';
 import type { BoolValue, FloatValue, IntValue, Value } from '../values';
 
 export type NumberValue = IntValue | FloatValue | BoolValue;
@@ -19,8 +19,9 @@ export function isIntegral(value: Value): value is IntValue | BoolValue {
   return value.kind === 'int' || value.kind === 'bool';
 }
 
-/** The size that an int or bool is; null where it is not known or no int. */
-export function sizeOfValue(value: Value | undefined): SymInt | null {
+/** The size that an int or bool is, or a member of an IntEnum; null where it is not known or no int. */
+export function sizeOfValue(given: Value | undefined): SymInt | null {
+  const value = given && contentOf(given);
   if (value?.kind === 'int') return value.value;
   return value?.kind === 'bool' && value.value !== null ? constant(Number(value.value)) : null;
 }

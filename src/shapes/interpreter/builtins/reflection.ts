@@ -6,7 +6,7 @@ import type { ClassValue, InstanceValue, Value } from '../values';
 import { bind, unhandled, unknownFrom } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
 import { findInClass, freshInstance, hasUnreadBase, immutableBase } from './instances';
-import { dictOf } from './sequences';
+import { dictOf, joined } from './sequences';
 import { builtinClass } from './types';
 
 function isInstance(call: BuiltinCall): Value {
@@ -101,8 +101,19 @@ function getAttribute(call: BuiltinCall): Value {
 function setAttribute(call: BuiltinCall): Value {
   const [value, name, content] = bind(call, ['object', 'name', 'value'], 3);
   if (name!.kind === 'str' && name!.value !== null) call.interp.setAttribute(value!, name!.value, content!, call.span);
+  else if (name!.kind === 'str' && name!.isNumeral && value!.kind === 'instance') addNumbered(call, value!, content!);
   else forgetAttributes(call, value!);
   return NONE;
+}
+
+/** What stands for all attributes that are called by numbers which are not known. */
+const ANY_NUMBER = '*';
+
+/** One more module of a list that grows in a loop of unknown length. */
+function addNumbered(call: BuiltinCall, { attributes }: InstanceValue, content: Value): void {
+  const known = attributes.get(ANY_NUMBER);
+  call.interp.heap.set(attributes, ANY_NUMBER, known ? joined(call.interp, [known, content])! : content);
+  call.interp.noteUnsure(attributes, ANY_NUMBER);
 }
 
 /** An attribute of unknown name was written: none of them is known any more. */

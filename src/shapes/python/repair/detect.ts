@@ -1,7 +1,7 @@
 /** Which lines of a document are code whose line breaks were lost, and what they are with them. */
 import type { PythonParser } from '../parser';
 import { gatherNames } from './names';
-import { restoreLine } from './restore';
+import { LONGEST, restoreLine } from './restore';
 import type { Restored } from './restore';
 
 export interface RestoredRun { /** Of the lines that were given. */ readonly line: number; readonly restored: Restored }
@@ -11,7 +11,7 @@ export interface RestoredRun { /** Of the lines that were given. */ readonly lin
  * word that ends in `self.` or a keyword; behind white space, a statement after a complete one.
  */
 const SIGNS: readonly RegExp[] = [
-  /[)\]}][A-Za-z_]\w*(?:\.\w+|\[[^\]]*\])*(?:\s*(?:[-+*/@]|\/\/)?=(?!=)|\s*[.([,:])/,
+  /[)\]}][A-Za-z_]\w*(?:\.\w+|\[[^\]]{0,80}\])*(?:\s*(?:[-+*/@]|\/\/)?=(?!=)|\s*[.([,:])/,
   /[)\]}\w"'](?:return|raise|def|class|import|from|with|while|for|if|elif)\s[^)]/,
   /[\w)\]}"']self\.\w|[)\]}\w"'](?:else|try|finally)\s*:|[\w)\]]super\(/,
   /:(?:[A-Za-z_]\w*(?:\.\w+)*\s*(?:=|\()|return\b|pass|raise\b|def\s|class\s|for\s|if\s|with\s|self\.|r?"""|r?''')/,
@@ -22,7 +22,7 @@ const SIGNS: readonly RegExp[] = [
 /** Shorter ones hold no two statements that could be told from a slip. */
 const SHORTEST = 16;
 /** For all lines of a document together; a page of run-together code has a tenth of it. */
-const MOST_CHARACTERS = 200_000;
+const MOST_CHARACTERS = 120_000;
 
 /**
  * @param lines of the document, without line breaks
@@ -50,25 +50,29 @@ export function findRuns(lines: readonly string[], parser: PythonParser): Restor
 function suspiciousLines(lines: readonly string[], parser: PythonParser): number[] {
   const found: number[] = [];
   lines.forEach((text, line) => {
-    if (text.length >= SHORTEST && mayBeRun(text) && (hasGluedComment(text) || hasSuiteInSuite(text) || !isPython(text, parser))) found.push(line);
+    if (text.length >= SHORTEST && text.length <= LONGEST && mayBeRun(text) && (hasGluedComment(text) || hasSuiteInSuite(text) || !isPython(text, parser))) found.push(line);
   });
   return found;
 }
 
-/** A comment right behind code, as nobody writes one, in which statements follow. */
+/** A comment in which statements follow: Python reads it, and nothing of what it swallowed. */
 function hasGluedComment(text: string): boolean {
-  const comment = /[:)\]\w]#.*$/.exec(text.replace(/(["'])(?:\\.|(?!\1).)*\1/g, '""'));
-  return comment !== null && mayBeRun(comment[0].slice(2));
+  const comment = /#.*$/.exec(withoutStrings(text));
+  return comment !== null && mayBeRun(comment[0].slice(1));
 }
 
 /** `def f(): if x: y`, which a parser may let pass. */
 function hasSuiteInSuite(text: string): boolean {
-  return /^\s*(?:class|def|if|elif|else|for|while|with|try|except|finally)\b.*:\s*(?:if|for|while|with|def|class|try)\b.*:/.test(text.replace(/(["'])(?:\\.|(?!\1).)*\1/g, '""').replace(/#.*$/, ''));
+  return /^\s*(?:class|def|if|elif|else|for|while|with|try|except|finally)\b.*:\s*(?:if|for|while|with|def|class|try)\b.*:/.test(withoutStrings(text).replace(/#.*$/, ''));
+}
+
+function withoutStrings(text: string): string {
+  return text.replace(/(["'])(?:\\.|(?!\1).)*\1/g, '""');
 }
 
 /** Cheap: no parsing. */
 export function mayBeRun(text: string): boolean {
-  return !/^\s*(?:>>>|\.\.\.\s|#|```|~~~|\||<)/.test(text) && SIGNS.some((sign) => sign.test(text));
+  return !/^\s*(?:>>>|\.\.\.\s|```|~~~|\||<)/.test(text) && SIGNS.some((sign) => sign.test(text));
 }
 
 function isPython(text: string, parser: PythonParser): boolean {

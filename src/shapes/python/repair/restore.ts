@@ -26,7 +26,7 @@ export interface Restored {
 }
 
 /** Longer lines are left as they are: data, minified pages. Reading takes some 20 µs a character. */
-const LONGEST = 60_000;
+export const LONGEST = 60_000;
 /** Below this, nobody needs to look for another reading. */
 const USUAL_PRICE = 0.75;
 /** Below this many statements a price says little. */

@@ -1,4 +1,5 @@
 /** The Python sources by the dotted name of the module that they stand for. Each text sees only what it imports. */
+import * as distributions from './around/distributions';
 import * as grad from './around/grad';
 import * as runtime from './around/runtime';
 import * as training from './around/training';
@@ -51,6 +52,7 @@ export const SOURCES: Readonly<Record<string, readonly string[]>> = {
   'torch.utils.data': [training.data],
   'torch.optim': [training.optim],
   'torch.optim.lr_scheduler': [training.schedulers],
+  'torch.distributions': [distributions.base, distributions.continuous, distributions.discrete],
   'torch.autograd': [grad.autograd],
   'torch.autograd.function': [grad.autogradFunction],
   'torch.jit': [runtime.jit],

@@ -1,5 +1,5 @@
 /** Several tensors made one: https://docs.pytorch.org/docs/stable/torch.html#indexing-slicing-joining-mutating-ops */
-import type { Shape, TensorValue } from '../../interpreter/values';
+import type { Shape, TensorValue, Value } from '../../interpreter/values';
 import { constant, sum } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext, TensorResult } from '../rule';
@@ -11,6 +11,11 @@ import { reshaped } from './reshape';
 
 export function given(op: string, tensors: readonly TensorValue[], context: RuleContext): TensorValue {
   return tensors[0] ?? context.fail('argument-mismatch', `${op}: there must be at least one tensor`);
+}
+
+/** A tensor like each of a list whose length is not known. */
+function anyOf(value: Value): TensorValue | null {
+  return value.kind === 'list' && value.items === null && value.element?.kind === 'Tensor' ? value.element : null;
 }
 
 /** Sizes add up along `dim`; the others must agree. Tensors of shape (0,) are skipped, as torch still does. */
@@ -35,11 +40,18 @@ function concatenated(op: string, tensors: readonly TensorValue[], shapes: reado
 }
 
 const cat: Rule = (args, context) => {
+  const any = anyOf(args.value('tensors'));
+  if (any && !any.shape.rest && any.shape.dims.length > 0) {
+    const at = dimIndex(any.shape, args.number('dim'), 'cat', context);
+    return fresh(replaceDim(any.shape, at, context.fresh('total', `dim ${at} of a concatenation of an unknown number of tensors`)), any.dtype);
+  }
   const tensors = args.tensors('tensors');
   return concatenated('cat', tensors, tensors.map((tensor) => tensor.shape), args.number('dim'), context);
 };
 
 const stack: Rule = (args, context) => {
+  const any = anyOf(args.value('tensors'));
+  if (any) return fresh(insertDim(any.shape, insertIndex(any.shape, args.number('dim'), 'stack', context), context.fresh('count', 'the unknown number of tensors that are stacked'), args.number('dim') >= 0), any.dtype);
   const tensors = args.tensors('tensors');
   const first = given('stack', tensors, context);
   for (const [i, other] of tensors.entries()) {

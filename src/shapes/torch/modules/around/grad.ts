@@ -146,6 +146,7 @@ class iinfo:
 
 /** https://docs.pytorch.org/docs/stable/autograd.html */
 export const autograd = String.raw`
+import torch
 from torch.autograd.function import FunctionCtx
 
 class Function:
@@ -161,6 +162,12 @@ class Function:
         output = cls.forward(*args, **kwargs)
         cls.setup_context(ctx, args, output)
         return output
+
+def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True, allow_unused=None, is_grads_batched=False, materialize_grads=False):
+    return tuple([each.grad for each in ([inputs] if isinstance(inputs, torch.Tensor) else inputs)])
+
+def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, inputs=None):
+    pass
 
 def set_detect_anomaly(mode, check_nan=True):
     pass
