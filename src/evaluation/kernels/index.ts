@@ -12,8 +12,10 @@ import { DRAWING } from './drawing';
 import { DROPOUT } from './dropout';
 import { EINOPS } from './einops';
 import { EINSUM } from './einsum';
+import { FACTORIZATIONS } from './factorizations';
 import { INDEXING } from './indexing';
 import type { Kernel, KernelTable } from './kernel';
+import { LINEAR_ALGEBRA } from './linearAlgebra';
 import { LOGIC } from './logic';
 import { LOSSES } from './losses';
 import { MATMUL } from './matmul';
@@ -35,7 +37,7 @@ const KERNELS: KernelTable = {
   ...CREATION, ...MOVEMENT, ...INDEXING, ...ARITHMETIC, ...LOGIC, ...UNARY, ...REDUCTION, ...ALONG, ...MATMUL, ...EINSUM, ...EINOPS, ...NORMALIZATION, ...RANDOM,
   ...CONVOLUTION, ...POOLING, ...RESAMPLING, ...SAMPLING, ...ATTENTION,
   ...ACTIVATIONS, ...POINTWISE, ...LOSSES, ...CLASS_LOSSES, ...DISTANCES, ...RECURRENT,
-  ...ARRANGING, ...STATISTICS, ...SEARCHING, ...SCATTERING, ...DRAWING, ...DROPOUT,
+  ...ARRANGING, ...STATISTICS, ...SEARCHING, ...SCATTERING, ...DRAWING, ...DROPOUT, ...LINEAR_ALGEBRA, ...FACTORIZATIONS,
 };
 
 /**

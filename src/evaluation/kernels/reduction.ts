@@ -5,9 +5,10 @@ import { EvaluationError } from '../errors';
 import type { Elements } from '../messages';
 import type { Value } from '../value';
 import { numelOf } from '../value';
-import { dimOf } from './arguments';
+import { dimOf, type Arguments } from './arguments';
 import { ARITHMETIC } from './arithmetic';
 import { compute, fill, onBackend, type Kernel, type KernelCall, type KernelTable } from './kernel';
+import { matrixNormKernel, orderOf } from './linearAlgebra';
 import { permute } from './strided';
 
 /** The operand with the reduced dims last and merged: rows to be reduced, one an element of the result. */
@@ -15,7 +16,7 @@ export interface Rows { readonly input: Value; readonly rows: number; readonly l
 
 /** No dims given (or an empty list) means all. */
 export function rowsOf({ args }: KernelCall, dtype: Dtype | null): Rows {
-  const whole = args.tensor('input', 'self');
+  const whole = args.tensor('input', 'self', 'A', 'x');
   const input = dtype === null ? whole : whole.to(dtype);
   const rank = input.shape.length;
   const given = args.optionalInts('dim', 'axis');
@@ -115,18 +116,36 @@ function logSumExp(row: Elements): number {
 }
 
 /** https://docs.pytorch.org/docs/stable/generated/torch.linalg.vector_norm.html */
+const vectorNorm = (order: number): Kernel => (call) => reduceRows(rowsOf(call, call.dtype), call.shape, call.dtype, (row) => {
+  if (order === Infinity) return fold(row, (max, x) => Math.max(max, Math.abs(x)), 0);
+  if (order === -Infinity) return fold(row, (min, x) => Math.min(min, Math.abs(x)), Infinity);
+  if (order === 0) return fold(row, (count, x) => count + Number(x !== 0), 0);
+  if (order === 2) return Math.sqrt(fold(row, (sum, x) => sum + x * x, 0));
+  return fold(row, (sum, x) => sum + Math.abs(x) ** order, 0) ** (1 / order);
+});
+
+/** `torch.norm` is a vector's norm whatever the rank, but for the names of two matrix norms. */
 const norm: Kernel = (call) => {
-  const { args } = call;
-  const given = args.raw('p', 'ord');
-  const order = given === undefined || given === 'fro' ? 2 : args.number(args.has('p') ? 'p' : 'ord');
-  return reduceRows(rowsOf(call, call.dtype), call.shape, call.dtype, (row) => {
-    if (order === Infinity) return fold(row, (max, x) => Math.max(max, Math.abs(x)), 0);
-    if (order === -Infinity) return fold(row, (min, x) => Math.min(min, Math.abs(x)), Infinity);
-    if (order === 0) return fold(row, (count, x) => count + Number(x !== 0), 0);
-    if (order === 2) return Math.sqrt(fold(row, (sum, x) => sum + x * x, 0));
-    return fold(row, (sum, x) => sum + Math.abs(x) ** order, 0) ** (1 / order);
-  });
+  const order = orderOf(call, 'p', 2);
+  if (order === 'nuc') return matrixNormKernel({ ...call, args: renamed(call.args, 'p', 'ord') });
+  return vectorNorm(order === 'fro' ? 2 : Number(order))(call);
 };
+
+/** Of two dims (or all of a matrix, where an order is given) a matrix norm. https://docs.pytorch.org/docs/stable/generated/torch.linalg.norm.html */
+const linalgNorm: Kernel = (call) => {
+  const { args } = call;
+  const dims = args.optionalInts('dim');
+  const isMatrix = dims === null ? args.has('ord') && args.tensor('A').shape.length === 2 : dims.length === 2;
+  return isMatrix ? matrixNormKernel(call) : vectorNorm(Number(orderOf(call, 'ord', 2)))(call);
+};
+
+function renamed(args: Arguments, from: string, to: string): Arguments {
+  const view = Object.create(args) as Arguments;
+  const name = (given: string): string => (given === to ? from : given);
+  view.raw = (...names) => args.raw(...names.map(name));
+  view.number = (given, otherwise) => args.number(name(given), otherwise);
+  return view;
+}
 
 const countNonzero = simple((row) => fold(row, (count, x) => count + Number(x !== 0), 0), 'input');
 const any = simple((row) => Number(row.some((x: number) => x !== 0)), 'input');
@@ -140,6 +159,6 @@ export const REDUCTION: KernelTable = {
   'torch.argmax': argExtreme(greater), 'torch.argmin': argExtreme(less),
   'torch.any': any, 'torch.all': all, 'torch.count_nonzero': countNonzero,
   'torch.std': variance(Math.sqrt), 'torch.var': variance((x) => x), 'torch.std_mean': variance(Math.sqrt), 'torch.var_mean': variance((x) => x),
-  'torch.logsumexp': simple(logSumExp), 'torch.norm': norm, 'torch.linalg.norm': norm, 'torch.linalg.vector_norm': norm,
+  'torch.logsumexp': simple(logSumExp), 'torch.norm': norm, 'torch.linalg.norm': linalgNorm, 'torch.linalg.vector_norm': (call) => vectorNorm(Number(orderOf(call, 'ord', 2)))(call),
 };
 
