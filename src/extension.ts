@@ -8,6 +8,7 @@ import { DocumentGate } from './editor/documentGate';
 import { LanguageServer } from './editor/languageClient';
 import { StatusBar } from './editor/statusBar';
 import { TracedDocuments } from './editor/traceDocument';
+import { TextView } from './editor/textView';
 import { TraceWith } from './editor/traceWith';
 import { TensorViewer } from './editor/viewer';
 
@@ -28,8 +29,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const documents = new TracedDocuments(client, context.workspaceState, gate);
   const traceWith = new TraceWith(client, context.workspaceState);
   const statusBar = new StatusBar(client, server.onDidGiveUp);
-  context.subscriptions.push(output, viewer, statusBar, { dispose: () => void evaluation.dispose() }, server);
-  registerCommands(context, { client, server, evaluation, documents, traceWith, statusBar, viewer, output, place: { root: context.extensionPath, workerPath } });
+  const texts = new TextView();
+  context.subscriptions.push(output, viewer, statusBar, texts, { dispose: () => void evaluation.dispose() }, server);
+  registerCommands(context, { client, server, evaluation, documents, traceWith, statusBar, viewer, texts, output, place: { root: context.extensionPath, workerPath } });
   const restore = async (document: vscode.TextDocument): Promise<void> => {
     if (!client.isRunning()) return;
     await documents.restore(document);

@@ -13,6 +13,8 @@ import { reportProblem } from './problemReport';
 import { registrar } from './register';
 import type { Register } from './register';
 import type { StatusBar } from './statusBar';
+import { showSteps, showWhy } from './steps';
+import type { TextView } from './textView';
 import type { TracedDocuments } from './traceDocument';
 import type { TraceWith } from './traceWith';
 import type { TensorViewer } from './viewer';
@@ -25,6 +27,7 @@ export interface Services {
   readonly traceWith: TraceWith;
   readonly statusBar: StatusBar;
   readonly viewer: TensorViewer;
+  readonly texts: TextView;
   readonly output: vscode.LogOutputChannel;
   readonly place: Place;
 }
@@ -72,6 +75,14 @@ function registerExpressionCommands(register: Register, services: Services): voi
   register('shapelens.copyShape', (uri?: string, range?: Range) => {
     const target = placeOf(uri, range);
     return target && copyShape(services.client, target);
+  });
+  register('shapelens.showSteps', (uri?: string, range?: Range) => {
+    const target = placeOf(uri, range);
+    return target && showSteps(services.client, services.texts, target);
+  });
+  register('shapelens.showWhy', (uri?: string, range?: Range, dim?: number) => {
+    const target = placeOf(uri, range);
+    return target && showWhy(services.client, target, typeof dim === 'number' ? dim : undefined);
   });
 }
 

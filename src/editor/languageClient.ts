@@ -29,7 +29,8 @@ export class LanguageServer implements vscode.Disposable {
       documentSelector: SELECTOR,
       initializationOptions: (): InitializationOptions => ({ ...serverSettings(), ownClient: true }),
       outputChannel: output,
-      markdown: { isTrusted: false, supportHtml: false },
+      // What the author wrote is escaped by the server; even so a hover can run nothing but these two, which only show something.
+      markdown: { isTrusted: { enabledCommands: ['shapelens.showSteps', 'shapelens.showWhy'] }, supportHtml: false },
       errorHandler: this.restarts,
       middleware: gate.middleware,
     });

@@ -1,6 +1,10 @@
 /** One expression in plain words: what "Copy Shape" copies and what a problem report holds. */
 import { seenText, shapeText, unknownReason } from '../shapes/describe';
+import type { TensorValue } from '../shapes/interpreter/values';
 import { namesIn } from '../shapes/naming';
+import type { NameOf } from '../shapes/naming';
+import { render } from '../shapes/symint/render';
+import { lastTensor } from '../project/evaluation';
 import { expressionIn, tensorOnLine } from '../project/find';
 import { rangeOf } from '../project/tracedFile';
 import type { DescribeParams, Description } from './messages';
@@ -22,9 +26,14 @@ export function describe(file: OpenFile, { range }: DescribeParams): Description
     range: place,
     value: seen.map((each) => seenText(each, names)).join(' then '),
     shape: shapes.length === seen.length && shapes.length > 0 ? [...new Set(shapes)].join(' or ') : null,
+    dims: dimsOf(lastTensor(recording), names),
     numbers: numbersBeside(file, recording),
     unknown: seen.map(unknownReason).find((reason) => reason !== null) ?? null,
     snippet: snippetFor(file, node),
     findings: file.analysis.findings.filter(({ span }) => span.start <= node.end && node.start <= span.end).map(({ code, message }) => `${code}: ${message}`),
   };
+}
+
+function dimsOf(tensor: TensorValue | null, names: NameOf): string[] {
+  return tensor && !tensor.shape.rest ? tensor.shape.dims.map((dim) => render(dim, names)) : [];
 }

@@ -37,6 +37,8 @@ export type EvaluateAnswer =
 export const EVALUATE = 'shapelens/evaluate';
 /** Opts a plain-text document in or out; params `{ uri, on }`. */
 export const TRACE_DOCUMENT = 'shapelens/traceDocument';
+/** The last part of the kind of the code action that restores lost newlines. */
+export const RESTORE_LINE_BREAKS = 'shapelens.restoreLineBreaks';
 
 export interface TraceDocumentParams { readonly uri: string; readonly on: boolean }
 export interface TraceDocumentAnswer { readonly codeCells: number; readonly expressions: number; readonly unknown: number }
@@ -110,6 +112,8 @@ export interface Description {
   readonly value: string;
   /** Of a tensor: `(B_, heads, N, N)`; null for anything else. */
   readonly shape: string | null;
+  /** Each of its sizes as text; empty where the rank is not known. */
+  readonly dims: readonly string[];
   /** With the chosen sizes. */
   readonly numbers: string | null;
   /** Why it is not known. */
@@ -118,4 +122,31 @@ export interface Description {
   readonly snippet: string;
   /** Messages about this statement. */
   readonly findings: readonly string[];
+}
+
+/** How one size of a tensor came about; params WhyParams, null where there is no such size. Also a command for any client. */
+export const WHY = 'shapelens/why';
+export const WHY_COMMAND = 'shapelens.server.why';
+
+export interface WhyParams extends DescribeParams { /** Of the shape, from 0. */ readonly dim: number }
+export interface WhyStep {
+  readonly text: string;
+  /** null: within a library. */
+  readonly range: DocumentRange | null;
+  readonly size: string;
+}
+export interface WhyAnswer { readonly size: string; /** The size itself first, where it comes from last. */ readonly steps: readonly WhyStep[] }
+
+/** The tensor expressions within one, innermost first; params DescribeParams. Also a command for any client. */
+export const STEPS = 'shapelens/steps';
+export const STEPS_COMMAND = 'shapelens.server.steps';
+
+export interface ExpressionStep {
+  readonly expression: string;
+  readonly range: DocumentRange;
+  readonly shape: string;
+  readonly numbers: string | null;
+  readonly dtype: string;
+  /** Of all its elements; null where a size or the dtype is not known. */
+  readonly bytes: number | null;
 }

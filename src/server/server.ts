@@ -5,18 +5,16 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { loadParser } from '../node/parser';
 import { codeActions } from './codeActions';
 import { codeLenses } from './codeLens';
-import { describe } from './describe';
 import { diagnostics } from './diagnostics';
-import { answerEvaluate } from './evaluate';
 import { hover } from './hover';
 import { IncludedDocuments } from './included';
 import { inlayHints } from './inlayHints';
-import { DEFAULT_SETTINGS, DESCRIBE, EVALUATE, STATUS, SYMBOLS, TRACE_DOCUMENT, TRACE_WITH, TRACE_WITH_COMMAND } from './messages';
-import type { DescribeParams, Description, EvaluateAnswer, EvaluateParams, InitializationOptions, ServerSettings, SymbolChoice, TraceDocumentAnswer, TraceDocumentParams, TraceWithAnswer, TraceWithParams } from './messages';
-import type { OpenFile } from './openFile';
+import { DEFAULT_SETTINGS, STATUS, TRACE_DOCUMENT } from './messages';
+import type { InitializationOptions, ServerSettings, TraceDocumentAnswer, TraceDocumentParams } from './messages';
 import { Refresher } from './refresher';
-import { symbolChoices } from './symbolChoices';
-import { isUnknown, statusOf, traceWith } from './traceWith';
+import { COMMANDS, registerRequests } from './requests';
+import type { Guard } from './requests';
+import { isUnknown, statusOf } from './traceWith';
 import { Workspace } from './workspace';
 
 /**
@@ -36,7 +34,7 @@ export async function serve(connection: Connection, directory: string): Promise<
   });
 
   /** One guard for all: no exception reaches the user. */
-  const guarded = <T>(what: string, fallback: T, run: () => T): T => {
+  const guarded: Guard = (what, fallback, run) => {
     try {
       return run();
     } catch (error) {
@@ -57,7 +55,7 @@ export async function serve(connection: Connection, directory: string): Promise<
         codeLensProvider: { resolveProvider: false },
         inlayHintProvider: true,
         codeActionProvider: { codeActionKinds: ['quickfix'] },
-        executeCommandProvider: { commands: [TRACE_WITH_COMMAND] },
+        executeCommandProvider: { commands: COMMANDS },
       },
       serverInfo: { name: 'shapelens' },
     };
@@ -65,7 +63,7 @@ export async function serve(connection: Connection, directory: string): Promise<
 
   connection.onHover(({ textDocument, position }) => guarded('hover', null, () => {
     const file = workspace.traced(textDocument.uri);
-    return file && hover(file, position);
+    return file && hover(file, position, ownClient);
   }));
   connection.onCodeLens(({ textDocument }) => guarded('code lens', [], () => {
     const file = workspace.settings.codeLens ? workspace.traced(textDocument.uri) : null;
@@ -78,10 +76,6 @@ export async function serve(connection: Connection, directory: string): Promise<
   connection.onCodeAction(({ textDocument, range, context }) => guarded('code actions', [], () => {
     const file = workspace.traced(textDocument.uri);
     return file ? codeActions(file, range, context.diagnostics) : [];
-  }));
-  connection.onRequest(EVALUATE, (params: EvaluateParams): EvaluateAnswer => guarded<EvaluateAnswer>('evaluation', { ok: false, message: 'Shapelens could not prepare the evaluation; the log says why', needs: [] }, () => {
-    const file = workspace.traced(params.uri);
-    return file ? evaluateIn(file, params) : { ok: false, message: 'This document is not traced. Run "Shapelens: Trace This Document" first.', needs: [] };
   }));
   connection.onRequest(TRACE_DOCUMENT, async ({ uri, on }: TraceDocumentParams): Promise<TraceDocumentAnswer | null> => {
     if (!on) {
@@ -99,24 +93,7 @@ export async function serve(connection: Connection, directory: string): Promise<
       return { codeCells: file.document.cells.length, expressions: recordings.length, unknown: recordings.filter(isUnknown).length };
     });
   });
-  const choose = async (uri: string, choice: unknown): Promise<TraceWithAnswer> => {
-    await workspace.opened(uri);
-    return guarded<TraceWithAnswer>('trace with', { ok: false, message: 'Shapelens could not trace this; the log says why.' }, () => {
-      const answer = traceWith(workspace, uri, choice);
-      refresher.refresh();
-      return answer;
-    });
-  };
-  connection.onRequest(TRACE_WITH, ({ uri, choice }: TraceWithParams) => choose(uri, choice));
-  connection.onExecuteCommand(({ command, arguments: [uri, choice] = [] }) => (command === TRACE_WITH_COMMAND && typeof uri === 'string' ? choose(uri, choice) : null));
-  connection.onRequest(SYMBOLS, ({ uri }: { uri: string }): SymbolChoice[] => guarded<SymbolChoice[]>('symbols', [], () => {
-    const file = workspace.traced(uri);
-    return file ? symbolChoices(file) : [];
-  }));
-  connection.onRequest(DESCRIBE, (params: DescribeParams): Description | null => guarded('description', null, () => {
-    const file = workspace.traced(params.uri);
-    return file && describe(file, params);
-  }));
+  registerRequests({ connection, workspace, refresher, guarded });
   connection.onNotification('workspace/didChangeConfiguration', ({ settings }: { settings: { shapelens?: Partial<ServerSettings> } | null }) => {
     workspace.settings = { ...workspace.settings, ...settings?.shapelens };
     guarded('new settings', undefined, () => workspace.refreshAll());
@@ -132,10 +109,4 @@ export async function serve(connection: Connection, directory: string): Promise<
   });
   documents.listen(connection);
   connection.listen();
-}
-
-/** With the chosen sizes; an expression that the chosen call does not reach as the document itself has it. */
-function evaluateIn(file: OpenFile, params: EvaluateParams): EvaluateAnswer {
-  const answer = file.chosen ? answerEvaluate(file.chosen, params) : null;
-  return answer?.ok ? answer : answerEvaluate(file, params);
 }

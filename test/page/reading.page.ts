@@ -29,6 +29,17 @@ describe('reading in the served editor', () => {
   let editor: OpenEditor;
   const text = (selector: string, hasText: string | RegExp): Promise<void> => editor.page.locator(selector, { hasText }).first().waitFor();
 
+  /** By keyboard alone, as `line:column`. */
+  const hoverAt = async (place: string): Promise<void> => {
+    const { keyboard } = editor.page;
+    await editor.command('View: Focus First Editor Group');
+    await keyboard.press('Control+G');
+    await keyboard.type(place);
+    await keyboard.press('Enter');
+    await keyboard.press('Control+K');
+    await keyboard.press('Control+I');
+  };
+
   before(async () => {
     workspace = mkdtempSync(path.join(tmpdir(), 'shapelens-reading-'));
     writeFileSync(path.join(workspace, 'mix.py'), CODE);
@@ -74,6 +85,23 @@ describe('reading in the served editor', () => {
     await editor.page.reload();
     await text('.view-line', '= (256, 6, 49, 49)');
     await text('.statusbar-item', 'heads = 6');
+  });
+
+  it('hovers with links that show steps and reasons', async () => {
+    const { page } = editor;
+    await hoverAt('16:9');
+    await text('.monaco-hover', 'matmul');
+    await editor.screenshot('reading-hover');
+    await page.locator('.monaco-hover a', { hasText: /^Steps$/ }).first().click();
+    await text('.view-line', 'with the chosen sizes');
+    await text('.view-line', '14.8 MB');
+    await editor.screenshot('reading-steps');
+    await hoverAt('16:9');
+    await page.locator('.monaco-hover a', { hasText: /^N$/ }).first().click();
+    await text('.quick-input-title', 'Why is this N?');
+    await text('.quick-input-list .monaco-list-row', 'B_, N, C = x.shape');
+    await editor.screenshot('reading-why');
+    await page.keyboard.press('Escape');
   });
 
   it('stops', async () => {

@@ -1,0 +1,51 @@
+/** The receivers of a chain of calls, as a small table in the hover. */
+import { seenText } from '../shapes/describe';
+import type { Recording } from '../shapes/interpreter/recorder';
+import { namesIn } from '../shapes/naming';
+import type { Expr } from '../shapes/python/ast';
+import { code, escape, oneLine } from './markdown';
+import type { OpenFile } from './openFile';
+
+/** Steps of a chain that a hover lists. */
+const MAX_STEPS = 12;
+const MAX_STEP = 48;
+
+/** Empty where the expression is no chain. */
+export function chainTable(file: OpenFile, node: Expr): string {
+  const steps = chain(file, node);
+  if (steps.length < 2) return '';
+  const rows = steps.slice(-MAX_STEPS).map((step) => {
+    const shown = stepText(file, step.node as Expr);
+    const value = step.seen.map((seen) => seenText(seen, namesIn(file.analysis, step.context))).join(' then ');
+    return `| ${code(shown.length > MAX_STEP ? `${shown.slice(0, MAX_STEP - 3)}…` : shown)} | ${escape(value)} |`;
+  });
+  return ['| step | value |', '| --- | --- |', ...rows].join('\n');
+}
+
+/** From the innermost on: `x`, `x.permute(…)`, `x.permute(…).contiguous()`. */
+function chain(file: OpenFile, node: Expr): Recording[] {
+  const steps: Recording[] = [];
+  for (let at: Expr | null = node; at; at = receiver(at)) {
+    const recording = file.analysis.recordings.get(at);
+    if (recording && isStep(recording)) steps.push(recording);
+  }
+  return steps.reverse();
+}
+
+function isStep(recording: Recording): boolean {
+  return recording.seen.some((seen) => seen.type !== 'value' || (seen.value.kind !== 'module' && seen.value.kind !== 'method' && seen.value.kind !== 'builtin'));
+}
+
+function receiver(node: Expr): Expr | null {
+  switch (node.kind) {
+    case 'Call': return node.func.kind === 'Attribute' ? node.func.value : null;
+    case 'Attribute': case 'Subscript': return node.value;
+    default: return null;
+  }
+}
+
+/** The step alone, without what it is applied to: `.permute(1, 2, 0)`. */
+function stepText(file: OpenFile, node: Expr): string {
+  const inner = node.kind === 'Name' ? null : receiver(node);
+  return oneLine(file.document.source.slice(inner ? inner.end : node.start, node.end));
+}

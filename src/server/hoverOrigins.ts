@@ -1,0 +1,72 @@
+/** The lower lines of a hover: memory, where the symbols come from, what is assumed, and links to more. */
+import type { Recording } from '../shapes/interpreter/recorder';
+import { namesIn } from '../shapes/naming';
+import { symbolsOf } from '../shapes/symint/symint';
+import type { SymbolInfo } from '../shapes/symint/symint';
+import { render } from '../shapes/symint/render';
+import { lastTensor } from '../project/evaluation';
+import { rangeOf } from '../project/tracedFile';
+import { bytesAt, bytesText } from './memory';
+import { code, commandLink, escape, placeLink } from './markdown';
+import type { OpenFile } from './openFile';
+
+/** Client commands that links of hovers name; arguments uri, range and for WHY the dim. */
+export const SHOW_STEPS_COMMAND = 'shapelens.showSteps';
+export const SHOW_WHY_COMMAND = 'shapelens.showWhy';
+
+/** Dims that have a link each. */
+const MAX_DIMS = 8;
+/** Origins that a hover lists. */
+const MAX_ORIGINS = 4;
+
+export function memoryText(file: OpenFile, recording: Recording): string | null {
+  const bytes = bytesAt(file, recording);
+  return bytes === null ? null : bytesText(bytes);
+}
+
+/** `B_, N: a dim of parameter x (line 13)`; the line is a link. */
+export function originLine(file: OpenFile, recording: Recording): string | null {
+  const names = namesIn(file.analysis, recording.context);
+  const groups = new Map<string, { symbols: SymbolInfo[] }>();
+  for (const symbol of symbolsIn(recording)) {
+    const key = `${symbol.origin} ${symbol.range?.start}`;
+    const group = groups.get(key);
+    if (group) group.symbols.push(symbol);
+    else groups.set(key, { symbols: [symbol] });
+  }
+  const shown = [...groups.values()].slice(0, MAX_ORIGINS).map(({ symbols }) => {
+    const { origin, range } = symbols[0]!;
+    const place = range && rangeOf(file, range);
+    return `${symbols.map((symbol) => code(names(symbol))).join(', ')}: ${escape(origin)}${place ? ` (${placeLink(`line ${place.start.line + 1}`, file.uri, place)})` : ''}`;
+  });
+  return shown.length > 0 ? shown.join(' · ') : null;
+}
+
+function symbolsIn(recording: Recording): Set<SymbolInfo> {
+  const symbols = new Set<SymbolInfo>();
+  for (const dim of lastTensor(recording)?.shape.dims ?? []) for (const symbol of symbolsOf(dim)) symbols.add(symbol);
+  return symbols;
+}
+
+export function assumptionLines(file: OpenFile, recording: Recording): string[] {
+  const indexes = new Set(recording.seen.flatMap((seen) => (seen.type === 'Tensor' ? seen.tensor.assumes : [])));
+  return [...indexes].map((index) => {
+    const assumption = file.analysis.assumptions[index];
+    const place = assumption?.span && rangeOf(file, assumption.span);
+    return `≈ assumes ${escape(assumption?.text ?? '')}${place ? ` (${placeLink(`line ${place.start.line + 1}`, file.uri, place)})` : ''}`;
+  });
+}
+
+/** `Steps · Why B_ N C` */
+export function linkLine(file: OpenFile, recording: Recording): string | null {
+  const tensor = lastTensor(recording);
+  if (!tensor || recording.node.kind === 'arg') return null;
+  const range = rangeOf(file, recording.node);
+  const names = namesIn(file.analysis, recording.context);
+  const dims = tensor.shape.rest ? [] : tensor.shape.dims.slice(0, MAX_DIMS);
+  const why = dims.map((dim, i) => commandLink(render(dim, names), `Where this size comes from (dim ${i})`, SHOW_WHY_COMMAND, [file.uri, range, i]));
+  return [
+    commandLink('Steps', 'The steps of this expression as a table', SHOW_STEPS_COMMAND, [file.uri, range]),
+    ...(why.length > 0 ? [`Why ${why.join(' ')}`] : []),
+  ].join(' · ');
+}

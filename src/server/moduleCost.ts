@@ -1,0 +1,73 @@
+/** Parameters of a module's class and the operations that a function takes. */
+import { flops } from '../shapes/graph/cost';
+import type { NodeRef } from '../shapes/graph/graph';
+import type { Recording, Seen } from '../shapes/interpreter/recorder';
+import { namesIn } from '../shapes/naming';
+import { argsOf } from '../shapes/evidence/places';
+import type { ClassDef, Expr, FunctionDef } from '../shapes/python/ast';
+import { walk } from '../shapes/python/walk';
+import { render } from '../shapes/symint/render';
+import { evaluate } from '../shapes/symint/symint';
+import type { SymInt } from '../shapes/symint/symint';
+import type { TracedFile } from '../project/tracedFile';
+import { countText } from './memory';
+
+/** `27,936 parameters`; null where the class was never made, is no module or has none. */
+export function parametersOfClass(file: TracedFile, node: ClassDef): string | null {
+  let best: { count: SymInt; context: string } | null = null;
+  for (const { seen, context } of file.analysis.recordings.values()) {
+    for (const each of seen) {
+      const count = each.type === 'value' && each.value.kind === 'instance' && each.value.cls.def === node ? each.parameters : null;
+      // The first argument of a method that comes later has all; that of the constructor has none yet.
+      if (count && count.value !== 0) best = { count, context };
+    }
+  }
+  return best && parametersText(file, best.count, best.context);
+}
+
+/** Of a module that an expression is; null for anything else. */
+export function parametersAt(file: TracedFile, { seen, context }: Recording): string | null {
+  const last = seen.at(-1);
+  return last?.type === 'value' && last.parameters && last.parameters.value !== 0 ? parametersText(file, last.parameters, context) : null;
+}
+
+function parametersText(file: TracedFile, count: SymInt, context: string): string {
+  return `${quantity(file, count, context)} parameters`;
+}
+
+/** `1.2 GFLOPs`; null where nothing is multiplied, or a size is not known. */
+export function flopsOfFunction(file: TracedFile, node: FunctionDef): string | null {
+  const { recordings, graph } = file.analysis;
+  const outputs = returnsOf(node).flatMap((value) => nodesOf(recordings.get(value)?.seen.at(-1)));
+  if (outputs.length === 0) return null;
+  const inputs = argsOf(node.args).flatMap((arg) => (recordings.get(arg)?.seen ?? []).flatMap((seen) => nodesOf(seen)));
+  const cost = flops(graph, outputs.slice(-1), new Set(inputs.map((ref) => ref.node)));
+  const context = [...recordings.values()].find((recording) => argsOf(node.args).some((arg) => arg === recording.node))?.context ?? '<module>';
+  return cost === null || cost.value === 0 ? null : `${quantity(file, cost, context)} FLOPs`;
+}
+
+/** A number, else the sizes it is made of, and what it is for the defaults. */
+function quantity(file: TracedFile, count: SymInt, context: string): string {
+  if (count.value !== null) return countText(count.value);
+  const byDefaults = evaluate(count, (symbol) => symbol.hint);
+  return `${render(count, namesIn(file.analysis, context))}${byDefaults === null ? '' : ` (by the defaults ${countText(byDefaults)})`}`;
+}
+
+function nodesOf(seen: Seen | undefined): NodeRef[] {
+  switch (seen?.type) {
+    case 'Tensor': return seen.tensor.node ? [seen.tensor.node] : [];
+    case 'sequence': return seen.items?.flatMap(nodesOf) ?? [];
+    case 'union': return seen.options.flatMap(nodesOf);
+    default: return [];
+  }
+}
+
+export function returnsOf(node: FunctionDef): Expr[] {
+  const values: Expr[] = [];
+  walk(node, (each) => {
+    if (each !== node && (each.kind === 'FunctionDef' || each.kind === 'ClassDef' || each.kind === 'Lambda')) return false;
+    if (each.kind === 'Return' && each.value) values.push(each.value);
+    return true;
+  });
+  return values;
+}

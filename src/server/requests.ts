@@ -1,0 +1,65 @@
+/** Requests and commands of ours, for which LSP has no word. Any client may send them. */
+import type { Connection } from 'vscode-languageserver';
+import { describe } from './describe';
+import { answerEvaluate } from './evaluate';
+import { DESCRIBE, EVALUATE, STEPS, STEPS_COMMAND, SYMBOLS, TRACE_WITH, TRACE_WITH_COMMAND, WHY, WHY_COMMAND } from './messages';
+import type { DescribeParams, EvaluateAnswer, EvaluateParams, ExpressionStep, SymbolChoice, TraceWithAnswer, TraceWithParams, WhyAnswer, WhyParams } from './messages';
+import type { OpenFile } from './openFile';
+import type { Refresher } from './refresher';
+import { steps } from './steps';
+import { symbolChoices } from './symbolChoices';
+import { traceWith } from './traceWith';
+import { why } from './why';
+import type { Workspace } from './workspace';
+
+/** Runs a feature; where it throws, logs why and gives the fallback. */
+export type Guard = <T>(what: string, fallback: T, run: () => T) => T;
+
+export interface RequestServices {
+  readonly connection: Connection;
+  readonly workspace: Workspace;
+  readonly refresher: Refresher;
+  readonly guarded: Guard;
+}
+
+/** What `workspace/executeCommand` takes; arguments: uri and choice, or the parameters of the request. */
+export const COMMANDS = [TRACE_WITH_COMMAND, WHY_COMMAND, STEPS_COMMAND];
+
+export function registerRequests({ connection, workspace, refresher, guarded }: RequestServices): void {
+  const onFile = <T>(what: string, uri: string, fallback: T, run: (file: OpenFile) => T): T => guarded(what, fallback, () => {
+    const file = workspace.traced(uri);
+    return file ? run(file) : fallback;
+  });
+  const choose = async (uri: string, choice: unknown): Promise<TraceWithAnswer> => {
+    await workspace.opened(uri);
+    return guarded<TraceWithAnswer>('trace with', { ok: false, message: 'Shapelens could not trace this; the log says why.' }, () => {
+      const answer = traceWith(workspace, uri, choice);
+      refresher.refresh();
+      return answer;
+    });
+  };
+  const answerWhy = (params: WhyParams): WhyAnswer | null => onFile('why', params.uri, null, (file) => why(file, params));
+  const answerSteps = (params: DescribeParams): ExpressionStep[] => onFile<ExpressionStep[]>('steps', params.uri, [], (file) => steps(file, params));
+
+  connection.onRequest(TRACE_WITH, ({ uri, choice }: TraceWithParams) => choose(uri, choice));
+  connection.onRequest(SYMBOLS, ({ uri }: { uri: string }) => onFile<SymbolChoice[]>('symbols', uri, [], symbolChoices));
+  connection.onRequest(DESCRIBE, (params: DescribeParams) => onFile('description', params.uri, null, (file) => describe(file, params)));
+  connection.onRequest(WHY, answerWhy);
+  connection.onRequest(STEPS, answerSteps);
+  connection.onRequest(EVALUATE, (params: EvaluateParams): EvaluateAnswer => guarded<EvaluateAnswer>('evaluation', { ok: false, message: 'Shapelens could not prepare the evaluation; the log says why', needs: [] }, () => {
+    const file = workspace.traced(params.uri);
+    return file ? evaluateIn(file, params) : { ok: false, message: 'This document is not traced. Run "Shapelens: Trace This Document" first.', needs: [] };
+  }));
+  connection.onExecuteCommand(({ command, arguments: args = [] }) => {
+    const [first, second] = args as [unknown, unknown];
+    if (command === TRACE_WITH_COMMAND) return typeof first === 'string' ? choose(first, second) : null;
+    if (command === WHY_COMMAND) return answerWhy(first as WhyParams);
+    return command === STEPS_COMMAND ? answerSteps(first as DescribeParams) : null;
+  });
+}
+
+/** With the chosen sizes; an expression that the chosen call does not reach as the document itself has it. */
+function evaluateIn(file: OpenFile, params: EvaluateParams): EvaluateAnswer {
+  const answer = file.chosen ? answerEvaluate(file.chosen, params) : null;
+  return answer?.ok ? answer : answerEvaluate(file, params);
+}

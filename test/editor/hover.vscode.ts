@@ -1,0 +1,54 @@
+// Hover in the editor: links that only show something, and what they open.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { Shown, until } from './support';
+
+const CODE = `import torch
+
+def scores(x, table):
+    B_, N, C = x.shape
+    q = x.transpose(1, 2)
+    return (x @ q + table)  # [run](command:workbench.action.quit)
+
+out = scores(torch.zeros(8, 49, 96), torch.zeros(49, 49))
+`;
+const { executeCommand: run } = vscode.commands;
+
+describe('hover in the editor', () => {
+  let shown: Shown;
+  const hovers = (part: string, within: string): Thenable<vscode.Hover[]> => run<vscode.Hover[]>('vscode.executeHoverProvider', shown.document.uri, shown.at(part, within));
+
+  before(async () => {
+    shown = await Shown.open(CODE);
+    await shown.hovers('out', 'out =', /\(8, 49, 49\)/);
+  });
+  after(async () => {
+    await shown.close();
+    await run('workbench.action.closeAllEditors');
+  });
+
+  it('may run the two commands that show something, and no other', async () => {
+    const contents = (await hovers('q', 'q + table'))[0]!.contents[0] as vscode.MarkdownString;
+    assert.deepEqual(contents.isTrusted, { enabledCommands: ['shapelens.showSteps', 'shapelens.showWhy'] });
+    assert.ok(!contents.supportHtml);
+    assert.match(contents.value, /\[Steps\]\(command:shapelens\.showSteps/);
+    assert.doesNotMatch(contents.value, /workbench/);
+  });
+
+  it('opens the steps of the expression as a table that cannot be edited', async () => {
+    const link = /command:shapelens\.showSteps\?([^ ]+) /.exec(await shown.hover('out', 'out ='))!;
+    const table = await run<string>('shapelens.showSteps', ...JSON.parse(decodeURIComponent(link[1]!)) as unknown[]);
+    assert.match(table, /^expression +shape +dtype +memory +line\n/);
+    assert.match(table, /torch\.zeros\(8, 49, 96\) +\(8, 49, 96\) +float32 +150\.5 KB +8/);
+    const editor = await until('the table', () => Promise.resolve(vscode.window.visibleTextEditors.find((each) => each.document.getText() === table)), (found) => found !== undefined);
+    assert.equal(editor!.document.uri.scheme, 'shapelens');
+  });
+
+  it('walks from a size back to where it was written', async () => {
+    await shown.select('out', 'out =');
+    const steps = await run<{ text: string; range: { start: { line: number; character: number } } | null }[]>('shapelens.showWhy', shown.document.uri.toString(), { start: shown.at('out', 'out ='), end: shown.at('out', 'out =') }, 2);
+    const last = steps.at(-1)!.range!.start;
+    assert.ok(shown.at('49', 'zeros(8, 49').isEqual(new vscode.Position(last.line, last.character)), JSON.stringify(steps));
+    await run('workbench.action.acceptSelectedQuickOpenItem');
+  });
+});

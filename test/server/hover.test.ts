@@ -1,0 +1,120 @@
+// What a hover says besides the shape, and the two things that its links open: steps, and where a size comes from.
+import assert from 'node:assert/strict';
+import type { ExpressionStep, WhyAnswer } from '../../src/server/messages';
+import { LspClient } from './lspClient';
+
+const TEXT = `import torch
+from torch import nn
+
+class Mix(nn.Module):
+    def __init__(self, dim=96, heads=3, window=7):
+        super().__init__()
+        self.heads = heads
+        self.area = window * window
+        self.qkv = nn.Linear(dim, 3 * dim)
+        self.bias = nn.Parameter(torch.zeros(self.area, self.area))
+
+    def forward(self, x, mask=None):
+        B_, N, C = x.shape
+        q, k, v = self.qkv(x).reshape(B_, N, 3, self.heads, C // self.heads).permute(2, 0, 3, 1, 4)
+        scores = q @ k.transpose(-2, -1)
+        out = scores + self.bias
+        return out
+
+def pool(y, flag: bool):
+    z = y
+    if flag:
+        z = y.mean(dim=0)
+    return z
+
+mix = Mix(window=7)
+w = torch.zeros(8, 49, 96)
+r = mix(w)
+s = pool(torch.zeros(4, 5), input() == 'y')
+"""[run](command:workbench.action.quit)"""
+evil = torch.zeros(2)  # [run](command:workbench.action.quit)
+`;
+const uri = 'file:///post/a (b)/mix.py';
+
+describe('hover, steps and why', function () {
+  this.timeout(30_000);
+  let client: LspClient;
+  let plain: LspClient;
+
+  before(async () => {
+    [client, plain] = await Promise.all([LspClient.start({ ownClient: true }), LspClient.start()]);
+    await Promise.all([client.open(uri, TEXT), plain.open(uri, TEXT)]);
+  });
+  after(async () => assert.deepEqual(await Promise.all([client.stop(), plain.stop()]), [0, 0]));
+
+  const whyOf = (part: string, within: string, dim: number): Promise<WhyAnswer | null> => {
+    const start = client.at(uri, part, within);
+    return client.connection.sendRequest('shapelens/why', { uri, range: { start, end: start }, dim });
+  };
+
+  it('begins with the shape, then says the rule and the memory', async () => {
+    const text = await client.hover(uri, 'scores', 'scores =');
+    assert.match(text, /^```python\nscores: \(8, 3, 49, 49\) float32\n```\n/);
+    assert.match(text, /matmul/);
+    assert.match(text, /230 KB/);
+  });
+
+  it('has links to steps and reasons only for the client that has the commands', async () => {
+    const own = await client.hover(uri, 'scores', 'scores =');
+    assert.match(own, /\[Steps\]\(command:shapelens\.showSteps\?/);
+    assert.match(own, /\[49\]\(command:shapelens\.showWhy\?/);
+    assert.doesNotMatch(await plain.hover(uri, 'scores', 'scores ='), /command:/);
+    const args = JSON.parse(decodeURIComponent(/showWhy\?([^ ]+) /.exec(own)![1]!)) as [string, { start: object }, number];
+    assert.deepEqual([args[0], args[1].start, args[2]], [uri, client.at(uri, 'scores', 'scores ='), 0]);
+  });
+
+  it('says how many parameters a module has and what its forward takes', async () => {
+    // 3*96*96 + 3*96 + 49*49
+    assert.match(await client.hover(uri, 'Mix', 'class Mix'), /30,337 parameters/);
+    // 2*(8*49*288*96 + 8*3*49*49*32)
+    assert.match(await client.hover(uri, 'forward', 'def forward'), /25\\\.4 M FLOPs/);
+    assert.match(await client.hover(uri, 'qkv', 'self.qkv = '), /27,936 parameters/);
+    const lenses = await client.lenses(uri);
+    assert.ok(lenses.some((title) => title.startsWith('30,337 parameters')), lenses.join('\n'));
+  });
+
+  it('tells branches apart by their condition', async () => {
+    const text = await client.hover(uri, 'z', 'z\n\nmix');
+    assert.match(text, /\[if flag\]\([^)]*#L21,8\): `\(5,\) float32`/);
+    assert.match(text, /\[else\]\([^)]*\): `\(4, 5\) float32`/);
+  });
+
+  it('shows what the author wrote, and makes no link of it', async () => {
+    for (const part of ['evil', 'torch.zeros(2)']) assert.doesNotMatch(await client.hover(uri, part, 'evil = torch.zeros(2)'), /workbench/);
+  });
+
+  it('lists the steps of an expression, innermost first, with memory', async () => {
+    const start = client.at(uri, 'scores', 'scores =');
+    const steps = await client.connection.sendRequest<ExpressionStep[]>('shapelens/steps', { uri, range: { start, end: start } });
+    assert.deepEqual(steps.map(({ expression, shape, dtype, bytes }) => [expression, shape, dtype, bytes]), [
+      ['q', '(8, 3, 49, 32)', 'float32', 150528],
+      ['k', '(8, 3, 49, 32)', 'float32', 150528],
+      ['k.transpose(-2, -1)', '(8, 3, 32, 49)', 'float32', 150528],
+      ['q @ k.transpose(-2, -1)', '(8, 3, 49, 49)', 'float32', 230496],
+    ]);
+  });
+
+  it('leads a size back through operations, variables, parameters and calls', async () => {
+    const answer = await whyOf('scores', 'scores =', 2);
+    const texts = answer!.steps.map((step) => step.text);
+    assert.equal(answer!.size, '49');
+    assert.ok(texts.some((text) => text.includes('reshape is given N')), texts.join('\n'));
+    assert.ok(texts.some((text) => text === 'B_, N, C = x.shape'), texts.join('\n'));
+    assert.match(texts.at(-1)!, /zeros is given 49/);
+    assert.deepEqual(answer!.steps.at(-1)!.range!.start, client.at(uri, '49', 'torch.zeros(8, 49'));
+  });
+
+  it('leads a computed size back to what it is computed of', async () => {
+    const texts = (await whyOf('bias', 'self.bias =', 0))!.steps.map((step) => `${step.text} (${step.size})`);
+    assert.ok(texts.includes('self.area = window * window (49)'), texts.join('\n'));
+    assert.ok(texts.some((text) => text.startsWith('parameter window of Mix.__init__')), texts.join('\n'));
+    assert.ok(texts.at(-1)!.endsWith('(7)'), texts.join('\n'));
+  });
+
+  it('has no answer where there is no such dim', async () => assert.equal(await whyOf('scores', 'scores =', 9), null));
+});
