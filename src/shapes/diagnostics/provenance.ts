@@ -48,6 +48,7 @@ const ORIGINS: Readonly<Record<string, Origin>> = {
   'torch.nn.functional.linear': (dim) => (dim === -1 ? ['weight', -2] : ['input', dim]),
   'torch.nn.functional.embedding': (dim) => (dim === -1 ? ['weight', -1] : ['input', dim + 1]),
   'torch.nn.functional.conv1d': convolution(1), 'torch.nn.functional.conv2d': convolution(2), 'torch.nn.functional.conv3d': convolution(3),
+  'torch.chunk': (dim) => ['input', dim], 'torch.split': (dim) => ['input', dim],
   'torch.matmul': product('other'), 'torch.bmm': product('mat2'), 'torch.mm': product('mat2'),
 };
 

@@ -9,7 +9,8 @@ import type { RecordedNode, Seen } from '../interpreter/recorder';
 export function withoutRefuted({ findings, recordings }: Analysis): readonly Finding[] {
   return findings.filter(({ inferred, severity, span }) => {
     const recording = inferred && severity === 'error' ? recordings.get(span as RecordedNode) : undefined;
-    return !recording || recording.seen.length === 0 || recording.seen.some(isUnknown);
+    // A target is seen with what it is given, whether that fits or not.
+    return !recording || recording.target || recording.seen.length === 0 || recording.seen.some(isUnknown);
   });
 }
 

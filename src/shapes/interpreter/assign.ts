@@ -3,6 +3,7 @@ import type * as ast from '../python/ast';
 import { constant } from '../symint/symint';
 import { lookupInClass } from './classes';
 import { demandItems, demandUnpacked } from './demands';
+import { reportUnpacking } from '../diagnostics/unpacking';
 import { evaluate } from './expressions';
 import type { Machine } from './machine';
 import { int, list, unknown } from './values';
@@ -36,12 +37,21 @@ export function assignTo(m: Machine, target: ast.Expr, value: Value): void {
 
 function unpack(m: Machine, targets: readonly ast.Expr[], value: Value, span: ast.Span): void {
   if (value.kind === 'union') {
-    const rows = value.options.map((option) => spread(m, targets, option, span));
+    // The statement runs with those that have as many items; where none has, it fails.
+    const fitting = value.options.filter((option) => fits(m, targets, option));
+    const rows = (fitting.length > 0 ? fitting : value.options).map((option) => spread(m, targets, option, span));
     targets.forEach((target, i) => assignTo(m, target, m.joiner.joinAll(rows.map((row) => row[i]!))));
     return;
   }
   const values = spread(m, targets, value, span);
   targets.forEach((target, i) => assignTo(m, target, values[i]!));
+}
+
+/** Whether the value has, or may have, as many items as there are targets. */
+function fits(m: Machine, targets: readonly ast.Expr[], value: Value): boolean {
+  const count = value.kind === 'unknown' ? null : m.lengthOf(value)?.value ?? null;
+  const starred = targets.some((target) => target.kind === 'Starred');
+  return count === null || (starred ? count >= targets.length - 1 : count === targets.length);
 }
 
 /** One value for each target. */
@@ -57,8 +67,7 @@ function spread(m: Machine, targets: readonly ast.Expr[], value: Value, span: as
   }
   const wanted = star < 0 ? targets.length : targets.length - 1;
   if (star < 0 ? items.length !== wanted : items.length < wanted) {
-    const message = `${items.length} values are unpacked into ${star < 0 ? wanted : `at least ${wanted}`} targets`;
-    if (!m.guesses) m.report('unpack-count-mismatch', 'error', message, span);
+    const message = reportUnpacking(m, value, items, star < 0 ? String(wanted) : `at least ${wanted}`, span);
     return targets.map(() => unknown(message, span));
   }
   if (star < 0) return items;
