@@ -1,0 +1,13 @@
+// @ts-check
+// `npm run bench`: bundles the benchmarks as the product is bundled, so that they time what users run, and runs them.
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+const outfile = path.join(root, 'artifacts', 'bench', 'benchmarks.mjs');
+process.chdir(root);
+await esbuild.build({
+  entryPoints: [path.join(root, 'bench', 'benchmarks.ts')], outfile, bundle: true, packages: 'external', platform: 'node', target: 'node20', format: 'esm', logLevel: 'warning', sourcemap: true,
+});
+await import(pathToFileURL(outfile).href);
