@@ -1,6 +1,7 @@
 /** Executes statements. */
 import { assertNever } from '../python/ast';
 import type * as ast from '../python/ast';
+import { maySwallow } from '../diagnostics/guards';
 import { symbol } from '../symint/symint';
 import { assignTo, deleteTarget } from './assign';
 import { fork } from './branches';
@@ -81,10 +82,12 @@ function ifStatement(m: Machine, node: ast.If): Flow {
 
 function withStatement(m: Machine, node: ast.With): Flow {
   let suppresses = false;
+  let guards = false;
   const entries: { manager: Value; span: ast.Expr }[] = [];
   for (const item of node.items) {
     const manager = evaluate(m, item.contextExpr);
-    // An unknown manager may swallow what is raised inside it (pytest.raises, suppress).
+    if (maySwallow(item.contextExpr, manager)) guards = true;
+    // What an unknown manager does with an exception is not known either.
     if (manager.kind === 'unknown') suppresses = true;
     // A function with @contextmanager gives what it yields.
     const yielded = manager.kind === 'iterator' ? manager.items?.[0] ?? manager.element ?? unknown('what the manager gives is not known', item.contextExpr) : manager;
@@ -92,7 +95,7 @@ function withStatement(m: Machine, node: ast.With): Flow {
     if (item.optionalVars) assignTo(m, item.optionalVars, entered);
     if (manager.kind === 'instance' && !manager.cls.builtin) entries.push({ manager, span: item.contextExpr });
   }
-  if (suppresses) m.frame.guarded++;
+  if (guards) m.frame.guarded++;
   try {
     const flow = executeBlock(m, node.body);
     leave(m, entries, [NONE, NONE, NONE]);
@@ -103,7 +106,7 @@ function withStatement(m: Machine, node: ast.With): Flow {
     if (leave(m, entries, [m.classOf(raised) ?? unknown('the class of what was raised'), raised, unknown('a traceback')]) || suppresses) return NORMAL;
     throw error;
   } finally {
-    if (suppresses) m.frame.guarded--;
+    if (guards) m.frame.guarded--;
   }
 }
 
