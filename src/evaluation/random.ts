@@ -58,13 +58,17 @@ export class Generator {
   }
 }
 
-/** The normal distribution's cumulative function, within 1e-7 (Abramowitz and Stegun 7.1.26 through erfc). */
+/** exp(x²) erfc(x) for x >= 0: a Chebyshev fit with a relative error below 1.2e-7 everywhere (Numerical Recipes, 6.2). */
+export function scaledErfc(x: number): number {
+  const t = 1 / (1 + x / 2);
+  const fit = [0.17087277, -0.82215223, 1.48851587, -1.13520398, 0.27886807, -0.18628806, 0.09678418, 0.37409196, 1.00002368, -1.26551223];
+  return t * Math.exp(fit.reduce((sum, coefficient) => sum * t + coefficient, 0));
+}
+
+/** The normal distribution's cumulative function, within 1e-7. */
 export function normalCumulative(x: number): number {
   const z = Math.abs(x) / Math.SQRT2;
-  const t = 1 / (1 + z / 2);
-  // A Chebyshev fit of erfc with a relative error below 1.2e-7 everywhere (Numerical Recipes, 6.2).
-  const fit = [0.17087277, -0.82215223, 1.48851587, -1.13520398, 0.27886807, -0.18628806, 0.09678418, 0.37409196, 1.00002368, -1.26551223];
-  const erfc = t * Math.exp(-z * z + fit.reduce((sum, coefficient) => sum * t + coefficient, 0));
+  const erfc = scaledErfc(z) * Math.exp(-z * z);
   return x > 0 ? 1 - erfc / 2 : erfc / 2;
 }
 

@@ -18,6 +18,7 @@ import type { Kernel, KernelTable } from './kernel';
 import { LINEAR_ALGEBRA } from './linearAlgebra';
 import { LOGIC } from './logic';
 import { LOSSES } from './losses';
+import { MASKED } from './masked';
 import { MATMUL } from './matmul';
 import { MOVEMENT } from './movement';
 import { NORMALIZATION } from './normalization';
@@ -30,14 +31,16 @@ import { RESAMPLING } from './resampling';
 import { SAMPLING } from './sampling';
 import { SCATTERING } from './scattering';
 import { SEARCHING } from './searching';
+import { SPECIAL_FUNCTIONS } from './specialFunctions';
 import { STATISTICS } from './statistics';
 import { UNARY } from './unary';
+import { WINDOW_FUNCTIONS } from './windowFunctions';
 
 const KERNELS: KernelTable = {
   ...CREATION, ...MOVEMENT, ...INDEXING, ...ARITHMETIC, ...LOGIC, ...UNARY, ...REDUCTION, ...ALONG, ...MATMUL, ...EINSUM, ...EINOPS, ...NORMALIZATION, ...RANDOM,
   ...CONVOLUTION, ...POOLING, ...RESAMPLING, ...SAMPLING, ...ATTENTION,
   ...ACTIVATIONS, ...POINTWISE, ...LOSSES, ...CLASS_LOSSES, ...DISTANCES, ...RECURRENT,
-  ...ARRANGING, ...STATISTICS, ...SEARCHING, ...SCATTERING, ...DRAWING, ...DROPOUT, ...LINEAR_ALGEBRA, ...FACTORIZATIONS,
+  ...ARRANGING, ...STATISTICS, ...SEARCHING, ...SCATTERING, ...DRAWING, ...DROPOUT, ...LINEAR_ALGEBRA, ...FACTORIZATIONS, ...SPECIAL_FUNCTIONS, ...WINDOW_FUNCTIONS, ...MASKED,
 };
 
 /**

@@ -80,6 +80,17 @@ const roll: Kernel = ({ args }) => {
   return result.reshaped(input.shape);
 };
 
+/** Frequency 0 to the middle, or back to the front. https://docs.pytorch.org/docs/stable/generated/torch.fft.fftshift.html */
+const shiftHalf = (sign: number): Kernel => ({ args }) => {
+  const input = args.tensor('input');
+  return (args.optionalInts('dim') ?? [...input.shape.keys()]).reduce((result, given) => {
+    const dim = dimOf(given, input.shape.length);
+    const size = input.shape[dim] as number;
+    const head = sign > 0 ? Math.ceil(size / 2) : Math.floor(size / 2);
+    return concatenate([narrow(result, dim, head, size - head), narrow(result, dim, 0, head)], dim, input.shape);
+  }, input);
+};
+
 /** `repeat` and `tile`: the operand, with dims of 1 in front, laid out so many times a dim. */
 const repeat = (name: string): Kernel => ({ args, shape }) => {
   const input = args.tensor('input', 'self');
@@ -234,7 +245,7 @@ export const MOVEMENT: KernelTable = {
   'torch.flip': flip(),
   'torch.fliplr': flip([1]),
   'torch.flipud': flip([0]),
-  'torch.roll': roll,
+  'torch.roll': roll, 'torch.fft.fftshift': shiftHalf(1), 'torch.fft.ifftshift': shiftHalf(-1),
   'torch.Tensor.repeat': repeat('repeats'),
   'torch.tile': repeat('dims'),
   'torch.repeat_interleave': repeatInterleave,

@@ -106,6 +106,6 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.triu_indices', signature: `triu_indices(row, col, offset=0, ${FACTORY})`, rule: triangle(false), explain: 'lists the positions of the upper triangle' },
   { name: 'torch.linalg.vander', signature: 'vander(x, N=None)', variants: [{ functions: ['torch.vander'], signature: 'vander(x, N=None, increasing=False)' }], rule: vander },
   ...['hann', 'hamming', 'blackman', 'bartlett', 'kaiser'].map((name): OperationRow => ({
-    name: `torch.${name}_window`, signature: 'f(window_length, periodic=True, alpha=0.54, beta=0.46, *, dtype=None, **options)', rule: window, explain: 'makes a window',
+    name: `torch.${name}_window`, signature: `f(window_length, periodic=True, ${name === 'kaiser' ? 'beta=12.0' : 'alpha=0.54, beta=0.46'}, *, dtype=None, **options)`, rule: window, explain: 'makes a window',
   })),
 ];
