@@ -1,6 +1,6 @@
 /** An Analysis as the command line's JSON. The form is a contract: scripts and other tools read it. */
 import type { Analysis } from '../shapes/analysis';
-import { unknownReason } from '../shapes/describe';
+import { restText, unknownReason } from '../shapes/describe';
 import { namesIn } from '../shapes/naming';
 import type { NameOf } from '../shapes/naming';
 import type { Recording, Seen } from '../shapes/interpreter/recorder';
@@ -16,7 +16,7 @@ type JsonShape = (number | string)[] | null;
 
 export function jsonShape(shape: Shape, nameOf: NameOf): JsonShape {
   const dims: (number | string)[] = shape.dims.map((dim) => dim.value ?? render(dim, nameOf));
-  if (shape.rest) dims.splice(shape.rest.at, 0, `*${shape.rest.name}`);
+  if (shape.rest) dims.splice(shape.rest.at, 0, restText(shape.rest));
   return dims;
 }
 
@@ -32,7 +32,7 @@ export function fileJson(path: string, file: TracedFile): object {
       ...ranged(finding.span), code: finding.code, severity: finding.severity, message: finding.message,
       related: relatedJson(file, finding),
     })),
-    symbols: symbolNames(analysis).map(({ symbol, name }) => ({ name, hint: symbol.hint, origin: symbol.origin, ...ranged(symbol.range) })),
+    symbols: symbolNames(analysis).map(({ symbol, name }) => ({ name, hint: analysis.hints.of(symbol), origin: symbol.origin, ...ranged(symbol.range) })),
     assumptions: [
       ...analysis.assumptions.map((assumption) => ({ text: assumption.text, ...ranged(assumption.span) })),
       ...document.assumptions.map(({ text, range }) => ({ text, range: documentRange(file, range) })),
@@ -53,7 +53,8 @@ function expressionJson(recording: Recording, source: string, nameOf: NameOf): o
   const tensors = options.flatMap((option) => (option.type === 'Tensor' ? [option.tensor] : []));
   const shapes = distinct(tensors.map((tensor) => jsonShape(tensor.shape, nameOf)));
   const dtypes = new Set(tensors.map((tensor) => tensor.dtype));
-  const types = new Set(options.map(typeOf).filter((type) => type !== null));
+  // What may also be something that is not known has no one type.
+  const types = new Set(options.map(typeOf));
   const reason = seen.map(unknownReason).find((each) => each !== null) ?? null;
   const complete = tensors.length === options.length && !recording.more;
   const single = options.length === 1 ? options[0]! : null;
@@ -62,7 +63,7 @@ function expressionJson(recording: Recording, source: string, nameOf: NameOf): o
     kind: node.kind,
     text: source.slice(node.start, node.end),
     context: recording.context,
-    ...(types.size === 1 ? { type: [...types][0] } : types.size > 1 ? { type: 'mixed', types: [...types] } : {}),
+    ...(types.has(null) ? {} : types.size === 1 ? { type: [...types][0] } : types.size > 1 ? { type: 'mixed', types: [...types] } : {}),
     shape: shapes.length === 1 && complete ? shapes[0] : null,
     ...(tensors.length > 0 ? { shapes, dtype: dtypes.size === 1 ? [...dtypes][0] : null } : {}),
     ...(single ? valueJson(single, nameOf) : {}),

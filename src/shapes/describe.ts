@@ -10,8 +10,13 @@ const MAX_ITEMS = 6;
 /** `(B_, num_heads, N, N)`, `(16,)`, `(*batch, 49, C)`. */
 export function shapeText(shape: Shape, nameOf?: NameOf): string {
   const parts = shape.dims.map((dim) => render(dim, nameOf));
-  if (shape.rest) parts.splice(shape.rest.at, 0, `*${shape.rest.name}`);
+  if (shape.rest) parts.splice(shape.rest.at, 0, restText(shape.rest));
   return parts.length === 1 && !shape.rest ? `(${parts[0]},)` : `(${parts.join(', ')})`;
+}
+
+/** A run of unknown dims, without what tells it from others of its name: `*batch`. */
+export function restText(rest: NonNullable<Shape['rest']>): string {
+  return `*${rest.name.split('#')[0]!}`;
 }
 
 export function tensorText(tensor: TensorValue, nameOf?: NameOf): string {

@@ -47,7 +47,10 @@ export function applyOperator(m: Machine, op: Operator | 'neg' | 'invert' | 'pos
 
 export function applyOperation(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords, span: Span): Value {
   const names = [...keywords.keys()];
-  const outcomes = alternatives([...args, ...keywords.values()]).map((values) => {
+  const given = [...args, ...keywords.values()];
+  // What one of several operands would demand holds only where it is that one.
+  if (given.every(isOne)) demandOperands(m, operation, args.map(present), new Map([...keywords].map(([name, value]) => [name, present(value)])));
+  const outcomes = alternatives(given).map((values) => {
     return { ...applyOnce(m, operation, values.slice(0, args.length), new Map(names.map((name, i) => [name, values[args.length + i]!])), span), operands: values };
   });
   const possible = outcomes.flatMap((outcome) => (outcome.fault ? [] : [outcome.value]));
@@ -80,6 +83,16 @@ function alternatives(values: readonly Value[]): (readonly Value[])[] {
   return all;
 }
 
+/** Whether it is one value, or None instead. */
+function isOne(value: Value): boolean {
+  if ((value.kind === 'tuple' || value.kind === 'list') && value.items) return value.items.every(isOne);
+  return value.kind !== 'union' || value.options.filter((option) => option.kind !== 'None').length === 1;
+}
+
+function present(value: Value): Value {
+  return value.kind === 'union' ? value.options.find((option) => option.kind !== 'None')! : value;
+}
+
 function optionsOf(value: Value): readonly Value[] {
   if (value.kind === 'union') return value.options;
   if ((value.kind !== 'tuple' && value.kind !== 'list') || !value.items?.some((item) => item.kind === 'union')) return [value];
@@ -89,7 +102,6 @@ function optionsOf(value: Value): readonly Value[] {
 function applyOnce(m: Machine, operation: Operation, given: readonly Value[], named: Keywords, span: Span): { value: Value; fault?: Fault } {
   const args = given.map(plain);
   const keywords = new Map([...named].map(([name, value]) => [name, plain(value)]));
-  demandOperands(m, operation, args, keywords);
   const dtype = keywords.get('dtype');
   if (dtype?.kind === 'unknown') return withoutDtype(m, applyOnce(m, operation, args, new Map([...keywords].filter(([name]) => name !== 'dtype')), span), dtype.reason);
   const cause = [...args, ...keywords.values()].find((arg): arg is UnknownValue => arg.kind === 'unknown');

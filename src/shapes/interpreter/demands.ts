@@ -1,5 +1,5 @@
 /** What uses of a value tell about the parameter that it is, or whose unknown dims it has. */
-import type { Expr } from '../python/ast';
+import type { Expr, Operator } from '../python/ast';
 import { bind } from '../torch/bind';
 import { namesOfDims } from '../torch/einops/demands';
 import type { SymInt } from '../symint/symint';
@@ -50,11 +50,13 @@ export function demandElement(m: Machine, value: Value): Value | null {
 }
 
 /** Arithmetic: a constructor computes with ints, a function with tensors. */
-export function demandNumber(value: Value, other: Value): void {
+export function demandNumber(op: Operator, value: Value, other: Value): void {
   const parameter = parameterOf(value);
   if (!parameter) return;
-  if (other.kind === 'Tensor' && parameter.role !== 'constructor') parameter.become('tensor');
-  else if (parameter.role === 'constructor' || (parameter.role === 'name' && isNumber(other))) parameter.become('int');
+  if (op === '@') parameter.become('tensor');
+  else if (other.kind === 'Tensor') {
+    if (parameter.role !== 'constructor') parameter.become('tensor');
+  } else if (parameter.role === 'constructor' || (parameter.role === 'name' && isNumber(other))) parameter.become('int');
 }
 
 /** Element by element with a tensor of known shape: it would fit with the same rank, and the sizes that are not 1. */
@@ -74,7 +76,8 @@ export function demandLike(m: Machine, value: Value, other: Value): void {
 /** What is added to a whole batch has its rank (a leading 1); so has what already has a size in the right place. */
 function isLikely(known: readonly SymInt[], { before, behind }: { before: number; behind: number }, dims: readonly SymInt[]): boolean {
   if (before + behind === 0) return dims.length > 1 && dims[0]!.value === 1;
-  return known.some((size, at) => size.value !== 1 && size.key === dims.at(at < before ? at : at - known.length)!.key);
+  // A vector fits behind any dims.
+  return dims.length > 1 && known.some((size, at) => size.value !== 1 && size.key === dims.at(at < before ? at : at - known.length)!.key);
 }
 
 function isNumber(value: Value): boolean {

@@ -19,7 +19,7 @@ import { classOf, isInstance } from './classes';
 import { Heap } from './heap';
 import { AllowanceExceeded, BudgetExceeded, PythonRaise } from './interpreter';
 import type { Interpreter, Keywords } from './interpreter';
-import { importModule, isInstalled, versionOf } from './imports';
+import { importModule, isInstalled, loadedModule, versionOf } from './imports';
 import { elementOf, iterate, lengthOf } from './iteration';
 import { Joiner, spoiled } from './join';
 import { binaryOperation, compareOperation, equalValues, truthOf } from './operators';
@@ -295,6 +295,7 @@ export class Machine implements Interpreter {
   classOf = (value: Value): ClassValue | null => classOf(this, value);
   isInstalled = (name: string): Tri => isInstalled(this, name);
   versionOf = (distribution: string): string | null => versionOf(this, distribution);
+  loadedModule = (name: string): Value | null => loadedModule(this, name);
   importModule = (name: string, span: Span): Value => importModule(this, name, span);
   readTensor = (tensor: TensorValue): TensorValue => this.tensors.current(tensor);
   torch = (name: string, args: readonly Value[], keywords: Keywords, span: Span): Value => applyTorch(this, name, args, keywords, span);

@@ -27,8 +27,8 @@ export function binaryOperation(m: Machine, op: Operator, left: Value, right: Va
   if (left.kind === 'union') return distribute(m, left, (option) => binaryOperation(m, op, option, right, span));
   if (right.kind === 'union') return distribute(m, right, (option) => binaryOperation(m, op, left, option, span));
   if (left.kind === 'instance' || right.kind === 'instance') return ofInstances(m, op, left, right, span);
-  demandNumber(left, right);
-  demandNumber(right, left);
+  demandNumber(op, left, right);
+  demandNumber(op, right, left);
   demandLike(m, left, right);
   demandLike(m, right, left);
   if (left.kind === 'Tensor' || right.kind === 'Tensor') {

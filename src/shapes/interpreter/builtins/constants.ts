@@ -2,11 +2,18 @@
 import { constant } from '../../symint/symint';
 import { ELLIPSIS, FALSE, TRUE, builtin, float, int, str, tuple, unknown } from '../values';
 import type { Value } from '../values';
+import { freshInstance } from './instances';
 import { FLAGS } from './regex/index';
 import { builtinClass } from './types';
 
 const number = (n: number): Value => int(constant(n));
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
+/** `sys.modules`, which gives modules by name. */
+function tableOfModules(): Value {
+  const attributes = new Map(['__getitem__', '__contains__'].map((name) => [name, builtin(`sys.modules.${name}`)] as const));
+  return freshInstance({ ...builtinClass('types.SimpleNamespace')!, name: 'dict', attributes }, [['get', builtin('sys.modules.get')]]);
+}
+
 const unread = (what: string): Value => unknown(`${what} is not read`);
 
 const CONSTANTS: Readonly<Record<string, Value>> = {
@@ -39,7 +46,7 @@ const CONSTANTS: Readonly<Record<string, Value>> = {
   'sys.platform': str(null),
   'sys.argv': unread('the command line of the program'),
   'sys.path': unread('the search path of modules'),
-  'sys.modules': unread('the table of modules'),
+  'sys.modules': tableOfModules(),
   'os.environ': unread('the environment'),
   'os.name': str(null),
   'os.sep': str(null),

@@ -2,7 +2,7 @@
 import { constant, neg } from '../../symint/symint';
 import { divideExact, lessEqual } from '../../symint/facts';
 import { NO_KEYWORDS } from '../interpreter';
-import { bool, float, int, str, tuple, unknown } from '../values';
+import { bool, contentOf, float, int, str, tuple, unknown } from '../values';
 import type { Value } from '../values';
 import { binaryNumbers } from './arithmetic';
 import { bind, unhandled, unknownFrom } from './call';
@@ -22,8 +22,9 @@ export function special(call: BuiltinCall, value: Value, name: string, args: rea
 }
 
 function toInt(call: BuiltinCall): Value {
-  const [value, base] = bind(call, ['x', 'base'], 0);
-  if (!value) return int(constant(0));
+  const [given, base] = bind(call, ['x', 'base'], 0);
+  if (!given) return int(constant(0));
+  const value = contentOf(given);
   if (value.kind === 'str') {
     const radix = base === undefined ? 10 : knownInt(base);
     // Digits of other scripts count as well; they are not read.

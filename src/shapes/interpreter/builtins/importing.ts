@@ -1,5 +1,5 @@
 /** importlib: whether a module is there, which version, and imports by name. */
-import { NONE, str, unknown } from '../values';
+import { NONE, bool, str, unknown } from '../values';
 import type { Value } from '../values';
 import { bind, unknownFrom } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
@@ -43,8 +43,17 @@ function importModule(call: BuiltinCall): Value {
   return call.interp.importModule([...parts.slice(0, parts.length - dots + 1), name.slice(dots)].filter((part) => part !== '').join('.'), call.span);
 }
 
+/** `sys.modules[name]`: a module that is loaded, the document's own among them. */
+function loaded(call: BuiltinCall, given: Value | undefined): Value | null {
+  const name = nameIn(given);
+  return typeof name === 'string' ? call.interp.loadedModule(name) : name;
+}
+
 export const importing: BuiltinTable = {
   'importlib.util.find_spec': findSpec,
   'importlib.metadata.version': version,
   'importlib.import_module': importModule,
+  'sys.modules.__getitem__': (call) => loaded(call, call.args[1]) ?? unknown('whether the module is loaded is not known'),
+  'sys.modules.get': (call) => loaded(call, call.args[0]) ?? unknown('whether the module is loaded is not known'),
+  'sys.modules.__contains__': (call) => bool(loaded(call, call.args[1]) ? true : null),
 };

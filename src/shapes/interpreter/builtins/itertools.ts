@@ -6,7 +6,7 @@ import type { Value } from '../values';
 import { bind, unhandled, unknownFrom } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
 import { isEndless } from './iteration';
-import { isIntegral, knownInt, sizeOfValue } from './numbers';
+import { exactInt, isIntegral, knownInt, sizeOfValue } from './numbers';
 import { itemsInOrder, iterator, joined, openIterator } from './sequences';
 
 /** More results than this are not kept one by one. */
@@ -157,7 +157,7 @@ function count(call: BuiltinCall): Value {
   const [start, step] = bind(call, ['start', 'step'], 0);
   const [first, by] = [start === undefined ? constant(0) : sizeOfValue(start), step === undefined ? constant(1) : sizeOfValue(step)];
   if (!first || !by) return openIterator('itertools.count', isIntegral(start ?? int(null)) ? int(null) : unknownFrom([start!], 'an endless count'));
-  const candidates = Array.from({ length: MAX_COUNTED }, (_, i) => int(add(first, mul(by, constant(i)))));
+  const candidates = Array.from({ length: MAX_COUNTED }, (_, i) => exactInt(call.interp, () => add(first, mul(by, constant(i)))));
   return { kind: 'iterator', typeName: 'itertools.count', items: null, length: null, element: int(null), candidates };
 }
 

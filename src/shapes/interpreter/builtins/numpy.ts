@@ -1,6 +1,6 @@
 /**
- * The few functions of NumPy that models call on plain numbers. A 1-D array of known numbers is kept as a list named
- * `numpy.ndarray`; whatever else arrays do is not traced.
+ * The few functions of NumPy that models call on plain numbers. An array of known numbers is kept as a list named
+ * `numpy.ndarray`, one of more dims as a list of such; whatever else arrays do is not traced.
  */
 import { builtin, float, list } from '../values';
 import type { Value } from '../values';
@@ -69,7 +69,18 @@ function arange(call: BuiltinCall): Value {
   return items ? ndarray(items) : unhandled(call);
 }
 
+/** An array of arrays of one length; null for anything else. */
+function rowsOf(value: Value | undefined, call: BuiltinCall): Value | null {
+  if (!value || (value.kind !== 'list' && value.kind !== 'tuple')) return null;
+  const items = call.interp.iterate(value, call.span);
+  const rows = items?.map((item) => (item.kind === 'list' || item.kind === 'tuple' ? array({ ...call, args: [item] }) : null));
+  const lengths = rows?.map((row) => (row?.kind === 'list' ? row.items?.length : undefined));
+  return rows && rows.length > 0 && lengths![0] !== undefined && lengths!.every((length) => length === lengths![0]) ? ndarray(rows as Value[]) : null;
+}
+
 function array(call: BuiltinCall): Value {
+  const rows = call.args.length === 1 && call.keywords.size === 0 ? rowsOf(call.args[0], call) : null;
+  if (rows) return rows;
   const items = call.args.length === 1 && call.keywords.size === 0 ? numbers(call.args[0], call) : null;
   const isUniform = items && (items.every((item) => item.kind === 'int') || items.every((item) => item.kind === 'float'));
   return isUniform ? ndarray([...items]) : unknownFrom(call.args, 'this NumPy array is not traced');

@@ -56,6 +56,7 @@ export function fakeInterpreter(): Interpreter {
     readTensor: (tensor) => tensor,
     isInstalled: (name) => knownModule(name),
     versionOf: () => null,
+    loadedModule: () => null,
     importModule: (name) => ({ kind: 'module', name, attributes: null }),
     raise: (type, message) => {
       throw new PythonRaise(type, message);
