@@ -31,7 +31,7 @@ export interface TracedDocument {
   readonly cells: readonly Cell[];
   /** In the order of the document, ranges in it. */
   readonly outputs: readonly PrintedOutput[];
-  readonly prose: readonly Span[];
+  readonly prose: readonly Prose[];
   /** What the parts of `text` are, for a notebook; else null. */
   readonly notebook: readonly NotebookPart[] | null;
   /** Lines of code that lost their line breaks, in the order of the document: the module text has them. */
@@ -40,6 +40,15 @@ export interface TracedDocument {
   readonly assumptions: readonly DocumentAssumption[];
   /** Why the document could not be read at all; null if it could. */
   readonly error: string | null;
+}
+
+/** A stretch of text that is neither code nor output. */
+export interface Prose extends Span {
+  readonly text: string;
+  /** The offset of its first character as that of the module text goes on behind the code: `map` knows it. */
+  readonly source: number;
+  /** The cell before it, in the module text; null before the first. */
+  readonly code: Span | null;
 }
 
 /** Never throws; a document without code has an empty source. */
@@ -99,9 +108,18 @@ interface ReadRegions {
 
 function fromRegions({ language, text, lines, regions, notebook, restored, error }: ReadRegions): TracedDocument {
   const assembled = assemble(text, regions);
-  const prose = proseBetween(text, regions.map((region) => region.document));
+  let source = assembled.source.length;
+  let [next, code]: [number, Span | null] = [0, null];
+  const prose = proseBetween(text, regions.map((region) => region.document)).map((span): Prose => {
+    for (; next < assembled.cells.length && assembled.cells[next]!.document.start < span.start; next++) code = assembled.cells[next]!.source;
+    // One character between two of them, so that a place belongs to one only.
+    const found = { ...span, text: text.slice(span.start, span.end), source: source + 1, code };
+    source = found.source + found.text.length;
+    return found;
+  });
+  const map = new PositionMap(assembled.map.pieces, prose.map((each) => ({ source: each.source, document: each.start, length: each.text.length })));
   const { restorations, assumptions } = restored ?? { restorations: [], assumptions: [] };
-  return { language, text, lines, ...assembled, prose, notebook: notebook ?? null, restorations, assumptions, error: error ?? null };
+  return { language, text, lines, ...assembled, map, prose, notebook: notebook ?? null, restorations, assumptions, error: error ?? null };
 }
 
 export interface DocumentPosition extends Position {

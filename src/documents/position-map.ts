@@ -29,8 +29,12 @@ export class PositionMap {
   readonly pieces: readonly Piece[];
   readonly #byDocument: readonly Piece[];
 
-  constructor(pieces: readonly Piece[]) {
+  readonly #all: readonly Piece[];
+
+  /** @param beyond stretches of the document that are no code, but have offsets behind those of the module text */
+  constructor(pieces: readonly Piece[], beyond: readonly Piece[] = []) {
     this.pieces = pieces.filter((piece) => piece.length > 0).sort((a, b) => a.source - b.source);
+    this.#all = [...this.pieces, ...beyond];
     this.#byDocument = [...this.pieces].sort((a, b) => a.document - b.document);
   }
 
@@ -41,7 +45,7 @@ export class PositionMap {
 
   /** The document's offset of the character at `offset`; for inserted text the place where it was inserted. */
   toDocument(offset: number): number {
-    const piece = lastAt(this.pieces, offset, sourceOf);
+    const piece = lastAt(this.#all, offset, sourceOf);
     if (!piece) return this.pieces[0]?.document ?? 0;
     return piece.document + Math.min(offset - piece.source, piece.length);
   }
@@ -67,7 +71,7 @@ export class PositionMap {
   }
 
   #endToDocument(end: number): number {
-    const piece = lastAt(this.pieces, end - 1, sourceOf);
+    const piece = lastAt(this.#all, end - 1, sourceOf);
     return piece ? piece.document + Math.min(end - piece.source, piece.length) : this.toDocument(end);
   }
 

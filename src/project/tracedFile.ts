@@ -31,7 +31,8 @@ export interface DocumentRange {
 
 export function trace(request: TraceRequest): TracedFile {
   const document = readDocument(request.text, request.language, request.parser);
-  const analysis = analyze(document.source, request);
+  const prose = document.prose.map(({ text, source, code }) => ({ text, start: source, code }));
+  const analysis = analyze(document.source, { ...request, prose });
   return { document, analysis };
 }
 

@@ -1,5 +1,6 @@
 /** An open document as the features see it: its trace, and beside it the one with the sizes or the call that the reader chose. */
 import { seenText, shapeText } from '../shapes/describe';
+import { numbersOf } from '../shapes/hints/hints';
 import { namesIn } from '../shapes/naming';
 import type { Recording, Seen } from '../shapes/interpreter/recorder';
 import type { Span } from '../shapes/python/ast';
@@ -13,14 +14,20 @@ export interface OpenFile extends TracedFile {
   readonly chosen: TracedFile | null;
 }
 
-/** What the expression was with the chosen sizes, as `(256, 3, 49, 49)`; null where that says nothing new. */
+/** What the expression was with the chosen sizes, as `(256, 3, 49, 49)`, else with those that the text gives; null where that says nothing new. */
 export function numbersBeside(file: OpenFile, recording: Recording): string | null {
   const other = counterpart(file, recording);
-  if (!other) return null;
+  if (!other) return hinted(file, recording);
   const own = texts(file, recording);
   const chosen = texts(file.chosen!, other);
   // A part of the code that the call did not reach is as symbolic there as here.
   return chosen.length === 0 || chosen.join() === own.join() ? null : chosen.join(' then ');
+}
+
+function hinted({ analysis }: TracedFile, { seen, context }: Recording): string | null {
+  const names = namesIn(analysis, context);
+  const found = [...new Set(seen.map((each) => (each.type === 'Tensor' ? numbersOf(each.tensor.shape, analysis.hints, names) : null)))];
+  return found.includes(null) ? null : found.join(' then ');
 }
 
 /** The recording of the same expression in the trace with the choice. */

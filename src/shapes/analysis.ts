@@ -10,8 +10,13 @@ import { withoutRefuted } from './diagnostics/refuted';
 import { silentBroadcasts } from './diagnostics/silentBroadcast';
 import { checkComments } from './evidence/check';
 import { shapeClaims } from './evidence/comments';
+import { proseClaims } from './evidence/prose';
+import type { ProseLine } from './evidence/prose';
 import type { ShapeClaim } from './evidence/comments';
 import type { GraphNode } from './graph/graph';
+import { findHints } from './hints/hints';
+import type { Hints } from './hints/hints';
+import { reportProse } from './hints/report';
 import type { Facts } from './symint/facts';
 import type { SymbolInfo } from './symint/symint';
 import { enterCall, reportRefusal } from './interpreter/entry';
@@ -35,6 +40,8 @@ export interface AnalyzeOptions {
   readonly mainName?: string;
   /** The dotted name of the module where it lies in a package, for its relative imports. */
   readonly moduleName?: string;
+  /** The text around the code. */
+  readonly prose?: readonly ProseLine[];
   /** Numbers that symbols are pinned to, by name. */
   readonly sizes?: ReadonlyMap<string, number>;
 }
@@ -53,6 +60,8 @@ export interface Analysis {
   readonly claims: readonly ShapeClaim[];
   /** What holds throughout. */
   readonly facts: Facts;
+  /** Likely numbers for sizes. */
+  readonly hints: Hints;
   readonly graph: readonly GraphNode[];
   readonly symbols: readonly SymbolInfo[];
   readonly assumptions: readonly Assumption[];
@@ -89,10 +98,12 @@ export function analyze(source: string, options: AnalyzeOptions): Analysis {
   const { recordings, operations } = m.recorder.main;
   const { facts } = m;
   const claims = shapeClaims(tree, recordings);
+  const symbols = m.symbols.all();
+  const hints = findHints({ recordings, facts, symbols, claims, prose: proseClaims(options.prose ?? [], recordings, tree.source) });
   const analysis: Analysis = {
-    tree, recordings, operations, claims, facts,
-    findings: [...m.findings, ...silentBroadcasts({ tree, graph: m.graph.nodes, facts }), ...checkComments({ tree, recordings, claims, facts })], graph: m.graph.nodes,
-    symbols: m.symbols.all(), assumptions: m.assumptions, complete: notice === null, notice, visits: m.visits,
+    tree, recordings, operations, claims, facts, hints,
+    findings: [...m.findings, ...silentBroadcasts({ tree, graph: m.graph.nodes, facts }), ...checkComments({ tree, recordings, claims, facts }), ...reportProse(hints)], graph: m.graph.nodes,
+    symbols, assumptions: m.assumptions, complete: notice === null, notice, visits: m.visits,
   };
   return { ...analysis, findings: withoutIgnored(tree, withNames(analysis, withoutRefuted(analysis))) };
 }

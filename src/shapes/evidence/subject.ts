@@ -9,13 +9,15 @@ export interface Label {
   readonly start: number;
 }
 
-const NAMES = String.raw`([A-Za-z_][\w.]*?(?:\s*[,/&]\s*[A-Za-z_][\w.]*?)*)`;
+const NAME = String.raw`[A-Za-z_]\w*?(?:\.\w+?)*?`;
+const NAMES = String.raw`(${NAME}(?:\s*[,/&]\s*${NAME})*)`;
 const SHAPE_WORD = String.raw`(?:\.(?:shape|size\(\))|(?:\s+|\s*(?:的|输出|输入)+\s*)(?:[Ss]hapes?|SHAPE)(?!\w)|\s*(?:的|输出|输入)*\s*(?:形状|维度))`;
 const SAYS = String.raw`\s*(?:is now|is|are|变为|变成|都为|都是|为|是|==|:|=)?\s*(?:(?:torch\.)?Size\()?\s*`;
 const PATTERNS: readonly { readonly pattern: RegExp; readonly called: boolean }[] = [
   { pattern: new RegExp(String.raw`\b[Ss]hapes? of ${NAMES}\s*(?:is|are|:|=)?\s*$`), called: true },
   { pattern: new RegExp(String.raw`(?<![\w.])${NAMES}${SHAPE_WORD}${SAYS}$`), called: true },
   { pattern: new RegExp(String.raw`(?<![A-Za-z0-9_.])()(?:(?:[Ss]hapes?|SHAPE)(?!\w)|形状|维度)${SAYS}$`), called: true },
+  { pattern: new RegExp(String.raw`(?<!\w|\w\.)${NAMES}\s*[:=]\s*(?:torch\.)?Size\(\s*$`), called: true },
   { pattern: /()(?:torch\.)?Size\(\s*$/, called: true },
   // Not the last word of a sentence: `relative position bias: `.
   { pattern: new RegExp(String.raw`(?<=^\s*|[,;(]\s*|[^\p{ASCII}])${NAMES}\s*:\s*$`, 'u'), called: false },
