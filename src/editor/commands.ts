@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { EvaluationClient } from '../evaluation/client';
+import { COMMENT_KINDS } from '../server/messages';
 import type { EvaluateParams, TraceChoice } from '../server/messages';
 import { provisionTensorFlow, runDoctor } from './backends';
 import type { Place } from './backends';
@@ -62,6 +63,8 @@ function registerDocumentCommands(register: Register, { documents, traceWith, st
     const document = await documentOf(uri);
     return document && traceWith.stop(document);
   });
+  const actions = { insertShapeComments: COMMENT_KINDS.insert, updateShapeComments: COMMENT_KINDS.update, insertShapeCommentsInFunction: COMMENT_KINDS.insertInFunction, updateShapeCommentsInFunction: COMMENT_KINDS.updateInFunction };
+  for (const [name, kind] of Object.entries(actions)) register(`shapelens.${name}`, () => vscode.commands.executeCommand('editor.action.codeAction', { kind, apply: 'first' }));
   register('shapelens.showMenu', () => showMenu(statusBar.active));
 }
 

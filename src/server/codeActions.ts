@@ -1,24 +1,66 @@
-/** Quick fixes: the changes that findings carry. */
+/** Code actions: fixes that a second trace has confirmed, comments with shapes and suppression. */
 import { CodeActionKind } from 'vscode-languageserver';
-import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver';
-import { rangeOf } from '../project/tracedFile';
-import { diagnostics } from './diagnostics';
+import type { CodeAction, CodeActionContext, Diagnostic, Range } from 'vscode-languageserver';
+import { offsetOf, rangeOf } from '../project/tracedFile';
+import type { Finding } from '../shapes/interpreter/machine';
+import { diagnosed } from './diagnostics';
+import type { SourceEdit } from './fixes/candidate';
+import { functionAt, insertedComments, updatedComments } from './fixes/comments';
+import { suppression } from './fixes/suppress';
+import { verifiedFixes } from './fixes/verified';
+import type { Retrace } from './fixes/verified';
+import { COMMENT_KINDS } from './messages';
 import type { OpenFile } from './openFile';
 
-export function codeActions(file: OpenFile, range: Range, shown: readonly Diagnostic[]): CodeAction[] {
-  const own = diagnostics(file);
-  return file.analysis.findings.flatMap((finding, i) => {
-    const diagnostic = own[i]!;
-    if (!finding.fixes || !overlaps(diagnostic.range, range)) return [];
+export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, ...Object.values(COMMENT_KINDS)];
+
+export function codeActions(file: OpenFile, range: Range, { diagnostics: shown, only }: Pick<CodeActionContext, 'diagnostics' | 'only'>, retrace: Retrace): CodeAction[] {
+  const wants = (kind: string): boolean => !only || only.some((each) => kind === each || kind.startsWith(`${each}.`));
+  return [
+    ...(wants(CodeActionKind.QuickFix) ? findingActions(file, range, shown, retrace) : []),
+    ...commentActions(file, range, only ?? [], retrace),
+  ];
+}
+
+function findingActions(file: OpenFile, range: Range, shown: readonly Diagnostic[], retrace: Retrace): CodeAction[] {
+  return diagnosed(file).flatMap(({ finding, diagnostic }) => {
+    if (!overlaps(diagnostic.range, range)) return [];
     const matching = shown.filter((each) => each.code === diagnostic.code && sameRange(each.range, diagnostic.range));
-    return finding.fixes.map((fix): CodeAction => ({
-      title: fix.title,
-      kind: CodeActionKind.QuickFix,
-      diagnostics: matching.length > 0 ? matching : [diagnostic],
-      isPreferred: finding.fixes!.length === 1,
-      edit: { changes: { [file.uri]: fix.edits.map((edit) => ({ range: rangeOf(file, edit.span), newText: edit.text })) } },
-    }));
+    const diagnostics = matching.length > 0 ? matching : [diagnostic];
+    const fixes = verifiedFixes(file, finding, retrace);
+    return [
+      ...fixes.map((fix, i) => ({ ...action(file, fix.title, CodeActionKind.QuickFix, fix.edits), diagnostics, isPreferred: i === 0 })),
+      ...suppressing(file, finding, diagnostics),
+    ];
   });
+}
+
+function suppressing(file: OpenFile, finding: Finding, diagnostics: Diagnostic[]): CodeAction[] {
+  return [{ ...action(file, `Suppress ${finding.code} on this line`, CodeActionKind.QuickFix, [suppression(file, finding)]), diagnostics }];
+}
+
+/** Asked for by their kind only: nobody wants them in the menu of each line. */
+function commentActions(file: OpenFile, range: Range, only: readonly string[], retrace: Retrace): CodeAction[] {
+  const offset = offsetOf(file, range.start);
+  const source = offset === null ? null : file.document.map.toSource(offset);
+  const within = source === null ? null : functionAt(file, source);
+  const actions: CodeAction[] = [];
+  const add = (kind: string, title: string, edits: () => SourceEdit[]): void => {
+    if (!only.some((each) => kind === each || kind.startsWith(`${each}.`))) return;
+    const made = edits();
+    if (made.length > 0) actions.push(action(file, title, kind, made));
+  };
+  add(COMMENT_KINDS.insert, 'Insert shape comments', () => insertedComments(file, null, retrace));
+  add(COMMENT_KINDS.update, 'Update shape comments', () => updatedComments(file, null));
+  if (within) {
+    add(COMMENT_KINDS.insertInFunction, `Insert shape comments in ${within.name}`, () => insertedComments(file, within, retrace));
+    add(COMMENT_KINDS.updateInFunction, `Update shape comments in ${within.name}`, () => updatedComments(file, within));
+  }
+  return actions;
+}
+
+function action(file: OpenFile, title: string, kind: string, edits: readonly SourceEdit[]): CodeAction {
+  return { title, kind, edit: { changes: { [file.uri]: edits.map((edit) => ({ range: rangeOf(file, edit.span), newText: edit.text })) } } };
 }
 
 function overlaps(a: Range, b: Range): boolean {

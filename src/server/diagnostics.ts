@@ -1,6 +1,8 @@
 /** Findings as LSP diagnostics. */
 import type { Diagnostic } from 'vscode-languageserver';
 import { DiagnosticSeverity } from 'vscode-languageserver';
+import { pathToFileURL } from 'node:url';
+import { relatedPlaces } from '../project/related';
 import { rangeOf } from '../project/tracedFile';
 import type { Finding } from '../shapes/interpreter/machine';
 import type { OpenFile } from './openFile';
@@ -9,9 +11,14 @@ import { choiceText, chosenFindings } from './traceWith';
 const SEVERITY = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information } as const;
 
 export function diagnostics(file: OpenFile): Diagnostic[] {
-  const own = file.analysis.findings.map((finding) => diagnostic(file, finding, ''));
+  return diagnosed(file).map((each) => each.diagnostic);
+}
+
+/** Each finding with its diagnostic. */
+export function diagnosed(file: OpenFile): { readonly finding: Finding; readonly diagnostic: Diagnostic }[] {
+  const own = file.analysis.findings.map((finding) => ({ finding, diagnostic: diagnostic(file, finding, '') }));
   // Only with these sizes: the message says so, or it would seem to hold for all.
-  return [...own, ...chosenFindings(file).map((finding) => diagnostic(file, finding, ` (traced with ${choiceText(file.choice!)})`))];
+  return [...own, ...chosenFindings(file).map((finding) => ({ finding, diagnostic: diagnostic(file, finding, ` (traced with ${choiceText(file.choice!)})`) }))];
 }
 
 function diagnostic(file: OpenFile, finding: Finding, condition: string): Diagnostic {
@@ -21,6 +28,6 @@ function diagnostic(file: OpenFile, finding: Finding, condition: string): Diagno
     code: finding.code,
     source: 'shapelens',
     message: `${finding.message}${condition}`,
-    relatedInformation: finding.related.map((related) => ({ location: { uri: file.uri, range: rangeOf(file, related.span) }, message: related.message })),
+    relatedInformation: relatedPlaces(file, finding).map(({ path, range, message }) => ({ location: { uri: path === null ? file.uri : pathToFileURL(path).href, range }, message })),
   };
 }

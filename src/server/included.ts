@@ -4,6 +4,7 @@
  */
 import { CodeActionRequest, CodeLensRequest, DidChangeTextDocumentNotification, DidCloseTextDocumentNotification, DidOpenTextDocumentNotification, HoverRequest, InlayHintRequest, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Connection, Disposable, DocumentFilter } from 'vscode-languageserver';
+import { CODE_ACTION_KINDS } from './codeActions';
 
 export class IncludedDocuments {
   private readonly registrations = new Map<string, Disposable[]>();
@@ -28,7 +29,7 @@ export class IncludedDocuments {
       await client.register(HoverRequest.type, { documentSelector }),
       await client.register(CodeLensRequest.type, { documentSelector }),
       await client.register(InlayHintRequest.type, { documentSelector }),
-      await client.register(CodeActionRequest.type, { documentSelector, codeActionKinds: ['quickfix'] }),
+      await client.register(CodeActionRequest.type, { documentSelector, codeActionKinds: CODE_ACTION_KINDS }),
     );
   }
 

@@ -150,3 +150,11 @@ export interface ExpressionStep {
   /** Of all its elements; null where a size or the dtype is not known. */
   readonly bytes: number | null;
 }
+
+/** Kinds of code actions that write or correct shape comments: in the whole document, in the function at the cursor. */
+export const COMMENT_KINDS = {
+  insert: 'source.insertShapeComments',
+  update: 'source.updateShapeComments',
+  insertInFunction: 'refactor.rewrite.insertShapeComments',
+  updateInFunction: 'refactor.rewrite.updateShapeComments',
+} as const;

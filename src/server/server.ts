@@ -3,7 +3,7 @@ import { TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Connection, InitializeResult } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { loadParser } from '../node/parser';
-import { codeActions } from './codeActions';
+import { CODE_ACTION_KINDS, codeActions } from './codeActions';
 import { codeLenses } from './codeLens';
 import { diagnostics } from './diagnostics';
 import { hover } from './hover';
@@ -54,7 +54,7 @@ export async function serve(connection: Connection, directory: string): Promise<
         hoverProvider: true,
         codeLensProvider: { resolveProvider: false },
         inlayHintProvider: true,
-        codeActionProvider: { codeActionKinds: ['quickfix'] },
+        codeActionProvider: { codeActionKinds: CODE_ACTION_KINDS },
         executeCommandProvider: { commands: COMMANDS },
       },
       serverInfo: { name: 'shapelens' },
@@ -75,7 +75,7 @@ export async function serve(connection: Connection, directory: string): Promise<
   }));
   connection.onCodeAction(({ textDocument, range, context }) => guarded('code actions', [], () => {
     const file = workspace.traced(textDocument.uri);
-    return file ? codeActions(file, range, context.diagnostics) : [];
+    return file ? codeActions(file, range, context, (text) => workspace.retraced(textDocument.uri, text)) : [];
   }));
   connection.onRequest(TRACE_DOCUMENT, async ({ uri, on }: TraceDocumentParams): Promise<TraceDocumentAnswer | null> => {
     if (!on) {

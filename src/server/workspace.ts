@@ -44,15 +44,27 @@ export class Workspace {
     const choice = this.choiceOf(uri);
     if (known?.version === document.version && known.file.choice === choice) return known.file;
     try {
-      const request = this.requestFor(uri, document.getText(), language);
-      const own = known?.version === document.version ? known.file : trace(request);
-      const file: OpenFile = { document: own.document, analysis: own.analysis, uri, choice, chosen: choice && traceChosen(own, request, choice) };
+      const file = this.openFile(uri, this.requestFor(uri, document.getText(), language), known?.version === document.version ? known.file : null);
       this.traces.set(uri, { version: document.version, file });
       return file;
     } catch (error) {
       this.connection.console.error(`tracing ${uri} failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
       return null;
     }
+  }
+
+  /** Another text as if the document had it; nothing of it is kept. */
+  retraced(uri: string, text: string): OpenFile | null {
+    const document = this.documents.get(uri);
+    const language = document && this.languageOf(document);
+    return language ? this.openFile(uri, this.requestFor(uri, text, language), null) : null;
+  }
+
+  /** @param known the trace without the choice, where there is one */
+  private openFile(uri: string, request: TraceRequest, known: TracedFile | null): OpenFile {
+    const choice = this.choiceOf(uri);
+    const own = known ?? trace(request);
+    return { document: own.document, analysis: own.analysis, uri, choice, chosen: choice && traceChosen(own, request, choice) };
   }
 
   private requestFor(uri: string, text: string, language: Language): TraceRequest {

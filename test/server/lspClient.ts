@@ -59,6 +59,23 @@ export class LspClient {
     return this.connection.sendRequest('textDocument/codeAction', { textDocument: { uri }, range: diagnostic.range, context: { diagnostics: [diagnostic] } });
   }
 
+  /** The actions of a kind at a place. */
+  async actionsOf(uri: string, kind: string, part: string, within = part): Promise<CodeAction[]> {
+    const at = this.at(uri, part, within);
+    return this.connection.sendRequest('textDocument/codeAction', { textDocument: { uri }, range: { start: at, end: at }, context: { diagnostics: [], only: [kind] } });
+  }
+
+  /** The document with an action's edits made. */
+  applied(uri: string, action: CodeAction): string {
+    const lines = this.texts.get(uri)!.split('\n');
+    const edits = [...action.edit!.changes![uri]!].sort((a, b) => b.range.start.line - a.range.start.line || b.range.start.character - a.range.start.character);
+    for (const { range: { start, end }, newText } of edits) {
+      const text = lines[start.line]!.slice(0, start.character) + newText + lines[end.line]!.slice(end.character);
+      lines.splice(start.line, end.line - start.line + 1, ...text.split('\n'));
+    }
+    return lines.join('\n');
+  }
+
   /** What is published for the document, once it satisfies. */
   async diagnostics(uri: string, good: (diagnostics: readonly Diagnostic[]) => boolean): Promise<Diagnostic[]> {
     for (const end = Date.now() + 10_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 20))) {
