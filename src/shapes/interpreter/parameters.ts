@@ -180,9 +180,9 @@ export class Parameter {
     return { dims: [...front, ...back], rest: { at: front.length, name: this.restName } };
   }
 
-  /** The name of its run of unknown dims, by which shapes computed from it lead back here. */
+  /** The name of its run of unknown dims, by which shapes computed from it lead back here: no other parameter has it. */
   get restName(): string {
-    return `${this.name}_dims`;
+    return `${this.name}_dims#${this.span.start}`;
   }
 
   /** One symbol a name, the same in each repetition; `given` by the author or made up. */
