@@ -25,7 +25,8 @@ const DTYPE_CODES: ReadonlySet<string> = new Set(['dtype-mismatch', 'index-dtype
 
 export function isProven(m: Machine, fault: FaultClaim, operands: readonly Value[]): boolean {
   if (!m.guesses) return true;
-  if (restsOnDefault(m)) return false;
+  // What is None by default, or of another kind than a guess took it for, may be anything in a call.
+  if (restsOnDefault(m) || fault.code === 'argument-mismatch') return false;
   const tensors = operands.flatMap(tensorsIn);
   const certainty = new Certainty(m.graph.nodes);
   if (fault.sizes) {
