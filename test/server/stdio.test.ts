@@ -69,7 +69,7 @@ describe('the language server over stdio', function () {
   it('offers the correction of the comment', async () => {
     const [warning] = (await diagnostics).filter((each) => each.code === 'shape-comment-mismatch');
     const actions = await client.sendRequest<{ title: string; edit: { changes: Record<string, { newText: string }[]> } }[]>('textDocument/codeAction', { textDocument: { uri }, range: warning!.range, context: { diagnostics: [warning] } });
-    assert.deepEqual(actions.flatMap((action) => action.edit.changes[uri]!.map((edit) => edit.newText)), ['(2, 3)']);
+    assert.deepEqual(actions.flatMap((action) => action.edit.changes[uri]!.map((edit) => edit.newText)), ['(2, 3)', '  # shapelens: ignore[shape-comment-mismatch]']);
   });
 
   it('prepares an evaluation, and says why it cannot', async () => {
