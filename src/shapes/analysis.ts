@@ -28,6 +28,7 @@ import type { RecordedNode, Recording } from './interpreter/recorder';
 import { execute } from './interpreter/statements';
 import type { AppliedOperation } from './interpreter/tensors';
 import { traceUncalled } from './interpreter/uncalled';
+import { unifyCalls } from './interpreter/unify';
 
 export interface AnalyzeOptions {
   readonly parser: PythonParser;
@@ -95,6 +96,7 @@ export function analyze(source: string, options: AnalyzeOptions): Analysis {
     if (notice !== null || round >= MAX_ROUNDS) break;
     if (revisions() === before && ![...freeNames.values()].map((parameter) => parameter.adopt()).some(Boolean)) break;
   }
+  unifyCalls(m.recorder.main, m.symbols);
   const { recordings, operations } = m.recorder.main;
   const { facts } = m;
   const claims = shapeClaims(tree, recordings);

@@ -13,13 +13,27 @@ import { list } from './values';
 
 type Node = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp;
 
-export function comprehension(m: Machine, node: Node): Value {
+/** The functions that take no more of a generator than they need: whether this item ends it. */
+const ENDS: Readonly<Record<string, (m: Machine, value: Value) => boolean>> = {
+  next: () => true,
+  any: (m, value) => m.truth(value) === true,
+  all: (m, value) => m.truth(value) === false,
+};
+
+/** What ends the generator that a call of this function is given; null where it takes all of it. */
+export function endOfGenerator(func: Value): ((m: Machine, value: Value) => boolean) | null {
+  return func.kind === 'builtin' && Object.hasOwn(ENDS, func.name) ? ENDS[func.name]! : null;
+}
+
+/** @param ends the item behind which a generator is not asked for more */
+export function comprehension(m: Machine, node: Node, ends: ((m: Machine, value: Value) => boolean) | null = null): Value {
   const outer = m.frame;
   const scope = new Scope('function', outer.scope, outer.scope.qualname, outer.scope.module, true);
   const frame = new Frame(scope, outer.context, outer.owner, outer.self, outer.caller, outer.callSite);
   frame.guarded = outer.guarded;
   frame.isSettled = outer.isSettled;
-  const out: Collected = { values: [], pairs: [], complete: true };
+  frame.given = outer.given;
+  const out: Collected = { values: [], pairs: [], complete: true, ends, ended: false };
   // The first iterable is evaluated outside, as Python does.
   const first = evaluate(m, node.generators[0]!.iter);
   m.frame = frame;
@@ -36,6 +50,8 @@ interface Collected {
   pairs: [Value, Value][];
   /** Whether each value stands for exactly one item. */
   complete: boolean;
+  readonly ends: ((m: Machine, value: Value) => boolean) | null;
+  ended: boolean;
 }
 
 function generate(m: Machine, node: Node, at: number, iterable: Value, out: Collected): void {
@@ -44,6 +60,7 @@ function generate(m: Machine, node: Node, at: number, iterable: Value, out: Coll
   const rounds = items ?? candidatesOf(iterable) ?? [m.elementOf(iterable, generator.iter)];
   if (items === null) out.complete = false;
   for (const item of rounds) {
+    if (out.ended) return;
     assignTo(m, generator.target, item);
     filter(m, node, at, 0, out);
   }
@@ -68,7 +85,11 @@ function filter(m: Machine, node: Node, at: number, condition: number, out: Coll
   const next = node.generators[at + 1];
   if (next) return generate(m, node, at + 1, evaluate(m, next.iter), out);
   if (node.kind === 'DictComp') out.pairs.push([evaluate(m, node.key), evaluate(m, node.value)]);
-  else out.values.push(evaluate(m, node.elt));
+  else {
+    const value = evaluate(m, node.elt);
+    out.values.push(value);
+    out.ended ||= out.complete && out.ends?.(m, value) === true;
+  }
 }
 
 function build(m: Machine, node: Node, out: Collected): Value {

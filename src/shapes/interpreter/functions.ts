@@ -6,10 +6,12 @@ import type { Keywords } from './interpreter';
 import { emptyDict } from './builtins/sequences';
 import { hashKey } from './keys';
 import { noteOverrides } from '../diagnostics/overrides';
-import type { Machine } from './machine';
+import type { Machine, Related } from './machine';
 import { Frame, Scope } from './scope';
 import { executeBlock } from './statements';
-import { constant } from '../symint/symint';
+import type { GivenSizes } from './unify';
+import { constant, loneSymbol } from '../symint/symint';
+import type { SymbolInfo } from '../symint/symint';
 import { NONE, str, tuple, unknown } from './values';
 import type { FunctionValue, Value } from './values';
 
@@ -55,14 +57,20 @@ function decorate(m: Machine, decorator: ast.Expr, value: Value): Value {
     return value;
   }
   const wrapper = evaluate(m, decorator);
+  // What a function with @contextmanager gives runs around each call, and leaves the result as it is.
+  if (wrapper.kind === 'iterator') return value;
   if (wrapper.kind === 'unknown') return value.kind === 'function' ? value : unknown(`it is decorated with ${name ?? 'something'} that is not known`, decorator);
   return applyDecorator(m, wrapper, value, decorator) ?? value;
 }
 
 /** Visits that a decorator may take; one that writes documentation takes far more than one that wraps or registers. */
 const DECORATOR_VISITS = 3_000;
-/** Visits that a call into a library may take from a function that nothing calls: downloads and the like are behind some. */
-const LIBRARY_VISITS = 30_000;
+/**
+ * Visits that a call into a library may take, those of the document's own code under it not counted: downloads, compilers
+ * and the like are behind some. From a function that nothing calls it is less: arguments that are not known go every way.
+ */
+const LIBRARY_VISITS = 400_000;
+const UNCALLED_LIBRARY_VISITS = 30_000;
 
 /** What the decorator makes of a function or class; null if that takes too long, which is how one that is not known is treated. */
 export function applyDecorator(m: Machine, wrapper: Value, value: Value, decorator: ast.Expr): Value | null {
@@ -96,15 +104,21 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
   const missing = bindParameters(func, args, keywords, scope);
   if (missing) {
     // How library code calls functions may rest on a branch that is not known here.
-    if (!m.guesses && isKnownCall(m, definition)) m.report('argument-mismatch', 'error', `${func.name}() ${missing}`, span);
+    if (!m.guesses && isKnownCall(m, definition)) m.report('argument-mismatch', 'error', `${func.name}() ${missing}`, span, definedAt(func));
     return unknown(`${func.name}() ${missing}`, span);
   }
   noteOverrides(m, func, scope);
-  const isOutside = m.inferring && m.frame.scope.module.recorded && !definition.module.recorded;
+  const isOutside = m.frame.scope.module.recorded && !definition.module.recorded;
   const run = (): Value => runFunction(m, func, scope, span, self);
   const result = isOutside ? limited(m, func, run, span) : run();
   if (cache?.kind === 'dict' && hash && key) m.heap.set(cache.entries, hash, { key, value: result });
   return result;
+}
+
+/** `def name`, where that is in the document. */
+function definedAt({ def, name, closure }: FunctionValue): readonly Related[] {
+  if (def.kind !== 'FunctionDef' || !(closure as Scope).module.recorded) return [];
+  return [{ span: { start: def.start, end: def.start + 'def '.length + name.length }, message: `${name} is defined here` }];
 }
 
 /** Code of the document calls the function, or one of torch's modules calls back what the document defines (forward). */
@@ -116,7 +130,7 @@ function isKnownCall(m: Machine, definition: Scope): boolean {
 function limited(m: Machine, func: FunctionValue, run: () => Value, span: ast.Span): Value {
   const reason = `${func.qualname} takes too long to be traced`;
   if (m.endless.has(func.def)) return unknown(reason, span);
-  return m.allow(LIBRARY_VISITS, func.qualname, run, () => {
+  return m.allow(m.inferring ? UNCALLED_LIBRARY_VISITS : LIBRARY_VISITS, func.qualname, run, () => {
     m.endless.add(func.def);
     return unknown(reason, span);
   });
@@ -136,6 +150,7 @@ export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span:
   const { layer } = m.recorder;
   if (m.trial) m.recorder.layer = m.trial.layerOf(func.def, layer, outer.def);
   frame.def = func.def;
+  frame.given = givenSizes(m, func.def.args, scope);
   frame.marks = m.heap.marks;
   m.frame = frame;
   try {
@@ -170,11 +185,25 @@ function undecidedCalls(m: Machine, def: FunctionValue['def']): number {
   return count;
 }
 
+/** Parameters that are a symbol each; none where one symbol is several of them. */
+function givenSizes(m: Machine, args: ast.Arguments, scope: Scope): GivenSizes | null {
+  if (!m.guesses) return null;
+  const given = new Map<SymbolInfo, ast.Arg>();
+  for (const arg of parametersOf(args)) {
+    const value = scope.bindings.get(arg.arg);
+    const info = value?.kind === 'int' && value.value ? loneSymbol(value.value) : null;
+    if (info === null) continue;
+    if (given.has(info)) return null;
+    given.set(info, arg);
+  }
+  return given.size > 0 ? given : null;
+}
+
 function recordParameters(m: Machine, args: ast.Arguments, scope: Scope): void {
   if (!m.frame.isRecorded || m.quiet) return;
   for (const arg of parametersOf(args)) {
     const value = scope.bindings.get(arg.arg);
-    if (value) m.recorder.record(arg, value, m.frame.context);
+    if (value) m.recorder.record(arg, value, m.frame.context, false, m.frame.given);
   }
 }
 

@@ -117,6 +117,8 @@ export class Machine implements Interpreter {
   private readonly decided = new WeakMap<object, Map<string, SymInt>>();
   /** Decorators and functions of libraries that took too long once. */
   readonly endless = new Set<object>();
+  /** The names of the document's own top level. */
+  readonly bindings: Scope['bindings'];
   frame: Frame;
   readonly recursion = new Recursion();
   /** Nothing is recorded or reported: an expression is evaluated again for what it tells. */
@@ -131,7 +133,7 @@ export class Machine implements Interpreter {
     readonly resolver: SourceResolver,
     private readonly budget: Budget,
     readonly parse: (source: string) => TracedModule['tree'],
-    mainName: string,
+    readonly mainName: string,
     /** Numbers that symbols are pinned to, by name. */
     readonly sizes: ReadonlyMap<string, number>,
     /** What earlier rounds found out of names that nothing defines; kept for the next. */
@@ -140,6 +142,7 @@ export class Machine implements Interpreter {
     for (const parameter of freeNames.values()) parameter.restart({ table: this.symbols, sizes });
     this.started = budget.now();
     const scope = new Scope('module', null, '', module);
+    this.bindings = scope.bindings;
     scope.bindings.set('__name__', { kind: 'str', value: mainName });
     this.frame = new Frame(scope, '<module>', null, null, null, null);
   }
@@ -193,7 +196,7 @@ export class Machine implements Interpreter {
   record(node: Expr, value: Value, target = false): void {
     if (!this.frame.isRecorded || this.quiet) return;
     // A tensor is seen with what writes made of it until now.
-    this.recorder.record(node, value.kind === 'Tensor' ? this.tensors.current(value) : value, this.frame.context, target);
+    this.recorder.record(node, value.kind === 'Tensor' ? this.tensors.current(value) : value, this.frame.context, target, this.frame.given);
   }
 
   /** One fault is one finding: what goes wrong at the same place later (in a loop, in another call) is not told again. */

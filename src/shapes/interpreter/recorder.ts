@@ -6,6 +6,7 @@ import type { Expr, Arg, Span } from '../python/ast';
 import type { SymInt } from '../symint/symint';
 import { parameterCount } from './moduleParameters';
 import type { AppliedOperation } from './tensors';
+import type { GivenSizes } from './unify';
 import type { TensorValue, Value } from './values';
 
 export type RecordedNode = Expr | Arg;
@@ -21,6 +22,8 @@ export interface Recording {
   readonly node: RecordedNode;
   readonly context: string;
   readonly seen: Seen[];
+  /** For each of the seen: the sizes that its function was given as symbols. */
+  readonly calls: (GivenSizes | null)[];
   /** How often it was evaluated. */
   visits: number;
   /** Whether more distinct values came than are kept. */
@@ -47,18 +50,20 @@ export class Recorder {
   /** Where what is seen now is kept. */
   layer = this.main;
 
-  record(node: RecordedNode, value: Value, context: string, target = false): void {
+  record(node: RecordedNode, value: Value, context: string, target = false, given: GivenSizes | null = null): void {
     const { recordings } = this.layer;
     let recording = recordings.get(node);
-    if (!recording) recordings.set(node, (recording = { node, context, seen: [], visits: 0, more: false, target }));
+    if (!recording) recordings.set(node, (recording = { node, context, seen: [], calls: [], visits: 0, more: false, target }));
     recording.visits++;
     if (value === this.lastValue && recording === this.lastRecording) return;
     this.lastRecording = recording;
     this.lastValue = value;
     const seen = freeze(value, 0);
     if (recording.seen.some((other) => alike(other, seen))) return;
-    if (recording.seen.length < MAX_SEEN) recording.seen.push(isModulePlace(node, target) ? withParameters(seen) : seen);
-    else recording.more = true;
+    if (recording.seen.length < MAX_SEEN) {
+      recording.seen.push(isModulePlace(node, target) ? withParameters(seen) : seen);
+      recording.calls.push(given);
+    } else recording.more = true;
   }
 
   private lastRecording: Recording | null = null;

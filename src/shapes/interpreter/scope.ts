@@ -5,6 +5,7 @@
 import type * as ast from '../python/ast';
 import { Bindings } from './bindings';
 import type { Changes } from './heap';
+import type { GivenSizes } from './unify';
 import type { ClassValue, Value } from './values';
 
 /** A file that is being traced: the document itself, or a library file read for an import. */
@@ -97,6 +98,8 @@ export class Frame {
   readonly targets: FlowTarget[] = [new FlowTarget('return')];
   /** A call reached the function before: what it had there is shown, not what a function that nothing calls makes of it. */
   isSettled = false;
+  /** Its parameters that were given a symbol each. */
+  given: GivenSizes | null = null;
   /** Inside a `try` with a handler a fault may be on purpose. */
   guarded = 0;
   /** The function, and how many marks the heap kept when it was entered. */
