@@ -149,23 +149,36 @@ export function isInstance(m: Machine, value: Value, cls: Value): Tri {
   return null;
 }
 
+/** What a class has to have for instances to count as such; the other abstract classes are for those that derive from them. */
+const STRUCTURAL: Readonly<Record<string, readonly string[]>> = {
+  Iterable: ['__iter__'], Callable: ['__call__'], Sized: ['__len__'], Container: ['__contains__'], Collection: ['__iter__', '__len__', '__contains__'], Iterator: ['__iter__', '__next__'],
+};
+const NOMINAL: ReadonlySet<string> = new Set(['Sequence', 'MutableSequence', 'Mapping', 'MutableMapping', 'Set', 'MutableSet', 'Number', 'Real', 'Integral', 'FunctionType', 'LambdaType', 'MethodType', 'ModuleType']);
+
+function instanceIs(cls: ClassValue, name: string): Tri {
+  const methods = Object.hasOwn(STRUCTURAL, name) ? STRUCTURAL[name]! : null;
+  if (methods?.every((method) => lookupInClass(cls, method) !== null)) return true;
+  return hasUnknownBase(cls) || (!methods && !NOMINAL.has(name)) ? null : false;
+}
+
 /** The abstract base classes that code tests values against. */
 function abstractType(given: Value, cls: Value): Tri {
   if (cls.kind !== 'builtin') return null;
   const name = cls.name.slice(cls.name.lastIndexOf('.') + 1);
   if (given.kind === 'instance' && given.cls.mro.some((base) => base.name === `_${name}`)) return true;
   const value = contentOf(given);
+  if (value.kind === 'instance') return instanceIs(value.cls, name);
   const isSequence = value.kind === 'tuple' || value.kind === 'list' || value.kind === 'str';
   switch (name) {
-    case 'Iterable': return isSequence || value.kind === 'dict' || value.kind === 'set' || value.kind === 'iterator' || value.kind === 'Tensor' ? true : value.kind === 'instance' ? null : false;
-    case 'Sequence': return isSequence ? true : value.kind === 'instance' ? null : false;
-    case 'Mapping': case 'MutableMapping': return value.kind === 'dict' ? true : value.kind === 'instance' ? null : false;
-    case 'Callable': return ['function', 'method', 'builtin', 'class', 'partial'].includes(value.kind) ? true : value.kind === 'instance' ? null : false;
+    case 'Iterable': return isSequence || value.kind === 'dict' || value.kind === 'set' || value.kind === 'iterator' || value.kind === 'Tensor';
+    case 'Sequence': return isSequence;
+    case 'Mapping': case 'MutableMapping': return value.kind === 'dict';
+    case 'Callable': return ['function', 'method', 'builtin', 'class', 'partial'].includes(value.kind);
     case 'FunctionType': case 'LambdaType': return value.kind === 'function';
     case 'MethodType': return value.kind === 'method';
     case 'ModuleType': return value.kind === 'module';
-    case 'Number': case 'Real': return ['int', 'float', 'bool'].includes(value.kind) ? true : value.kind === 'instance' ? null : false;
-    case 'Integral': return value.kind === 'int' || value.kind === 'bool' ? true : value.kind === 'instance' ? null : false;
+    case 'Number': case 'Real': return ['int', 'float', 'bool'].includes(value.kind);
+    case 'Integral': return value.kind === 'int' || value.kind === 'bool';
     default: return null;
   }
 }

@@ -4,7 +4,7 @@ import type * as ast from '../python/ast';
 import { SizeError, constant } from '../symint/symint';
 import { formatJoined } from './fstrings';
 import { functionFrom } from './functions';
-import { comprehension } from './comprehensions';
+import { comprehension, endOfGenerator } from './comprehensions';
 import { narrow } from './narrowing';
 import { fork } from './branches';
 import type { Machine } from './machine';
@@ -97,7 +97,7 @@ export function constantValue(value: ast.ConstantValue): Value {
 
 function call(m: Machine, node: ast.Call): Value {
   const func = evaluate(m, node.func);
-  const args = items(m, node.args);
+  const args = items(m, node.args, endOfGenerator(func));
   let rest: Value | null = null;
   const keywords = new Map<string, Value>();
   for (const keyword of node.keywords) {
@@ -113,12 +113,20 @@ function call(m: Machine, node: ast.Call): Value {
   return m.call(func, args, keywords, node);
 }
 
+/** A generator of which no more is taken than what the call needs. */
+function generator(m: Machine, node: ast.GeneratorExp, ends: ReturnType<typeof endOfGenerator>): Value {
+  m.tick();
+  const value = comprehension(m, node, ends);
+  m.record(node, value);
+  return value;
+}
+
 /** The values of a list of expressions with stars unpacked; null where a starred one has an unknown length. */
-function items(m: Machine, nodes: readonly ast.Expr[]): Value[] | null {
+function items(m: Machine, nodes: readonly ast.Expr[], ends: ReturnType<typeof endOfGenerator> = null): Value[] | null {
   let values: Value[] | null = [];
   for (const node of nodes) {
     if (node.kind !== 'Starred') {
-      const value = evaluate(m, node);
+      const value = ends && node.kind === 'GeneratorExp' ? generator(m, node, ends) : evaluate(m, node);
       values?.push(value);
       continue;
     }

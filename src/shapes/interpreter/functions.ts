@@ -51,7 +51,8 @@ function decorate(m: Machine, decorator: ast.Expr, value: Value): Value {
     m.heap.set(m.frame.scope.bindings, name, value);
     return m.frame.scope.lookup(name.split('.')[0]!) ?? value;
   }
-  if (name !== null && TRANSPARENT.test(name)) {
+  // A function that happens to have such a name does what it does.
+  if (name !== null && TRANSPARENT.test(name) && evaluate(m, callee).kind !== 'function') {
     if (decorator.kind === 'Call') evaluate(m, decorator);
     if (value.kind === 'function' && /(^|\.)(lru_cache|cache)$/.test(name)) value.attributes.set(CACHE, emptyDict());
     return value;

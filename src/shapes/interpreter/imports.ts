@@ -113,6 +113,12 @@ function absoluteName(m: Machine, node: ast.ImportFrom): string | null {
   return [...base, ...(node.module ? [node.module] : [])].join('.') || null;
 }
 
+/** What `sys.modules` has under the name; the document's own bindings under its own name. */
+export function loadedModule(m: Machine, name: string): Value | null {
+  if (name === m.module.name || name === m.mainName) return { kind: 'module', name, attributes: m.bindings };
+  return m.modules.get(name) ?? (isTorchName(name) ? importModule(m, name, { start: 0, end: 0 }) : null);
+}
+
 /** Whether an import of the module would find it. */
 export function isInstalled(m: Machine, name: string): Tri {
   if (m.modules.has(name) || isTorchName(name) || m.resolver.resolve(name)) return true;

@@ -70,6 +70,8 @@ export interface Interpreter {
   /** The version of a distribution; null where it is not installed, or its version is not known. */
   versionOf(distribution: string): string | null;
   importModule(name: string, span: Span): Value;
+  /** A module that was imported before, or the document itself; null: not that is known. */
+  loadedModule(name: string): Value | null;
   raise(type: string, message: string): never;
   /** A finding at a place of the traced code. */
   report(code: string, severity: 'error' | 'warning' | 'information', message: string, span: Span): void;

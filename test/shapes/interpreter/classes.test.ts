@@ -265,4 +265,22 @@ describe('classes', () => {
     isinstance({}, MutableMapping)  # → True
     str(Table)         # → "<class '__main__.Table'>"
   `));
+
+  it('count as abstract containers by what they derive from, or have', () => check(`
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    class Block:
+        def __call__(self):
+            return 1
+    class Rows:
+        def __iter__(self):
+            return iter([1])
+        def __getitem__(self, i):
+            return i
+    isinstance(Block(), Sequence)  # → False
+    isinstance(Block(), Callable)  # → True
+    isinstance(Block(), Iterable)  # → False
+    isinstance(Rows(), Iterable)   # → True
+    isinstance(Rows(), Sequence)   # → False
+    isinstance(Rows(), Mapping)    # → False
+  `));
 });

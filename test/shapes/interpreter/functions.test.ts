@@ -186,4 +186,18 @@ describe('functions', () => {
     current.reset(token)
     inner()  # → None
   `));
+
+  it('takes no more of a generator than it needs', () => check(`
+    import torch
+    seen = []
+    def look(n):
+        seen.append(n)
+        return n
+    next(look(n) for n in [4, 5, 6] if n > 4)  # → 5
+    any(look(n) == 2 for n in [1, 2, 3])  # → True
+    all(look(n) < 2 for n in [1, 2, 3])   # → False
+    len(seen)  # → 5
+    any([look(n) for n in [1, 2]])  # → True
+    len(seen)  # → 7
+  `));
 });

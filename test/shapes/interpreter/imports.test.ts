@@ -180,4 +180,27 @@ describe('imports', () => {
     importlib.import_module('pkg.sizes').WIDTH   # → 2
     importlib.import_module('.sizes', 'pkg').WIDTH  # → 2
   `, { resolver: { ...pkg.resolver, version: (name) => (name === 'pkg' ? '1.2' : null) } }));
+
+  it('finds the module that a function is of', () => check(`
+    import sys
+    from registry import register, entries
+    default_cfgs = {'small': 3}
+    @register
+    def small():
+        return 1
+    entries['small']  # → 3
+    sys.modules['pkg.sizes'].WIDTH  # → 2
+    'pkg.sizes' in sys.modules      # → True
+  `.replace('import sys\n', 'import sys\n    import pkg.sizes\n'), files({
+    'pkg.sizes': 'WIDTH = 2\n', pkg: '',
+    registry: 'import sys\nentries = {}\ndef register(fn):\n    module = sys.modules[fn.__module__]\n    entries[fn.__name__] = module.default_cfgs[fn.__name__]\n    return fn\n',
+  })));
+
+  it('leaves a function as it is that a context manager is put around', () => check(`
+    from guards import guarded
+    @guarded()
+    def double(x):
+        return x * 2
+    double(4)  # → 8
+  `, files({ guards: 'from contextlib import contextmanager\n@contextmanager\ndef guarded():\n    yield\n' })));
 });

@@ -2,7 +2,7 @@
 import { constant } from '../../symint/symint';
 import { ELLIPSIS, FALSE, TRUE, builtin, float, int, str, tuple, unknown } from '../values';
 import type { Value } from '../values';
-import { freshInstance } from './instances';
+import { classWith, freshInstance } from './instances';
 import { FLAGS } from './regex/index';
 import { builtinClass } from './types';
 
@@ -11,7 +11,7 @@ const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 /** `sys.modules`, which gives modules by name. */
 function tableOfModules(): Value {
   const attributes = new Map(['__getitem__', '__contains__'].map((name) => [name, builtin(`sys.modules.${name}`)] as const));
-  return freshInstance({ ...builtinClass('types.SimpleNamespace')!, name: 'dict', attributes }, [['get', builtin('sys.modules.get')]]);
+  return freshInstance(classWith('dict', attributes), [['get', builtin('sys.modules.get')]]);
 }
 
 const unread = (what: string): Value => unknown(`${what} is not read`);

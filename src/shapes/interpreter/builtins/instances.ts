@@ -2,6 +2,7 @@
 import { list } from '../values';
 import type { ClassValue, InstanceValue, Value } from '../values';
 import { emptyDict, setOf } from './sequences';
+import { builtinClass } from './types';
 
 /** The attribute in the first class of the method resolution order that has it. */
 export function findInClass(cls: ClassValue, name: string): Value | null {
@@ -15,6 +16,15 @@ export function findInClass(cls: ClassValue, name: string): Value | null {
 /** Whether a base was not read, so that what is not found may still be there. */
 export function hasUnreadBase(cls: ClassValue): boolean {
   return cls.mro.some((candidate) => candidate.bases.some((base) => base.kind !== 'class' && base.kind !== 'builtin'));
+}
+
+/** A class below `object` that only the engine makes instances of, with these attributes. */
+export function classWith(name: string, attributes: ReadonlyMap<string, Value>): ClassValue {
+  const mro: ClassValue[] = [];
+  const object = builtinClass('object')!;
+  const cls: ClassValue = { kind: 'class', name, qualname: name, bases: [object], attributes: new Map(attributes), builtin: null, mro, def: null };
+  mro.push(cls, object);
+  return cls;
 }
 
 // Instances that code makes are numbered upwards from 0 by the interpreter; these never meet them.

@@ -2,10 +2,10 @@
 import { constant } from '../../symint/symint';
 import { NO_KEYWORDS } from '../interpreter';
 import { NONE, builtin, contentOf, int, list, str, tuple, unknown } from '../values';
-import type { ClassValue, InstanceValue, Value } from '../values';
+import type { InstanceValue, Value } from '../values';
 import { bind, unknownFrom } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
-import { freshInstance } from './instances';
+import { classWith, freshInstance } from './instances';
 import { knownInt } from './numbers';
 import { compilePattern, findAll, findMatch } from './regex/index';
 import type { Found, How, Pattern } from './regex/index';
@@ -16,7 +16,7 @@ const PATTERN_METHODS = ['match', 'fullmatch', 'search', 'sub', 'subn', 'split',
 const number = (n: number): Value => int(constant(n));
 
 /** The class of matches, with `match[1]`. */
-const matchClass: ClassValue = { ...builtinClass('re.Match')!, attributes: new Map([['__getitem__', builtin('re.Match.__getitem__')]]) };
+const matchClass = classWith('Match', new Map([['__getitem__', builtin('re.Match.__getitem__')]]));
 
 function compile(call: BuiltinCall): Value {
   const [pattern, flags] = bind(call, ['pattern', 'flags'], 1);
