@@ -35,6 +35,7 @@ export const CODES: ReadonlyMap<string, string> = new Map(Object.entries({
   'item-size-mismatch': 'one value is taken of a tensor that has several',
   'kernel-size-mismatch': 'a kernel that is larger than the padded input',
   'linear-size-mismatch': 'a last dim that is not in_features',
+  'loss-broadcast': 'input and target of a loss have different shapes that broadcast',
   'loss-size-mismatch': 'input and target of a loss do not fit together',
   'mask-size-mismatch': 'a mask of another shape than what it masks',
   'matmul-size-mismatch': 'inner sizes of a matrix product that differ',

@@ -16,13 +16,16 @@ const MAX_OPERANDS = 4;
 export function definitions(m: Machine, fault: ShapeFault, operands: readonly Value[], span: Span): Related[] {
   const here = m.placeOf(span);
   const found: Related[] = [];
-  for (const tensor of operands.flatMap(tensorsIn).slice(0, MAX_OPERANDS)) {
+  for (const [i, tensor] of operands.flatMap(tensorsIn).slice(0, MAX_OPERANDS).entries()) {
     if (!tensor.node) continue;
-    const size = fault.sizes?.find((each) => tensor.shape.dims.some((dim) => dim.key === each.key));
+    // The first size is most often the first operand's.
+    const sizes = i === 1 ? [...fault.sizes ?? []].reverse() : fault.sizes;
+    const size = sizes?.find((each) => tensor.shape.dims.some((dim) => dim.key === each.key));
     const node = size ? introduction(m.graph.nodes, tensor.node, size) : m.graph.get(tensor.node);
     const place = node && placeOfNode(m, node);
     if (!place || (place.start === here?.start && place.end === here.end) || found.some((other) => other.span.start === place.start && other.span.end === place.end)) continue;
-    found.push({ span: place, message: size ? `the size ${render(size)} comes from here` : `the shape ${shapeText(tensor.shape)} comes from here` });
+    const ofDtype = fault.code.includes('dtype') && tensor.dtype !== null ? ` of ${tensor.dtype}` : '';
+    found.push({ span: place, message: size ? `the size ${render(size)} comes from here` : `the shape ${shapeText(tensor.shape)}${ofDtype} comes from here` });
   }
   return found;
 }

@@ -61,7 +61,8 @@ function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span
   if (items && position !== null) {
     const item = items.at(position) ?? parameterItem(m, value, index);
     if (item) return item;
-    const message = `index ${position} is out of range for ${items.length} ${items.length === 1 ? 'item' : 'items'}`;
+    const range = items.length === 0 ? 'there is none' : `${-items.length} to ${items.length - 1} are allowed`;
+    const message = value.typeName === 'torch.Size' ? `index ${position} is out of range for a shape of ${items.length} dims: ${range}` : `index ${position} is out of range for ${items.length} ${items.length === 1 ? 'item' : 'items'}: ${range}`;
     if (!m.guesses) m.report('index-out-of-range', 'error', message, span);
     return unknown(message, span);
   }

@@ -78,7 +78,7 @@ describe('# shapelens: ignore', () => {
     for (const name of fs.readdirSync(root, { recursive: true, encoding: 'utf8' })) {
       if (!name.endsWith('.ts') || /^(graph|torch.modules)/.test(name)) continue;
       const text = fs.readFileSync(path.join(root, name), 'utf8');
-      for (const match of text.matchAll(/(?:\b(?:fail|ShapeFault|report)\(|\bcode: |, )'([a-z]+(?:-[a-z]+)+)'(?=,| [,}])/g)) if (/-(mismatch|range|repeated|size|pattern|equation|contiguous|square|ragged|refuses|syntax|broadcast|nothing|code)$/.test(match[1]!)) used.add(match[1]!);
+      for (const match of text.matchAll(/(?:\b(?:fail|warn|ShapeFault|report)\(|\bcode: |, )'([a-z]+(?:-[a-z]+)+)'(?=,| [,}])/g)) if (/-(mismatch|range|repeated|size|pattern|equation|contiguous|square|ragged|refuses|syntax|broadcast|nothing|code)$/.test(match[1]!)) used.add(match[1]!);
     }
     assert.ok(used.size > 50);
     assert.deepEqual([...used].filter((code) => !CODES.has(code)), []);

@@ -9,7 +9,7 @@ export function checkWrite(op: string, target: TensorValue, result: RuleResult, 
   if (result.type !== 'tensor') return result;
   checkSize(op, target, result, context);
   if (result.dtype !== null && target.dtype !== null && !canCast(result.dtype, target.dtype)) {
-    context.fail('in-place-dtype-mismatch', `${op}: a result of ${result.dtype} cannot be written into a tensor of ${target.dtype}`);
+    context.fail('in-place-dtype-mismatch', `${op}: a result of ${result.dtype} cannot be written into a tensor of ${target.dtype}: convert the tensor before, or make a new one without the in-place form`);
   }
   return { type: 'tensor', shape: target.shape, dtype: target.dtype };
 }
@@ -17,7 +17,7 @@ export function checkWrite(op: string, target: TensorValue, result: RuleResult, 
 function checkSize(op: string, target: TensorValue, result: RuleResult & { type: 'tensor' }, context: RuleContext): void {
   const [from, to] = [result.shape, target.shape];
   if (from.rest || to.rest) return;
-  const message = (): string => `${op}: the result has shape ${show(from)}, which does not fit into the tensor of shape ${show(to)} that it is written to`;
+  const message = (): string => `${op}: the result has shape ${show(from)}, which does not fit into the tensor of shape ${show(to)} that it is written to: in place, only the other operands broadcast`;
   if (from.dims.length !== to.dims.length) context.fail('in-place-size-mismatch', message());
   from.dims.forEach((size, i) => context.requireEqual(size, to.dims[i]!, 'in-place-size-mismatch', message));
 }

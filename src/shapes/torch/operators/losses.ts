@@ -30,7 +30,10 @@ export const dtypeOf = (tensors: readonly TensorValue[], context: RuleContext): 
 
 /** Element by element, where the operands broadcast; `warns` of sizes that differ, which is seldom meant. */
 const elementwise = (op: string, names: readonly string[], warns = false): Rule => (args, context) => {
-  const tensors = names.flatMap((name) => (args.value(name).kind === 'Tensor' ? [args.tensor(name)] : []));
+  const given = names.filter((name) => args.has(name));
+  // Of operands that are not known, what is reduced is a number even so.
+  if (given.some((name) => args.value(name).kind !== 'Tensor') && reductionOf(args, context) !== 'none') return fresh([], null);
+  const tensors = given.map((name) => args.tensor(name));
   const shape = broadcastShapes(tensors.map((tensor) => tensor.shape), op, context);
   const [input, target] = tensors;
   if (warns && input && target && !input.shape.rest && !target.shape.rest && (input.shape.dims.length !== target.shape.dims.length || input.shape.dims.some((size, i) => context.equal(size, target.shape.dims[i]!) === false))) {
