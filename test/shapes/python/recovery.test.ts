@@ -77,6 +77,14 @@ describe('broken source', () => {
     check('@f(\ndef g(): pass', ['FunctionDef def g(): pass', '  Pass pass'], ['what follows the @ is no expression @ f(']);
   });
 
+  it('goes on with a value whose opening bracket was lost', () => {
+    check('x = a + b\n).view(2, 3)\ny = 1', ['Assign x = a + b', 'Assign y = 1'], ["this ')' closes nothing: a '(' is taken to be missing before 'a + b' @ )"]);
+    check('def f():\n    return a\n    ][0]\ny = 1', ['FunctionDef def f():', '  Return return a', 'Assign y = 1'], ["this ']' closes nothing: a '[' is taken to be missing before 'a' @ ]"]);
+    check('x = 1\n) = 2\ny = 1', ['Assign x = 1', 'ErrorStmt ) = 2', 'Assign y = 1'], ["')' closes nothing, in ') = 2' @ )"]);
+    const [statement] = parser.parse('x = a + b\n).view(2, 3)').body;
+    assert.ok(statement?.kind === 'Assign' && statement.value.kind === 'Call' && statement.value.func.kind === 'Attribute' && statement.value.func.value.kind === 'BinOp');
+  });
+
   it('keeps the names of parameters that cannot be read', () => {
     const module = parser.parse('def f(self, x y, *z, k=, **w):\n    yield x\n    a a\n');
     const [definition] = module.body;

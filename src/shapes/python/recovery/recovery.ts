@@ -11,6 +11,7 @@ import type { ParseText } from '../syntaxTree';
 import { chunksOf, itemsOf } from './blocks';
 import type { Chunk, Item } from './blocks';
 import { assemble } from './assemble';
+import { continued } from './continued';
 import type { Part } from './assemble';
 import { faultOf } from './faults';
 import { Fragments, isFragment, trim } from './fragments';
@@ -53,7 +54,9 @@ export class Recovery {
       const fault = before < 0 ? null : indentationFault(line.column, before, owner === 'module');
       if (fault) this.faults.push(faultOf({ start: line.start, end: Math.min(line.start + 1, line.end) }, fault));
       before = line.column;
-      statements.push(...this.chunk(chunk, owner));
+      const whole = continued(this, statements.at(-1), line);
+      if (whole) statements[statements.length - 1] = whole;
+      else statements.push(...this.chunk(chunk, owner));
     }
     return statements;
   }
