@@ -1,11 +1,12 @@
-/** Parts of Python's standard library that are written in Python here, and traced like user code. */
+/** Parts of Python's standard library, and packages whose own source tells nothing, written in Python and traced like user code. */
 import { indexed } from '../../../torch/modules/index';
 import type { Source } from '../../../torch/modules/index';
 import { abstract } from './abstract';
 import { contextvars, threading } from './concurrency';
+import { einx } from './einx';
 import { inspect } from './inspect';
 
-const indexOf = indexed({ 'collections.abc': [abstract], contextvars: [contextvars], threading: [threading], inspect: [inspect] });
+const indexOf = indexed({ 'collections.abc': [abstract], contextvars: [contextvars], threading: [threading], inspect: [inspect], einx: [einx] });
 
 /** The text that defines the member of a module; null where it is not written here. */
 export function librarySource(module: string, name: string): Source | null {
