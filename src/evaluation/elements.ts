@@ -11,14 +11,24 @@ export function isInteger(dtype: Dtype): boolean {
   return INTEGER_BITS[dtype] !== undefined;
 }
 
+export function isComplex(dtype: Dtype): boolean {
+  return dtype === 'complex64' || dtype === 'complex128' || dtype === 'complex32';
+}
+
+/** Numbers that one element is held as: a complex one as its real and its imaginary part. */
+export function componentsOf(dtype: Dtype): number {
+  return isComplex(dtype) ? 2 : 1;
+}
+
 const INTEGER_BITS: Partial<Record<Dtype, { readonly bits: number; readonly signed: boolean }>> = {
   int64: { bits: 64, signed: true }, int32: { bits: 32, signed: true }, int16: { bits: 16, signed: true }, int8: { bits: 8, signed: true },
   uint64: { bits: 64, signed: false }, uint32: { bits: 32, signed: false }, uint16: { bits: 16, signed: false }, uint8: { bits: 8, signed: false },
 };
 
-/** Zeros. @throws EvaluationError for dtypes that have no representation here (complex, float8) */
+/** Zeros. @throws EvaluationError for dtypes that have no representation here (float8) */
 export function allocate(dtype: Dtype, count: number): Elements {
   if (isFloat(dtype)) return new Float32Array(count);
+  if (isComplex(dtype)) return new Float32Array(2 * count);
   if (dtype === 'bool') return new Uint8Array(count);
   if (isInteger(dtype)) return new Float64Array(count);
   throw new EvaluationError('unsupported-dtype', `${dtype} values cannot be evaluated; shapes of them can be traced`);

@@ -1,8 +1,9 @@
 /** Runs a concrete cone node by node; every result is held against the shape and dtype that tracing gave it. */
 import type { Cone, ConeNode, NodeId } from '../shapes/graph/graph';
-import { allocate } from './elements';
+import { allocate, isComplex } from './elements';
 import { EvaluationError } from './errors';
 import { Arguments } from './kernels/arguments';
+import { complexKernel } from './kernels/complex/index';
 import { findKernel } from './kernels/index';
 import type { BackendName, Binding, EvaluationRequest } from './messages';
 import { checkMemory, lastUses, operandsOf } from './memory';
@@ -26,6 +27,7 @@ const PROGRESS_MILLISECONDS = 50;
 /** The cone's outputs, which the caller disposes. @throws EvaluationError */
 export async function run({ cone, bindings, seed, training }: EvaluationRequest, options: RunOptions): Promise<RunOutput[]> {
   checkCone(cone);
+  refuseComplex(cone);
   checkMemory(cone, options.memoryLimit);
   const values = new Map<NodeId, readonly Value[]>();
   const provenance = new Map<NodeId, ReadonlySet<string>>();
@@ -55,6 +57,14 @@ export async function run({ cone, bindings, seed, training }: EvaluationRequest,
     }));
   } finally {
     for (const held of values.values()) held.forEach((value) => value.dispose());
+  }
+}
+
+/** Complex values are computed with, but there is no form in which they leave. */
+function refuseComplex(cone: Cone): void {
+  for (const { node, output } of cone.outputs) {
+    const dtype = cone.nodes.find(({ id }) => id === node)?.outputs[output]?.dtype;
+    if (dtype !== undefined && isComplex(dtype)) throw new EvaluationError('unsupported-dtype', `${dtype} values are not shown: look at .real, .imag, .abs() or torch.view_as_real(…)`, node);
   }
 }
 
@@ -88,9 +98,9 @@ function runNode(node: ConeNode, values: ReadonlyMap<NodeId, readonly Value[]>, 
   try {
     if (node.op === 'input') throw new EvaluationError('needs-value', `a value is needed for ${String(node.args.name ?? 'an input')}: nothing in the code gives it one`);
     if (node.op === 'opaque') throw new EvaluationError('needs-value', `only the shape is known here: ${String(node.args.reason ?? 'its values cannot be traced')}`);
-    const kernel = findKernel(node.op);
     const first = node.outputs[0];
-    if (!kernel || !first) throw new EvaluationError('unsupported-op', `${node.op} is traced, but cannot be evaluated yet`);
+    const kernel = touchesComplex(node, values) ? complexKernel(node.op) : findKernel(node.op);
+    if (!kernel || !first) throw new EvaluationError('unsupported-op', kernel === null && findKernel(node.op) ? `${node.op} of complex values cannot be evaluated` : `${node.op} is traced, but cannot be evaluated`);
     const args = new Arguments(node.op, node.args, (id, output) => {
       const value = values.get(id)?.[output];
       if (!value) throw new EvaluationError('bad-request', `output ${output} of node ${id} is not in the graph`);
@@ -111,6 +121,11 @@ function runNode(node: ConeNode, values: ReadonlyMap<NodeId, readonly Value[]>, 
     if (error instanceof EvaluationError) throw error.node === null ? new EvaluationError(error.code, error.message, node.id) : error;
     throw new EvaluationError('internal', `${node.op}: ${error instanceof Error ? error.message : String(error)}`, node.id);
   }
+}
+
+/** Such nodes have kernels of their own: a plain one would take the parts for elements. */
+function touchesComplex(node: ConeNode, values: ReadonlyMap<NodeId, readonly Value[]>): boolean {
+  return node.outputs.some(({ dtype }) => isComplex(dtype)) || operandsOf(node).some((id) => values.get(id)?.some(({ dtype }) => isComplex(dtype)));
 }
 
 /** A wrong shape is worse than none: tracing and evaluation must agree. The value returned is the node's own. */

@@ -5,7 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Dtype } from '../shapes/torch/dtype';
-import { allocate, convert, isFloat, settle } from './elements';
+import { allocate, componentsOf, convert, isFloat, settle } from './elements';
 import { EvaluationError } from './errors';
 import type { Elements } from './messages';
 
@@ -79,10 +79,10 @@ export class Value {
 
   /** Elements must be row-major, already in the dtype's range, and are not changed afterwards by anyone. */
   static of(elements: Elements, shape: readonly number[], dtype: Dtype): Value {
-    if (elements.length !== numelOf(shape)) {
+    if (elements.length !== numelOf(shape) * componentsOf(dtype)) {
       throw new EvaluationError('internal', `${elements.length} elements cannot fill the shape (${shape.join(', ')})`);
     }
-    return new Value(shape, dtype, new Storage(elements, null, elements.length));
+    return new Value(shape, dtype, new Storage(elements, null, numelOf(shape)));
   }
 
   /** Freshly computed elements: wrapped, rounded and checked first. */
@@ -101,7 +101,7 @@ export class Value {
 
   get numel(): number { return this.storage.size; }
 
-  /** Row-major elements; not to be written to. */
+  /** Row-major elements, of complex dtypes real and imaginary part by turns; not to be written to. */
   host(): Elements { return this.storage.host(); }
 
   /** The elements as numbers of another dtype; not to be written to. */

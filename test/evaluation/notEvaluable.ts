@@ -1,6 +1,18 @@
-/** Operations without a recorded value, and why. */
+/** Operations without a recorded value, and why; those that draw random numbers are tested by their distributions (random.test.ts). */
+const give = (reason: string, ...names: readonly string[]): Record<string, string> => Object.fromEntries(names.map((name) => [`torch.${name}`, reason]));
 
-/** Their numbers are drawn: torch's own generator is not reproduced, so they are tested by distribution. */
-export const RANDOM_DRAWS: ReadonlySet<string> = new Set<string>([]);
-
-export const NOT_EVALUABLE: Readonly<Record<string, string>> = {};
+export const NOT_EVALUABLE: Readonly<Record<string, string>> = {
+  ...give('gives no tensor', ...[
+    'shape', 'dtype', 'ndim', 'device', 'is_cuda', 'is_cpu', 'requires_grad', 'is_leaf', 'layout', 'grad', 'grad_fn', 'itemsize', 'nbytes', 'names', 'size', 'stride', 'dim', 'ndimension', 'numel', 'nelement',
+    'element_size', 'storage_offset', 'item', 'tolist', '__len__', 'is_contiguous', 'is_floating_point', 'is_complex', 'is_signed', 'get_device', 'data_ptr', 'equal', 'allclose', 'is_same_size', 'is_nonzero',
+    'retain_grad', 'backward', 'register_hook', 'zero_grad',
+  ].map((name) => `Tensor.${name}`), 'broadcast_shapes', 'result_type', 'promote_types', 'typename', 'seed', 'initial_seed', 'nn.init.calculate_gain'),
+  ...give('its memory is not initialized', 'empty_like', 'Tensor.new_empty', 'empty_strided', 'Tensor.new_empty_strided', 'empty_permuted'),
+  ...give('its size depends on values', 'nonzero', 'argwhere', 'masked_select', 'unique', 'unique_consecutive', 'bincount'),
+  ...give('eigenvectors of general matrices are not computed', 'linalg.eig', 'linalg.eigvals'),
+  ...give('rests on a random matrix', 'svd_lowrank', 'pca_lowrank'),
+  ...give('LAPACK\'s choice of pivots is not reproduced', 'linalg.ldl_factor', 'linalg.ldl_factor_ex', 'linalg.ldl_solve'),
+  ...give('torch.nn\'s own, in Python, is traced in its place', 'nn.functional.multi_head_attention_forward'),
+  ...Object.fromEntries(['rearrange', 'repeat', 'reduce', 'einsum', 'pack', 'unpack'].map((name) => [`einops.${name}`, 'recorded in einops.json'])),
+  ...Object.fromEntries(['asnumpy', 'parse_shape'].map((name) => [`einops.${name}`, 'gives no tensor'])),
+};

@@ -84,7 +84,7 @@ const triangleIndices = (below: boolean): Kernel => ({ args, shape, dtype }) => 
 
 export const CREATION: KernelTable = {
   constant, 'torch.tensor': constant, 'torch.as_tensor': constant, 'torch.asarray': constant, 'torch.scalar_tensor': constant, 'torch.Tensor.new_tensor': constant,
-  'torch.arange': arange,
+  'torch.arange': arange, 'torch.range': arange,
   'torch.linspace': linspace,
   'torch.logspace': logspace,
   'torch.eye': eye,
@@ -106,7 +106,7 @@ export const CREATION: KernelTable = {
   'torch.empty': empty,
   'torch.empty_like': empty,
   'torch.empty_strided': empty,
-  'torch.Tensor.new_empty': empty,
+  'torch.Tensor.new_empty': empty, 'torch.Tensor.new_empty_strided': empty, 'torch.empty_permuted': empty,
   'torch.tril_indices': triangleIndices(true),
   'torch.triu_indices': triangleIndices(false),
 };

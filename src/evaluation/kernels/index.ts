@@ -62,6 +62,14 @@ function lastPart(name: string): string {
 
 const NAMESPACES = /^torch\.(Tensor\.|nn\.functional\.|special\.|linalg\.)?\w+$/;
 
+/** The plain form of a name that writes in place: `torch.Tensor.add_` is `torch.add`. */
+export function canonical(op: string): string {
+  if (KERNELS[op] || !NAMESPACES.test(op)) return op;
+  const last = lastPart(op);
+  const plain = last.endsWith('_') && !last.endsWith('__') ? last.slice(0, -1) : last;
+  return `torch.${plain}`;
+}
+
 /** null: there is none. */
 export function findKernel(op: string): Kernel | null {
   const exact = KERNELS[op];

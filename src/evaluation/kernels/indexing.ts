@@ -6,7 +6,7 @@ import type { Elements } from '../messages';
 import { numelOf, stridesOf, Value } from '../value';
 import { dimOf } from './arguments';
 import { hostExpanded } from './broadcast';
-import { asValue, compute, onBackend, type Kernel, type KernelCall, type KernelTable } from './kernel';
+import { asValue, compute, fill, onBackend, type Kernel, type KernelCall, type KernelTable } from './kernel';
 import { checkBounds, expandTo, forEachStrided, slice } from './strided';
 import { forEachSelected, maskPositions, parseSubscript, selectionOf, wrapIndex, type Selection, type Subscript } from './subscript';
 
@@ -248,6 +248,14 @@ const nonzero: Kernel = ({ args, shape, outputs }) => {
   return Value.of(result, shape, 'int64');
 };
 
+/** The first positions, or all and `fill_value` behind them. https://docs.pytorch.org/docs/stable/generated/torch.nonzero_static.html */
+const nonzeroStatic: Kernel = ({ args, shape }) => {
+  const columns = maskPositions(args.tensor('input').to('bool')).map((column) => column.host());
+  const width = shape[1] as number;
+  const otherwise = args.int('fill_value', -1);
+  return fill(shape, 'int64', (i) => columns[i % width]?.[Math.floor(i / width)] ?? otherwise);
+};
+
 /** https://docs.pytorch.org/docs/stable/generated/torch.tril.html */
 const triangle = (keep: (below: number, diagonal: number) => boolean): Kernel => ({ args }) => {
   const input = args.tensor('input', 'self');
@@ -286,7 +294,7 @@ export const INDEXING: KernelTable = {
   'torch.gather': gather, 'torch.take_along_dim': takeAlongDim, 'torch.scatter': scatter(replace), 'torch.scatter_add': scatter(add),
   'torch.index_select': indexSelect, 'torch.index_copy': indexWrite(replace), 'torch.index_fill': indexWrite(replace), 'torch.index_add': indexWrite(add),
   'torch.take': take, 'torch.masked_select': maskedSelect, 'torch.masked_fill': maskedFill, 'torch.where': where,
-  'torch.nonzero': nonzero, 'torch.argwhere': nonzero,
+  'torch.nonzero': nonzero, 'torch.nonzero_static': nonzeroStatic, 'torch.argwhere': nonzero,
   'torch.tril': triangle((below, diagonal) => below <= diagonal), 'torch.triu': triangle((below, diagonal) => below >= diagonal),
   'torch.nn.functional.one_hot': oneHot, 'torch.nn.functional.embedding': embedding, 'torch.Tensor.copy_': copy,
 };

@@ -1,6 +1,7 @@
 /** Sums, extremes and the like over dims. https://docs.pytorch.org/docs/stable/torch.html#reduction-ops */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Dtype } from '../../shapes/torch/dtype';
+import { EXACT, isFloat } from '../elements';
 import { EvaluationError } from '../errors';
 import type { Elements } from '../messages';
 import type { Value } from '../value';
@@ -43,13 +44,21 @@ function fold(row: Elements, step: (result: number, x: number) => number, start:
 
 export const total = (row: Elements): number => fold(row, (sum, x) => sum + x, 0);
 
+/** Of integers; a partial sum that is not exact cannot be mended by a later one. */
+function exactTotal(row: Elements): number {
+  return fold(row, (sum, x) => {
+    if (Math.abs(sum + x) > EXACT) throw new EvaluationError('beyond-2^53', 'a sum of integers is beyond 2^53, where they are not exact here');
+    return sum + x;
+  }, 0);
+}
+
 /** https://docs.pytorch.org/docs/stable/generated/torch.sum.html (of bools and integers: int64) */
 const sum: Kernel = (call) => {
   const rows = rowsOf(call, call.dtype);
   if (onBackend(rows.input) && numelOf(call.shape) > 0) {
     return compute(call.shape, call.dtype, () => tf.sum(rows.input.tensor([rows.rows, rows.length]), 1));
   }
-  return reduceRows(rows, call.shape, call.dtype, total);
+  return reduceRows(rows, call.shape, call.dtype, isFloat(call.dtype) ? total : exactTotal);
 };
 
 const mean: Kernel = (call) => {

@@ -15,3 +15,4 @@ packed = nn.utils.rnn.pack_padded_sequence(f(4, 3, 3), [4, 2, 1])
 out, (h, c) = set_all(nn.LSTM(3, 4, bidirectional=True))(packed)
 out.data, h, c
 nn.utils.rnn.pad_packed_sequence(set_all(nn.GRU(3, 2))(nn.utils.rnn.pack_padded_sequence(f(2, 4, 3), [2, 4], batch_first=True, enforce_sorted=False))[0], batch_first=True)[0]
+torch.lstm_cell(f(2, 3), (f(2, 4), f(2, 4)), f(16, 3), f(16, 4), f(16), f(16)), torch.gru_cell(f(2, 3), f(2, 4), f(12, 3), f(12, 4)), torch.rnn_tanh_cell(f(2, 3), f(2, 4), f(4, 3), f(4, 4), f(4), f(4)), torch.rnn_relu_cell(f(2, 3), f(2, 4), f(4, 3), f(4, 4))
