@@ -29,6 +29,11 @@ export class DocumentGate {
     didChange: async (event, next) => {
       if (this.open.has(event.document.uri.toString())) await next(event);
     },
+    notebooks: {
+      didOpen: async (notebook, cells, next) => {
+        if (cells.every((cell) => this.isOn(cell.document))) await next(notebook, cells);
+      },
+    },
   };
 
   isOn(document: vscode.TextDocument): boolean {

@@ -7,7 +7,7 @@ import type { DocumentGate } from './documentGate';
 import { givenUpMessage, ServerRestarts } from './serverRestarts';
 
 /** Plain text is added document by document, when its command opts it in. */
-const SELECTOR = ['file', 'untitled'].flatMap((scheme) => [{ scheme, language: 'python' }, { scheme, language: 'markdown' }]);
+const SELECTOR = [...['file', 'untitled'].flatMap((scheme) => [{ scheme, language: 'python' }, { scheme, language: 'markdown' }]), { scheme: 'vscode-notebook-cell', language: 'python' }];
 
 export class LanguageServer implements vscode.Disposable {
   readonly client: LanguageClient;

@@ -51,7 +51,9 @@ export class TraceWith {
     await this.memento.update(REMEMBERED, Object.fromEntries([...others, ...(choice ? [[uri, choice] as const] : [])].slice(-MAX_REMEMBERED)));
   }
 
+  /** Of a notebook's cell, the notebook's. */
   private uriOf(document: vscode.TextDocument): string {
-    return this.client.code2ProtocolConverter.asUri(document.uri);
+    const notebook = vscode.workspace.notebookDocuments.find((each) => each.getCells().some((cell) => cell.document === document));
+    return this.client.code2ProtocolConverter.asUri(notebook?.uri ?? document.uri);
   }
 }

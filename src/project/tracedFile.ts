@@ -1,6 +1,6 @@
 /** A document together with its trace: what the command line, the language server and evaluation work on. */
-import { offsetAt, positionAt, readDocument } from '../documents/document';
-import type { DocumentPosition, Language, TracedDocument } from '../documents/document';
+import { offsetAt, positionAt, readCells, readDocument } from '../documents/document';
+import type { DocumentPosition, Language, NotebookCell, TracedDocument } from '../documents/document';
 import { analyze } from '../shapes/analysis';
 import type { Analysis } from '../shapes/analysis';
 import type { Budget, SourceResolver } from '../shapes/interpreter/machine';
@@ -30,7 +30,15 @@ export interface DocumentRange {
 }
 
 export function trace(request: TraceRequest): TracedFile {
-  const document = readDocument(request.text, request.language, request.parser);
+  return traceDocument(readDocument(request.text, request.language, request.parser), request);
+}
+
+/** A notebook that an editor has open, cell by cell. */
+export function traceCells(cells: readonly NotebookCell[], request: Omit<TraceRequest, 'text' | 'language'>): TracedFile {
+  return traceDocument(readCells(cells), request);
+}
+
+function traceDocument(document: TracedDocument, request: Omit<TraceRequest, 'text' | 'language'>): TracedFile {
   const prose = document.prose.map(({ text, source, code }) => ({ text, start: source, code }));
   const analysis = analyze(document.source, { ...request, prose });
   return { document, analysis };

@@ -1,6 +1,6 @@
 /** Code actions: fixes that a second trace has confirmed, comments with shapes and suppression. */
 import { CodeActionKind } from 'vscode-languageserver';
-import type { CodeAction, CodeActionContext, Diagnostic, Range } from 'vscode-languageserver';
+import type { CodeAction, CodeActionContext, Diagnostic, Range, TextEdit } from 'vscode-languageserver';
 import { offsetOf, rangeOf } from '../project/tracedFile';
 import type { Finding } from '../shapes/interpreter/machine';
 import { diagnosed } from './diagnostics';
@@ -10,6 +10,7 @@ import { suppression } from './fixes/suppress';
 import { verifiedFixes } from './fixes/verified';
 import type { Retrace } from './fixes/verified';
 import { COMMENT_KINDS } from './messages';
+import { isHere, placed, uriAt } from './openFile';
 import type { OpenFile } from './openFile';
 
 export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, ...Object.values(COMMENT_KINDS)];
@@ -24,7 +25,7 @@ export function codeActions(file: OpenFile, range: Range, { diagnostics: shown, 
 
 function findingActions(file: OpenFile, range: Range, shown: readonly Diagnostic[], retrace: Retrace): CodeAction[] {
   return diagnosed(file).flatMap(({ finding, diagnostic }) => {
-    if (!overlaps(diagnostic.range, range)) return [];
+    if (!isHere(file, diagnostic.range) || !overlaps(diagnostic.range, range)) return [];
     const matching = shown.filter((each) => each.code === diagnostic.code && sameRange(each.range, diagnostic.range));
     const diagnostics = matching.length > 0 ? matching : [diagnostic];
     const fixes = verifiedFixes(file, finding, retrace);
@@ -41,7 +42,7 @@ function suppressing(file: OpenFile, finding: Finding, diagnostics: Diagnostic[]
 
 /** Asked for by their kind only: nobody wants them in the menu of each line. */
 function commentActions(file: OpenFile, range: Range, only: readonly string[], retrace: Retrace): CodeAction[] {
-  const offset = offsetOf(file, range.start);
+  const offset = offsetOf(file, placed(file, range).start);
   const source = offset === null ? null : file.document.map.toSource(offset);
   const within = source === null ? null : functionAt(file, source);
   const actions: CodeAction[] = [];
@@ -60,7 +61,12 @@ function commentActions(file: OpenFile, range: Range, only: readonly string[], r
 }
 
 function action(file: OpenFile, title: string, kind: string, edits: readonly SourceEdit[]): CodeAction {
-  return { title, kind, edit: { changes: { [file.uri]: edits.map((edit) => ({ range: rangeOf(file, edit.span), newText: edit.text })) } } };
+  const changes: Record<string, TextEdit[]> = {};
+  for (const edit of edits) {
+    const range = rangeOf(file, edit.span);
+    (changes[uriAt(file, range)] ??= []).push({ range, newText: edit.text });
+  }
+  return { title, kind, edit: { changes } };
 }
 
 function overlaps(a: Range, b: Range): boolean {

@@ -8,6 +8,7 @@ import { walk } from '../shapes/python/walk';
 import { rangeOf } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
 import { flopsOfFunction, parametersOfClass, returnsOf } from './moduleCost';
+import { isHere } from './openFile';
 import type { OpenFile } from './openFile';
 import { holdsTensor, isTensor } from './tensors';
 import { choiceText } from './traceWith';
@@ -27,7 +28,7 @@ export const STOP_COMMAND = 'shapelens.stopTraceWith';
 /** For the chosen sizes where there are some. @param commands whether the client has the commands of lenses */
 export function codeLenses(file: OpenFile, commands: boolean): CodeLens[] {
   const shown = file.chosen ?? file;
-  return [...definitionLenses(file, shown, commands), ...blockLenses(file.uri, shown, commands)];
+  return [...definitionLenses(file, shown, commands), ...blockLenses(file.uri, shown, commands)].filter(({ range }) => isHere(file, range));
 }
 
 function definitionLenses(own: OpenFile, file: TracedFile, commands: boolean): CodeLens[] {

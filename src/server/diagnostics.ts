@@ -5,13 +5,14 @@ import { pathToFileURL } from 'node:url';
 import { relatedPlaces } from '../project/related';
 import { rangeOf } from '../project/tracedFile';
 import type { Finding } from '../shapes/interpreter/machine';
+import { isHere, uriAt } from './openFile';
 import type { OpenFile } from './openFile';
 import { choiceText, chosenFindings } from './traceWith';
 
 const SEVERITY = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information } as const;
 
 export function diagnostics(file: OpenFile): Diagnostic[] {
-  return diagnosed(file).map((each) => each.diagnostic);
+  return diagnosed(file).map((each) => each.diagnostic).filter((each) => isHere(file, each.range));
 }
 
 /** Each finding with its diagnostic. */
@@ -28,6 +29,6 @@ function diagnostic(file: OpenFile, finding: Finding, condition: string): Diagno
     code: finding.code,
     source: 'shapelens',
     message: `${finding.message}${condition}`,
-    relatedInformation: relatedPlaces(file, finding).map(({ path, range, message }) => ({ location: { uri: path === null ? file.uri : pathToFileURL(path).href, range }, message })),
+    relatedInformation: relatedPlaces(file, finding).map(({ path, range, message }) => ({ location: { uri: path === null ? uriAt(file, range) : pathToFileURL(path).href, range }, message })),
   };
 }

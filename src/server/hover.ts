@@ -16,7 +16,7 @@ import { definitionHover } from './definitionHover';
 import { assumptionLines, linkLine, memoryText, originLine } from './hoverOrigins';
 import { codeBlock, code, escape, oneLine, placeLink } from './markdown';
 import { parametersAt } from './moduleCost';
-import { numbersBeside } from './openFile';
+import { numbersBeside, placed, uriAt } from './openFile';
 import type { OpenFile } from './openFile';
 
 /** Values that the first line lists. */
@@ -26,8 +26,9 @@ const MAX_EXPRESSION = 60;
 
 /** @param commands whether the client has the commands that links name */
 export function hover(file: OpenFile, position: Position, commands: boolean): Hover | null {
-  const recording = expressionAt(file, position);
-  const definition = definitionHover(file, position);
+  const at = placed(file, { start: position, end: position }).start;
+  const recording = expressionAt(file, at);
+  const definition = definitionHover(file, at);
   if (definition) return definition;
   if (!recording || recording.seen.length === 0) return null;
   const value = recording.target ? valueOf(file.analysis, recording.node as Expr) : (recording.node as Expr);
@@ -63,7 +64,7 @@ function unknownLine({ seen }: Recording): string | null {
 
 function caseLines(file: OpenFile, recording: Recording): string | null {
   const cases = casesOf(file, recording);
-  return cases.map(({ when, value, span }) => `- ${placeLink(when, file.uri, rangeOf(file, span))}: ${code(value)}`).join('\n');
+  return cases.map(({ when, value, span }) => `- ${placeLink(when, uriAt(file, rangeOf(file, span)), rangeOf(file, span))}: ${code(value)}`).join('\n');
 }
 
 export function explanation(analysis: Analysis, node: Expr): string | null {

@@ -8,6 +8,7 @@ import { lastTensor } from '../project/evaluation';
 import { rangeOf } from '../project/tracedFile';
 import { bytesAt, bytesText } from './memory';
 import { code, commandLink, escape, placeLink } from './markdown';
+import { uriAt } from './openFile';
 import type { OpenFile } from './openFile';
 
 /** Client commands that links of hovers name; arguments uri, range and for WHY the dim. */
@@ -37,7 +38,7 @@ export function originLine(file: OpenFile, recording: Recording): string | null 
   const shown = [...groups.values()].slice(0, MAX_ORIGINS).map(({ symbols }) => {
     const { origin, range } = symbols[0]!;
     const place = range && rangeOf(file, range);
-    return `${symbols.map((symbol) => code(names(symbol))).join(', ')}: ${escape(origin)}${place ? ` (${placeLink(`line ${place.start.line + 1}`, file.uri, place)})` : ''}`;
+    return `${symbols.map((symbol) => code(names(symbol))).join(', ')}: ${escape(origin)}${place ? ` (${placeLink(`line ${place.start.line + 1}`, uriAt(file, place), place)})` : ''}`;
   });
   return shown.length > 0 ? shown.join(' · ') : null;
 }
@@ -53,7 +54,7 @@ export function assumptionLines(file: OpenFile, recording: Recording): string[] 
   return [...indexes].map((index) => {
     const assumption = file.analysis.assumptions[index];
     const place = assumption?.span && rangeOf(file, assumption.span);
-    return `≈ assumes ${escape(assumption?.text ?? '')}${place ? ` (${placeLink(`line ${place.start.line + 1}`, file.uri, place)})` : ''}`;
+    return `≈ assumes ${escape(assumption?.text ?? '')}${place ? ` (${placeLink(`line ${place.start.line + 1}`, uriAt(file, place), place)})` : ''}`;
   });
 }
 

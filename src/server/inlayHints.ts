@@ -6,7 +6,7 @@ import type { Recording } from '../shapes/interpreter/recorder';
 import { namesIn } from '../shapes/naming';
 import { rangeOf } from '../project/tracedFile';
 import type { ServerSettings } from './messages';
-import { numbersBeside } from './openFile';
+import { isHere, numbersBeside } from './openFile';
 import type { OpenFile } from './openFile';
 import { holdsTensor } from './tensors';
 
@@ -19,7 +19,7 @@ export function inlayHints(file: OpenFile, range: Range, mode: ServerSettings['i
   for (const recording of file.analysis.recordings.values()) {
     if (!isShown(recording, mode)) continue;
     const place = rangeOf(file, recording.node);
-    if (place.end.line < range.start.line || place.start.line > range.end.line) continue;
+    if (!isHere(file, place) || place.end.line < range.start.line || place.start.line > range.end.line) continue;
     const text = hintText(file, recording);
     const assumed = recording.seen.some((seen) => seen.type === 'Tensor' && seen.tensor.assumes.length > 0);
     hints.push({

@@ -4,14 +4,34 @@ import { numbersOf } from '../shapes/hints/hints';
 import { namesIn } from '../shapes/naming';
 import type { Recording, Seen } from '../shapes/interpreter/recorder';
 import type { Span } from '../shapes/python/ast';
-import type { TracedFile } from '../project/tracedFile';
+import type { DocumentRange, TracedFile } from '../project/tracedFile';
 import type { TraceChoice } from './messages';
 
 export interface OpenFile extends TracedFile {
+  /** As the client asks about it: of a notebook, the cell's. */
   readonly uri: string;
+  /** The cells of a notebook by their index, and which of them `uri` is; null for a document of one piece. */
+  readonly cells?: readonly string[] | null;
+  readonly cell?: number | null;
   readonly choice: TraceChoice | null;
   /** The same text traced with the choice; null without one. */
   readonly chosen: TracedFile | null;
+}
+
+/** A range that the client means, with the cell that it is counted in. */
+export function placed(file: OpenFile, range: DocumentRange): DocumentRange {
+  const { cell } = file;
+  return cell == null ? range : { start: { ...range.start, cell }, end: { ...range.end, cell } };
+}
+
+/** Whether a place is in the cell that the client asks about. */
+export function isHere(file: OpenFile, { start }: Pick<DocumentRange, 'start'>): boolean {
+  return file.cell == null || (start.cell === file.cell && start.output === undefined);
+}
+
+/** The document that a place is in: of a notebook, its cell. */
+export function uriAt(file: OpenFile, { start }: Pick<DocumentRange, 'start'>): string {
+  return file.cells?.[start.cell ?? -1] ?? file.uri;
 }
 
 /** What the expression was with the chosen sizes, as `(256, 3, 49, 49)`, else with those that the text gives; null where that says nothing new. */

@@ -4,6 +4,7 @@ import { describe } from './describe';
 import { answerEvaluate } from './evaluate';
 import { DESCRIBE, EVALUATE, STEPS, STEPS_COMMAND, SYMBOLS, TRACE_WITH, TRACE_WITH_COMMAND, WHY, WHY_COMMAND } from './messages';
 import type { DescribeParams, EvaluateAnswer, EvaluateParams, ExpressionStep, SymbolChoice, TraceWithAnswer, TraceWithParams, WhyAnswer, WhyParams } from './messages';
+import { placed } from './openFile';
 import type { OpenFile } from './openFile';
 import type { Refresher } from './refresher';
 import { steps } from './steps';
@@ -38,12 +39,12 @@ export function registerRequests({ connection, workspace, refresher, guarded }: 
       return answer;
     });
   };
-  const answerWhy = (params: WhyParams): WhyAnswer | null => onFile('why', params.uri, null, (file) => why(file, params));
-  const answerSteps = (params: DescribeParams): ExpressionStep[] => onFile<ExpressionStep[]>('steps', params.uri, [], (file) => steps(file, params));
+  const answerWhy = (params: WhyParams): WhyAnswer | null => onFile('why', params.uri, null, (file) => why(file, { ...params, range: placed(file, params.range) }));
+  const answerSteps = (params: DescribeParams): ExpressionStep[] => onFile<ExpressionStep[]>('steps', params.uri, [], (file) => steps(file, { ...params, range: placed(file, params.range) }));
 
   connection.onRequest(TRACE_WITH, ({ uri, choice }: TraceWithParams) => choose(uri, choice));
   connection.onRequest(SYMBOLS, ({ uri }: { uri: string }) => onFile<SymbolChoice[]>('symbols', uri, [], symbolChoices));
-  connection.onRequest(DESCRIBE, (params: DescribeParams) => onFile('description', params.uri, null, (file) => describe(file, params)));
+  connection.onRequest(DESCRIBE, (params: DescribeParams) => onFile('description', params.uri, null, (file) => describe(file, { ...params, range: placed(file, params.range) })));
   connection.onRequest(WHY, answerWhy);
   connection.onRequest(STEPS, answerSteps);
   connection.onRequest(EVALUATE, (params: EvaluateParams): EvaluateAnswer => guarded<EvaluateAnswer>('evaluation', { ok: false, message: 'Shapelens could not prepare the evaluation; the log says why', needs: [] }, () => {
@@ -59,7 +60,8 @@ export function registerRequests({ connection, workspace, refresher, guarded }: 
 }
 
 /** With the chosen sizes; an expression that the chosen call does not reach as the document itself has it. */
-function evaluateIn(file: OpenFile, params: EvaluateParams): EvaluateAnswer {
+function evaluateIn(file: OpenFile, asked: EvaluateParams): EvaluateAnswer {
+  const params = { ...asked, range: placed(file, asked.range) };
   const answer = file.chosen ? answerEvaluate(file.chosen, params) : null;
   return answer?.ok ? answer : answerEvaluate(file, params);
 }

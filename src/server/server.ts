@@ -11,6 +11,7 @@ import { IncludedDocuments } from './included';
 import { inlayHints } from './inlayHints';
 import { DEFAULT_SETTINGS, STATUS, TRACE_DOCUMENT } from './messages';
 import type { InitializationOptions, ServerSettings, TraceDocumentAnswer, TraceDocumentParams } from './messages';
+import { NOTEBOOK_SYNC, OpenNotebooks } from './notebooks';
 import { Refresher } from './refresher';
 import { COMMANDS, registerRequests } from './requests';
 import type { Guard } from './requests';
@@ -28,7 +29,8 @@ export async function serve(connection: Connection, directory: string): Promise<
   const included = new IncludedDocuments(connection);
   const refresher = new Refresher(connection);
   let ownClient = false;
-  const workspace = new Workspace(connection, documents, parser, included, (uri, version, file) => {
+  const notebooks = new OpenNotebooks(documents);
+  const workspace = new Workspace(connection, documents, parser, included, notebooks, (uri, version, file) => {
     void connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(file) });
     if (ownClient) void connection.sendNotification(STATUS, statusOf(file));
   });
@@ -51,6 +53,7 @@ export async function serve(connection: Connection, directory: string): Promise<
     return {
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
+        notebookDocumentSync: NOTEBOOK_SYNC,
         hoverProvider: true,
         codeLensProvider: { resolveProvider: false },
         inlayHintProvider: true,
@@ -75,7 +78,7 @@ export async function serve(connection: Connection, directory: string): Promise<
   }));
   connection.onCodeAction(({ textDocument, range, context }) => guarded('code actions', [], () => {
     const file = workspace.traced(textDocument.uri);
-    return file ? codeActions(file, range, context, (text) => workspace.retraced(textDocument.uri, text)) : [];
+    return file ? codeActions(file, range, context, (edits) => workspace.retraced(textDocument.uri, edits)) : [];
   }));
   connection.onRequest(TRACE_DOCUMENT, async ({ uri, on }: TraceDocumentParams): Promise<TraceDocumentAnswer | null> => {
     if (!on) {
@@ -100,13 +103,17 @@ export async function serve(connection: Connection, directory: string): Promise<
     refresher.refresh();
   });
 
+  const forget = (uri: string): void => {
+    workspace.closed(uri);
+    void connection.sendDiagnostics({ uri, diagnostics: [] });
+  };
   documents.onDidOpen(({ document }) => guarded('opening', undefined, () => workspace.refresh(document.uri)));
   documents.onDidChangeContent(({ document }) => workspace.changed(document.uri));
   documents.onDidClose(({ document }) => {
-    workspace.closed(document.uri);
-    void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    forget(document.uri);
     refresher.refresh();
   });
+  notebooks.listen(connection, (notebook) => workspace.changed(notebook), (notebook, cells) => [...(notebook ? [notebook] : []), ...cells].forEach(forget));
   documents.listen(connection);
   connection.listen();
 }

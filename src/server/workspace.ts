@@ -2,14 +2,17 @@
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { fileURLToPath } from 'node:url';
-import type { Language } from '../documents/document';
+import type { Language, NotebookCell } from '../documents/document';
 import { moduleNameOf, sourcesFor } from '../node/sources';
-import { trace } from '../project/tracedFile';
+import { trace, traceCells } from '../project/tracedFile';
 import type { TracedFile, TraceRequest } from '../project/tracedFile';
 import type { PythonParser } from '../shapes/python/parser';
 import type { IncludedDocuments } from './included';
 import { DEFAULT_SETTINGS } from './messages';
 import type { ServerSettings, TraceChoice } from './messages';
+import { editedCells, editedText } from './fixes/edited';
+import type { SourceEdit } from './fixes/candidate';
+import type { OpenNotebooks } from './notebooks';
 import type { OpenFile } from './openFile';
 import { sizesByName } from './symbolChoices';
 
@@ -22,7 +25,8 @@ const BUDGET = { steps: 2_000_000, milliseconds: 8_000 };
 
 export class Workspace {
   settings: ServerSettings = DEFAULT_SETTINGS;
-  private readonly traces = new Map<string, { version: number; file: OpenFile }>();
+  /** By document; of a notebook, by the notebook. `views`: the same for each cell. */
+  private readonly traces = new Map<string, { version: string; file: OpenFile; views: Map<string, OpenFile> }>();
   /** What each document is traced with; kept while it is closed. */
   private readonly choices = new Map<string, TraceChoice>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
@@ -32,69 +36,102 @@ export class Workspace {
     private readonly documents: TextDocuments<TextDocument>,
     private readonly parser: PythonParser,
     private readonly included: IncludedDocuments,
+    private readonly notebooks: OpenNotebooks,
     private readonly onTraced: (uri: string, version: number, file: OpenFile) => void,
   ) {}
 
   /** The document's trace as it stands now; null where it is none of ours, or its trace failed (the log has why). */
   traced(uri: string): OpenFile | null {
-    const document = this.documents.get(uri);
-    const language = document && this.languageOf(document);
-    if (!document || !language) return null;
-    const known = this.traces.get(uri);
-    const choice = this.choiceOf(uri);
-    if (known?.version === document.version && known.file.choice === choice) return known.file;
+    const root = this.rootOf(uri);
+    const source = this.sourceOf(root);
+    if (!source) return null;
+    const known = this.traces.get(root);
+    if (known?.version === source.version && known.file.choice === this.choiceOf(root)) return this.view(root, uri);
     try {
-      const file = this.openFile(uri, this.requestFor(uri, document.getText(), language), known?.version === document.version ? known.file : null);
-      this.traces.set(uri, { version: document.version, file });
-      return file;
+      const file = this.openFile(root, source, known?.version === source.version ? known.file : null);
+      this.traces.set(root, { version: source.version, file, views: new Map() });
+      return this.view(root, uri);
     } catch (error) {
       this.connection.console.error(`tracing ${uri} failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
       return null;
     }
   }
 
-  /** Another text as if the document had it; nothing of it is kept. */
-  retraced(uri: string, text: string): OpenFile | null {
-    const document = this.documents.get(uri);
-    const language = document && this.languageOf(document);
-    return language ? this.openFile(uri, this.requestFor(uri, text, language), null) : null;
+  /** The document with edits made, as if it were so; nothing of it is kept. */
+  retraced(uri: string, edits: readonly SourceEdit[]): OpenFile | null {
+    const root = this.rootOf(uri);
+    const source = this.sourceOf(root);
+    const file = this.traced(uri);
+    if (!source || !file) return null;
+    const changed = source.cells ? { ...source, cells: editedCells(file, source.cells, edits) } : { ...source, text: editedText(file, edits) };
+    return this.openFile(root, changed, null);
   }
 
   /** @param known the trace without the choice, where there is one */
-  private openFile(uri: string, request: TraceRequest, known: TracedFile | null): OpenFile {
-    const choice = this.choiceOf(uri);
-    const own = known ?? trace(request);
-    return { document: own.document, analysis: own.analysis, uri, choice, chosen: choice && traceChosen(own, request, choice) };
+  private openFile(root: string, source: Source, known: TracedFile | null): OpenFile {
+    const choice = this.choiceOf(root);
+    const request = this.requestFor(root, source.language);
+    const run = (options: Partial<TraceRequest>): TracedFile => (source.cells ? traceCells(source.cells, { ...request, ...options }) : trace({ ...request, ...options, text: source.text, language: source.language }));
+    const own = known ?? run({});
+    return { document: own.document, analysis: own.analysis, uri: root, cells: source.uris, cell: null, choice, chosen: choice && run(chosenOptions(own, request.moduleName, choice)) };
   }
 
-  private requestFor(uri: string, text: string, language: Language): TraceRequest {
+  /** The same trace, as it is asked about from one cell. */
+  private view(root: string, uri: string): OpenFile | null {
+    const { file, views } = this.traces.get(root)!;
+    if (uri === root) return file;
+    const cell = file.cells?.indexOf(uri) ?? -1;
+    if (cell < 0) return null;
+    let found = views.get(uri);
+    if (!found) views.set(uri, (found = { ...file, uri, cell }));
+    return found;
+  }
+
+  /** The notebook that a cell is in, else the document itself. */
+  rootOf(uri: string): string {
+    return this.notebooks.notebookOf(uri) ?? uri;
+  }
+
+  private sourceOf(root: string): Source | null {
+    const cells = this.notebooks.cellsOf(root);
+    if (cells) return { language: 'notebook', text: '', cells: cells.map(({ text }) => ({ kind: 'code', source: text, outputs: [] })), uris: cells.map(({ uri }) => uri), version: cells.map(({ uri, version }) => `${uri} ${version}`).join('\n') };
+    const document = this.documents.get(root);
+    const language = document && this.languageOf(document);
+    return document && language ? { language, text: document.getText(), cells: null, uris: null, version: String(document.version) } : null;
+  }
+
+  private requestFor(uri: string, language: Language): Omit<TraceRequest, 'text' | 'language'> {
     const path = uri.startsWith('file:') ? fileURLToPath(uri) : null;
     return {
-      text, language, parser: this.parser, budget: BUDGET,
+      parser: this.parser, budget: BUDGET,
       resolver: sourcesFor(path, this.settings.environment),
       ...(path && language === 'python' ? { moduleName: moduleNameOf(path) } : {}),
     };
   }
 
   choiceOf(uri: string): TraceChoice | null {
-    return this.choices.get(uri) ?? null;
+    return this.choices.get(this.rootOf(uri)) ?? null;
   }
 
   choose(uri: string, choice: TraceChoice | null): void {
-    if (choice) this.choices.set(uri, choice);
-    else this.choices.delete(uri);
+    if (choice) this.choices.set(this.rootOf(uri), choice);
+    else this.choices.delete(this.rootOf(uri));
   }
 
   changed(uri: string): void {
-    clearTimeout(this.timers.get(uri));
-    this.timers.set(uri, setTimeout(() => this.refresh(uri), DEBOUNCE_MILLISECONDS));
+    const root = this.rootOf(uri);
+    clearTimeout(this.timers.get(root));
+    this.timers.set(root, setTimeout(() => this.refresh(root), DEBOUNCE_MILLISECONDS));
   }
 
   refresh(uri: string): void {
-    this.timers.delete(uri);
-    const document = this.documents.get(uri);
-    const file = this.traced(uri);
-    if (document && file) this.onTraced(uri, document.version, file);
+    const root = this.rootOf(uri);
+    this.timers.delete(root);
+    for (const each of this.notebooks.cellsOf(root)?.map((cell) => cell.uri) ?? [root]) {
+      const document = this.documents.get(each);
+      const file = this.traced(each);
+      if (document && file) this.onTraced(each, document.version, file);
+    }
   }
 
   refreshAll(): void {
@@ -110,7 +147,7 @@ export class Workspace {
 
   /** Waits for the client to open a document that was just opted in. */
   async opened(uri: string): Promise<boolean> {
-    for (const end = Date.now() + OPENING_MILLISECONDS; !this.documents.get(uri); ) {
+    for (const end = Date.now() + OPENING_MILLISECONDS; !this.documents.get(uri) && !this.notebooks.cellsOf(uri); ) {
       if (Date.now() > end) return false;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
@@ -123,7 +160,17 @@ export class Workspace {
   }
 }
 
+/** What is traced: a text, or the cells of a notebook with their addresses. */
+interface Source {
+  readonly language: Language;
+  readonly text: string;
+  readonly cells: readonly NotebookCell[] | null;
+  readonly uris: readonly string[] | null;
+  /** Changes whenever the text does. */
+  readonly version: string;
+}
+
 /** With a call the module is entered from outside, so that its `if __name__ == "__main__"` does not run. */
-function traceChosen(own: TracedFile, request: TraceRequest, { sizes, call }: TraceChoice): TracedFile {
-  return trace({ ...request, call, sizes: sizesByName(own, sizes ?? {}), ...(call ? { mainName: request.moduleName ?? 'module' } : {}) });
+function chosenOptions(own: TracedFile, moduleName: string | undefined, { sizes, call }: TraceChoice): Partial<TraceRequest> {
+  return { call, sizes: sizesByName(own, sizes ?? {}), ...(call ? { mainName: moduleName ?? 'module' } : {}) };
 }

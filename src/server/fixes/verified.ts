@@ -12,8 +12,8 @@ import { changeFeatures } from './features';
 import { transposeOperand } from './matmul';
 import { correctViewSize } from './view';
 
-/** Traces another text of the same document, with the same choice; null where that fails. */
-export type Retrace = (text: string) => OpenFile | null;
+/** Traces the document with edits made, with the same choice; null where that fails. */
+export type Retrace = (edits: Candidate['edits']) => OpenFile | null;
 
 const FAMILIES: Readonly<Record<string, Family>> = {
   'matmul-size-mismatch': transposeOperand,
@@ -54,7 +54,7 @@ function verify(file: OpenFile, finding: Finding, retrace: Retrace): Candidate[]
 }
 
 export function mends(file: OpenFile, finding: Finding | null, { edits }: Pick<Candidate, 'edits'>, retrace: Retrace): boolean {
-  const after = retrace(editedText(file, edits));
+  const after = retrace(edits);
   if (!after || after.analysis.tree.errors.length > file.analysis.tree.errors.length || (after.analysis.notice !== null && file.analysis.notice === null)) return false;
   const before = new Set([...file.analysis.findings, ...chosenFindings(file)].filter((each) => each !== finding).map((each) => keyOf(each.code, shifted(each.span, edits))));
   if ([...after.analysis.findings, ...chosenFindings(after)].some((each) => !before.has(keyOf(each.code, each.span)))) return false;
@@ -67,14 +67,6 @@ function isKnownAt(file: TracedFile, span: Span): boolean {
   const [outermost] = nodes;
   if (!outermost) return true;
   return file.analysis.recordings.get(outermost)!.seen.every((seen) => unknownReason(seen) === null);
-}
-
-/** The document with the edits made. */
-export function editedText(file: TracedFile, edits: Candidate['edits']): string {
-  let { text } = file.document;
-  const placed = edits.map((edit) => ({ ...file.document.map.spanToDocument(edit.span), text: edit.text }));
-  for (const edit of placed.sort((a, b) => b.start - a.start)) text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
-  return text;
 }
 
 const keyOf = (code: string, { start }: Span): string => `${code} ${start}`;
