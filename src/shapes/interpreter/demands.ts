@@ -186,7 +186,7 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
   const own = parameterOf(input);
   if (own) own.become(own.role === 'constructor' ? 'int' : 'tensor');
   DEMANDS[name]?.(m, bound);
-  for (const [parameter, value] of bound) if (parameter !== 'input') demandSizes(value);
+  for (const [parameter, value] of bound) if (parameter !== 'input' && parameter !== 'data') demandSizes(value);
 }
 
 /** Whether something is still to be found out about it. */
