@@ -13,6 +13,7 @@ import { showMenu } from './menu';
 import { reportProblem } from './problemReport';
 import { registrar } from './register';
 import type { Register } from './register';
+import { restoreLineBreaks } from './restoreLineBreaks';
 import type { StatusBar } from './statusBar';
 import { showSteps, showWhy } from './steps';
 import type { TextView } from './textView';
@@ -65,6 +66,11 @@ function registerDocumentCommands(register: Register, { documents, traceWith, st
   });
   const actions = { insertShapeComments: COMMENT_KINDS.insert, updateShapeComments: COMMENT_KINDS.update, insertShapeCommentsInFunction: COMMENT_KINDS.insertInFunction, updateShapeCommentsInFunction: COMMENT_KINDS.updateInFunction };
   for (const [name, kind] of Object.entries(actions)) register(`shapelens.${name}`, () => vscode.commands.executeCommand('editor.action.codeAction', { kind, apply: 'first' }));
+  register('shapelens.restoreLineBreaks', async () => {
+    const document = await documentOf(undefined);
+    if (document) await documents.ensure(document);
+    return document && restoreLineBreaks(document);
+  });
   register('shapelens.showMenu', () => showMenu(statusBar.active));
 }
 

@@ -1,4 +1,4 @@
-/** Code actions: fixes that a second trace has confirmed, comments with shapes and suppression. */
+/** Code actions: fixes that a second trace has confirmed, comments with shapes, suppression, and lost line breaks. */
 import { CodeActionKind } from 'vscode-languageserver';
 import type { CodeAction, CodeActionContext, Diagnostic, Range, TextEdit } from 'vscode-languageserver';
 import { offsetOf, rangeOf } from '../project/tracedFile';
@@ -12,6 +12,7 @@ import type { Retrace } from './fixes/verified';
 import { COMMENT_KINDS } from './messages';
 import { isHere, placed, uriAt } from './openFile';
 import type { OpenFile } from './openFile';
+import { RESTORING_KIND, restoringActions } from './restoreLineBreaks';
 
 export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, ...Object.values(COMMENT_KINDS)];
 
@@ -20,6 +21,7 @@ export function codeActions(file: OpenFile, range: Range, { diagnostics: shown, 
   return [
     ...(wants(CodeActionKind.QuickFix) ? findingActions(file, range, shown, retrace) : []),
     ...commentActions(file, range, only ?? [], retrace),
+    ...(wants(RESTORING_KIND) ? restoringActions(file, range) : []),
   ];
 }
 

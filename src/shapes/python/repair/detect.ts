@@ -22,7 +22,7 @@ const SIGNS: readonly RegExp[] = [
 /** Shorter ones hold no two statements that could be told from a slip. */
 const SHORTEST = 16;
 /** For all lines of a document together; a page of run-together code has a tenth of it. */
-const MOST_CHARACTERS = 120_000;
+const MOST_CHARACTERS = 60_000;
 
 /**
  * @param lines of the document, without line breaks

@@ -10,6 +10,8 @@ export interface Facts {
   readonly text: string;
   readonly reads: ReadonlySet<string>;
   readonly writes: ReadonlySet<string>;
+  /** What it only changes: the table of `table[0] = x`. Part of `writes`. */
+  readonly changes: ReadonlySet<string>;
   /** Of a function: its parameters; else empty. */
   readonly parameters: readonly string[];
   /** Of a function or class. */
@@ -23,6 +25,7 @@ export function factsOf(text: string, isHeader: boolean, parser: PythonParser): 
   const word = text.startsWith('@') ? '@' : /^(?:async\s+)?([A-Za-z_]\w*)\b/.exec(text)?.[1] ?? '';
   const reads = new Set<string>();
   const writes = new Set<string>();
+  const changes = new Set<string>();
   let parameters: string[] = [];
   let name = '';
   const body = parser.parse(alone(text, word, isHeader)).body;
@@ -32,9 +35,9 @@ export function factsOf(text: string, isHeader: boolean, parser: PythonParser): 
     parameters = [...args.posonlyargs, ...args.args, args.vararg, ...args.kwonlyargs, args.kwarg].flatMap((arg) => (arg ? [arg.arg] : []));
   }
   if (statement?.kind === 'FunctionDef' || statement?.kind === 'ClassDef') name = statement.name;
-  for (const each of body) collect(each, reads, writes);
+  for (const each of body) collect(each, reads, writes, changes);
   const known = isHeader || word === '@' || /^(?:return|raise|break|continue|pass|import|from|assert|del|global|nonlocal)$/.test(word);
-  return { word: known ? word : '', text: text.replace(/\s+/g, ' '), reads, writes, parameters, name, isIdle: word !== '@' && body.some(isIdle) };
+  return { word: known ? word : '', text: text.replace(/\s+/g, ' '), reads, writes, changes, parameters, name, isIdle: word !== '@' && body.some(isIdle) };
 }
 
 function isIdle(statement: Stmt): boolean {
@@ -54,7 +57,7 @@ function alone(text: string, word: string, isHeader: boolean): string {
   return `${text}\n pass\n`;
 }
 
-function collect(statement: Stmt, reads: Set<string>, writes: Set<string>): void {
+function collect(statement: Stmt, reads: Set<string>, writes: Set<string>, changes: Set<string>): void {
   const stored = new Set<unknown>();
   const bound = new Set<string>();
   const store = (target: Expr): void => {
@@ -63,6 +66,7 @@ function collect(statement: Stmt, reads: Set<string>, writes: Set<string>): void
     else {
       const path = pathOf(target.kind === 'Subscript' ? target.value : target);
       if (path !== null) writes.add(path);
+      if (path !== null && target.kind === 'Subscript') changes.add(path);
       if (target.kind === 'Name') stored.add(target);
     }
   };
@@ -72,7 +76,10 @@ function collect(statement: Stmt, reads: Set<string>, writes: Set<string>): void
       case 'AnnAssign': case 'For': case 'NamedExpr': store(node.target); break;
       case 'AugAssign': {
         const path = pathOf(node.target);
-        if (path !== null) writes.add(path);
+        if (path !== null) {
+          writes.add(path);
+          changes.add(path);
+        }
         break;
       }
       case 'With': for (const { optionalVars } of node.items) if (optionalVars) store(optionalVars); break;

@@ -34,6 +34,9 @@ const simple: ReadonlyMap<string, Beginning> = new Map(Object.entries<Beginning>
   import: ['import', 'name'], from: ['from', 'name'],
 }));
 
+/** Two names glued together are shorter. */
+const LONGEST_WORD = 100;
+
 export class Grammar {
   constructor(private readonly text: string, private readonly names: Names, private readonly joint: Joint, private readonly states: States) {}
 
@@ -153,6 +156,7 @@ export class Grammar {
   /** The same run of letters read as the end of one statement and the beginning of the next. */
   private cutWords(frame: Frame, at: number, end: number, last: Last, emit: Emit, price: number): void {
     const { text, names, states } = this;
+    if (end - at > LONGEST_WORD) return;
     for (let cut = at + 1; cut < end; cut++) {
       if (/\d/.test(text[cut]!)) continue;
       const rest = text.slice(cut, end);
@@ -208,7 +212,7 @@ export class Grammar {
     if (operator === ':=' && state.last === 'name') return emit(next, states.state(frame, 'operand'), prices.token);
     if (augmented.has(operator) && frame.kind === 'expr' && targets.has(state.last)) return emit(next, states.state(states.frame('aug'), 'operand'), prices.token);
     if (!binary.has(operator)) return;
-    const tight = operator === '@' && !/\s/.test(text[at - 1] ?? '') && !/\s/.test(text[next] ?? '') ? prices.tightMatmul : 0;
+    const tight = operator === '@' && !/\s/.test(text[next] ?? '') ? prices.tightMatmul : 0;
     emit(next, states.state(this.withOperator(frame), 'operand'), prices.token + tight);
   }
 

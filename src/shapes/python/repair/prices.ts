@@ -34,14 +34,16 @@ export const prices = {
   commentStart: 0.5,
   commentLetter: 1.2,
   /** What comments have less of than code. */
-  commentSign: 3,
-  commentEquals: 5,
+  commentSign: 2.5,
+  commentEquals: 7,
   commentForeign: 0.1,
   /** Nobody ends a comment with an opening bracket, a comma or an operator. */
   commentDangles: 4,
   commentEmpty: 12,
   /** One of the two parts of a word is none that is known. */
   commentCutsWord: 3,
+  /** It begins with a keyword to which the last word of the comment is glued. */
+  commentKeyword: -2,
   keyword: 1,
   token: 0.3,
   /** The text ends in the middle. */

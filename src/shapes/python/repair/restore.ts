@@ -26,7 +26,9 @@ export interface Restored {
 }
 
 /** Longer lines are left as they are: data, minified pages. Reading takes some 20 µs a character. */
-export const LONGEST = 60_000;
+export const LONGEST = 30_000;
+/** Of a line; the search for suites takes longer than the reading from here on. */
+const MOST_STATEMENTS = 1500;
 /** Below this, nobody needs to look for another reading. */
 const USUAL_PRICE = 0.75;
 /** Below this many statements a price says little. */
@@ -58,7 +60,7 @@ export function restoreLine(text: string, names: Names, parser: PythonParser, is
 function assemble(text: string, reading: Reading, joint: Joint, parser: PythonParser, isMethod: boolean): Restored | null {
   const cut = cutStatements(text, reading, joint);
   const { statements } = cut;
-  if (statements.length < FEWEST || reading.price / text.length > HIGHEST_PRICE) return null;
+  if (statements.length < FEWEST || statements.length > MOST_STATEMENTS || reading.price / text.length > HIGHEST_PRICE) return null;
   const facts = statements.map((statement) => factsOf(text.slice(statement.start, statement.end), statement.isHeader, parser));
   if (!facts.some(isTelling) || facts.filter(({ isIdle }) => isIdle).length * MOST_IDLE > facts.length) return null;
   const { depths, assumptions } = nest(facts, statements.map(({ isHeader }) => isHeader), statements.map(({ isInline }) => isInline));

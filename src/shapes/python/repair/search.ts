@@ -9,7 +9,7 @@ import { breakPrice, endPrice, prices } from './prices';
 import type { Joint } from './prices';
 import { mayEnd, States } from './states';
 import type { State } from './states';
-import { isWordCharacter, wordEnd } from './tokens';
+import { isWordCharacter } from './tokens';
 import { keywords, startsStatement } from './words';
 
 /** A place where the reading ends a line, or begins or ends a comment. */
@@ -101,7 +101,7 @@ class Search {
   /** A comment goes on, or the code that it swallowed begins. */
   private comment(state: State, at: number): void {
     const character = this.text[at]!;
-    this.add(at + 1, state, /[^\x21-\x7F]/.test(character) ? prices.commentForeign : character === '=' ? prices.commentEquals : /[()[\]._]/.test(character) ? prices.commentSign : prices.commentLetter);
+    this.add(at + 1, state, commentPrice(character));
     const price = this.codePrice(state, at);
     if (price !== null) this.add(at, this.states.state(state.frame, state.want, state.last), price, state.frame ? 'wrap' : 'code');
   }
@@ -116,18 +116,25 @@ class Search {
     if (character === '#') return before === '#' ? null : breakPrice(this.joint, /\s/.test(before));
     let price = breakPrice(this.joint, /\s/.test(before));
     if (/#\s*$/.test(text.slice(Math.max(0, at - 4), at))) price += prices.commentEmpty;
-    if (/[,*+\-/=(<[{&|%@'"]/.test(before)) price += prices.commentDangles;
+    if (this.dangles(at)) price += prices.commentDangles;
     if (isWordCharacter(text.charCodeAt(at - 1)) && isWordCharacter(text.charCodeAt(at))) {
-      const rest = text.slice(at, wordEnd(text, at));
-      let first = at;
-      while (isWordCharacter(text.charCodeAt(first - 1))) first--;
+      const rest = /^\w{1,100}/.exec(text.slice(at, at + 101))![0];
+      const first = at - /\w{0,100}$/.exec(text.slice(Math.max(0, at - 100), at))![0].length;
       const isKnown = (this.names.has(text.slice(first, at)) || keywords.has(text.slice(first, at))) && (at > first + 1 || /[A-Z]/.test(before));
       const startsKnown = this.names.has(rest) || startsStatement(rest);
       if (!startsKnown && !isKnown) return null;
-      if (!isKnown || !startsKnown) price += prices.commentCutsWord;
+      if (isLongKeyword(rest)) price += prices.commentKeyword;
+      else if (!isKnown || !startsKnown) price += prices.commentCutsWord;
       if (before === '_') price += prices.tornName;
     }
     return price;
+  }
+
+  /** Whether the comment would end in an operator, or in a name and a dot. */
+  private dangles(at: number): boolean {
+    const before = this.text.slice(Math.max(0, at - 40), at).trimEnd();
+    const owner = /(\w+)\.$/.exec(before)?.[1];
+    return owner === undefined ? /[,*+\-/=(<[{&|%@'"]$/.test(before) : this.names.has(owner);
   }
 
   // ---- the end -------------------------------------------------------------------------------------------------------
@@ -152,6 +159,17 @@ class Search {
     }
     return { events: events.reverse(), price: bestPrice, isCutOff };
   }
+}
+
+/** No other word ends in `return` or `class`; many do in `for` and `if`. */
+function isLongKeyword(word: string): boolean {
+  return word.length >= 5 && startsStatement(word);
+}
+
+function commentPrice(character: string): number {
+  if (/[^\x21-\x7F]/.test(character)) return prices.commentForeign;
+  if (character === '=') return prices.commentEquals;
+  return /[()[\].,_]/.test(character) ? prices.commentSign : prices.commentLetter;
 }
 
 function phaseOf(state: State): number {

@@ -19,7 +19,7 @@ interface Path {
 }
 interface Ended { readonly suite: Suite; readonly reason: string; readonly isFree: boolean }
 
-const BEAM = 64;
+const BEAM = 24;
 const NEVER = 40;
 const TERMINATORS: ReadonlySet<string> = new Set(['return', 'raise', 'break', 'continue']);
 const CLAUSES: Readonly<Record<string, readonly string[]>> = { else: ['if', 'elif', 'for', 'while', 'except'], elif: ['if', 'elif'], except: ['try', 'except'], finally: ['try', 'except', 'else'] };
@@ -87,6 +87,8 @@ class Nester {
         }
       }
       if (isFirst) return;
+      // A function that returns something returns on all its paths.
+      if (this.mustEnd(index) && this.facts[suite.header]?.word === 'def' && closed[0] && ['if', 'elif', 'for', 'while'].includes(this.facts[closed[0].header]!.word) && !DEFINITIONS.has(statement.word)) price += 2.5;
       price += clauses === null ? this.closePrice(suite, index, mustClose || DEFINITIONS.has(statement.word)) : this.closeForClause(suite, index);
       closed.push(suite);
     }
@@ -120,11 +122,13 @@ class Nester {
     const statement = this.facts[index]!;
     const owner = this.prices.functionOf(suite);
     const word = this.facts[suite.header]?.word ?? '';
-    if (DEFINITIONS.has(statement.word)) return this.definitionPrice(suite, index, isFirst);
+    if (DEFINITIONS.has(statement.word)) return this.definitionPrice(suite, closed, index, isFirst);
     let price = isFirst || !this.isSuite(suite) ? 0 : this.prices.stay(suite, index).price;
     if (word === 'match' && statement.word !== 'case') price += NEVER;
     if (statement.word === 'case') return word === 'match' ? 0 : NEVER;
     if (statement.word === 'return' && !owner) price += NEVER;
+    // A function that returns itself is rather returned by the one around it.
+    if (statement.word === 'return' && owner && statement.reads.has(this.facts[owner.header]!.name)) price += 9;
     if ((statement.word === 'break' || statement.word === 'continue') && !this.inLoop(suite)) price += NEVER;
     if (/^if __name__\b/.test(statement.text)) price += suite.header < 0 ? -2 : NEVER;
     if ((statement.word === 'import' || statement.word === 'from') && owner) price += 2;
@@ -138,7 +142,7 @@ class Nester {
     return price;
   }
 
-  private definitionPrice(suite: Suite, index: number, isFirst: boolean): number {
+  private definitionPrice(suite: Suite, closed: readonly Suite[], index: number, isFirst: boolean): number {
     const target = this.definedBehind(index);
     if (!target) return 0;
     const word = this.facts[suite.header]?.word ?? '';
@@ -150,7 +154,12 @@ class Nester {
     }
     if (word === 'class') return this.facts[index]!.word === '@' || this.facts[index - 1]?.word === '@' ? 0 : 3;
     if (word === 'def') return this.isUsedLater(target, index) ? 1 : 6;
-    return 0.5;
+    return closed.length > 0 && this.isReturned(target, index) ? 5 : 0.5;
+  }
+
+  /** A function that returns another one holds it. */
+  private isReturned(target: Facts, index: number): boolean {
+    return this.facts.slice(index + 1).some((each) => each.text === `return ${target.name}` || each.text.startsWith(`return ${target.name},`));
   }
 
   private definedBehind(index: number): Facts | null {

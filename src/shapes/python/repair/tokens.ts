@@ -9,10 +9,14 @@ export function isWordCharacter(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || (code >= 48 && code <= 57);
 }
 
+/** No name is longer: what is, is data. */
+const LONGEST_NAME = 300;
+
 /** Behind the letters, digits and `_` that begin at `at`. */
 export function wordEnd(text: string, at: number): number {
   let end = at;
-  while (end < text.length && isWordCharacter(text.charCodeAt(end))) end++;
+  const limit = Math.min(text.length, at + LONGEST_NAME);
+  while (end < limit && isWordCharacter(text.charCodeAt(end))) end++;
   return end;
 }
 
