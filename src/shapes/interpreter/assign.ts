@@ -1,13 +1,15 @@
 /** Assignment to targets: names, attributes, subscripts, and unpacking of sequences with or without a star. */
 import type * as ast from '../python/ast';
+import { equal } from '../symint/facts';
 import { constant } from '../symint/symint';
 import { lookupInClass } from './classes';
 import { demandItems, demandUnpacked } from './demands';
 import { reportUnpacking } from '../diagnostics/unpacking';
 import { evaluate } from './expressions';
+import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
-import { int, list, unknown } from './values';
-import type { Value } from './values';
+import { bool, int, list, unknown } from './values';
+import type { TensorValue, Value } from './values';
 
 export function assignTo(m: Machine, target: ast.Expr, value: Value): void {
   switch (target.kind) {
@@ -16,7 +18,7 @@ export function assignTo(m: Machine, target: ast.Expr, value: Value): void {
       m.record(target, value, true);
       return;
     case 'Attribute':
-      m.setAttribute(evaluate(m, target.value), target.attr, value, target);
+      setAttributeOf(m, target, evaluate(m, target.value), value);
       m.record(target, value, true);
       return;
     case 'Subscript':
@@ -33,6 +35,23 @@ export function assignTo(m: Machine, target: ast.Expr, value: Value): void {
     default:
       return;
   }
+}
+
+function setAttributeOf(m: Machine, target: ast.Attribute, object: Value, value: Value): void {
+  if (object.kind !== 'Tensor') m.setAttribute(object, target.attr, value, target);
+  else if (target.attr === 'data' && value.kind === 'Tensor') setData(m, target.value, object, value);
+  // Whether a branch that is not known was taken, the next reader cannot tell.
+  else if (target.attr === 'requires_grad') m.heap.assign(object.storage, 'requiresGrad', bool(m.heap.noting ? null : m.truth(value)));
+}
+
+/** `weight.data = data`: the values are written where the shape stays; else it is another tensor from now on. */
+function setData(m: Machine, holder: ast.Expr, tensor: TensorValue, data: TensorValue): void {
+  const [before, after] = [tensor.shape, data.shape];
+  const isSame = !before.rest && !after.rest && tensor.dtype === data.dtype && before.dims.length === after.dims.length && before.dims.every((dim, i) => equal(dim, after.dims[i]!, m.facts) === true);
+  const made = { ...data, isParameter: tensor.isParameter };
+  if (isSame) m.torch('torch.Tensor.copy_', [tensor, data], NO_KEYWORDS, holder);
+  else if (holder.kind === 'Name') m.heap.set(m.frame.scope.target(holder.id), holder.id, made);
+  else if (holder.kind === 'Attribute') m.setAttribute(evaluate(m, holder.value), holder.attr, made, holder);
 }
 
 function unpack(m: Machine, targets: readonly ast.Expr[], value: Value, span: ast.Span): void {

@@ -3,7 +3,7 @@ import { assertNever } from '../python/ast';
 import type * as ast from '../python/ast';
 import { SizeError, constant } from '../symint/symint';
 import { formatJoined } from './fstrings';
-import { functionFrom } from './functions';
+import { functionFrom, openArguments, takesRest } from './functions';
 import { comprehension, endOfGenerator } from './comprehensions';
 import { narrow } from './narrowing';
 import { fork } from './branches';
@@ -97,7 +97,8 @@ export function constantValue(value: ast.ConstantValue): Value {
 
 function call(m: Machine, node: ast.Call): Value {
   const func = evaluate(m, node.func);
-  const args = items(m, node.args, endOfGenerator(func));
+  const open: Value[] = [];
+  const args = items(m, node.args, endOfGenerator(func), open);
   let rest: Value | null = null;
   const keywords = new Map<string, Value>();
   for (const keyword of node.keywords) {
@@ -110,7 +111,15 @@ function call(m: Machine, node: ast.Call): Value {
   }
   if (args === null) return unknown('the call has a starred argument of unknown length', node);
   if (rest !== null) return unknown(rest.kind === 'unknown' ? rest.reason : 'the call has ** with keys that are not known', node);
+  if (open.length > 0) return openCall(m, func, args, open[0]!, keywords, node);
   return m.call(func, args, keywords, node);
+}
+
+/** `Sequential(*layers)` where nothing says how many there are: what takes any number of them gets as many. */
+function openCall(m: Machine, func: Value, args: Value[], more: Value, keywords: ReadonlyMap<string, Value>, node: ast.Call): Value {
+  const count = takesRest(func);
+  if (count === null || args.length < count) return unknown('the call has a starred argument of unknown length', node);
+  return m.call(func, [...args, openArguments(m.elementOf(more, node))], keywords, node);
 }
 
 /** A generator of which no more is taken than what the call needs. */
@@ -121,8 +130,12 @@ function generator(m: Machine, node: ast.GeneratorExp, ends: ReturnType<typeof e
   return value;
 }
 
-/** The values of a list of expressions with stars unpacked; null where a starred one has an unknown length. */
-function items(m: Machine, nodes: readonly ast.Expr[], ends: ReturnType<typeof endOfGenerator> = null): Value[] | null {
+/**
+ * The values of a list of expressions with stars unpacked; null where a starred one has an unknown length.
+ *
+ * @param open takes the last one instead, where only that has an unknown length
+ */
+function items(m: Machine, nodes: readonly ast.Expr[], ends: ReturnType<typeof endOfGenerator> = null, open: Value[] | null = null): Value[] | null {
   let values: Value[] | null = [];
   for (const node of nodes) {
     if (node.kind !== 'Starred') {
@@ -130,8 +143,10 @@ function items(m: Machine, nodes: readonly ast.Expr[], ends: ReturnType<typeof e
       values?.push(value);
       continue;
     }
-    const spread: Value[] | null = m.iterate(evaluate(m, node.value), node);
-    if (spread === null) values = null;
+    const starred = evaluate(m, node.value);
+    const spread: Value[] | null = m.iterate(starred, node);
+    if (spread === null && open && node === nodes.at(-1)) open.push(starred);
+    else if (spread === null) values = null;
     else values?.push(...spread);
   }
   return values;
@@ -191,7 +206,9 @@ function boolean(m: Machine, node: ast.BoolOp): Value {
     if (truth === null) possible.push(narrowed(m, value, stop));
     if (value.kind === 'unknown' && truth === null && node.values.length > i + 1) {
       // What follows may rely on this part; it is still visited for what it shows.
-      for (const later of node.values.slice(i + 1)) evaluate(m, later);
+      const later = node.values.slice(i + 1).map((part) => m.truth(evaluate(m, part)));
+      // Whatever this part is, a later one that is surely false makes an `and` false.
+      if (later.includes(stop)) return bool(stop);
       return possible.every((v) => v.kind === 'bool' || v.kind === 'unknown') ? value : m.joiner.joinAll(possible);
     }
   }

@@ -1,6 +1,7 @@
 /** Functions: their definition, the binding of arguments to parameters, and the trace of a call's body. */
 import type * as ast from '../python/ast';
 import { joinReturns, withTarget } from './branches';
+import { lookupInClass } from './classes';
 import { evaluate } from './expressions';
 import type { Keywords } from './interpreter';
 import { emptyDict } from './builtins/sequences';
@@ -212,6 +213,19 @@ export function parametersOf(args: ast.Arguments): readonly ast.Arg[] {
   return [...args.posonlyargs, ...args.args, ...(args.vararg ? [args.vararg] : []), ...args.kwonlyargs, ...(args.kwarg ? [args.kwarg] : [])];
 }
 
+/** Stands last among the arguments for any number of them. */
+const OPEN_ARGUMENTS = 'open arguments';
+
+export const openArguments = (element: Value): Value => ({ kind: 'tuple', items: null, element, typeName: OPEN_ARGUMENTS, fields: null });
+
+/** How many arguments stand before those that `*args` takes; null where a call does not take any number of them. */
+export function takesRest(func: Value): number | null {
+  if (func.kind === 'function') return func.def.args.vararg ? func.def.args.posonlyargs.length + func.def.args.args.length : null;
+  const inner = func.kind === 'method' ? func.func : func.kind === 'class' ? lookupInClass(func, '__init__') : null;
+  const count = inner?.kind === 'function' && inner.decorator !== 'staticmethod' ? takesRest(inner) : null;
+  return count === null ? null : count - 1;
+}
+
 /** Binds as Python does; returns what does not fit, in words. */
 export function bindParameters(func: FunctionValue, args: readonly Value[], keywords: Keywords, scope: Scope): string | null {
   const { args: parameters } = func.def;
@@ -225,7 +239,9 @@ export function bindParameters(func: FunctionValue, args: readonly Value[], keyw
       rest.delete(parameter.arg);
     }
   });
-  if (parameters.vararg) bindings.set(parameters.vararg.arg, tuple(args.slice(positional.length)));
+  const last = args.at(-1);
+  if (parameters.vararg && last?.kind === 'tuple' && last.typeName === OPEN_ARGUMENTS) bindings.set(parameters.vararg.arg, { ...last, typeName: null });
+  else if (parameters.vararg) bindings.set(parameters.vararg.arg, tuple(args.slice(positional.length)));
   else if (args.length > positional.length) return `takes ${positional.length} positional arguments but ${args.length} are given`;
   for (const parameter of parameters.kwonlyargs) {
     const given = rest.get(parameter.arg) ?? func.kwDefaults.get(parameter.arg);

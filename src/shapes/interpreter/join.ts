@@ -9,7 +9,7 @@ import { MAX_UNION, bool, float, int, str, unknown } from './values';
 import type { DictEntry, SequenceValue, Shape, TensorValue, Value } from './values';
 
 export function sameShape(a: Shape, b: Shape, facts: Facts): boolean {
-  return a.rest === null && b.rest === null && a.dims.length === b.dims.length && a.dims.every((dim, i) => equal(dim, b.dims[i]!, facts) === true);
+  return a.rest?.name === b.rest?.name && a.rest?.at === b.rest?.at && a.dims.length === b.dims.length && a.dims.every((dim, i) => equal(dim, b.dims[i]!, facts) === true);
 }
 
 export class Joiner {
@@ -91,6 +91,10 @@ export class Joiner {
     if (a.kind === 'dtype' && b.kind === 'dtype') return a.value === b.value ? a : null;
     if (a.kind === 'builtin' && b.kind === 'builtin') return a.name === b.name ? a : null;
     if (a.kind === 'tuple' && b.kind === 'tuple' && a.items && b.items && a.items.length === b.items.length) {
+      return { ...a, items: a.items.map((item, i) => this.join(item, b.items![i]!)) };
+    }
+    if (a.kind === 'iterator' && b.kind === 'iterator') {
+      if (a.typeName !== b.typeName || a.items?.length !== b.items?.length || !a.items || !b.items) return null;
       return { ...a, items: a.items.map((item, i) => this.join(item, b.items![i]!)) };
     }
     if (a.kind === 'list' && b.kind === 'list') {

@@ -63,6 +63,8 @@ export interface Storage {
   node: NodeRef | null;
   /** The tensor that it was made for, contiguous or not. */
   readonly size: SymInt | null;
+  /** Whether it is trained, where code says so. */
+  requiresGrad?: BoolValue;
 }
 
 /** Where in its storage a tensor's element (i, j, …) is: offset + i*strides[0] + j*strides[1] … */

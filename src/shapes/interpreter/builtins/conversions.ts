@@ -75,7 +75,7 @@ export function textOf(call: BuiltinCall, value: Value, how: 'str' | 'repr'): Va
     if (base && how === 'str' && args?.kind === 'tuple' && args.items && args.items.length <= 1) return str(args.items.length === 0 ? '' : strOf(args.items[0]!));
     return value.content ? textOf(call, value.content, how) : str(null);
   }
-  if (value.kind === 'int' && value.value === null) return { kind: 'str', value: null, isNumeral: true };
+  if (value.kind === 'int' && knownInt(value) === null) return { kind: 'str', value: null, isNumeral: true };
   return str(how === 'str' ? strOf(value) : reprOf(value));
 }
 

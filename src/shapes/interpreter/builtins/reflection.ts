@@ -63,7 +63,11 @@ function has(call: BuiltinCall, value: Value, name: string): Tri {
       return attribute(call, value, name).kind === 'unknown' ? null : true;
     case 'function': return value.attributes.has(name) || FUNCTION_ATTRIBUTES.has(name);
     case 'method': return name === '__self__' || name === '__func__' || has(call, value.func, name);
-    case 'unknown': case 'union': case 'super': return null;
+    case 'union': {
+      const [first, ...others] = value.options.map((option) => has(call, option, name));
+      return others.every((other) => other === first) ? first! : null;
+    }
+    case 'unknown': case 'super': return null;
     default: return attribute(call, value, name).kind === 'unknown' ? missing(value) : true;
   }
 }
