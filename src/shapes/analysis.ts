@@ -5,7 +5,7 @@
 import type * as ast from './python/ast';
 import type { PythonParser } from './python/parser';
 import { withoutIgnored } from './diagnostics/ignore';
-import { withNames } from './diagnostics/names';
+import { assumptionsWithNames, withNames } from './diagnostics/names';
 import { withoutRefuted } from './diagnostics/refuted';
 import { silentBroadcasts } from './diagnostics/silentBroadcast';
 import { checkComments } from './evidence/check';
@@ -29,6 +29,8 @@ import { execute } from './interpreter/statements';
 import type { AppliedOperation } from './interpreter/tensors';
 import { traceUncalled } from './interpreter/uncalled';
 import { unifyCalls } from './interpreter/unify';
+import { namesIn } from './naming';
+import type { NameOf } from './naming';
 
 export interface AnalyzeOptions {
   readonly parser: PythonParser;
@@ -102,12 +104,13 @@ export function analyze(source: string, options: AnalyzeOptions): Analysis {
   const claims = shapeClaims(tree, recordings);
   const symbols = m.symbols.all();
   const hints = findHints({ recordings, facts, symbols, claims, prose: proseClaims(options.prose ?? [], recordings, tree.source) });
+  const names = (context: string): NameOf => namesIn({ recordings, claims, facts }, context);
   const analysis: Analysis = {
     tree, recordings, operations, claims, facts, hints,
-    findings: [...m.findings, ...silentBroadcasts({ tree, graph: m.graph.nodes, facts }), ...checkComments({ tree, recordings, claims, facts }), ...reportProse(hints)], graph: m.graph.nodes,
+    findings: [...m.findings, ...silentBroadcasts({ tree, graph: m.graph.nodes, facts }), ...checkComments({ tree, recordings, claims, facts, namesIn: names }), ...reportProse(hints)], graph: m.graph.nodes,
     symbols, assumptions: m.assumptions, complete: notice === null, notice, visits: m.visits,
   };
-  return { ...analysis, findings: withoutIgnored(tree, withNames(analysis, withoutRefuted(analysis))) };
+  return { ...analysis, findings: withoutIgnored(tree, withNames(analysis, withoutRefuted(analysis))), assumptions: assumptionsWithNames(analysis, m.assumptions) };
 }
 
 /** The whole module once; returns why it was cut short, or null. */

@@ -11,19 +11,22 @@ import type { SymbolInfo } from './symint/symint';
 
 export type NameOf = (symbol: SymbolInfo) => string;
 
-const known = new WeakMap<Analysis, Map<string, NameOf>>();
+/** What names are found from. */
+type Traced = Pick<Analysis, 'recordings' | 'claims' | 'facts'>;
+
+const known = new WeakMap<Analysis['recordings'], Map<string, NameOf>>();
 
 /** By the context of a recording: `Net.forward`. */
-export function namesIn(analysis: Analysis, context: string): NameOf {
-  let contexts = known.get(analysis);
-  if (!contexts) known.set(analysis, (contexts = namesByContext(analysis)));
+export function namesIn(analysis: Traced, context: string): NameOf {
+  let contexts = known.get(analysis.recordings);
+  if (!contexts) known.set(analysis.recordings, (contexts = namesByContext(analysis)));
   return contexts.get(context) ?? ((symbol) => symbol.label);
 }
 
 /** The symbols of one function, and what its variables call them. */
 interface Named { readonly symbols: Set<SymbolInfo>; readonly aliases: Map<SymbolInfo, string> }
 
-function namesByContext(analysis: Analysis): Map<string, NameOf> {
+function namesByContext(analysis: Traced): Map<string, NameOf> {
   const contexts = new Map<string, Named>();
   for (const recording of analysis.recordings.values()) {
     let found = contexts.get(recording.context);

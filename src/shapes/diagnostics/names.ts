@@ -1,15 +1,22 @@
 /** Messages are made while other parts are still to be traced; here their symbols get the names that their function gives them. */
-import type { Analysis } from '../analysis';
-import type { Finding } from '../interpreter/machine';
+import type { Analysis, Assumption } from '../analysis';
+import type { Finding, Naming } from '../interpreter/machine';
 import { namesIn } from '../naming';
 
 export function withNames(analysis: Analysis, findings: readonly Finding[]): readonly Finding[] {
   return findings.map((finding) => {
-    const { symbols, context } = finding;
-    if (!symbols || symbols.length === 0 || context === undefined) return finding;
-    const nameOf = namesIn(analysis, context);
-    const names = new Map(symbols.map((symbol) => [symbol.label, nameOf(symbol)]));
-    const renamed = (text: string): string => text.replace(/[\p{L}\p{N}_]+/gu, (word) => names.get(word) ?? word);
-    return { ...finding, message: renamed(finding.message), related: finding.related.map((each) => ({ ...each, message: renamed(each.message) })) };
+    const rename = renaming(analysis, finding);
+    return { ...finding, message: rename(finding.message), related: finding.related.map((each) => ({ ...each, message: rename(each.message) })) };
   });
+}
+
+export function assumptionsWithNames(analysis: Analysis, assumptions: readonly (Assumption & Naming)[]): readonly Assumption[] {
+  return assumptions.map((assumption) => ({ text: renaming(analysis, assumption)(assumption.text), span: assumption.span }));
+}
+
+function renaming(analysis: Analysis, { symbols, context }: Naming): (text: string) => string {
+  if (!symbols || symbols.length === 0 || context === undefined) return (text) => text;
+  const nameOf = namesIn(analysis, context);
+  const names = new Map(symbols.map((symbol) => [symbol.label, nameOf(symbol)]));
+  return (text) => text.replace(/[\p{L}\p{N}_]+/gu, (word) => names.get(word) ?? word);
 }

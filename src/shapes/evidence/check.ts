@@ -4,6 +4,7 @@
  */
 import type { Finding } from '../interpreter/machine';
 import type { Shape } from '../interpreter/values';
+import type { NameOf } from '../naming';
 import type { Module } from '../python/ast';
 import { Facts } from '../symint/facts';
 import { symbolsOf } from '../symint/symint';
@@ -21,6 +22,8 @@ export interface Traced {
   readonly tree: Module;
   readonly recordings: Recordings;
   readonly claims: readonly ShapeClaim[];
+  /** What symbols are called in a context. */
+  readonly namesIn: (context: string) => NameOf;
   /** What holds throughout; more of it proves more comments wrong. */
   readonly facts?: Facts;
 }
@@ -46,7 +49,7 @@ function checkBeside(claim: ShapeClaim, traced: Traced): Finding | null {
     if (contradiction === null) return null;
     first ??= contradiction;
   }
-  return first && report(claim, first, traced.tree, traced.recordings);
+  return first && report(claim, first, traced);
 }
 
 /** The likeliest of the seen shapes against the claim; null where one of them fits, or nothing is known. */
@@ -125,5 +128,5 @@ function checkNear(claim: ShapeClaim, traced: Traced): Finding | null {
   const fits = claim.phrase.shapes.map((phrase) => shapes.some((actual) => fitShapes([{ phrase, actual }], facts).count === 0));
   if (fits.every(Boolean) || fits[last]) return null;
   const contradiction = contradict(claim, claim.readings[0]!, traced);
-  return contradiction && report(claim, contradiction, traced.tree, traced.recordings);
+  return contradiction && report(claim, contradiction, traced);
 }

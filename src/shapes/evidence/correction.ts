@@ -1,8 +1,9 @@
 /** What a comment should say, written as its author writes: brackets, spacing and the names that agree stay. */
 import { render } from '../symint/render';
 import type { SymInt, SymbolInfo } from '../symint/symint';
-import { SizeError, constant, distinctNames, mul, sub, symbol, symbolsOf } from '../symint/symint';
+import { SizeError, constant, mul, sub, symbol, symbolsOf } from '../symint/symint';
 import type { Shape } from '../interpreter/values';
+import type { NameOf } from '../naming';
 import type { Fit, Misfit } from './fit';
 import type { ShapePhrase } from './shapes';
 
@@ -10,8 +11,8 @@ import type { ShapePhrase } from './shapes';
 export interface Correction { readonly start: number; readonly end: number; readonly text: string }
 
 /** The edit that makes a shape of the comment right. */
-export function correctionOf(text: string, phrase: ShapePhrase, actual: Shape, misfit: Misfit, fit: Fit): Correction {
-  const name = authorNames(fit, actual);
+export function correctionOf(text: string, phrase: ShapePhrase, actual: Shape, misfit: Misfit, fit: Fit, nameOf: NameOf): Correction {
+  const name = authorNames(fit, nameOf);
   if (!misfit.rank) {
     let out = '';
     let at = phrase.start;
@@ -34,14 +35,13 @@ export function correctionOf(text: string, phrase: ShapePhrase, actual: Shape, m
 }
 
 /** The author's name for a symbol of the code that one of their names stands for. */
-function authorNames({ names }: Fit, { dims }: Shape): (info: SymbolInfo) => string {
+function authorNames({ names }: Fit, nameOf: NameOf): NameOf {
   const found = new Map<SymbolInfo, string>();
   for (const [info, size] of names) {
     const [only, ...others] = symbolsOf(size);
     if (only && others.length === 0 && symbol(only).key === size.key) found.set(only, info.name);
   }
-  const theirs = distinctNames(dims.flatMap((dim) => [...symbolsOf(dim)]));
-  return (info) => found.get(info) ?? theirs(info);
+  return (info) => found.get(info) ?? nameOf(info);
 }
 
 function written(size: SymInt, { form }: ShapePhrase, fit: Fit, name: (info: SymbolInfo) => string): string {

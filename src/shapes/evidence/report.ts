@@ -3,8 +3,8 @@ import { shapeText } from '../describe';
 import type { Finding, Fix } from '../interpreter/machine';
 import type { RecordedNode } from '../interpreter/recorder';
 import type { Shape } from '../interpreter/values';
-import type { Module } from '../python/ast';
-import { distinctNames, symbolsOf } from '../symint/symint';
+import type { NameOf } from '../naming';
+import type { Traced } from './check';
 import type { ClaimReading, ShapeClaim } from './comments';
 import { correctionOf } from './correction';
 import type { Fit } from './fit';
@@ -23,12 +23,13 @@ export interface Contradiction {
   readonly only: boolean;
 }
 
-export function report(claim: ShapeClaim, contradiction: Contradiction, tree: Module, recordings: Recordings): Finding {
+export function report(claim: ShapeClaim, contradiction: Contradiction, { tree, recordings, namesIn }: Pick<Traced, 'tree' | 'recordings' | 'namesIn'>): Finding {
   const { phrase, comment, offset } = claim;
   const { reading, likeliest, only } = contradiction;
   const said = comment.text.slice(phrase.start, phrase.end);
-  const truth = only ? describe(claim, reading, likeliest.shapes.map((shape) => shape && text(shape)), tree.source) : seenThere(reading, likeliest.fit, recordings);
-  const fix = fixOf(claim, contradiction);
+  const nameOf = namesIn(recordings.get(reading.find((node) => node !== null)!)!.context);
+  const truth = only ? describe(claim, reading, likeliest.shapes.map((shape) => shape && shapeText(shape, nameOf)), tree.source) : seenThere(reading, likeliest.fit, recordings, nameOf);
+  const fix = fixOf(claim, contradiction, nameOf);
   return {
     code: 'shape-comment-mismatch',
     severity: 'warning',
@@ -40,9 +41,9 @@ export function report(claim: ShapeClaim, contradiction: Contradiction, tree: Mo
 }
 
 /** The one correction that is right for all that was seen. */
-function fixOf({ phrase, comment: { text }, offset }: ShapeClaim, { corrected }: Contradiction): { right: string; edits: Fix['edits'] } | null {
+function fixOf({ phrase, comment: { text }, offset }: ShapeClaim, { corrected }: Contradiction, nameOf: NameOf): { right: string; edits: Fix['edits'] } | null {
   const found = corrected.map(({ shapes, fit }) => {
-    const corrections = fit.misfits.flatMap((misfit, i) => (misfit && shapes[i] ? [correctionOf(text, phrase.shapes[i]!, shapes[i]!, misfit, fit)] : []));
+    const corrections = fit.misfits.flatMap((misfit, i) => (misfit && shapes[i] ? [correctionOf(text, phrase.shapes[i]!, shapes[i]!, misfit, fit, nameOf)] : []));
     let right = '';
     let at = phrase.start;
     for (const correction of corrections) {
@@ -52,11 +53,6 @@ function fixOf({ phrase, comment: { text }, offset }: ShapeClaim, { corrected }:
     return { right: right + text.slice(at, phrase.end), edits: corrections.map(({ start, end, text }) => ({ span: { start: offset + start, end: offset + end }, text })) };
   });
   return new Set(found.map(({ right }) => right)).size === 1 ? found[0]! : null;
-}
-
-/** Symbols as the code calls them; what another function calls alike does not matter here. */
-function text(shape: Shape): string {
-  return shapeText(shape, distinctNames(shape.dims.flatMap((dim) => [...symbolsOf(dim)])));
 }
 
 /** `the operands are (2, 4, 1) and (2, 1, 4)` */
@@ -83,9 +79,9 @@ function called(node: RecordedNode, source: string): string {
 
 const MAX_SHOWN = 4;
 
-function seenThere(reading: ClaimReading, { misfits }: Fit, recordings: Recordings): string {
+function seenThere(reading: ClaimReading, { misfits }: Fit, recordings: Recordings, nameOf: NameOf): string {
   const at = Math.max(0, misfits.findIndex((misfit) => misfit !== null));
-  const shapes = [...new Set((shapesAt(recordings, reading[at]!) ?? []).map(text))];
+  const shapes = [...new Set((shapesAt(recordings, reading[at]!) ?? []).map((shape) => shapeText(shape, nameOf)))];
   const shown = shapes.slice(0, MAX_SHOWN).join(', ');
   return shapes.length === 1 ? `this is ${shown}` : `the shapes here are ${shown}${shapes.length > MAX_SHOWN ? ', …' : ''}`;
 }

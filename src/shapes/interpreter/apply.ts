@@ -3,7 +3,10 @@ import { definitions, symbolsIn } from '../diagnostics/definitions';
 import { elementsOf } from '../diagnostics/indices';
 import { isProven } from '../diagnostics/proof';
 import { divideExact, divisible, equal, lessEqual } from '../symint/facts';
+import { render } from '../symint/render';
+import type { Guard } from '../symint/facts';
 import { symbol } from '../symint/symint';
+import type { SymInt } from '../symint/symint';
 import { lookupFunction, lookupMethod, lookupOperator } from '../torch/registry';
 import type { Operation } from '../torch/registry';
 import { ShapeFault, UnknownResult } from '../torch/rule';
@@ -142,6 +145,13 @@ function rename(m: Machine, before: Value, after: Value): void {
 }
 
 
+/** As Python says it: `C % num_heads == 0`, `N == H*W`. */
+function guardText({ a, b, divisible: isDivision }: Guard): string {
+  if (!isDivision) return `${render(a)} == ${render(b)}`;
+  const operand = (size: SymInt, simple: RegExp): string => (simple.test(render(size)) ? render(size) : `(${render(size)})`);
+  return `${operand(a, /^[\w*/]+$/)} % ${operand(b, /^\w+$/)} == 0`;
+}
+
 function ruleContext(m: Machine, span: Span): RuleContext {
   return {
     equal: (a, b) => equal(a, b, m.facts),
@@ -152,7 +162,8 @@ function ruleContext(m: Machine, span: Span): RuleContext {
       const known = equal(a, b, m.facts);
       if (known === false) throw new ShapeFault(code, message(), [], [a, b]);
       // The statement runs only where they are equal, so what follows may rely on it.
-      if (known === null) m.facts.assumeEqual(a, b);
+      const guard = known === null ? m.facts.assumeEqual(a, b) : null;
+      if (guard && m.isShown) m.assume(guardText(guard), span, [guard.a, guard.b]);
     },
     fresh: (name, origin) => symbol(m.symbols.fresh(name, { origin, range: { start: span.start, end: span.end } })),
     fail(code, message) {

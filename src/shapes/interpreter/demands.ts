@@ -1,5 +1,6 @@
 /** What uses of a value tell about the parameter that it is, or whose unknown dims it has. */
 import type { Expr, Operator } from '../python/ast';
+import { isDecided } from '../diagnostics/proof';
 import { bind } from '../torch/bind';
 import { namesOfDims } from '../torch/einops/demands';
 import type { SymInt } from '../symint/symint';
@@ -70,7 +71,7 @@ export function demandLike(m: Machine, value: Value, other: Value): void {
   const [front, back] = parameter.knownDims;
   const sizes = new Map<number, SymInt>();
   dims.slice(before, before + missing).forEach((size, at) => { if (size.value !== 1) sizes.set(at - missing - back, size); });
-  parameter.propose(front + missing + back, sizes, `${parameter.name} is taken to have a shape that fits ${shapeText(other.shape)}: nothing here says what it is`);
+  parameter.propose(front + missing + back, sizes, `${parameter.name} is taken to have a shape that fits ${shapeText(other.shape)}: nothing here says what it is`, dims);
 }
 
 /** What is added to a whole batch has its rank (a leading 1); so has what already has a size in the right place. */
@@ -126,9 +127,10 @@ const lastDim = (weight: string, dim: number): Demand => (m, bound) => {
 };
 
 function demandLast(m: Machine, input: Value, size: Parameters<Parameter['demandDim']>[1]): void {
-  parameterOf(input)?.demandDim(-1, size);
+  const always = isDecided(m);
+  parameterOf(input)?.demandDim(-1, size, always);
   const rest = restOf(m, input);
-  if (rest && rest.behind === 0) rest.parameter.demandDim(-1 - rest.parameter.knownDims[1], size);
+  if (rest && rest.behind === 0) rest.parameter.demandDim(-1 - rest.parameter.knownDims[1], size, always);
 }
 
 /** The left side of a pattern of einops names the dims. */

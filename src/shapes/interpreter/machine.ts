@@ -5,7 +5,7 @@
 import type { CompareOperator, Expr, Operator, Span } from '../python/ast';
 import { Facts, lessEqual } from '../symint/facts';
 import { render } from '../symint/render';
-import { SymbolTable, constant, symbol } from '../symint/symint';
+import { SymbolTable, constant, symbol, symbolsOf } from '../symint/symint';
 import type { SymbolInfo, SymInt } from '../symint/symint';
 import { GraphBuilder } from '../graph/builder';
 import type { NodeId } from '../graph/graph';
@@ -49,16 +49,19 @@ export interface Related {
   readonly library?: { readonly path: string; readonly source: string };
 }
 
-export interface Finding {
+/** What a text calls by their labels, and the function whose names they get. */
+export interface Naming {
+  readonly symbols?: readonly SymbolInfo[];
+  readonly context?: string;
+}
+
+export interface Finding extends Naming {
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;
   readonly span: Span;
   readonly related: readonly Related[];
   readonly fixes?: readonly Fix[];
-  /** What the messages call by their labels, and the function whose names they get. */
-  readonly symbols?: readonly SymbolInfo[];
-  readonly context?: string;
   /** Found in code that nothing calls: it is said to happen in every call. */
   readonly inferred?: boolean;
 }
@@ -93,7 +96,7 @@ export class Machine implements Interpreter {
   readonly recorder = new Recorder();
   readonly findings: Finding[] = [];
   /** Assumptions that results rest on, in words. */
-  readonly assumptions: { readonly text: string; readonly span: Span | null }[] = [];
+  readonly assumptions: (Naming & { readonly text: string; readonly span: Span | null })[] = [];
   /** Where in the document the operations were called that code outside of it applied. */
   readonly places = new Map<NodeId, Span>();
   /** Modules by dotted name, once imported. */
@@ -257,9 +260,15 @@ export class Machine implements Interpreter {
     return size;
   }
 
-  assume(text: string, span: Span | null): number {
+  /** What the document is shown: neither a library, nor how one function that nothing calls calls another. */
+  get isShown(): boolean {
+    return this.frame.scope.module.recorded && !this.quiet && this.recorder.layer !== this.trial?.reached;
+  }
+
+  /** @param sizes whose symbols the text calls by their labels */
+  assume(text: string, span: Span | null, sizes: readonly SymInt[] = [], context = this.contextOf()): number {
     const at = this.assumptions.findIndex((other) => other.text === text);
-    return at >= 0 ? at : this.assumptions.push({ text, span }) - 1;
+    return at >= 0 ? at : this.assumptions.push({ text, span, symbols: sizes.flatMap((size) => [...symbolsOf(size)]), context }) - 1;
   }
 
   /** What a discarded trace must not leave behind. */

@@ -18,7 +18,7 @@ function freeName(m: Machine, name: string, span: Span): Value | null {
   }
   m.parameters.set(parameter.restName, parameter);
   const value = parameter.value(m.tensors);
-  if (value.kind === 'Tensor' && parameter.assumption) return { ...value, assumes: [m.assume(parameter.assumption, span)] };
+  if (value.kind === 'Tensor' && parameter.assumption) return { ...value, assumes: [m.assume(parameter.assumption, span, parameter.like)] };
   return value.kind === 'unknown' ? { ...value, reason: `the name ${name} is not defined here` } : value;
 }
 

@@ -21,6 +21,8 @@ export class Parameter {
   /** Known dims of a tensor at its front and back; between them a run of unknown number unless `rank` is known. */
   private readonly front: (string | null)[] = [];
   private readonly back: (SymInt | string | null)[] = [];
+  /** The dims, from the end, whose sizes every call needs. */
+  private readonly always = new Set<number>();
   private rank: number | null = null;
   private names: readonly (string | null)[] = [];
   private readonly items: Parameter[] = [];
@@ -30,9 +32,11 @@ export class Parameter {
   /** What a loop over it takes. */
   private anyItem: Parameter | null = null;
   private readonly symbols = new Map<string, SymInt>();
-  private proposal: { readonly rank: number; readonly sizes: ReadonlyMap<number, SymInt>; readonly assumption: string } | null = null;
+  private proposal: { readonly rank: number; readonly sizes: ReadonlyMap<number, SymInt>; readonly assumption: string; readonly like: readonly SymInt[] } | null = null;
   /** What its shape rests on besides what the code demands. */
   assumption: string | null = null;
+  /** The sizes that the assumption names. */
+  like: readonly SymInt[] = [];
   /** Counts the demands that told something new. */
   revision = 0;
 
@@ -79,11 +83,22 @@ export class Parameter {
     this.revision++;
   }
 
-  /** The tensor has a dim there; counted from the end where negative. Its size or name where it is known. */
-  demandDim(dim: number, size: SymInt | string | null): void {
+  /**
+   * The tensor has a dim there; counted from the end where negative. Its size or name where it is known. `always`: every
+   * call comes to what demands it, so that no call runs with another size.
+   */
+  demandDim(dim: number, size: SymInt | string | null, always = false): void {
     this.become('tensor');
     const list: (SymInt | string | null)[] = dim >= 0 ? this.front : this.back;
     const at = dim >= 0 ? dim : -dim - 1;
+    this.noteDim(list, dim, at, size);
+    const known = list[at];
+    if (!always || known == null || typeof known === 'string' || typeof size === 'string' || known.key !== size?.key || this.always.has(dim)) return;
+    this.always.add(dim);
+    this.revision++;
+  }
+
+  private noteDim(list: (SymInt | string | null)[], dim: number, at: number, size: SymInt | string | null): void {
     if (this.kind !== 'tensor' || at >= MAX_ITEMS || (at < list.length && (size === null || list[at] !== null))) return;
     while (list.length <= at) list.push(null);
     if (dim >= 0) this.front[at] = typeof size === 'string' ? size : null;
@@ -92,8 +107,8 @@ export class Parameter {
   }
 
   /** It fits beside another tensor if it has that shape: taken only where nothing demands more. `sizes` by dim from the end. */
-  propose(rank: number, sizes: ReadonlyMap<number, SymInt>, assumption: string): void {
-    if (this.rank === null) this.proposal ??= { rank, sizes, assumption };
+  propose(rank: number, sizes: ReadonlyMap<number, SymInt>, assumption: string, like: readonly SymInt[] = []): void {
+    if (this.rank === null) this.proposal ??= { rank, sizes, assumption, like };
   }
 
   /** Takes what was proposed for this and its parts; whether that tells something new. */
@@ -103,6 +118,7 @@ export class Parameter {
     this.proposal = null;
     if (!proposal || this.rank !== null) return parts.some(Boolean);
     this.assumption = proposal.assumption;
+    this.like = proposal.like;
     this.demandRank(proposal.rank);
     for (const [dim, size] of proposal.sizes) this.demandDim(dim, size);
     return true;
@@ -155,7 +171,7 @@ export class Parameter {
     switch (this.kind) {
       case 'int': return int(this.size(this.isItem ? null : this.name, this.name, fallback?.kind === 'int' ? fallback.value?.value ?? null : null));
       case 'tuple': return { ...tuple(this.items.map((item) => item.value(tensors))), parameter: this, ...(this.isWhole ? {} : { open: true }) };
-      case 'tensor': return tensors.input(this.name, this.shape(), null, this.span);
+      case 'tensor': return tensors.input(this.name, this.shape(), null, this.span, { always: [...this.always], guessed: this.back.some((size, at) => size !== null && typeof size !== 'string' && !this.always.has(-at - 1)) });
       default:
         if (fallback?.kind === 'bool') return bool(null);
         if (fallback?.kind === 'float') return float(null);

@@ -156,15 +156,16 @@ function parametersOf(m: Machine, func: FunctionValue, ofConstructor: boolean): 
 }
 
 /** A tensor whose shape was only taken to fit says so. */
-export function assumed(m: Machine, { assumption, span }: Parameter, value: Value): Value {
+function assumed(m: Machine, { assumption, span, like }: Parameter, value: Value, context: string): Value {
   if (assumption === null) return value;
-  if (value.kind === 'union') return { ...value, options: value.options.map((option) => (option.kind === 'Tensor' ? { ...option, assumes: [m.assume(assumption, span)] } : option)) };
-  return value.kind === 'Tensor' ? { ...value, assumes: [m.assume(assumption, span)] } : value;
+  const index = (): number => m.assume(assumption, span, like, context);
+  if (value.kind === 'union') return { ...value, options: value.options.map((option) => (option.kind === 'Tensor' ? { ...option, assumes: [index()] } : option)) };
+  return value.kind === 'Tensor' ? { ...value, assumes: [index()] } : value;
 }
 
 function argumentsOf(m: Machine, func: FunctionValue | null, parameters: readonly Parameter[]): [Value[], Map<string, Value>] {
   const keywordOnly = func ? func.def.args.kwonlyargs.length : 0;
-  const values = parameters.map((parameter) => assumed(m, parameter, parameter.value(m.tensors)));
+  const values = parameters.map((parameter) => assumed(m, parameter, parameter.value(m.tensors), func?.qualname ?? '<module>'));
   const count = values.length - keywordOnly;
   return [values.slice(0, count), new Map(values.slice(count).map((value, i) => [parameters[count + i]!.name, value]))];
 }

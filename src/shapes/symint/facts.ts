@@ -24,6 +24,15 @@ interface State {
 
 const EMPTY: State = { equations: NO_EQUATIONS, lower: new Map(), upper: new Map(), nonNegative: [] };
 
+/** `divisible`: a % b == 0; else a == b. */
+export interface Guard { readonly a: SymInt; readonly b: SymInt; readonly divisible: boolean }
+
+/** The two sizes whose difference is x, without terms that both have. */
+function sides(x: SymInt): { a: SymInt; b: SymInt } {
+  const [a, b] = [x.terms.filter(({ coef }) => coef > 0), x.terms.filter(({ coef }) => coef < 0).map((term) => ({ ...term, coef: -term.coef }))];
+  return { a: sizeOf(a), b: sizeOf(b) };
+}
+
 /** An assumption that the arithmetic cannot hold (overflow) is dropped: proofs get fewer, never wrong. */
 export class Facts {
   private state: State = EMPTY;
@@ -40,24 +49,26 @@ export class Facts {
     this.state = saved.state;
   }
 
-  /** a == b */
-  assumeEqual(a: SymInt, b: SymInt): void {
-    if (a === b || (a.value !== null && b.value !== null)) return;
+  /** a == b; returns what that comes to, or null where it tells nothing. */
+  assumeEqual(a: SymInt, b: SymInt): Guard | null {
+    if (a === b || (a.value !== null && b.value !== null)) return null;
+    let guard: Guard | null = null;
     this.attempt(() => {
       const difference = this.withoutFactor(sub(a, b));
       if (difference.value !== null) return;
       const division = this.asDivision(difference) ?? this.asDivision(this.reduce(difference));
       if (division !== null) this.addDivisible(division.a, division.b);
       else this.addEquation(this.reduce(difference));
+      guard = division ? { ...division, divisible: true } : { ...sides(difference), divisible: false };
     });
+    return guard;
   }
 
   /** `x` divided by what all its terms share and what is not 0: h*N*a = h*N*b says that a = b. */
   private withoutFactor(x: SymInt): SymInt {
     if (x.value !== null) return x;
-    const { monomial } = contentOf(x.terms);
-    const content = { coef: 1, monomial };
-    return monomial.degree > 0 && lowerBound([content], this.bounds) >= 1 ? sizeOf(divideByTerm(x.terms, content)) : x;
+    const content = contentOf(x.terms);
+    return lowerBound([content], this.bounds) >= 1 ? sizeOf(divideByTerm(x.terms, content)) : x;
   }
 
   /** a % b == 0, and so b is not 0. */
