@@ -173,4 +173,12 @@ describe('branches on conditions that are not known', () => {
     h()  # → "f" or "g"
     len(log)  # → int
   `));
+
+  it('knows that an and is false, or an or true, by a part that stands behind an unknown one', () => check(`
+    bool(maybe and False)  # → False
+    bool(maybe or True)    # → True
+    maybe and True         # → unknown
+    x = 1 if maybe and 1 > 2 else 2
+    x  # → 2
+  `));
 });

@@ -41,7 +41,8 @@ const CONSTANTS: Readonly<Record<string, Value>> = {
   'sys.float_info.max': float(Number.MAX_VALUE),
   'sys.float_info.min': float(2.2250738585072014e-308),
   'sys.float_info': builtin('sys.float_info'),
-  'sys.version_info': unread('the version of Python'),
+  // Libraries ask for it to choose between spellings of the same thing; the grammar that is read is that of Python 3.12.
+  'sys.version_info': tuple([number(3), number(12), number(0), str('final'), number(0)], 'sys.version_info', ['major', 'minor', 'micro', 'releaselevel', 'serial']),
   'sys.version': str(null),
   'sys.platform': str(null),
   'sys.argv': unread('the command line of the program'),

@@ -12,6 +12,7 @@ import { source as conv } from './nn/conv';
 import { source as convLazy } from './nn/conv-lazy';
 import { source as dropout } from './nn/dropout';
 import { source as flexAttention } from './nn/flex-attention';
+import { source as grouped } from './nn/grouped';
 import { source as linear } from './nn/linear';
 import { source as loss } from './nn/loss';
 import { source as lossMargin } from './nn/loss-margin';
@@ -39,7 +40,7 @@ export const SOURCES: Readonly<Record<string, readonly string[]>> = {
     module, parameters, containers, linear, activation, softmax, conv, convLazy, pooling, batchnorm, normalization, dropout, padding, sparse, reshaping, loss, lossMargin, attention.source, transformer,
     recurrent, recurrentCells, runtime.parallel,
   ],
-  'torch.nn.functional': [attention.functional],
+  'torch.nn.functional': [attention.functional, grouped],
   'torch.nn.attention.flex_attention': [flexAttention],
   'torch.nn.modules.registered': [registered],
   'torch.nn.modules.utils': [sizes],

@@ -6,7 +6,10 @@ export const einx = String.raw`
 import torch
 from einops import einsum, reduce
 from einops import rearrange as _rearrange
-from einx import this_pattern
+
+def _untraced():
+    # What torch does not have is unknown, with the name as the reason.
+    return torch.einx_with_this_pattern
 
 def _names(pattern):
     return pattern.replace('(', ' ').replace(')', ' ').replace('[', ' ').replace(']', ' ').split()
@@ -49,7 +52,7 @@ def _elementwise(operation):
         output = _names(wanted) if arrow else _longest([_names(pattern) for pattern in inputs])
         known = [name for pattern in inputs for name in _names(pattern)]
         if '[' in description or [name for name in output if name not in known and name != '1']:
-            return this_pattern
+            return _untraced()
         sizes['...'] = _ellipsis(inputs, tensors)
         result = operation(*[_aligned(tensor, pattern, output, sizes) if _names(pattern) else tensor for pattern, tensor in zip(inputs, tensors)])
         return _rearrange(result, ' '.join(output) + ' -> ' + wanted.strip()) if '(' in wanted else result
@@ -85,7 +88,7 @@ def _reduction(name):
         given, arrow, wanted = description.partition('->')
         marked = _marked(given)
         if keepdims or '(' in given or (not arrow and not marked):
-            return this_pattern
+            return _untraced()
         kept = _names(wanted) if arrow else [axis for axis in _names(given) if axis not in marked]
         return reduce(tensor, ' '.join(_names(given)) + ' -> ' + ' '.join(kept), name)
     return apply
@@ -102,7 +105,7 @@ def _along(operation):
         names = _names(given)
         marked = _marked(given)
         if len(marked) != 1 or '(' in given or (arrow and _names(wanted) != names):
-            return this_pattern
+            return _untraced()
         at = names.index(marked[0])
         return operation(tensor, at if '...' not in names[:at] else at - len(names))
     return apply
@@ -113,14 +116,14 @@ flip = _along(lambda tensor, dim: tensor.flip(dim))
 
 def rearrange(description, *tensors, **sizes):
     if len(tensors) != 1 or '[' in description or '+' in description:
-        return this_pattern
+        return _untraced()
     return _rearrange(tensors[0], description, **sizes)
 
 id = rearrange
 
 def dot(description, *tensors, **sizes):
     if '(' in description or '->' not in description:
-        return this_pattern
+        return _untraced()
     return einsum(*tensors, description.replace('[', ' ').replace(']', ' '))
 
 def get_at(description, tensor, index, **sizes):
@@ -128,7 +131,7 @@ def get_at(description, tensor, index, **sizes):
     inputs = given.split(',')
     marked = _marked(inputs[0])
     if not arrow or len(inputs) != 2 or len(marked) != 1 or '[' in inputs[1] or '(' in description or '...' in description or '_' in marked:
-        return this_pattern
+        return _untraced()
     output = _names(wanted)
     rows = _aligned(tensor, ' '.join(_names(inputs[0])), output, sizes, ' ' + marked[0])
     places = _aligned(index, inputs[1], output, sizes)
