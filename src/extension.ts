@@ -5,7 +5,9 @@ import { EvaluationClient } from './evaluation/client';
 import { registerCommands } from './editor/commands';
 import { backendPreference, SECTION } from './editor/configuration';
 import { DocumentGate } from './editor/documentGate';
+import { CoverageView } from './editor/coverageView';
 import { LanguageServer } from './editor/languageClient';
+import { PythonEnvironments } from './editor/pythonEnvironment';
 import { StatusBar } from './editor/statusBar';
 import { TracedDocuments } from './editor/traceDocument';
 import { TextView } from './editor/textView';
@@ -21,7 +23,8 @@ export interface Api {
 export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const output = vscode.window.createOutputChannel('Shapelens', { log: true });
   const gate = new DocumentGate(context.workspaceState);
-  const server = new LanguageServer(context, output, gate);
+  const python = new PythonEnvironments((line) => output.info(line));
+  const server = new LanguageServer(context, output, gate, python);
   const { client } = server;
   const workerPath = context.asAbsolutePath('dist/worker.js');
   const evaluation = new EvaluationClient({ workerPath, get backend() { return backendPreference(); }, log: (line) => output.info(line) });
@@ -30,8 +33,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const traceWith = new TraceWith(client, context.workspaceState);
   const statusBar = new StatusBar(client, server.onDidGiveUp);
   const texts = new TextView();
-  context.subscriptions.push(output, viewer, statusBar, texts, { dispose: () => void evaluation.dispose() }, server);
-  registerCommands(context, { client, server, evaluation, documents, traceWith, statusBar, viewer, texts, output, place: { root: context.extensionPath, workerPath } });
+  const coverage = new CoverageView(client);
+  context.subscriptions.push(output, viewer, statusBar, texts, coverage, python, { dispose: () => void evaluation.dispose() }, server);
+  registerCommands(context, { client, server, evaluation, documents, traceWith, statusBar, viewer, texts, coverage, output, place: { root: context.extensionPath, workerPath } });
   const restore = async (document: vscode.TextDocument): Promise<void> => {
     if (!client.isRunning()) return;
     await documents.restore(document);
@@ -47,5 +51,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
     }),
   );
   await client.start();
+  void python.start();
   return { status: () => statusBar.text };
 }

@@ -7,6 +7,8 @@ import type { EvaluateParams, TraceChoice } from '../server/messages';
 import { provisionTensorFlow, runDoctor } from './backends';
 import type { Place } from './backends';
 import { copyShape } from './copyShape';
+import { COVERAGE_VIEW } from './coverageView';
+import type { CoverageView } from './coverageView';
 import { evaluateExpression } from './evaluateExpression';
 import type { LanguageServer } from './languageClient';
 import { showMenu } from './menu';
@@ -14,6 +16,7 @@ import { reportProblem } from './problemReport';
 import { registrar } from './register';
 import type { Register } from './register';
 import { restoreLineBreaks } from './restoreLineBreaks';
+import { showShapeDiff } from './shapeDiff';
 import type { StatusBar } from './statusBar';
 import { showSteps, showWhy } from './steps';
 import type { TextView } from './textView';
@@ -30,6 +33,7 @@ export interface Services {
   readonly statusBar: StatusBar;
   readonly viewer: TensorViewer;
   readonly texts: TextView;
+  readonly coverage: CoverageView;
   readonly output: vscode.LogOutputChannel;
   readonly place: Place;
 }
@@ -44,7 +48,7 @@ export function registerCommands(context: vscode.ExtensionContext, services: Ser
   registerServerCommands(register, services, version);
 }
 
-function registerDocumentCommands(register: Register, { documents, traceWith, statusBar }: Services): void {
+function registerDocumentCommands(register: Register, { client, documents, traceWith, statusBar, texts, coverage }: Services): void {
   register('shapelens.traceDocument', async () => {
     const document = await documentOf(undefined);
     return document && documents.include(document);
@@ -64,13 +68,19 @@ function registerDocumentCommands(register: Register, { documents, traceWith, st
     const document = await documentOf(uri);
     return document && traceWith.stop(document);
   });
-  const actions = { insertShapeComments: COMMENT_KINDS.insert, updateShapeComments: COMMENT_KINDS.update, insertShapeCommentsInFunction: COMMENT_KINDS.insertInFunction, updateShapeCommentsInFunction: COMMENT_KINDS.updateInFunction };
-  for (const [name, kind] of Object.entries(actions)) register(`shapelens.${name}`, () => vscode.commands.executeCommand('editor.action.codeAction', { kind, apply: 'first' }));
   register('shapelens.restoreLineBreaks', async () => {
     const document = await documentOf(undefined);
     if (document) await documents.ensure(document);
     return document && restoreLineBreaks(document);
   });
+  const actions = { insertShapeComments: COMMENT_KINDS.insert, updateShapeComments: COMMENT_KINDS.update, insertShapeCommentsInFunction: COMMENT_KINDS.insertInFunction, updateShapeCommentsInFunction: COMMENT_KINDS.updateInFunction };
+  for (const [name, kind] of Object.entries(actions)) register(`shapelens.${name}`, () => vscode.commands.executeCommand('editor.action.codeAction', { kind, apply: 'first' }));
+  register('shapelens.showShapeDiff', async () => {
+    const document = await documentOf(undefined);
+    return document && showShapeDiff(client, texts, document);
+  });
+  register('shapelens.refreshCoverage', () => coverage.refresh());
+  register('shapelens.showCoverage', () => vscode.commands.executeCommand(`${COVERAGE_VIEW}.focus`));
   register('shapelens.showMenu', () => showMenu(statusBar.active));
 }
 

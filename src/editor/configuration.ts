@@ -1,16 +1,18 @@
 /** The extension's settings as the server takes them. */
 import * as vscode from 'vscode';
-import type { ServerSettings } from '../server/messages';
+import type { FolderEnvironment, ServerSettings } from '../server/messages';
 import { DEFAULT_SETTINGS } from '../server/messages';
 
 export const SECTION = 'shapelens';
 
-export function serverSettings(): ServerSettings {
+/** @param environments what the Python extension has chosen */
+export function serverSettings(environments: readonly FolderEnvironment[]): ServerSettings {
   const configuration = vscode.workspace.getConfiguration(SECTION);
   return {
     inlayHints: configuration.get('inlayHints', DEFAULT_SETTINGS.inlayHints),
     codeLens: configuration.get('codeLens', DEFAULT_SETTINGS.codeLens),
     environment: configuration.get('environment', '') || null,
+    environments,
   };
 }
 

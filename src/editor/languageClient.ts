@@ -4,6 +4,7 @@ import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { InitializationOptions } from '../server/messages';
 import { SECTION, serverSettings } from './configuration';
 import type { DocumentGate } from './documentGate';
+import type { PythonEnvironments } from './pythonEnvironment';
 import { givenUpMessage, ServerRestarts } from './serverRestarts';
 
 /** Plain text is added document by document, when its command opts it in. */
@@ -16,7 +17,7 @@ export class LanguageServer implements vscode.Disposable {
   private readonly givenUp = new vscode.EventEmitter<void>();
   readonly onDidGiveUp = this.givenUp.event;
 
-  constructor(context: vscode.ExtensionContext, output: vscode.LogOutputChannel, gate: DocumentGate) {
+  constructor(context: vscode.ExtensionContext, output: vscode.LogOutputChannel, private readonly gate: DocumentGate, private readonly python: PythonEnvironments) {
     const module = context.asAbsolutePath('dist/server.js');
     this.restarts = new ServerRestarts((line) => output.warn(line), () => {
       this.givenUp.fire();
@@ -27,18 +28,23 @@ export class LanguageServer implements vscode.Disposable {
       debug: { module, transport: TransportKind.ipc },
     }, {
       documentSelector: SELECTOR,
-      initializationOptions: (): InitializationOptions => ({ ...serverSettings(), ownClient: true }),
+      initializationOptions: (): InitializationOptions => ({ ...serverSettings(python.known), ownClient: true }),
       outputChannel: output,
       // What the author wrote is escaped by the server; even so a hover can run nothing but these two, which only show something.
       markdown: { isTrusted: { enabledCommands: ['shapelens.showSteps', 'shapelens.showWhy'] }, supportHtml: false },
       errorHandler: this.restarts,
       middleware: gate.middleware,
     });
-    this.listening = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!event.affectsConfiguration(SECTION) || !this.client.isRunning()) return;
-      void this.client.sendNotification('workspace/didChangeConfiguration', { settings: { [SECTION]: serverSettings() } });
-      for (const document of vscode.workspace.textDocuments) void gate.synchronize(this.client, document);
-    });
+    this.listening = vscode.Disposable.from(
+      vscode.workspace.onDidChangeConfiguration((event) => { if (event.affectsConfiguration(SECTION)) this.sendSettings(); }),
+      python.onDidChange(() => this.sendSettings()),
+    );
+  }
+
+  private sendSettings(): void {
+    if (!this.client.isRunning()) return;
+    void this.client.sendNotification('workspace/didChangeConfiguration', { settings: { [SECTION]: serverSettings(this.python.known) } });
+    for (const document of vscode.workspace.textDocuments) void this.gate.synchronize(this.client, document);
   }
 
   /** Whether the server ended too often and waits for the reader. */

@@ -17,14 +17,19 @@ export class TextView implements vscode.TextDocumentContentProvider, vscode.Disp
 
   /** @param title the editor's title; a later text of this title takes its place */
   async show(title: string, text: string): Promise<vscode.TextDocument> {
+    const document = await vscode.workspace.openTextDocument(this.store(title, text));
+    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true, preserveFocus: true });
+    return document;
+  }
+
+  /** Where the text can be opened. */
+  store(title: string, text: string): vscode.Uri {
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title.replace(/[/\\?#]/g, '_')}` });
     this.texts.delete(uri.toString());
     this.texts.set(uri.toString(), text);
     for (const oldest of [...this.texts.keys()].slice(0, -MAX_KEPT)) this.texts.delete(oldest);
     this.changed.fire(uri);
-    const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true, preserveFocus: true });
-    return document;
+    return uri;
   }
 
   dispose(): void {

@@ -96,7 +96,11 @@ export interface ServerSettings {
   readonly inlayHints: 'off' | 'assignments' | 'all';
   readonly codeLens: boolean;
   readonly environment: string | null;
+  /** Where `environment` is null: what another extension has chosen, by folder. */
+  readonly environments?: readonly FolderEnvironment[];
 }
+
+export interface FolderEnvironment { /** A uri. */ readonly folder: string; /** A path. */ readonly environment: string }
 
 export const DEFAULT_SETTINGS: ServerSettings = { inlayHints: 'assignments', codeLens: true, environment: null };
 
@@ -158,3 +162,22 @@ export const COMMENT_KINDS = {
   insertInFunction: 'refactor.rewrite.insertShapeComments',
   updateInFunction: 'refactor.rewrite.updateShapeComments',
 } as const;
+
+/** How much of a file is known, function by function; params `{ uri }`, of an open document or a file. null: it cannot be read. */
+export const COVERAGE = 'shapelens/coverage';
+
+export interface FileCoverage { readonly known: number; readonly unknown: number; readonly functions: readonly FunctionCoverage[] }
+export interface FunctionCoverage {
+  /** Dotted; `<module>` for the top level. */
+  readonly name: string;
+  readonly range: DocumentRange;
+  readonly known: number;
+  readonly unknown: number;
+  /** What is unknown, by first cause, the most frequent first. */
+  readonly causes: readonly { readonly reason: string; readonly places: readonly { readonly expression: string; readonly range: DocumentRange }[] }[];
+}
+
+/** The shapes of a document as lines of text, function by function; params ShapesParams, null where it is not traced. */
+export const SHAPES = 'shapelens/shapes';
+
+export interface ShapesParams { readonly uri: string; /** Instead of the document's own text. */ readonly text?: string }

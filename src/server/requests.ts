@@ -1,12 +1,16 @@
 /** Requests and commands of ours, for which LSP has no word. Any client may send them. */
+import { fileURLToPath } from 'node:url';
 import type { Connection } from 'vscode-languageserver';
+import { readInput } from '../node/files';
+import { coverageOf } from './coverage';
 import { describe } from './describe';
 import { answerEvaluate } from './evaluate';
-import { DESCRIBE, EVALUATE, STEPS, STEPS_COMMAND, SYMBOLS, TRACE_WITH, TRACE_WITH_COMMAND, WHY, WHY_COMMAND } from './messages';
-import type { DescribeParams, EvaluateAnswer, EvaluateParams, ExpressionStep, SymbolChoice, TraceWithAnswer, TraceWithParams, WhyAnswer, WhyParams } from './messages';
+import { COVERAGE, DESCRIBE, EVALUATE, SHAPES, STEPS, STEPS_COMMAND, SYMBOLS, TRACE_WITH, TRACE_WITH_COMMAND, WHY, WHY_COMMAND } from './messages';
+import type { DescribeParams, EvaluateAnswer, EvaluateParams, ExpressionStep, FileCoverage, ShapesParams, SymbolChoice, TraceWithAnswer, TraceWithParams, WhyAnswer, WhyParams } from './messages';
 import { placed } from './openFile';
 import type { OpenFile } from './openFile';
 import type { Refresher } from './refresher';
+import { shapesText } from './shapesText';
 import { steps } from './steps';
 import { symbolChoices } from './symbolChoices';
 import { traceWith } from './traceWith';
@@ -47,6 +51,14 @@ export function registerRequests({ connection, workspace, refresher, guarded }: 
   connection.onRequest(DESCRIBE, (params: DescribeParams) => onFile('description', params.uri, null, (file) => describe(file, { ...params, range: placed(file, params.range) })));
   connection.onRequest(WHY, answerWhy);
   connection.onRequest(STEPS, answerSteps);
+  connection.onRequest(COVERAGE, ({ uri }: { uri: string }): FileCoverage | null => guarded<FileCoverage | null>('coverage', null, () => {
+    const file = workspace.traced(uri) ?? closedFile(workspace, uri);
+    return file && coverageOf(file);
+  }));
+  connection.onRequest(SHAPES, ({ uri, text }: ShapesParams): string | null => guarded('shapes', null, () => {
+    const file = workspace.traced(uri);
+    return file && shapesText(text === undefined ? file : workspace.tracedText(uri, text, file.document.language));
+  }));
   connection.onRequest(EVALUATE, (params: EvaluateParams): EvaluateAnswer => guarded<EvaluateAnswer>('evaluation', { ok: false, message: 'Shapelens could not prepare the evaluation; the log says why', needs: [] }, () => {
     const file = workspace.traced(params.uri);
     return file ? evaluateIn(file, params) : { ok: false, message: 'This document is not traced. Run "Shapelens: Trace This Document" first.', needs: [] };
@@ -64,4 +76,10 @@ function evaluateIn(file: OpenFile, asked: EvaluateParams): EvaluateAnswer {
   const params = { ...asked, range: placed(file, asked.range) };
   const answer = file.chosen ? answerEvaluate(file.chosen, params) : null;
   return answer?.ok ? answer : answerEvaluate(file, params);
+}
+
+function closedFile(workspace: Workspace, uri: string): OpenFile | null {
+  if (!uri.startsWith('file:')) return null;
+  const { text, language } = readInput(fileURLToPath(uri), null);
+  return workspace.tracedText(uri, text, language);
 }

@@ -104,9 +104,21 @@ export class Workspace {
     const path = uri.startsWith('file:') ? fileURLToPath(uri) : null;
     return {
       parser: this.parser, budget: BUDGET,
-      resolver: sourcesFor(path, this.settings.environment),
+      resolver: sourcesFor(path, this.environmentFor(uri)),
       ...(path && language === 'python' ? { moduleName: moduleNameOf(path) } : {}),
     };
+  }
+
+  /** The setting, else what was chosen for the innermost folder that the document is in; null: looked for. */
+  private environmentFor(uri: string): string | null {
+    if (this.settings.environment) return this.settings.environment;
+    const around = (this.settings.environments ?? []).filter(({ folder }) => uri.startsWith(`${folder.replace(/\/$/, '')}/`));
+    return around.sort((a, b) => b.folder.length - a.folder.length)[0]?.environment ?? null;
+  }
+
+  /** Another text of a document, or a file that is not open. */
+  tracedText(uri: string, text: string, language: Language): OpenFile {
+    return this.openFile(uri, { language, text, cells: null, uris: null, version: '' }, null);
   }
 
   choiceOf(uri: string): TraceChoice | null {

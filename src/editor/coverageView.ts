@@ -1,0 +1,111 @@
+/** The view "Shape Coverage": file, function, and what is unknown by its first cause. Files are traced when they are opened out. */
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { COVERAGE } from '../server/messages';
+import type { FileCoverage, FunctionCoverage } from '../server/messages';
+
+export const COVERAGE_VIEW = 'shapelens.coverage';
+/** More files than anybody goes through. */
+const MAX_FILES = 500;
+const EXCLUDED = '**/{.venv,venv,node_modules,site-packages,__pycache__,build,dist}/**';
+
+type Cause = FunctionCoverage['causes'][number];
+export type CoverageNode =
+  | { readonly type: 'file'; readonly uri: vscode.Uri }
+  | { readonly type: 'function'; readonly uri: vscode.Uri; readonly coverage: FunctionCoverage }
+  | { readonly type: 'cause'; readonly uri: vscode.Uri; readonly cause: Cause }
+  | { readonly type: 'place'; readonly uri: vscode.Uri; readonly place: Cause['places'][number] };
+
+export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<CoverageNode | undefined>();
+  private readonly registration = vscode.window.registerTreeDataProvider(COVERAGE_VIEW, this);
+  private readonly known = new Map<string, FileCoverage | null>();
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(private readonly client: LanguageClient) {}
+
+  /** Everything is traced again as it is looked at. */
+  refresh(): void {
+    this.known.clear();
+    this.changed.fire(undefined);
+  }
+
+  async getChildren(node?: CoverageNode): Promise<CoverageNode[]> {
+    if (!node) {
+      const files = await vscode.workspace.findFiles('**/*.{py,md}', EXCLUDED, MAX_FILES);
+      return files.sort((a, b) => a.path.localeCompare(b.path)).map((uri) => ({ type: 'file', uri }));
+    }
+    const { uri } = node;
+    switch (node.type) {
+      case 'file': return (await this.coverageOf(uri))?.functions.map((coverage) => ({ type: 'function', uri, coverage })) ?? [];
+      case 'function': return node.coverage.causes.map((cause) => ({ type: 'cause', uri, cause }));
+      case 'cause': return node.cause.places.map((place) => ({ type: 'place', uri, place }));
+      case 'place': return [];
+    }
+  }
+
+  getTreeItem(node: CoverageNode): vscode.TreeItem {
+    switch (node.type) {
+      case 'file': return this.fileItem(node.uri);
+      case 'function': return functionItem(node.uri, node.coverage);
+      case 'cause': return causeItem(node.cause);
+      case 'place': return placeItem(node.uri, node.place);
+    }
+  }
+
+  private fileItem(uri: vscode.Uri): vscode.TreeItem {
+    const item = new vscode.TreeItem(uri, vscode.TreeItemCollapsibleState.Collapsed);
+    const coverage = this.known.get(uri.toString());
+    if (coverage) item.description = share(coverage);
+    return item;
+  }
+
+  private async coverageOf(uri: vscode.Uri): Promise<FileCoverage | null> {
+    const key = uri.toString();
+    let found = this.known.get(key);
+    if (found === undefined) {
+      found = await this.client.sendRequest<FileCoverage | null>(COVERAGE, { uri: this.client.code2ProtocolConverter.asUri(uri) });
+      this.known.set(key, found);
+      this.changed.fire(undefined);
+    }
+    return found;
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+    this.changed.dispose();
+  }
+}
+
+function functionItem(uri: vscode.Uri, coverage: FunctionCoverage): vscode.TreeItem {
+  const name = coverage.name === '<module>' ? vscode.l10n.t('top level') : coverage.name;
+  const item = new vscode.TreeItem(name, coverage.causes.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
+  item.description = share(coverage);
+  item.iconPath = new vscode.ThemeIcon(coverage.unknown === 0 ? 'pass' : 'question');
+  item.command = opening(uri, coverage.range);
+  return item;
+}
+
+function causeItem({ reason, places }: Cause): vscode.TreeItem {
+  const item = new vscode.TreeItem(reason, vscode.TreeItemCollapsibleState.Collapsed);
+  item.description = String(places.length);
+  item.tooltip = reason;
+  return item;
+}
+
+function placeItem(uri: vscode.Uri, { expression, range }: Cause['places'][number]): vscode.TreeItem {
+  const item = new vscode.TreeItem(expression);
+  item.description = vscode.l10n.t('line {0}', range.start.line + 1);
+  item.command = opening(uri, range);
+  return item;
+}
+
+function opening(uri: vscode.Uri, { start, end }: FunctionCoverage['range']): vscode.Command {
+  const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+  return { command: 'vscode.open', title: vscode.l10n.t('Open'), arguments: [uri, { selection, preserveFocus: true }] };
+}
+
+function share({ known, unknown }: { readonly known: number; readonly unknown: number }): string {
+  const all = known + unknown;
+  return all === 0 ? vscode.l10n.t('no tensors') : unknown === 0 ? vscode.l10n.t('all {0} known', known) : vscode.l10n.t('{0} of {1} known', known, all);
+}
