@@ -33,6 +33,9 @@ const quietSettings = {
   'editor.accessibilitySupport': 'off',
 };
 
+/** Trust as VS Code has it, without the question at the start. */
+const trustSettings = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' };
+
 /**
  * @typedef {object} ServedEditor
  * @property {number} port
@@ -60,23 +63,25 @@ const freePort = () => new Promise((resolve, reject) => {
 });
 
 /**
- * @param {{ settings?: Record<string, unknown>, gallery?: boolean }} [options] `gallery`: whether extensions can be looked up and installed
+ * @param {{ settings?: Record<string, unknown>, gallery?: boolean, trust?: boolean }} [options] `gallery`: whether extensions can be looked up and installed;
+ * `trust`: whether folders must be trusted first, as at a user's; nobody is asked, so they are not
  * @returns {Promise<ServedEditor>}
  */
-export async function startServer({ settings = {}, gallery = false } = {}) {
+export async function startServer({ settings = {}, gallery = false, trust = false } = {}) {
   const { node, vscode } = await provisionServer();
   const data = await fs.mkdtemp(path.join(os.tmpdir(), 'shapelens-vscode-'));
   const removeData = onEnd(() => fsSync.rmSync(data, { recursive: true, force: true, maxRetries: 3 }));
   const temporary = path.join(data, 'tmp');
   await fs.mkdir(temporary);
   await fs.mkdir(path.join(data, 'data', 'User'), { recursive: true });
-  await fs.writeFile(path.join(data, 'data', 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+  await fs.writeFile(path.join(data, 'data', 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...(trust ? trustSettings : {}), ...settings }, undefined, 2));
   const port = await freePort();
   // Who can reach the port could open a terminal in this editor: other users of the machine must not.
   const token = randomBytes(16).toString('hex');
   const child = start(node, [
     path.join(vscode, 'out', 'server-main.js'), '--host', '127.0.0.1', '--port', String(port), '--connection-token', token,
-    '--accept-server-license-terms', '--enable-smoke-test-driver', '--server-data-dir', data, '--disable-workspace-trust', '--telemetry-level', 'off',
+    '--accept-server-license-terms', '--enable-smoke-test-driver', '--server-data-dir', data, '--telemetry-level', 'off',
+    ...(trust ? [] : ['--disable-workspace-trust']),
   ], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // Sockets of the server go with its folder; tests look nothing up on the network.

@@ -16,6 +16,8 @@ export interface OpenOptions {
   readonly workspace?: string;
   /** User settings on top of the quiet ones of `scripts/host/server.mjs`. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Whether folders must be trusted first, as at a user's; this one is not. */
+  readonly trust?: boolean;
   readonly width?: number;
   readonly height?: number;
 }
@@ -46,10 +48,10 @@ function isOfTheHost(url: string, text: string): boolean {
   return /_static\/out\/browser\/serviceWorker\.js/.test(text) || (url === '' && text.startsWith('A bad HTTP response code (404) was received when fetching the script'));
 }
 
-export async function openEditor({ file, workspace = path.join(root, 'samples'), settings, width, height }: OpenOptions = {}): Promise<OpenEditor> {
+export async function openEditor({ file, workspace = path.join(root, 'samples'), settings, trust, width, height }: OpenOptions = {}): Promise<OpenEditor> {
   const folder = await mkdtemp(path.join(tmpdir(), 'shapelens-workspace-'));
   await cp(workspace, folder, { recursive: true });
-  const server = await startServer({ settings });
+  const server = await startServer({ settings, trust });
   const { browser, page } = await startBrowser({ width, height });
   const problems: string[] = [];
   page.on('console', (message) => {
