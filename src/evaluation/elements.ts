@@ -52,10 +52,15 @@ export function settle(elements: Elements, dtype: Dtype): Elements {
     for (let i = 0; i < elements.length; i++) elements[i] = round(elements[i] as number);
     return elements;
   }
+  if (dtype === 'bool') {
+    for (let i = 0; i < elements.length; i++) if ((elements[i] as number) > 1) elements[i] = 1;
+    return elements;
+  }
   const kind = INTEGER_BITS[dtype];
   if (!kind) return elements;
   for (let i = 0; i < elements.length; i++) {
     const value = elements[i] as number;
+    if (value % 1 !== 0 && Math.abs(value) <= EXACT) throw new EvaluationError('internal', `${value} is no ${dtype} value`);
     if (!(Math.abs(value) <= EXACT)) throw beyondExact(dtype, value);
     if (kind.bits < 64) elements[i] = wrap(value, kind.bits, kind.signed);
     else if (!kind.signed && value < 0) throw beyondExact(dtype, value);

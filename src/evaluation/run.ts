@@ -99,7 +99,7 @@ function runNode(node: ConeNode, values: ReadonlyMap<NodeId, readonly Value[]>, 
     if (node.op === 'input') throw new EvaluationError('needs-value', `a value is needed for ${String(node.args.name ?? 'an input')}: nothing in the code gives it one`);
     if (node.op === 'opaque') throw new EvaluationError('needs-value', `only the shape is known here: ${String(node.args.reason ?? 'its values cannot be traced')}`);
     const first = node.outputs[0];
-    const kernel = touchesComplex(node, values) ? complexKernel(node.op) : findKernel(node.op);
+    const kernel = touchesComplex(node, values) ? complexKernel(node.op) : findKernel(node.op) ?? complexKernel(node.op);
     if (!kernel || !first) throw new EvaluationError('unsupported-op', kernel === null && findKernel(node.op) ? `${node.op} of complex values cannot be evaluated` : `${node.op} is traced, but cannot be evaluated`);
     const args = new Arguments(node.op, node.args, (id, output) => {
       const value = values.get(id)?.[output];

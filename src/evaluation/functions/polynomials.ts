@@ -17,7 +17,8 @@ const RECURRENCES: Readonly<Record<string, Recurrence>> = {
 export const POLYNOMIALS: readonly string[] = Object.keys(RECURRENCES);
 
 /** The polynomial of degree `n` at x; of a negative degree it is 0. */
-export function polynomial(name: string, x: number, n: number): number {
+export function polynomial(name: string, x: number, degree: number): number {
+  const n = Math.trunc(degree);
   const { first, next } = RECURRENCES[name] as Recurrence;
   if (n < 0) return 0;
   let [before, last] = [1, first(x)];

@@ -3,7 +3,7 @@ import { allocate } from '../elements';
 import { numelOf, stridesOf, Value } from '../value';
 import { dimOf } from './arguments';
 import { broadcastShapes, combine, zip } from './broadcast';
-import { asValue, fill, type Kernel, type KernelCall, type KernelTable } from './kernel';
+import { asValue, fill, unsupported, type Kernel, type KernelCall, type KernelTable } from './kernel';
 import { matmul, plus, times } from './matmul';
 import { MOVEMENT } from './movement';
 import { total } from './reduction';
@@ -55,7 +55,8 @@ const cartesian: Kernel = ({ args, shape, dtype }) => {
 };
 
 /** Sums over pairs of dims: the last `n` with the first `n`, or those that are named. https://docs.pytorch.org/docs/stable/generated/torch.tensordot.html */
-const tensordot: Kernel = ({ args, shape, dtype }) => {
+const tensordot: Kernel = (call) => {
+  const { args, shape, dtype } = call;
   const [a, b] = [args.tensor('a').to(dtype), args.tensor('b').to(dtype)];
   const raw = args.raw('dims');
   const lists = Array.isArray(raw) ? (raw as readonly (readonly number[] | number)[]).map((each) => (typeof each === 'number' ? [each] : [...each])) : null;
@@ -63,6 +64,7 @@ const tensordot: Kernel = ({ args, shape, dtype }) => {
   const left = lists ? (lists[0] as number[]).map((dim) => dimOf(dim, a.shape.length)) : Array.from({ length: n }, (_, i) => a.shape.length - n + i);
   const right = lists ? (lists[1] as number[]).map((dim) => dimOf(dim, b.shape.length)) : Array.from({ length: n }, (_, i) => i);
   const rest = (value: Value, dims: readonly number[]): number[] => [...value.shape.keys()].filter((dim) => !dims.includes(dim));
+  if (left.some((dim, i) => a.shape[dim] !== b.shape[right[i] as number])) throw unsupported(call, 'dims of size 1 that broadcast');
   const inner = numelOf(left.map((dim) => a.shape[dim] as number));
   const x = permute(a, [...rest(a, left), ...left]);
   const y = permute(b, [...right, ...rest(b, right)]);
@@ -220,6 +222,7 @@ const diff: Kernel = (call) => {
   const { args, dtype } = call;
   const input = args.tensor('input');
   const dim = dimOf(args.int('dim', -1), input.shape.length);
+  if (args.int('n', 1) === 0) return input;
   const parts = [args.optionalTensor('prepend'), input, args.optionalTensor('append')].flatMap((value) => (value ? [value.to(dtype)] : []));
   const sized = (size: number): number[] => input.shape.map((extent, i) => (i === dim ? size : extent));
   const widened = parts.map((value) => (value.shape.length === 0 ? expandTo(value, sized(1)) : value));

@@ -71,11 +71,16 @@ function crossEntropyOf(call: KernelCall, input: Value): Value {
 
 const crossEntropy: Kernel = (call) => crossEntropyOf(call, call.args.tensor('input').to(call.dtype));
 
+/** The scores of a linear layer, whose weight may have more dims after the classes'. */
 const linearCrossEntropy: Kernel = (call) => {
   const { args, dtype } = call;
   const [input, weight, bias] = [args.tensor('input').to(dtype), args.tensor('linear_weight').to(dtype), args.optionalTensor('linear_bias')];
-  const scores = matmul(input, permute(weight, [1, 0]), dtype, [...input.shape.slice(0, -1), weight.shape[0] as number]);
-  return crossEntropyOf(call, bias ? plus(scores, bias.to(dtype), dtype) : scores);
+  const features = input.shape.at(-1) as number;
+  const rows = permute(weight.reshaped([weight.numel / features, features]), [1, 0]);
+  const samples = input.numel / features;
+  const scores = matmul(input.reshaped([samples, features]), rows, dtype, [samples, weight.numel / features]);
+  const shape = [...input.shape.slice(0, -1), ...weight.shape.slice(0, -1)];
+  return crossEntropyOf(call, (bias ? plus(scores, bias.to(dtype).reshaped([bias.numel]), dtype) : scores).reshaped(shape));
 };
 
 /** A loss of each sample from its row of scores and its target; `of` their mean's divisor. */
@@ -167,7 +172,7 @@ function alignments(labels: readonly number[], steps: number, blank: number, log
   for (let t = 1; t < steps; t++) {
     const before = alpha;
     alpha = extended.map((label, s) => {
-      const skips = s >= 2 && label !== blank && label !== extended[s - 2];
+      const skips = s >= 2 && label !== extended[s - 2];
       return log(t, label) + logSum([before[s] as number, before[s - 1] ?? -Infinity, skips ? before[s - 2] as number : -Infinity]);
     });
   }

@@ -19,7 +19,7 @@ function unfoldOne(source: Elements, channels: number, windows: Windows): Elemen
   const size = numelOf(windows.input);
   const count = numelOf(windows.output);
   const taps = numelOf(windows.kernel);
-  const columns = new Float32Array(channels * taps * count);
+  const columns = source instanceof Float32Array ? new Float32Array(channels * taps * count) : new Float64Array(channels * taps * count);
   forEachTap(windows, (window, tap, at) => {
     if (at < 0) return;
     for (let channel = 0; channel < channels; channel++) columns[(channel * taps + tap) * count + window] = source[channel * size + at] as number;
@@ -40,6 +40,9 @@ function foldOne(columns: Elements, channels: number, windows: Windows, result: 
   });
 }
 
+/** Halves are rounded at the end only; integers stay exact. */
+const computedIn = (dtype: Dtype): Dtype => (isFloat(dtype) ? 'float32' : 'int64');
+
 interface Operands { readonly input: Value; readonly weight: Value; readonly batch: number; readonly channels: number; readonly groups: number }
 
 function operandsOf({ args, dtype }: KernelCall, dims: number): Operands {
@@ -58,7 +61,7 @@ function paddingOf(call: KernelCall, dims: number, kernel: readonly number[], di
 
 const convolution = (dims: number): Kernel => (call) => {
   const { input, weight, batch, channels, groups } = operandsOf(call, dims);
-  if (!isFloat(call.dtype)) throw unsupported(call, `${call.dtype} operands`);
+  const as = computedIn(call.dtype);
   const kernel = weight.shape.slice(2);
   const dilation = perDim(call, 'dilation', dims, 1);
   const windows: Windows = {
@@ -77,8 +80,8 @@ const convolution = (dims: number): Kernel => (call) => {
       const from = (image * channels + group * own) * size;
       for (const part of slices(windows, own)) {
         const count = numelOf(part.output);
-        const columns = Value.of(unfoldOne(source.subarray(from, from + own * size), own, part), [own * numelOf(kernel), count], 'float32');
-        const product = matmul(filter, columns, 'float32', [out / groups, count]).host();
+        const columns = Value.of(unfoldOne(source.subarray(from, from + own * size), own, part), [own * numelOf(kernel), count], as);
+        const product = matmul(filter, columns, as, [out / groups, count]).host();
         const whole = numelOf(windows.output);
         for (let channel = 0; channel < out / groups; channel++) result.set(product.subarray(channel * count, (channel + 1) * count) as Float32Array, at + channel * whole + part.start);
       }
@@ -92,8 +95,9 @@ const convolution = (dims: number): Kernel => (call) => {
 function groupsOf(weight: Value, groups: number): Value[] {
   const rows = (weight.shape[0] as number) / groups;
   const width = weight.numel / (weight.shape[0] as number);
-  const elements = weight.hostAs('float32');
-  return Array.from({ length: groups }, (_, group) => Value.of(elements.slice(group * rows * width, (group + 1) * rows * width), [rows, width], 'float32'));
+  const as = computedIn(weight.dtype);
+  const elements = weight.hostAs(as);
+  return Array.from({ length: groups }, (_, group) => Value.of(elements.slice(group * rows * width, (group + 1) * rows * width), [rows, width], as));
 }
 
 /** The windows in runs along the first dim, none too large to unfold at once. */
@@ -110,7 +114,7 @@ function slices(windows: Windows, channels: number): (Windows & { readonly start
 }
 
 function withBias(call: KernelCall, result: Elements, dims: number): Value {
-  const bias = call.args.optionalTensor('bias')?.hostAs('float32');
+  const bias = call.args.optionalTensor('bias')?.hostAs(computedIn(call.dtype));
   if (bias) {
     const inner = numelOf(call.shape.slice(-dims));
     for (let i = 0; i < result.length; i++) result[i] = (result[i] as number) + (bias[Math.floor(i / inner) % bias.length] as number);
@@ -121,7 +125,7 @@ function withBias(call: KernelCall, result: Elements, dims: number): Value {
 /** Each input element spreads its window over the output: the fold of a product. */
 const transposed = (dims: number): Kernel => (call) => {
   const { input, weight, batch, channels, groups } = operandsOf(call, dims);
-  if (!isFloat(call.dtype)) throw unsupported(call, `${call.dtype} operands`);
+  const as = computedIn(call.dtype);
   const kernel = weight.shape.slice(2);
   const windows: Windows = {
     input: call.shape.slice(-dims), output: input.shape.slice(-dims), kernel,
@@ -138,8 +142,8 @@ const transposed = (dims: number): Kernel => (call) => {
   for (let image = 0; image < batch; image++) {
     filters.forEach((filter, group) => {
       const from = (image * channels + group * own) * size;
-      const pixels = Value.of(source.slice(from, from + own * size), [own, size], 'float32');
-      foldOne(matmul(filter, pixels, 'float32', [filter.shape[0] as number, size]).host(), out, windows, result.subarray(at, at + area));
+      const pixels = Value.of(source.slice(from, from + own * size), [own, size], as);
+      foldOne(matmul(filter, pixels, as, [filter.shape[0] as number, size]).host(), out, windows, result.subarray(at, at + area));
       at += area;
     });
   }

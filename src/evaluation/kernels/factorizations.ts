@@ -32,7 +32,8 @@ const lu: Kernel = (call) => outputsOf(call, given(call).map((a) => {
 
 const luFactor: Kernel = (call) => outputsOf(call, given(call).map((a) => {
   const factored = factorLU(a, call.args.bool('pivot', true));
-  return [factored.lu, factored.pivots.map((row) => row + 1), [0]];
+  const zero = factored.pivots.findIndex((_, k) => at(factored.lu, k, k) === 0);
+  return [factored.lu, factored.pivots.map((row) => row + 1), [zero + 1]];
 }));
 
 const luUnpack: Kernel = (call) => {

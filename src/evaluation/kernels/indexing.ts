@@ -75,7 +75,22 @@ function selectRows(input: Value, index: Value, dim: number, shape: readonly num
 }
 
 /** https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.embedding.html */
-const embedding: Kernel = ({ args, shape }) => selectRows(args.tensor('weight'), args.tensor('input'), 0, shape);
+const embedding: Kernel = ({ args, shape }) => {
+  const [weight, index] = [args.tensor('weight'), args.tensor('input')];
+  const most = args.optionalNumber('max_norm');
+  return selectRows(most === null ? weight : rowsCut(weight, most, args.number('norm_type', 2)), index, 0, shape);
+};
+
+/** Rows whose norm is too great brought down to it (torch does so in the table itself, to those that are looked up). */
+function rowsCut(weight: Value, most: number, p: number): Value {
+  const width = weight.shape[1] as number;
+  const source = weight.host();
+  const factors = Array.from({ length: weight.shape[0] as number }, (_, row) => {
+    const norm = [...source.subarray(row * width, (row + 1) * width)].reduce((sum, x) => sum + Math.abs(x) ** p, 0) ** (1 / p);
+    return norm > most ? most / (norm + 1e-7) : 1;
+  });
+  return fill(weight.shape, weight.dtype, (i) => (source[i] as number) * (factors[Math.floor(i / width)] as number));
+}
 
 /** A copy of the operand with some elements replaced. */
 export function written(base: Value, write: (result: Elements) => void): Value {
@@ -185,8 +200,9 @@ const scatter = (combine: (old: number, added: number) => number): Kernel => (ca
 };
 
 /** Rows of `source` to (or onto) the rows of the operand that `index` names. */
-const indexWrite = (combine: (old: number, added: number) => number): Kernel => ({ args }) => {
-  const input = args.tensor('input', 'self');
+const indexWrite = (combine: (old: number, added: number) => number): Kernel => ({ args, shape: declared }) => {
+  const given = args.tensor('input', 'self');
+  const input = given.shape.length === 0 ? given.reshaped([1]) : given;
   const dim = dimOf(args.int('dim'), input.shape.length);
   const index = args.tensor('index');
   const rows = index.host();
@@ -199,7 +215,7 @@ const indexWrite = (combine: (old: number, added: number) => number): Kernel => 
     const row = wrapIndex(rows[Math.floor(i / inner) % index.numel] as number, input.shape[dim] as number, dim);
     const at = from + row * (strides[dim] as number);
     result[at] = combine(result[at] as number, factor * (source[i] as number));
-  }));
+  })).reshaped(declared);
 };
 
 /** Elements of the flattened operand. https://docs.pytorch.org/docs/stable/generated/torch.take.html */

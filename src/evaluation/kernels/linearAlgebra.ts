@@ -144,7 +144,8 @@ function tolerances({ args }: KernelCall, a: Matrix): [number, number] {
   return [absolute ?? 0, relative ?? (absolute !== null && absolute > 0 ? 0 : Math.max(a.rows, a.columns) * 2 ** -23)];
 }
 
-const pinv = each('A', (a, call) => pseudoInverse(a, ...tolerances(call, a)));
+/** With `hermitian` only the lower triangle is looked at. */
+const pinv = each('A', (a, call) => pseudoInverse(call.args.bool('hermitian') ? matrix(a.rows, a.rows, (row, column) => at(a, Math.max(row, column), Math.min(row, column))) : a, ...tolerances(call, a)));
 
 /** The shortest of the best solutions. https://docs.pytorch.org/docs/stable/generated/torch.linalg.lstsq.html */
 const lstsq: Kernel = (call) => {

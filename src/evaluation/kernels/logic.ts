@@ -13,19 +13,20 @@ function comparisonDtype(a: Operand, b: Operand): Dtype {
   return isReal(a) || isReal(b) ? 'float32' : 'int64';
 }
 
-const compare = (operation: (x: number, y: number) => boolean): Kernel => ({ args }) => {
+// In place (`lt_`) the answers take the operand's dtype.
+const compare = (operation: (x: number, y: number) => boolean): Kernel => ({ args, dtype: declared }) => {
   const a = args.operand('input', 'self');
   const b = args.operand('other');
   const dtype = comparisonDtype(a, b);
-  return zip(asValue(a, dtype), asValue(b, dtype), dtype, 'bool', (x, y) => Number(operation(x, y)));
+  return zip(asValue(a, dtype), asValue(b, dtype), dtype, 'bool', (x, y) => Number(operation(x, y))).to(declared);
 };
 
-const logical = (operation: (x: number, y: number) => number): Kernel => ({ args }) =>
-  zip(asValue(args.operand('input', 'self'), 'bool'), asValue(args.operand('other'), 'bool'), 'bool', 'bool', operation);
+const logical = (operation: (x: number, y: number) => number): Kernel => ({ args, dtype }) =>
+  zip(asValue(args.operand('input', 'self'), 'bool'), asValue(args.operand('other'), 'bool'), 'bool', 'bool', operation).to(dtype);
 
-const test = (operation: (x: number) => boolean): Kernel => ({ args }) => {
+const test = (operation: (x: number) => boolean): Kernel => ({ args, dtype }) => {
   const input = args.tensor('input', 'self');
-  return Value.of(Uint8Array.from(input.host(), (x) => Number(operation(x))), input.shape, 'bool');
+  return Value.of(Uint8Array.from(input.host(), (x) => Number(operation(x))), input.shape, 'bool').to(dtype);
 };
 
 function bits(small: (x: number, y: number) => number, big: (x: bigint, y: bigint) => bigint): Kernel {

@@ -218,6 +218,7 @@ const sameShape = Object.fromEntries([
 const identities = Object.fromEntries([
   'torch.Tensor.contiguous', 'torch.clone', 'torch.detach', 'torch.Tensor.detach', 'torch.Tensor.cpu', 'torch.Tensor.cuda', 'torch.positive',
   'torch.Tensor.requires_grad_', 'torch.alias', 'torch.nn.Parameter', 'torch.nn.parameter.Parameter', 'torch.nn.Identity', 'torch.resolve_conj', 'torch.resolve_neg',
+  'torch.real', 'torch.conj', 'torch.conj_physical',
 ].map((name) => [name, identity]));
 
 /** One tensor or several, each as its declared shape. */

@@ -121,13 +121,15 @@ const normalize: Kernel = ({ args, dtype }) => {
   const dim = args.int('dim', 1);
   const eps = args.number('eps', 1e-12);
   const at = dim < 0 ? dim + input.shape.length : dim;
-  const size = input.shape[at] as number;
+  const size = input.shape[at] ?? 1;
   const inner = numelOf(input.shape.slice(at + 1));
   const source = input.host();
   const norms = new Float64Array(input.numel / Math.max(size, 1));
   const row = (i: number): number => Math.floor(i / (inner * size)) * inner + i % inner;
-  source.forEach((x: number, i: number) => { norms[row(i)] = (norms[row(i)] as number) + Math.abs(x) ** order; });
-  return fill(input.shape, dtype, (i) => (source[i] as number) / Math.max((norms[row(i)] as number) ** (1 / order), eps));
+  const add = order === Infinity ? Math.max : order === 0 ? (sum: number, x: number): number => sum + Number(x !== 0) : (sum: number, x: number): number => sum + x ** order;
+  source.forEach((x: number, i: number) => { norms[row(i)] = add(norms[row(i)] as number, Math.abs(x)); });
+  const root = order === Infinity || order === 0 ? 1 : 1 / order;
+  return fill(input.shape, dtype, (i) => (source[i] as number) / Math.max((norms[row(i)] as number) ** root, eps));
 };
 
 /** Padding with a number, or by repeating what is inside. https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.pad.html */

@@ -1,5 +1,5 @@
 /** Pooling over windows. https://docs.pytorch.org/docs/stable/nn.functional.html#pooling-functions */
-import { allocate } from '../elements';
+import { allocate, isFloat } from '../elements';
 import { numelOf, Value } from '../value';
 import type { Kernel, KernelCall, KernelTable } from './kernel';
 import { forEachTap, perDim, unravel, type Windows } from './windows';
@@ -59,7 +59,8 @@ const average = (dims: number): Kernel => (call) => {
   const divisor = call.args.optionalInt('divisor_override');
   const counts = windowCounts(windows, call.args.bool('count_include_pad', true));
   const sums = windowSums(input, windows, (x) => x);
-  return Value.computed(allocate(call.dtype, sums.length).map((_: number, i: number) => (sums[i] as number) / (divisor ?? counts[i % counts.length] as number)), call.shape, call.dtype);
+  const rounded = isFloat(call.dtype) ? (x: number): number => x : Math.trunc;
+  return Value.computed(allocate(call.dtype, sums.length).map((_: number, i: number) => rounded((sums[i] as number) / (divisor ?? counts[i % counts.length] as number))), call.shape, call.dtype);
 };
 
 /** Sums over each window, in double precision. */

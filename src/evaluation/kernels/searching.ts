@@ -64,20 +64,20 @@ function evenEdges(low: number, high: number, bins: number): number[] {
   return Array.from({ length: bins + 1 }, (_, i) => (i < (bins + 1) / 2 ? low + i * (high - low) / bins : high - (bins - i) * (high - low) / bins));
 }
 
-/** Bounds that were given, or those of the data; a bin has to have a width. */
-function boundsOf(low: number, high: number, data: ArrayLike<number>): [number, number] {
+/** Bounds that were given, or those of the data; where they are one, moved apart by the margin on each side. */
+function boundsOf(low: number, high: number, data: ArrayLike<number>, margin: number): [number, number] {
   if (low === high && data.length > 0) {
     [low, high] = [Infinity, -Infinity];
     for (let i = 0; i < data.length; i++) [low, high] = [Math.min(low, data[i] as number), Math.max(high, data[i] as number)];
   }
-  return low === high ? [low - 1, high + 1] : [low, high];
+  return low === high ? [low - margin, high + margin] : [low, high];
 }
 
 /** https://docs.pytorch.org/docs/stable/generated/torch.histc.html */
 const histc: Kernel = ({ args, shape, dtype }) => {
   const source = args.tensor('input').host();
   const bins = shape[0] as number;
-  const [low, high] = boundsOf(args.number('min', 0), args.number('max', 0), source);
+  const [low, high] = boundsOf(args.number('min', 0), args.number('max', 0), source, 1);
   const result = allocate(dtype, bins);
   for (const x of source) {
     if (!(x >= low && x <= high)) continue;
@@ -97,7 +97,7 @@ function edgesOf(call: KernelCall, columns: readonly Elements[]): number[][] {
   const range = args.optionalInts('range');
   const sizes = columns.map((_, i) => bins[bins.length === 1 ? 0 : i] as number);
   return columns.map((column, i) => {
-    const [low, high] = range ? [range[2 * i] as number, range[2 * i + 1] as number] : boundsOf(0, 0, column);
+    const [low, high] = range ? [range[2 * i] as number, range[2 * i + 1] as number] : boundsOf(0, 0, column, 0.5);
     return evenEdges(low, high, sizes[i] as number).map(Math.fround);
   });
 }

@@ -6,7 +6,7 @@ import { dimOf } from './arguments';
 import { sortedPositions } from './along';
 import { fill, unsupported, type Kernel, type KernelCall, type KernelTable } from './kernel';
 import { positionOf, reduceRows, rowsOf, total } from './reduction';
-import { permute } from './strided';
+import { expandTo, permute } from './strided';
 
 /** One element of each row, and where it is: `position` picks it. */
 const picked = (position: (row: Elements) => number): Kernel => (call) => {
@@ -142,13 +142,14 @@ const trace: Kernel = ({ args, shape, dtype }) => {
 };
 
 /** Ends of steps along a dim, as differences of the coordinates or one number. */
-function stepsOf(call: KernelCall, dim: number, count: number): (i: number) => number {
+function stepsOf(call: KernelCall, dim: number, shape: readonly number[]): (i: number) => number {
   const { args } = call;
   if (args.isTensor('x')) {
-    const x = args.tensor('x');
+    const given = args.tensor('x');
+    const x = given.shape.length > 1 ? expandTo(given, shape) : given;
     const along = x.shape.length > 1 ? permute(x, [...[...x.shape.keys()].filter((each) => each !== dim), dim]).host() : x.host();
     // Coordinates for all rows, or for each row its own.
-    return (i) => { const at = x.shape.length > 1 ? i : i % count; return (along[at + 1] as number) - (along[at] as number); };
+    return (i) => { const at = x.shape.length > 1 ? i : i % (shape[dim] as number); return (along[at + 1] as number) - (along[at] as number); };
   }
   const dx = args.number('dx', 1);
   return () => dx;
@@ -163,7 +164,7 @@ const trapezoid = (cumulative: boolean): Kernel => (call) => {
   const order = [...others, dim];
   const count = y.shape[dim] as number;
   const source = permute(y, order).host();
-  const step = stepsOf(call, dim, count);
+  const step = stepsOf(call, dim, y.shape);
   const rows = count === 0 ? 0 : source.length / count;
   const width = cumulative ? Math.max(0, count - 1) : 1;
   const result = allocate(dtype, rows * width);

@@ -4,6 +4,7 @@
  */
 import { evaluate } from '../symint/symint';
 import type { SymInt, SymbolInfo } from '../symint/symint';
+import { OPTIONS } from '../torch/signature';
 import type { Cone, ConeNode, GraphArgument, GraphNode, JsonArgument, NodeId, NodeRef } from './graph';
 
 export interface ConeFault {
@@ -41,9 +42,14 @@ export function reach(nodes: readonly GraphNode[], outputs: readonly NodeRef[], 
     const id = pending.pop()!;
     if (seen.has(id)) continue;
     seen.add(id);
-    if (!bound.has(id)) for (const argument of Object.values(nodes[id]!.args)) pending.push(...operands(argument));
+    if (!bound.has(id)) for (const [, argument] of argumentsOf(nodes[id]!)) pending.push(...operands(argument));
   }
   return seen;
+}
+
+/** The arguments that values depend on: not where and how a tensor lies in memory, nor who draws its numbers. */
+function argumentsOf(node: GraphNode): [string, GraphArgument][] {
+  return Object.entries(node.args).filter(([name]) => !OPTIONS.has(name));
 }
 
 /** The nodes that an argument refers to. */
@@ -82,7 +88,7 @@ function toJson(node: GraphNode, sizes: (symbol: SymbolInfo) => number | null, b
     throw new Stop({ code: 'value-not-known', message: `${label} comes from outside: give a call that says what it is`, needs: [label], node });
   }
   const args: Record<string, JsonArgument> = {};
-  if (!bound) for (const [name, argument] of Object.entries(node.args)) args[name] = argumentToJson(argument, number);
+  if (!bound) for (const [name, argument] of argumentsOf(node)) args[name] = argumentToJson(argument, number);
   return { id: node.id, op: node.op, args, outputs, source: node.source && { start: node.source.start, end: node.source.end } };
 }
 
