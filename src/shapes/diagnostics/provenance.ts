@@ -52,6 +52,11 @@ const ORIGINS: Readonly<Record<string, Origin>> = {
   'torch.matmul': product('other'), 'torch.bmm': product('mat2'), 'torch.mm': product('mat2'),
 };
 
+/** Whether every call comes to what demands the size of that dim of a parameter. */
+function isNeeded({ args }: GraphNode, dim: number): boolean {
+  return args['always']?.type === 'list' && args['always'].items.some((item) => item.type === 'int' && item.value.value === dim);
+}
+
 /** Operations whose result has the sizes of its first operand. */
 const KEEPS_SIZES = new Set([
   ...['layer_norm', 'rms_norm', 'group_norm', 'batch_norm', 'instance_norm', 'dropout', 'gelu', 'silu', 'relu', 'elu', 'leaky_relu', 'mish', 'softplus', 'softmax', 'log_softmax', 'normalize', 'hardswish', 'relu6'].map((name) => `torch.nn.functional.${name}`),
@@ -87,6 +92,7 @@ export class Certainty {
     const node = this.graph[ref.node];
     if (!node || node.op === 'opaque') return false;
     const size = shapeOf(this.graph, ref)?.at(dim);
+    if (node.op === 'input' && isNeeded(node, dim)) return true;
     if (node.op === 'input') return size !== undefined && node.source !== null && loneSymbol(size)?.range?.start === node.source.start;
     const operand = (name: string): NodeRef | null => (node.args[name]?.type === 'tensor' ? node.args[name].ref : null);
     const origin = ORIGINS[node.op]?.(dim, (name) => shapeOf(this.graph, operand(name) ?? NOWHERE)?.length ?? 0) ?? (KEEPS_SIZES.has(node.op) ? ['input', dim] as const : null);
@@ -94,7 +100,18 @@ export class Certainty {
       const from = operand(origin[0]);
       return from !== null && this.ofDim(from, origin[1], depth);
     }
-    return size !== undefined && this.ofOperands(tensorsOf(node), size, dim, depth);
+    return size === undefined ? this.ofWhole(ref, depth) : this.ofOperands(tensorsOf(node), size, dim, depth);
+  }
+
+  /** Whether nothing that it is computed from is a guess; for results of which the graph does not keep the sizes. */
+  private ofWhole(ref: NodeRef, depth: number): boolean {
+    const node = this.graph[ref.node];
+    if (!node || node.op === 'opaque' || depth > MAX_DEPTH) return false;
+    if (node.op === 'input') return node.args['guessed']?.type === 'bool' && !node.args['guessed'].value;
+    const key = `${ref.node} ${ref.output}`;
+    let known = this.known.get(key);
+    if (known === undefined) this.known.set(key, (known = tensorsOf(node).every((operand) => this.ofWhole(operand, depth + 1))));
+    return known;
   }
 
   /** Of an operation without a rule: the size is that of an operand, or computed from theirs. */

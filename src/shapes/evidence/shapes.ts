@@ -28,6 +28,9 @@ export function bracketedShape(text: string, at: number, names: CommentNames): S
   const parts = splitCommas(text, at + 1, close);
   const tuple = parts.length === 2 && parts[1]!.text.trim() === '';
   if (parts[parts.length - 1]!.text.trim() === '') parts.pop();
+  // `[bs x num_patches x d]`: the sizes are parted by crosses.
+  const crossed = parts.length === 1 ? crossedShape(text, at + 1 + /^\s*/.exec(parts[0]!.text)![0].length, names) : null;
+  if (crossed && crossed.sizes.length > 2 && text.slice(crossed.end, close).trim() === '') return { ...crossed, start: at, end: close + 1 };
   const sizes = parts.map((part) => readSize(part.text, part.start, names));
   return sizes.every((size) => size !== null) ? { start: at, end: close + 1, form: 'brackets', sizes, tuple, closing: text[close] as ')' | ']' } : null;
 }

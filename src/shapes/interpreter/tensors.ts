@@ -82,9 +82,13 @@ export class TensorFactory {
     return this.fresh(shape, dtype, node);
   }
 
-  /** A value from outside: a parameter that no call reaches. */
-  input(name: string, shape: Shape, dtype: Dtype | null, source: Span | null): TensorValue {
-    const node = this.graph.add('input', { name: { type: 'str', value: name } }, [{ shape: shape.rest ? null : shape.dims, dtype }], source, null);
+  /**
+   * A value from outside: a parameter that no call reaches. `always`: dims from the end whose sizes every call needs;
+   * `guessed`: of others that is not sure.
+   */
+  input(name: string, shape: Shape, dtype: Dtype | null, source: Span | null, known: { readonly always: readonly number[]; readonly guessed: boolean } = { always: [], guessed: true }): TensorValue {
+    const always: GraphArgument = { type: 'list', items: known.always.map((dim) => ({ type: 'int', value: constant(dim) })) };
+    const node = this.graph.add('input', { name: { type: 'str', value: name }, always, guessed: { type: 'bool', value: known.guessed } }, [{ shape: shape.rest ? null : shape.dims, dtype }], source, null);
     return this.fresh(shape, dtype, node);
   }
 

@@ -113,3 +113,11 @@ describe('one fault is one finding', () => {
     assert.deepEqual(lines, ['2: error matmul-size-mismatch']);
   });
 });
+
+describe('what is not known is no scalar', () => {
+  const calls = [
+    "F.mse_loss(maybe, torch.zeros(3), reduction='none')", 'torch.bucketize(maybe, torch.zeros(3))', 'torch.searchsorted(torch.zeros(3), maybe)', 'torch.isin(maybe, torch.zeros(3))',
+    'torch.quantile(torch.zeros(3), maybe)', 'torch.tensor(maybe)',
+  ];
+  for (const call of calls) it(call, async () => assert.deepEqual((await findings(`${call}[0, 0]`)).lines, []));
+});

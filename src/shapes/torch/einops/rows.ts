@@ -26,6 +26,8 @@ const reduce: Rule = (args, context) => {
   // A function gets the tensor and the axes, and einops relies on it to reduce just these.
   if (reduction.kind !== 'str') return transform('reduce', args, context, () => null);
   const name = args.string('reduction');
+  // How einops itself makes the two others of it.
+  if (name === 'repeat' || name === 'rearrange') return transform(name, args, context);
   return transform('reduce', args, context, (dtype) => reducedDtype(name, dtype, context));
 };
 

@@ -56,6 +56,7 @@ const pair = (op: string): Rule => (args, context) => {
 const quantile = (op: string): Rule => (args, context) => {
   const input = args.tensor('input');
   const q = args.value('q');
+  if (q.kind !== 'Tensor' && q.kind !== 'float' && q.kind !== 'int') return context.unknown(`whether q of ${op} is one number or several is not known`);
   const dims = dimsGiven(args);
   const shape = reducedShape(input.shape, dims, args.bool('keepdim'), op, context);
   const several = q.kind === 'Tensor' ? q.shape.dims : [];

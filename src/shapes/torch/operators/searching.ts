@@ -1,4 +1,5 @@
 /** Positions in sorted tensors, and membership. */
+import type { Value } from '../../interpreter/values';
 import type { OperationRow } from '../operation';
 import type { Rule } from '../rule';
 import { fresh } from '../common/results';
@@ -18,6 +19,7 @@ const search = (op: string, sorted: string, values: string): Rule => (args, cont
     if (dimsOf(sorter, context).length !== rows.length) context.fail('search-size-mismatch', message());
     sorter.shape.dims.forEach((size, i) => context.requireEqual(size, rows[i]!, 'search-size-mismatch', message));
   }
+  if (!isNumberOrTensor(given)) return context.unknown(`the values of ${op} are not known`);
   if (given.kind !== 'Tensor') return fresh([], dtype);
   if (rows.length !== 1) {
     const own = dimsOf(given, context);
@@ -28,8 +30,11 @@ const search = (op: string, sorted: string, values: string): Rule => (args, cont
   return fresh(given.shape, dtype);
 };
 
-const isin: Rule = (args) => {
+const isNumberOrTensor = ({ kind }: Value): boolean => kind === 'Tensor' || kind === 'int' || kind === 'float' || kind === 'bool';
+
+const isin: Rule = (args, context) => {
   const elements = args.value('elements');
+  if (!isNumberOrTensor(elements)) return context.unknown('the elements of isin are not known');
   return fresh(elements.kind === 'Tensor' ? elements.shape : shapeOf([]), 'bool');
 };
 
