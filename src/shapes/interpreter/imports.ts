@@ -47,10 +47,10 @@ export function importFrom(m: Machine, node: ast.ImportFrom): void {
   }
 }
 
-/** Whether an import may wait until its name is used: in a library module's top level, where no handler waits for it to fail. */
+/** Whether an import may wait until its name is used: at a module's top level, where no handler waits for it to fail. The document's own wait if they are there. */
 function defers(m: Machine, name: string): boolean {
   const { scope, guarded } = m.frame;
-  return scope.kind === 'module' && !scope.module.recorded && scope.module.path !== '<call>' && guarded === 0 && !m.heap.noting && !isTorchName(name) && !knownModule(name);
+  return scope.kind === 'module' && (!scope.module.recorded || m.resolver.resolve(name) !== null) && scope.module.path !== '<call>' && guarded === 0 && !m.heap.noting && !isTorchName(name) && !knownModule(name);
 }
 
 /** Binds a name to what is imported when it is first used, from the place of the import statement. */

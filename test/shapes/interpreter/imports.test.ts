@@ -203,4 +203,11 @@ describe('imports', () => {
         return x * 2
     double(4)  # → 8
   `, files({ guards: 'from contextlib import contextmanager\n@contextmanager\ndef guarded():\n    yield\n' })));
+
+  it('takes the switches of libraries as nobody set them', () => check(`
+    from switches import eager, mode, home
+    eager  # → False
+    mode   # → "lazy"
+    home   # → unknown
+  `, files({ switches: "import os\neager = bool(os.environ.get('EAGER'))\nmode = os.getenv('MODE', 'lazy')\nhome = os.environ.get('HOME')\n" })));
 });

@@ -14,6 +14,12 @@ function tableOfModules(): Value {
   return freshInstance(classWith('dict', attributes), [['get', builtin('sys.modules.get')]]);
 }
 
+/** `os.environ`, of which only single variables are asked for. */
+function environment(): Value {
+  const attributes = new Map(['__getitem__', '__contains__', '__setitem__', '__delitem__'].map((name) => [name, builtin(`os.environ.${name}`)] as const));
+  return freshInstance(classWith('_Environ', attributes), ['get', 'setdefault', 'pop'].map((name) => [name, builtin(`os.environ.${name}`)] as const));
+}
+
 const unread = (what: string): Value => unknown(`${what} is not read`);
 
 const CONSTANTS: Readonly<Record<string, Value>> = {
@@ -48,7 +54,7 @@ const CONSTANTS: Readonly<Record<string, Value>> = {
   'sys.argv': unread('the command line of the program'),
   'sys.path': unread('the search path of modules'),
   'sys.modules': tableOfModules(),
-  'os.environ': unread('the environment'),
+  'os.environ': environment(),
   'os.name': str(null),
   'os.sep': str(null),
   'os.linesep': str(null),

@@ -58,6 +58,16 @@ function joinPath(call: BuiltinCall): Value {
   return str((parts as string[]).reduce((path, part) => (part.startsWith('/') ? part : path === '' || path.endsWith('/') ? path + part : `${path}/${part}`)));
 }
 
+/** Variables that every process has. */
+const ALWAYS_SET: ReadonlySet<string> = new Set(['HOME', 'PATH', 'USER', 'PWD', 'SHELL', 'LANG', 'TMPDIR', 'TEMP', 'USERPROFILE', 'APPDATA']);
+
+/** Switches of libraries are taken to be as nobody set them. */
+function environment(call: BuiltinCall): Value {
+  const [name, fallback] = bind(call, ['key', 'default'], 1);
+  if (name!.kind !== 'str' || name!.value === null || ALWAYS_SET.has(name!.value)) return unknown('the environment is not read');
+  return fallback ?? NONE;
+}
+
 function namespace(call: BuiltinCall): Value {
   return freshInstance(builtinClass('types.SimpleNamespace')!, call.keywords);
 }
@@ -95,8 +105,13 @@ export const standardLibrary: BuiltinTable = {
   'types.bind': (call) => (call.args.length >= 2 ? call.args[1]!.kind === 'None' ? call.args[0]! : { kind: 'method', func: call.args[0]!, receiver: call.args[1]! } : unhandled(call)),
   'types.MappingProxyType': (call) => call.args[0] ?? dictOf([]),
   'enum.auto': () => freshInstance(builtinClass('enum.auto')!),
-  'os.getenv': notRead('the environment'),
-  'os.environ.get': notRead('the environment'),
+  'os.getenv': environment,
+  'os.environ.get': environment,
+  'os.environ.setdefault': environment,
+  'os.environ.pop': environment,
+  'os.environ.__getitem__': notRead('the environment'),
+  'os.environ.__contains__': (call) => bool(environment({ ...call, args: call.args.slice(1) }).kind === 'None' ? false : null),
+  ...all(['os.environ.__setitem__', 'os.environ.__delitem__'], nothing),
   'os.path.join': joinPath,
   ...all(['os.path.dirname', 'os.path.basename', 'os.path.abspath', 'os.path.expanduser', 'os.path.realpath', 'os.path.normpath', 'os.getcwd', 'os.fspath',
     'textwrap.dedent', 'textwrap.indent', 'json.dumps', 'time.strftime', 'time.ctime', 'platform.system', 'platform.python_version', 'inspect.getsource', 'traceback.format_exc'], someText),

@@ -20,7 +20,7 @@ export const STANDARD: Readonly<Record<string, readonly string[]>> = {
  */
 export const OPAQUE: ReadonlySet<string> = new Set([
   'numpy', 'tqdm', 'matplotlib', 'mpl_toolkits', 'PIL', 'cv2', 'pandas', 'scipy', 'sklearn', 'skimage', 'seaborn', 'plotly', 'requests', 'wandb', 'tensorboard', 'tensorboardX',
-  'einx', 'IPython', 'ipywidgets', 'httpx', 'httpx2', 'httpcore', 'urllib3', 'aiohttp', 'anyio', 'idna', 'certifi', 'boto3', 'filelock', 'rich', 'click', 'typer', 'yaml', 'h5py', 'tensorflow', 'jax', 'numba', 'psutil', 'imageio', 'nltk', 'pytest',
+  'einx', 'IPython', 'ipywidgets', 'httpx', 'httpx2', 'httpcore', 'urllib3', 'aiohttp', 'anyio', 'idna', 'certifi', 'boto3', 'filelock', 'rich', 'click', 'typer', 'jinja2', 'fsspec', 'yaml', 'h5py', 'tensorflow', 'jax', 'numba', 'psutil', 'imageio', 'nltk', 'pytest',
 ]);
 
 /** Modules that offer what another one has. */
