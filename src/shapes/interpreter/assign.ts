@@ -8,6 +8,8 @@ import { reportUnpacking } from '../diagnostics/unpacking';
 import { evaluate } from './expressions';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
+import { demandSizeName } from './parameters';
+import { sliceBounds } from './subscripts';
 import { bool, int, list, unknown } from './values';
 import type { TensorValue, Value } from './values';
 
@@ -15,6 +17,7 @@ export function assignTo(m: Machine, target: ast.Expr, value: Value): void {
   switch (target.kind) {
     case 'Name':
       m.heap.set(m.frame.scope.target(target.id), target.id, value);
+      if (m.guesses && value.kind === 'int' && value.value) demandSizeName(value.value, target.id);
       m.record(target, value, true);
       return;
     case 'Attribute':
@@ -106,6 +109,9 @@ export function deleteTarget(m: Machine, target: ast.Expr): void {
     if (object.kind === 'list' && object.items && index.kind === 'int' && index.value?.value != null) {
       const at = index.value.value < 0 ? index.value.value + object.items.length : index.value.value;
       m.heap.setItems(object, object.items.filter((_, i) => i !== at));
+    } else if (object.kind === 'list' && object.items && index.kind === 'slice') {
+      const gone = sliceBounds(index, object.items.length);
+      m.heap.setItems(object, gone && object.items.filter((_, i) => !gone.includes(i)));
     } else if (object.kind === 'instance') {
       const method = lookupInClass(object.cls, '__delitem__');
       if (method) m.call({ kind: 'method', receiver: object, func: method }, [index], new Map(), target);

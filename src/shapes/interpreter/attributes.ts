@@ -181,6 +181,8 @@ function bind(m: Machine, receiver: Value, cls: ClassValue, found: Value, span: 
     if (found.decorator === 'property') return m.call(found, [receiver], NO_KEYWORDS, span);
     return { kind: 'method', receiver, func: found };
   }
+  const getter = found.kind === 'instance' && found.cls.def ? lookupInClass(found.cls, '__get__') : null;
+  if (getter) return m.call({ kind: 'method', receiver: found, func: getter }, [receiver.kind === 'class' ? NONE : receiver, cls], NO_KEYWORDS, span);
   // A method that the engine gave the class (a dataclass's `__init__`).
   if (found.kind === 'builtin' && receiver.kind === 'instance' && /\.__\w+__$/.test(found.name)) return { kind: 'method', receiver, func: found };
   return found;
@@ -197,6 +199,7 @@ function superAttribute(m: Machine, receiver: Value, owner: ClassValue, name: st
   if (receiver.kind === 'instance' && (name === '__getattribute__' || name === '__setattr__' || name === '__delattr__')) return { kind: 'method', receiver, func: builtin(`object.${name}`) };
   // object's own, and what an unread base may do, changes nothing that is traced.
   if (name === '__init__' || name === '__init_subclass__' || name === '__setattr__') return builtin('object.__init__');
+  if (name === '__getattr__' && !hasUnknownBase(cls)) return { kind: 'method', receiver, func: builtin('object.__getattr__') };
   return unknown(`super().${name} is not defined in the source that was read`, span);
 }
 

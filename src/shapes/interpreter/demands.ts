@@ -117,20 +117,25 @@ type Demand = (m: Machine, bound: ReadonlyMap<string, Value>) => void;
 const rank = (n: number): Demand => (m, bound) => demandRank(m, bound.get('input')!, n);
 const convolution = (n: number): Demand => (m, bound) => {
   const input = bound.get('input')!;
+  const weight = bound.get('weight');
+  const groups = bound.get('groups');
   demandRank(m, input, n + 2);
+  const channels = weight?.kind === 'Tensor' && !weight.shape.rest && groups?.kind === 'int' && groups.value?.value === 1 ? weight.shape.dims[1] : undefined;
+  if (channels) demandFromEnd(m, input, n + 1, channels);
 };
 /** The last dim is one of the weight's. */
 const lastDim = (weight: string, dim: number): Demand => (m, bound) => {
   const tensor = bound.get(weight);
   const size = tensor?.kind === 'Tensor' && !tensor.shape.rest ? tensor.shape.dims.at(dim) : undefined;
-  if (size) demandLast(m, bound.get('input')!, size);
+  if (size) demandFromEnd(m, bound.get('input')!, 1, size);
 };
 
-function demandLast(m: Machine, input: Value, size: Parameters<Parameter['demandDim']>[1]): void {
+/** The dim so many from the end; 1 is the last. */
+function demandFromEnd(m: Machine, input: Value, at: number, size: Parameters<Parameter['demandDim']>[1]): void {
   const always = isDecided(m);
-  parameterOf(input)?.demandDim(-1, size, always);
+  parameterOf(input)?.demandDim(-at, size, always);
   const rest = restOf(m, input);
-  if (rest && rest.behind === 0) rest.parameter.demandDim(-1 - rest.parameter.knownDims[1], size, always);
+  if (rest && rest.behind === 0) rest.parameter.demandDim(-at - rest.parameter.knownDims[1], size, always);
 }
 
 /** The left side of a pattern of einops names the dims. */
@@ -152,7 +157,7 @@ const DEMANDS: Readonly<Record<string, Demand>> = {
   'torch.nn.functional.linear': lastDim('weight', -1),
   'torch.nn.functional.layer_norm': (m, bound) => {
     const shape = bound.get('normalized_shape');
-    if (shape?.kind === 'tuple' && shape.items?.length === 1 && shape.items[0]!.kind === 'int' && shape.items[0]!.value) demandLast(m, bound.get('input')!, shape.items[0]!.value);
+    if (shape?.kind === 'tuple' && shape.items?.length === 1 && shape.items[0]!.kind === 'int' && shape.items[0]!.value) demandFromEnd(m, bound.get('input')!, 1, shape.items[0]!.value);
   },
   'torch.conv1d': convolution(1), 'torch.conv2d': convolution(2), 'torch.conv3d': convolution(3),
   'torch.nn.functional.conv1d': convolution(1), 'torch.nn.functional.conv2d': convolution(2), 'torch.nn.functional.conv3d': convolution(3),
@@ -188,7 +193,10 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
   const own = parameterOf(input);
   if (own) own.become(own.role === 'constructor' ? 'int' : 'tensor');
   DEMANDS[name]?.(m, bound);
-  for (const [parameter, value] of bound) if (parameter !== 'input' && parameter !== 'data') demandSizes(value);
+  for (const [parameter, value] of bound) {
+    if (parameter === 'tensors') demandTensors(value);
+    else if (parameter !== 'input' && parameter !== 'data') demandSizes(value);
+  }
 }
 
 /** Whether something is still to be found out about it. */
@@ -196,6 +204,11 @@ function isOpen(value: Value): boolean {
   if (value.kind === 'Tensor') return value.shape.rest !== null;
   if (value.kind === 'tuple' || value.kind === 'list') return value.items?.some(isOpen) ?? false;
   return value.kind === 'union' ? value.options.some(isOpen) : value.kind === 'unknown' && value.parameter !== undefined;
+}
+
+/** The items of `torch.cat([a, b])`. */
+function demandTensors(value: Value): void {
+  if (value.kind === 'tuple' || value.kind === 'list') value.items?.forEach((item) => parameterOf(item)?.become('tensor'));
 }
 
 /** Operands that are no tensors are sizes. */

@@ -8,7 +8,7 @@ import { demandDim, demandItems, parameterOf } from './demands';
 import { NO_KEYWORDS } from './interpreter';
 import { hashKey } from './keys';
 import type { Machine } from './machine';
-import { derived, int, str, unionOfTensors, unknown } from './values';
+import { NONE, derived, int, str, unionOfTensors, unknown } from './values';
 import type { DictValue, SequenceValue, TensorValue, Value } from './values';
 
 export function getItem(m: Machine, value: Value, index: Value, span: Span): Value {
@@ -127,6 +127,13 @@ function setListItem(m: Machine, list: SequenceValue, index: Value, item: Value)
   if (items && index.kind === 'int' && index.value?.value != null) {
     const at = index.value.value < 0 ? index.value.value + items.length : index.value.value;
     if (at >= 0 && at < items.length) m.heap.setItems(list, items.map((old, i) => (i === at ? item : old)));
+    return;
+  }
+  const positions = items && index.kind === 'slice' && index.step.kind === 'None' ? sliceBounds(index, items.length) : null;
+  const given = positions && m.iterate(item, { start: 0, end: 0 });
+  if (items && positions && given && index.kind === 'slice') {
+    const first = positions[0] ?? sliceBounds({ ...index, stop: NONE }, items.length)?.[0] ?? items.length;
+    m.heap.setItems(list, [...items.slice(0, first), ...given, ...items.slice(first + positions.length)]);
     return;
   }
   const all = [...(items ?? []), ...(list.element ? [list.element] : []), item];

@@ -36,6 +36,8 @@ export interface SequenceValue {
   readonly typeName: string | null;
   /** Names of the fields of a named tuple. */
   readonly fields: readonly string[] | null;
+  /** Of a bounded deque. */
+  readonly maxLength?: number;
   /** The tensor whose size this is, where its rank is not known. */
   readonly sizeOf?: TensorValue;
   /** More items may follow. */

@@ -62,9 +62,10 @@ function deque(call: BuiltinCall): Value {
   const [source, most] = bind(call, ['iterable', 'maxlen'], 0);
   const bounded = most !== undefined && most.kind !== 'None';
   const items = source ? call.interp.iterate(source, call.span) : [];
-  // A bounded deque drops items at each append: its length is then not followed.
-  if (!items || bounded) return openSequence('list', source ? call.interp.elementOf(source, call.span) : null, 'collections.deque');
-  return { kind: 'list', items: [...items], element: null, typeName: 'collections.deque', fields: null };
+  const maxLength = bounded ? knownInt(most) : undefined;
+  if (!items || maxLength === null) return openSequence('list', source ? call.interp.elementOf(source, call.span) : null, 'collections.deque');
+  const kept = maxLength === undefined ? [...items] : items.slice(Math.max(items.length - maxLength, 0));
+  return { kind: 'list', items: kept, element: null, typeName: 'collections.deque', fields: null, ...(maxLength !== undefined && { maxLength }) };
 }
 
 /** The names in `'x y'`, `'x, y'` or a list of them. */

@@ -5,7 +5,7 @@ import { str } from '../values';
 import type { DictValue, SequenceValue, SetValue, Value } from '../values';
 import { formatPercent } from './format-percent';
 import { isIntegral, knownInt } from './numbers';
-import { dictElement, elementIn, joined, openSequence } from './sequences';
+import { dictElement, elementIn, joined, openSequence, setOf } from './sequences';
 
 /** Longer results of `*` are kept without their items. */
 const MAX_REPEATED = 10_000;
@@ -22,8 +22,14 @@ export function binaryContainers(op: Operator, left: Value, right: Value, interp
   }
   if (op === '%' && left.kind === 'str') return str(left.value === null ? null : formatPercent(left.value, right));
   if (op === '|' && left.kind === 'dict' && right.kind === 'dict') return mergeDicts(left, right, interp);
-  if (left.kind === 'set' && right.kind === 'set') return setOperation(op, left, right);
-  return null;
+  const [a, b] = [asSet(left), asSet(right)];
+  return a && b ? setOperation(op, a, b) : null;
+}
+
+/** A set, or a dict's keys or items, which do as one. */
+function asSet(value: Value): SetValue | null {
+  if (value.kind === 'set') return value;
+  return value.kind === 'iterator' && (value.typeName === 'dict_keys' || value.typeName === 'dict_items') ? setOf(value.items) : null;
 }
 
 function isSequence(value: Value): value is SequenceValue {

@@ -16,8 +16,11 @@ function of(method: Sequence): Method {
   return (receiver, call) => (receiver.kind === 'list' || receiver.kind === 'tuple' ? method(receiver, call) : unknown(`${call.name} of a ${receiver.kind}`));
 }
 
-function write(receiver: SequenceValue, items: Value[], call: BuiltinCall): Value {
-  call.interp.heap.setItems(receiver, items);
+/** A bounded deque loses at the other end what is too much. */
+function write(receiver: SequenceValue, items: Value[], call: BuiltinCall, end: 'left' | 'right' = 'right'): Value {
+  const { maxLength } = receiver;
+  const kept = maxLength === undefined || items.length <= maxLength ? items : end === 'right' ? items.slice(items.length - maxLength) : items.slice(0, maxLength);
+  call.interp.heap.setItems(receiver, kept);
   return NONE;
 }
 
@@ -155,14 +158,14 @@ export const dequeMethods: MethodTable = {
   ...listMethods,
   appendleft: of((receiver, call) => {
     const [value] = bind(call, ['object'], 1);
-    if (receiver.items) return write(receiver, [value!, ...receiver.items], call);
+    if (receiver.items) return write(receiver, [value!, ...receiver.items], call, 'left');
     widenList(receiver, [value!], call.interp);
     return NONE;
   }),
   popleft: of((receiver, call) => pop(receiver, { ...call, args: [int(constant(0))] })),
   extendleft: of((receiver, call) => {
     const items = call.args[0] ? call.interp.iterate(call.args[0], call.span) : [];
-    if (receiver.items && items) return write(receiver, [...[...items].reverse(), ...receiver.items], call);
+    if (receiver.items && items) return write(receiver, [...[...items].reverse(), ...receiver.items], call, 'left');
     widenList(receiver, items ?? [call.interp.elementOf(call.args[0]!, call.span)], call.interp);
     return NONE;
   }),

@@ -182,6 +182,11 @@ export const reflection: BuiltinTable = {
     return name!.kind === 'str' && name!.value !== null ? call.interp.getOwnAttribute(value!, name!.value, call.span) : unknownFrom([name], 'the attribute that is asked for is not known');
   },
   'object.__delattr__': deleteAttribute,
+  // Reached only from a class's own, where nothing else has the attribute.
+  'object.__getattr__': (call) => {
+    const [, name] = bind(call, ['object', 'name'], 2);
+    return call.interp.raise('AttributeError', name!.kind === 'str' ? name!.value ?? '' : '');
+  },
   'object.__init__': nothing,
   'object.__init_subclass__': nothing,
   'object.__new__': (call) => {
