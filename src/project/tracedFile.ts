@@ -3,7 +3,8 @@ import { offsetAt, positionAt, readCells, readDocument } from '../documents/docu
 import type { DocumentPosition, Language, NotebookCell, TracedDocument } from '../documents/document';
 import { analyze } from '../shapes/analysis';
 import type { Analysis } from '../shapes/analysis';
-import type { Budget, SourceResolver } from '../shapes/interpreter/machine';
+import type { SourceResolver } from '../shapes/interpreter/machine';
+import type { Budget } from '../shapes/interpreter/spending';
 import type { PythonParser } from '../shapes/python/parser';
 import type { Span } from '../shapes/python/ast';
 

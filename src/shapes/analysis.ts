@@ -22,9 +22,11 @@ import type { SymbolInfo } from './symint/symint';
 import { enterCall, reportRefusal } from './interpreter/entry';
 import { BudgetExceeded, PythonRaise } from './interpreter/interpreter';
 import { Machine } from './interpreter/machine';
-import type { Budget, Finding, SourceResolver } from './interpreter/machine';
+import type { Finding, SourceResolver } from './interpreter/machine';
 import type { Parameter } from './interpreter/parameters';
 import type { RecordedNode, Recording } from './interpreter/recorder';
+import { Spending } from './interpreter/spending';
+import type { Budget } from './interpreter/spending';
 import { execute } from './interpreter/statements';
 import type { AppliedOperation } from './interpreter/tensors';
 import { traceUncalled } from './interpreter/uncalled';
@@ -71,7 +73,7 @@ export interface Analysis {
   readonly complete: boolean;
   /** Why it is not complete, in words. */
   readonly notice: string | null;
-  /** Expression visits, for benchmarks. */
+  /** Expression visits, of all rounds. */
   readonly visits: number;
 }
 
@@ -84,16 +86,18 @@ export function analyze(source: string, options: AnalyzeOptions): Analysis {
   const { parser } = options;
   const tree = parser.parse(source);
   const parse = cachedParse(parser);
-  const budget = { ...DEFAULT_BUDGET, ...options.budget };
+  const spending = new Spending({ ...DEFAULT_BUDGET, ...options.budget });
   const mainName = options.mainName ?? '__main__';
   const freeNames = new Map<string, Parameter>();
   const revisions = (): number => [...freeNames.values()].reduce((sum, parameter) => sum + parameter.revisions, 0);
-  let m: Machine;
+  let m: Machine | undefined;
   let notice: string | null;
   for (let round = 1; ; round++) {
     const before = revisions();
-    m = new Machine({ name: options.moduleName ?? mainName, path: null, tree, recorded: true }, options.resolver ?? NO_SOURCES, budget, parse, mainName, options.sizes ?? new Map(), freeNames);
-    notice = run(m, options);
+    const next = new Machine({ name: options.moduleName ?? mainName, path: null, tree, recorded: true }, options.resolver ?? NO_SOURCES, spending, parse, mainName, options.sizes ?? new Map(), freeNames);
+    notice = run(next, options);
+    // A round that was cut short knows less than the whole one before.
+    if (notice === null || !m) m = next;
     // Names that nothing defines are traced again with what their uses say of them.
     if (notice !== null || round >= MAX_ROUNDS) break;
     if (revisions() === before && ![...freeNames.values()].map((parameter) => parameter.adopt()).some(Boolean)) break;
@@ -121,10 +125,11 @@ function run(m: Machine, { parser, call }: AnalyzeOptions): string | null {
     for (const code of pragmaCalls(tree)) enterCall(m, parser, code.text, code);
     if (call) enterCall(m, parser, call, null);
     traceUncalled(m);
-    return null;
+    return m.shortened && `the trace was cut short: ${m.shortened}`;
   } catch (error) {
     if (error instanceof BudgetExceeded) return `the trace was cut short: ${error.message}`;
-    if (error instanceof RangeError) return 'the trace was cut short: the code nests too deeply';
+    // A regular expression says so by a SyntaxError.
+    if (error instanceof Error && /Maximum call stack|Invalid (string|array) length/.test(error.message)) return 'the trace was cut short: the code nests too deeply';
     throw error;
   }
 }

@@ -9,7 +9,7 @@ import type { Machine } from './machine';
 import { narrow } from './narrowing';
 import { Frame, NORMAL, Scope } from './scope';
 import type { Value } from './values';
-import { list } from './values';
+import { MAX_LENGTH, list } from './values';
 
 type Node = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp;
 
@@ -33,7 +33,7 @@ export function comprehension(m: Machine, node: Node, ends: ((m: Machine, value:
   frame.guarded = outer.guarded;
   frame.isSettled = outer.isSettled;
   frame.given = outer.given;
-  const out: Collected = { values: [], pairs: [], complete: true, ends, ended: false };
+  const out: Collected = { values: [], pairs: [], rounds: 0, complete: true, ends, ended: false };
   // The first iterable is evaluated outside, as Python does.
   const first = evaluate(m, node.generators[0]!.iter);
   m.frame = frame;
@@ -48,6 +48,8 @@ export function comprehension(m: Machine, node: Node, ends: ((m: Machine, value:
 interface Collected {
   values: Value[];
   pairs: [Value, Value][];
+  /** Of all its loops together. */
+  rounds: number;
   /** Whether each value stands for exactly one item. */
   complete: boolean;
   readonly ends: ((m: Machine, value: Value) => boolean) | null;
@@ -57,12 +59,18 @@ interface Collected {
 function generate(m: Machine, node: Node, at: number, iterable: Value, out: Collected): void {
   const generator = node.generators[at]!;
   const items = itemsInOrder(m, iterable, generator.iter);
-  const rounds = items ?? candidatesOf(iterable) ?? [m.elementOf(iterable, generator.iter)];
-  if (items === null) out.complete = false;
+  out.rounds += items?.length ?? 0;
+  const isShort = items !== null && (items.length === 1 || out.rounds <= MAX_LENGTH);
+  const rounds = isShort ? items : candidatesOf(iterable) ?? [m.elementOf(iterable, generator.iter)];
+  if (!isShort) out.complete = false;
+  const last = m.visits + m.share;
   for (const item of rounds) {
     if (out.ended) return;
-    assignTo(m, generator.target, item);
+    const isLast = m.visits > last;
+    if (isLast) out.complete = false;
+    assignTo(m, generator.target, isLast ? m.elementOf(iterable, generator.iter) : item);
     filter(m, node, at, 0, out);
+    if (isLast) return;
   }
 }
 

@@ -11,7 +11,7 @@ import type { Machine } from './machine';
 import { resolveName } from './names';
 import { NORMAL } from './scope';
 import { unaryOperation } from './operators';
-import { ELLIPSIS, NONE, bool, contentOf, float, int, list, str, tuple, unknown } from './values';
+import { ELLIPSIS, MAX_LENGTH, NONE, bool, contentOf, float, int, list, str, tuple, unknown } from './values';
 import type { DictValue, Value } from './values';
 
 export function evaluate(m: Machine, node: ast.Expr): Value {
@@ -21,13 +21,23 @@ export function evaluate(m: Machine, node: ast.Expr): Value {
   return value;
 }
 
+/** Expressions that are being visited one inside the other, calls included: what JavaScript's stack has room for. */
+const MAX_NESTING = 800;
+
 /** A size beyond what is computed exactly is not known, whatever made it. */
 function attempt(m: Machine, node: ast.Expr): Value {
+  const { nesting } = m;
+  if (nesting >= MAX_NESTING) return unknown('the code nests too deeply to be traced', node);
+  m.nesting = nesting + 1;
   try {
     return visit(m, node);
   } catch (error) {
     if (error instanceof SizeError) return unknown(`a size cannot be computed here: ${error.message}`, node);
+    // JavaScript's own limits: 'Invalid string length', 'Invalid array length'.
+    if (error instanceof RangeError && error.message.startsWith('Invalid ')) return unknown('it is too long to be kept', node);
     throw error;
+  } finally {
+    m.nesting = nesting;
   }
 }
 
@@ -68,8 +78,7 @@ function visit(m: Machine, node: ast.Expr): Value {
     }
     case 'YieldFrom': {
       const items = m.iterate(evaluate(m, node.value), node);
-      if (items) m.frame.yielded?.push(...items);
-      else m.frame.yielded = null;
+      m.frame.yielded = items && m.frame.yielded && m.frame.yielded.length + items.length <= MAX_LENGTH ? [...m.frame.yielded, ...items] : null;
       return NONE;
     }
     case 'ErrorExpr': return unknown('the syntax is not valid here', node);
@@ -146,8 +155,8 @@ function items(m: Machine, nodes: readonly ast.Expr[], ends: ReturnType<typeof e
     const starred = evaluate(m, node.value);
     const spread: Value[] | null = m.iterate(starred, node);
     if (spread === null && open && node === nodes.at(-1)) open.push(starred);
-    else if (spread === null) values = null;
-    else values?.push(...spread);
+    else if (spread === null || (values !== null && values.length + spread.length > Math.max(MAX_LENGTH, nodes.length))) values = null;
+    else if (values !== null) values = values.concat(spread);
   }
   return values;
 }

@@ -46,11 +46,12 @@ function anyRounds(m: Machine, node: ast.For, iterable: Value): Flow {
   });
 }
 
-/** Says of the loop that begins whether it is still worth to trace a further round by itself. */
+/** Says of the loop that begins whether a further round is still to be traced by itself: a hundred epochs are not. */
 function decided(m: Machine): () => boolean {
   const exits = (): number => m.frame.targets.reduce((sum, target) => sum + target.exits.length, 0);
   const before = exits();
-  return () => exits() - before < MAX_UNDECIDED_ROUNDS;
+  const last = m.visits + m.share;
+  return () => m.visits <= last && exits() - before < MAX_UNDECIDED_ROUNDS;
 }
 
 /** `for i in range(depth)`: which round it is has the name of its variable where nothing calls the code. */

@@ -17,7 +17,7 @@ import { callValue } from './calls';
 import { checkTruth } from '../diagnostics/truth';
 import { classOf, isInstance } from './classes';
 import { Heap } from './heap';
-import { AllowanceExceeded, BudgetExceeded, PythonRaise } from './interpreter';
+import { AllowanceExceeded, PythonRaise } from './interpreter';
 import type { Interpreter, Keywords } from './interpreter';
 import { importModule, isInstalled, loadedModule, versionOf } from './imports';
 import { elementOf, iterate, lengthOf } from './iteration';
@@ -30,6 +30,7 @@ import type { Trial } from './trial';
 import { Frame, Scope } from './scope';
 import type { TracedModule } from './scope';
 import { getItem, setItem } from './subscripts';
+import type { Spending } from './spending';
 import { TensorFactory } from './tensors';
 import type { ClassValue, InstanceValue, ModuleValue, TensorValue, Value } from './values';
 
@@ -72,14 +73,6 @@ export interface SourceResolver {
   resolve(name: string): { readonly path: string; readonly text: string; readonly isPackage: boolean } | null;
   /** The version of an installed distribution (`huggingface-hub`), or null where that is not known. */
   version?(distribution: string): string | null;
-}
-
-export interface Budget {
-  /** Expression visits. */
-  readonly steps: number;
-  readonly milliseconds: number;
-  /** A clock in milliseconds; the engine has none of its own. */
-  readonly now: () => number;
 }
 
 export class Machine implements Interpreter {
@@ -127,14 +120,16 @@ export class Machine implements Interpreter {
   /** Nothing is recorded or reported: an expression is evaluated again for what it tells. */
   quiet = false;
   instances = 0;
-  private steps = 0;
+  /** Expressions that are being visited, one inside the other. */
+  nesting = 0;
+  /** What was not traced to its end although the trace went on, in words. */
+  shortened: string | null = null;
   private allowance = Infinity;
-  private readonly started: number;
 
   constructor(
     readonly module: TracedModule,
     readonly resolver: SourceResolver,
-    private readonly budget: Budget,
+    private readonly spending: Spending,
     readonly parse: (source: string) => TracedModule['tree'],
     readonly mainName: string,
     /** Numbers that symbols are pinned to, by name. */
@@ -143,7 +138,6 @@ export class Machine implements Interpreter {
     readonly freeNames: Map<string, Parameter> = new Map(),
   ) {
     for (const parameter of freeNames.values()) parameter.restart({ table: this.symbols, sizes });
-    this.started = budget.now();
     const scope = new Scope('module', null, '', module);
     this.bindings = scope.bindings;
     scope.bindings.set('__name__', { kind: 'str', value: mainName });
@@ -155,7 +149,8 @@ export class Machine implements Interpreter {
    * is not enough, what was written until then is not known, and `otherwise` is the result.
    */
   allow<T>(visits: number, what: string, run: () => T, otherwise: (reason: string) => T): T {
-    const { allowance, steps } = this;
+    const { allowance } = this;
+    const { steps } = this.spending;
     const facts = this.facts.copy();
     this.allowance = steps + visits;
     try {
@@ -167,19 +162,24 @@ export class Machine implements Interpreter {
         return otherwise(reason);
       });
     } finally {
-      this.allowance = allowance + this.steps - steps;
+      this.allowance = allowance + this.spending.steps - steps;
     }
   }
 
   /** Counts one expression visit against the budget. */
   tick(): void {
-    if (++this.steps > this.budget.steps) throw new BudgetExceeded(`more than ${this.budget.steps} expressions were visited`);
-    if (this.steps > this.allowance) throw new AllowanceExceeded();
-    if ((this.steps & 1023) === 0 && this.budget.now() - this.started > this.budget.milliseconds) throw new BudgetExceeded(`it took longer than ${this.budget.milliseconds / 1000} s`);
+    this.spending.tick();
+    if (this.spending.steps > this.allowance) throw new AllowanceExceeded();
   }
 
   get visits(): number {
-    return this.steps;
+    return this.spending.steps;
+  }
+
+  /** Visits after which something is taken for endless, so that enough is left for what comes after it. */
+  get share(): number {
+    const { steps, budget } = this.spending;
+    return Math.ceil(Math.min((budget.steps - steps) / 4, (this.allowance - steps) * 0.75));
   }
 
   /** Functions of which some call gives another class or function than a parameter's default. */

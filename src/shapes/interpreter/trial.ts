@@ -35,9 +35,12 @@ export class Trials {
     const functions = this.kept.flatMap(({ entries }) => [...entries]).sort((a, b) => a.start - b.start);
     // Its own comes first; of its callers the last is the nearest.
     const layers = [...this.kept.map(({ own }) => own), ...this.kept.map(({ reached }) => reached).reverse()];
-    const shares = layers.map((layer) => split(layer, functions));
+    const shares = new Map<Span | null, Share[]>();
+    for (const layer of layers) {
+      for (const [entry, share] of split(layer, functions)) shares.set(entry, [...shares.get(entry) ?? [], share]);
+    }
     for (const entry of [...functions, null]) {
-      const ranked = shares.flatMap((share) => share.get(entry) ?? []).sort((a, b) => compare(a, b));
+      const ranked = (shares.get(entry) ?? []).sort((a, b) => compare(a, b));
       for (const { recordings, layer } of ranked) {
         for (const recording of recordings) {
           if (main.recordings.has(recording.node)) continue;

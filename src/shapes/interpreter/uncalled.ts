@@ -87,13 +87,16 @@ function traceFunction(m: Machine, func: FunctionValue, trials: Trials): void {
 function settle(m: Machine, trials: Trials, functions: readonly FunctionValue[], parameters: readonly Parameter[], once: () => void): void {
   const before = m.checkpoint();
   const entries = new Set(functions.map(({ def }) => def));
+  let whole: Trial | null = null;
   for (let round = 1; ; round++) {
     const trial = (m.trial = new Trial(entries));
     const revision = parameters.reduce((sum, parameter) => sum + parameter.revisions, 0);
     const facts = m.facts.copy();
     const mark = m.heap.mark();
+    let isCut = false;
     try {
-      once();
+      const [{ qualname }] = functions as [FunctionValue];
+      isCut = m.allow(m.share, qualname, () => { once(); return false; }, (reason) => { m.shortened ??= reason; return true; });
     } catch (error) {
       // What was seen until the budget was spent stands.
       trials.keep(trial);
@@ -105,10 +108,11 @@ function settle(m: Machine, trials: Trials, functions: readonly FunctionValue[],
       m.facts.restoreFrom(facts);
     }
     const settled = revision === parameters.reduce((sum, parameter) => sum + parameter.revisions, 0);
-    if (round >= MAX_ROUNDS || (settled && !parameters.map((parameter) => parameter.adopt()).some(Boolean))) {
-      trials.keep(trial);
+    if (isCut || round >= MAX_ROUNDS || (settled && !parameters.map((parameter) => parameter.adopt()).some(Boolean))) {
+      trials.keep(isCut && whole ? whole : trial);
       return;
     }
+    whole = trial;
     m.restore(before);
   }
 }

@@ -158,7 +158,12 @@ export const FALSE: BoolValue = { kind: 'bool', value: false };
 export const bool = (value: boolean | null): BoolValue => (value === null ? { kind: 'bool', value } : value ? TRUE : FALSE);
 export const int = (value: SymInt | null): IntValue => ({ kind: 'int', value });
 export const float = (value: number | null): FloatValue => ({ kind: 'float', value });
-export const str = (value: string | null): StrValue => ({ kind: 'str', value });
+/** Lists and tuples that code makes longer are kept without their items. */
+export const MAX_LENGTH = 10_000;
+/** Longer texts are not kept: nothing rests on what they say. */
+export const MAX_TEXT = 100_000;
+
+export const str = (value: string | null): StrValue => ({ kind: 'str', value: value !== null && value.length > MAX_TEXT ? null : value });
 export const tuple = (items: Value[], typeName: string | null = null, fields: readonly string[] | null = null): SequenceValue => ({ kind: 'tuple', items, element: null, typeName, fields });
 export const list = (items: Value[]): SequenceValue => ({ kind: 'list', items, element: null, typeName: null, fields: null });
 export const builtin = (name: string): BuiltinValue => ({ kind: 'builtin', name });

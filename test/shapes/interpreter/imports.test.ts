@@ -136,7 +136,7 @@ describe('imports', () => {
     slow.counts['b']  # → 2
     slow.made      # → unknown
     slow.after     # → 3
-  `, files({ slow: 'before = 1\ntable = 0\ncounts = {"a": 1, "b": 2}\ndef spin():\n    global table\n    table = 5\n    counts["a"] = 9\n    n = 0\n    while True:\n        n += 1\nmade = [spin() for i in range(100)]\nafter = 3\n' })));
+  `, files({ slow: 'before = 1\ntable = 0\ncounts = {"a": 1, "b": 2}\ndef spin():\n    global table\n    table = 5\n    counts["a"] = 9\n    six(lambda: six(lambda: six(lambda: six(lambda: six(lambda: six(lambda: 1))))))\ndef six(f):\n    return [f(), f(), f(), f(), f(), f()]\nmade = [spin() for i in range(100)]\nafter = 3\n' })));
 
   it('finds the class of super() in a method that a decorator hides', () => check(`
     from kept import keeps

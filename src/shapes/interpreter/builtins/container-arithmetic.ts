@@ -1,14 +1,11 @@
 /** Operators on strings, sequences, dicts and sets. */
 import type { Operator } from '../../python/ast';
 import type { Interpreter } from '../interpreter';
-import { str } from '../values';
+import { MAX_LENGTH, MAX_TEXT, str } from '../values';
 import type { DictValue, SequenceValue, SetValue, Value } from '../values';
 import { formatPercent } from './format-percent';
 import { isIntegral, knownInt } from './numbers';
 import { dictElement, elementIn, joined, openSequence, setOf } from './sequences';
-
-/** Longer results of `*` are kept without their items. */
-const MAX_REPEATED = 10_000;
 
 /** null: no rule for this pair. */
 export function binaryContainers(op: Operator, left: Value, right: Value, interp: Interpreter): Value | null {
@@ -47,19 +44,19 @@ function concatenate(left: SequenceValue, right: SequenceValue, interp: Interpre
     return interp.raise('TypeError', `can only concatenate ${left.kind} (not "${right.kind}") to ${left.kind}`);
   }
   const typeName = sequenceName(left, right);
-  if (left.items && right.items) return { kind: left.kind, items: [...left.items, ...right.items], element: null, typeName, fields: null };
+  if (left.items && right.items && left.items.length + right.items.length <= MAX_LENGTH) return { kind: left.kind, items: [...left.items, ...right.items], element: null, typeName, fields: null };
   const parts = [elementIn(interp, left), elementIn(interp, right)].filter((part) => part !== null);
   return openSequence(left.kind, joined(interp, parts), typeName);
 }
 
 function repeat(value: Value, by: Value, interp: Interpreter): Value | null {
   const times = knownInt(by);
-  if (value.kind === 'str') return str(value.value === null || times === null || value.value.length * times > MAX_REPEATED ? null : value.value === '' ? '' : value.value.repeat(Math.max(times, 0)));
+  if (value.kind === 'str') return str(value.value === null || times === null || value.value.length * times > MAX_TEXT ? null : value.value === '' ? '' : value.value.repeat(Math.max(times, 0)));
   if (!isSequence(value)) return null;
   const typeName = sequenceName(value);
   const { items } = value;
   if (items?.length === 0) return { kind: value.kind, items: [], element: null, typeName, fields: null };
-  if (!items || times === null || items.length * times > MAX_REPEATED) return openSequence(value.kind, elementIn(interp, value), typeName);
+  if (!items || times === null || items.length * times > MAX_LENGTH) return openSequence(value.kind, elementIn(interp, value), typeName);
   const repeated = Array.from({ length: Math.max(times, 0) }, () => items).flat();
   return { kind: value.kind, items: repeated, element: null, typeName, fields: null };
 }

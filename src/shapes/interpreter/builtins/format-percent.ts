@@ -1,5 +1,5 @@
 /** `%` formatting: https://docs.python.org/3/library/stdtypes.html#printf-style-string-formatting */
-import { formatFloat, formatInteger, formatString } from './format-spec';
+import { formatFloat, formatInteger, formatString, isFeasible } from './format-spec';
 import type { FormatSpec } from './format-spec';
 import { reprOf, strOf } from './format';
 import { knownInt, knownNumber } from './numbers';
@@ -26,7 +26,7 @@ export function formatPercent(template: string, argument: Value): string | null 
     const widthNumber = given(width);
     const precisionNumber = given(precision);
     const value = take(key);
-    const formatted = value === undefined || widthNumber === null || precisionNumber === null ? null : directive(value, flags, widthNumber ?? 0, precisionNumber ?? null, type);
+    const formatted = value === undefined || widthNumber === null || precisionNumber === null || !isFeasible(widthNumber ?? 0, precisionNumber ?? null) ? null : directive(value, flags, widthNumber ?? 0, precisionNumber ?? null, type);
     if (formatted === null) failed = true;
     return formatted ?? '';
   });

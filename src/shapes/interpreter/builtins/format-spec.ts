@@ -18,6 +18,11 @@ export interface FormatSpec {
 
 const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/su;
 
+/** Whether a text of that width and precision is worth to be made. */
+export function isFeasible(width: number, precision: number | null): boolean {
+  return width <= 10_000 && (precision ?? 0) <= 1_000;
+}
+
 /** null: not a specification of Python's own (a type may define its own). */
 export function parseFormatSpec(text: string): FormatSpec | null {
   const match = SPEC.exec(text);
@@ -25,7 +30,7 @@ export function parseFormatSpec(text: string): FormatSpec | null {
   const zero = match[6] !== undefined;
   const width = Number(match[7] ?? 0);
   const precision = match[9] === undefined ? null : Number(match[9]);
-  if (width > 10_000 || (precision ?? 0) > 1_000) return null;
+  if (!isFeasible(width, precision)) return null;
   return {
     fill: match[1] ?? (zero ? '0' : ' '),
     align: match[2] ?? (zero ? '=' : ''),

@@ -182,6 +182,6 @@ export const itertools: BuiltinTable = {
   'itertools.tee': (call) => {
     const list = call.args[0] ? items(call, call.args[0]) : null;
     const n = call.args[1] ? knownInt(call.args[1]) : 2;
-    return list && n !== null ? tuple(Array.from({ length: n }, () => iterator(NAME, [...list]))) : unhandled(call);
+    return list && n !== null && n >= 0 && n <= MAX_COUNTED ? tuple(Array.from({ length: n }, () => iterator(NAME, [...list]))) : unhandled(call);
   },
 };

@@ -1,7 +1,7 @@
 /** Methods of list, tuple, torch.Size and deque. A write to a list whose length is not known widens what its items are. */
 import { constant, product } from '../../symint/symint';
 import type { Interpreter } from '../interpreter';
-import { NONE, int, tuple, unknown } from '../values';
+import { MAX_LENGTH, NONE, int, tuple, unknown } from '../values';
 import type { SequenceValue, Value } from '../values';
 import { bind, unknownFrom } from './call';
 import type { BuiltinCall } from './call';
@@ -20,7 +20,8 @@ function of(method: Sequence): Method {
 function write(receiver: SequenceValue, items: Value[], call: BuiltinCall, end: 'left' | 'right' = 'right'): Value {
   const { maxLength } = receiver;
   const kept = maxLength === undefined || items.length <= maxLength ? items : end === 'right' ? items.slice(items.length - maxLength) : items.slice(0, maxLength);
-  call.interp.heap.setItems(receiver, kept);
+  if (kept.length > MAX_LENGTH) widenList(receiver, kept, call.interp);
+  else call.interp.heap.setItems(receiver, kept);
   return NONE;
 }
 

@@ -1,5 +1,5 @@
 /** Methods of str. Those that ask a known string for a known answer give it; the others give its type only. */
-import { bool, int, list, str, tuple, unknown } from '../values';
+import { MAX_TEXT, bool, int, list, str, tuple, unknown } from '../values';
 import type { Value } from '../values';
 import { bind } from './call';
 import type { BuiltinCall } from './call';
@@ -92,7 +92,9 @@ function join(receiver: Value, call: BuiltinCall): Value {
   const wrong = items.findIndex((item) => ['int', 'float', 'bool', 'None', 'list', 'tuple', 'dict'].includes(item.kind));
   if (wrong >= 0) return call.interp.raise('TypeError', `sequence item ${wrong}: expected str instance, ${items[wrong]!.kind} found`);
   const parts = items.map(textOf);
-  return str(parts.every((part) => part !== null) ? parts.join(text) : null);
+  if (!parts.every((part) => part !== null)) return str(null);
+  const length = parts.reduce((sum, part) => sum + part.length + text.length, 0);
+  return str(length > MAX_TEXT ? null : parts.join(text));
 }
 
 function affix(test: (text: string, part: string) => boolean) {
@@ -126,7 +128,7 @@ function replace(receiver: Value, call: BuiltinCall): Value {
   const [from, to, most] = bind(call, ['old', 'new', 'count'], 2);
   const [text, old, fresh] = [textOf(receiver), textOf(from), textOf(to)];
   const limit = most === undefined ? -1 : knownInt(most);
-  if (text === null || old === null || fresh === null || limit === null) return str(null);
+  if (text === null || old === null || fresh === null || limit === null || (text.length + 1) * (fresh.length + 1) > 100 * MAX_TEXT) return str(null);
   if (limit < 0) return str(old === '' ? [fresh, ...[...text].flatMap((character) => [character, fresh])].join('') : text.split(old).join(fresh));
   if (old === '') return str(null);
   const parts = text.split(old);

@@ -46,6 +46,7 @@ const histogramdd: Rule = (args, context) => {
   const dims = atLeast('histogramdd', 'input', input, 2, context);
   const bins = args.value('bins');
   const n = dims.at(-1)!.value ?? context.unknown('the number of dims of a histogram is not known');
+  if (n > 64) context.unknown(`a histogram of ${n} dims has more bins than a tensor can hold`);
   const items = bins.kind === 'int' ? new Array<Value>(n).fill(bins) : bins.kind === 'tuple' || bins.kind === 'list' ? bins.items ?? [] : [];
   if (items.length !== n) context.fail('argument-mismatch', `histogramdd: ${items.length} bins for the last dim of ${show(input)}, whose size is ${n}: there must be one for each`);
   requireWeights('histogramdd', args, dims.slice(0, -1), context);

@@ -22,6 +22,13 @@ export function selected(input: TensorValue, at: number, index: SymInt | null): 
   return view(input, removeDims(shape, [at]), offset ? layout.strides.filter((_, i) => i !== at) : null, offset);
 }
 
+/** More results are no sequence that code takes apart. */
+const MAX_PIECES = 10_000;
+
+function feasible(count: number, context: RuleContext): number {
+  return count <= MAX_PIECES ? count : context.unknown(`${count} pieces are too many to be told apart`);
+}
+
 function pieces(input: TensorValue, at: number, lengths: readonly SymInt[]): RuleResult {
   let start: SymInt = ZERO;
   return tupleOf(lengths.map((length) => {
@@ -40,13 +47,14 @@ function equalPieces(size: SymInt, piece: SymInt, op: string, context: RuleConte
   if (piece.value !== null && piece.value < 0) context.fail('argument-mismatch', `${op}: the size of a piece must not be negative, but is ${piece.value}`);
   if (size.value !== null && piece.value !== null) {
     if (piece.value === 0) return size.value === 0 ? [ZERO] : context.fail('argument-mismatch', `${op}: pieces of 0 elements never cover a dim of size ${size.value}`);
+    feasible(size.value / piece.value, context);
     const lengths: SymInt[] = [];
     for (let left = size.value; left > 0; left -= piece.value) lengths.push(constant(Math.min(left, piece.value)));
     return lengths.length > 0 ? lengths : [ZERO];
   }
   const times = context.divideExact(size, piece)?.value ?? null;
   if (times === null) return context.unknown(`the number of pieces of ${showSize(piece)} in a dim of size ${showSize(size)} is not known`);
-  return new Array<SymInt>(times).fill(piece);
+  return new Array<SymInt>(feasible(times, context)).fill(piece);
 }
 
 const split: Rule = (args, context) => {
@@ -76,6 +84,7 @@ const chunk: Rule = (args, context) => {
   const size = sizeAt(input, at, 'chunk', context);
   const chunks = args.number('chunks');
   if (chunks < 1) context.fail('argument-mismatch', `chunk: there must be at least 1 chunk, not ${chunks}`);
+  feasible(chunks, context);
   if (size.value !== null) {
     if (size.value === 0) return pieces(input, at, new Array<SymInt>(chunks).fill(ZERO));
     return pieces(input, at, equalPieces(size, constant(Math.ceil(size.value / chunks)), 'chunk', context));
@@ -98,6 +107,7 @@ function tensorSplit(op: string, input: TensorValue, at: number, given: SymInt |
   }
   const n = given.value ?? context.unknown('the number of sections is not known');
   if (n < 1) context.fail('argument-mismatch', `${op}: there must be at least 1 section, not ${n}`);
+  feasible(n, context);
   const exact = context.divideExact(size, given);
   if (exact !== null) return pieces(input, at, new Array<SymInt>(n).fill(exact));
   if (even && context.divisible(size, given) === false) context.fail('split-size-mismatch', `${op}: dim ${at} of ${show(input)} has size ${showSize(size)}, which is not a multiple of ${n} sections`);
@@ -136,7 +146,7 @@ const unbind: Rule = (args, context) => {
   const at = dimIndex(input.shape, args.number('dim'), 'unbind', context);
   const size = sizeAt(input, at, 'unbind', context);
   if (size.value === null) return context.unknown(`the number of items of a dim of size ${showSize(size)} is not known`);
-  return tupleOf(Array.from({ length: size.value }, (_, i) => selected(input, at, constant(i))));
+  return tupleOf(Array.from({ length: feasible(size.value, context) }, (_, i) => selected(input, at, constant(i))));
 };
 
 const copies = (rule: Rule): Rule => (args, context) => {

@@ -15,6 +15,7 @@ import { reprOf } from '../../../../src/shapes/interpreter/builtins/format';
 import { evaluate } from '../../../../src/shapes/interpreter/expressions';
 import { PythonRaise } from '../../../../src/shapes/interpreter/interpreter';
 import { Machine } from '../../../../src/shapes/interpreter/machine';
+import { Spending } from '../../../../src/shapes/interpreter/spending';
 import { execute } from '../../../../src/shapes/interpreter/statements';
 import { int } from '../../../../src/shapes/interpreter/values';
 import type { Value } from '../../../../src/shapes/interpreter/values';
@@ -38,7 +39,7 @@ export async function check(python: string, { symbols = [], unknowns = [] }: { s
   const source = python.replace(/^\n/, '').split('\n').map((line) => line.replace(indent, '')).join('\n');
   const tree = parser.parse(source);
   assert.deepEqual(tree.errors, []);
-  const machine = new Machine({ name: '__main__', path: null, tree, recorded: true }, { resolve: () => null }, { steps: 100_000, milliseconds: 10_000, now: () => 0 }, (text) => parser.parse(text), '__main__', new Map());
+  const machine = new Machine({ name: '__main__', path: null, tree, recorded: true }, { resolve: () => null }, new Spending({ steps: 100_000, milliseconds: 10_000, now: () => 0 }), (text) => parser.parse(text), '__main__', new Map());
   const { bindings } = machine.frame.scope;
   for (const name of symbols) bindings.set(name, int(symbol(machine.symbols.fresh(name, { origin: 'the test', min: 1 }))));
   for (const name of unknowns) bindings.set(name, { kind: 'bool', value: null });
