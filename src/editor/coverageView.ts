@@ -46,18 +46,11 @@ export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vsco
 
   getTreeItem(node: CoverageNode): vscode.TreeItem {
     switch (node.type) {
-      case 'file': return this.fileItem(node.uri);
+      case 'file': return new vscode.TreeItem(node.uri, vscode.TreeItemCollapsibleState.Collapsed);
       case 'function': return functionItem(node.uri, node.coverage);
       case 'cause': return causeItem(node.cause);
       case 'place': return placeItem(node.uri, node.place);
     }
-  }
-
-  private fileItem(uri: vscode.Uri): vscode.TreeItem {
-    const item = new vscode.TreeItem(uri, vscode.TreeItemCollapsibleState.Collapsed);
-    const coverage = this.known.get(uri.toString());
-    if (coverage) item.description = share(coverage);
-    return item;
   }
 
   private async coverageOf(uri: vscode.Uri): Promise<FileCoverage | null> {
@@ -66,7 +59,6 @@ export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vsco
     if (found === undefined) {
       found = await this.client.sendRequest<FileCoverage | null>(COVERAGE, { uri: this.client.code2ProtocolConverter.asUri(uri) });
       this.known.set(key, found);
-      this.changed.fire(undefined);
     }
     return found;
   }

@@ -42,8 +42,8 @@ const absentInHost = [/\/_static\//, /\/node_modules\/vsda\//, /\/update\/check$
 
 function isOfTheHost(url: string, text: string): boolean {
   if (/Failed to load resource.*404/.test(text)) return absentInHost.some((pattern) => pattern.test(url));
-  // Reloading the page ends VS Code in the midst of things; it says so.
-  if (/\[lifecycle\] Long running operations during shutdown/.test(text)) return true;
+  // Reloading the page ends VS Code in the midst of things, and its own GitHub sign-in is not there: it says so.
+  if (/\[lifecycle\] Long running operations during shutdown|IndexedDB database 'vscode-web-db' is closed|authentication provider 'github' to register/.test(text)) return true;
   // The registration of code-server's service worker, which is one of those files.
   return /_static\/out\/browser\/serviceWorker\.js/.test(text) || (url === '' && text.startsWith('A bad HTTP response code (404) was received when fetching the script'));
 }

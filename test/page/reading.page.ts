@@ -43,6 +43,7 @@ describe('reading in the served editor', () => {
   before(async () => {
     workspace = mkdtempSync(path.join(tmpdir(), 'shapelens-reading-'));
     writeFileSync(path.join(workspace, 'mix.py'), CODE);
+    writeFileSync(path.join(workspace, 'loader.py'), 'import torch\nimport nowhere\n\nx = torch.zeros(2, 3)\n\n\ndef load():\n    a = nowhere.load(x)\n    return a + 1\n');
     editor = await openEditor({ file: 'mix.py', workspace, width: 1300, height: 800 });
   });
   after(async () => {
@@ -104,7 +105,21 @@ describe('reading in the served editor', () => {
     await page.keyboard.press('Escape');
   });
 
+  it('has a view of what is known and why the rest is not', async () => {
+    await editor.command('Shapelens: Show Shape Coverage');
+    const { page } = editor;
+    const row = (hasText: string | RegExp): ReturnType<typeof page.locator> => page.locator('.pane', { has: page.locator('.pane-header', { hasText: 'Shape Coverage' }) }).locator('.monaco-list-row', { hasText }).first();
+    await row('loader.py').click();
+    await row(/top.level.*known/).waitFor();
+    await row(/^load(?!er)/).click();
+    await page.keyboard.press('ArrowRight');
+    await row(/nowhere/).waitFor();
+    await editor.screenshot('reading-coverage');
+    await text('.monaco-editor .view-line', 'def load');
+  });
+
   it('stops', async () => {
+    await editor.page.locator('.tab', { hasText: 'mix.py' }).first().click();
     await editor.command('Shapelens: Stop Tracing With Sizes or a Call');
     await text('.codelens-decoration', 'trace with…');
     await editor.page.locator('.view-line', { hasText: '= (256, 6, 49, 49)' }).waitFor({ state: 'detached' });
