@@ -8,7 +8,7 @@ const collect = (value: string, all: string[]): string[] => [...all, value];
 function tracing(command: Command): Command {
   return command
     .option('--call <code>', 'enter the code with this expression, or statements separated by ; that end in one')
-    .option('--set <name=value>', 'pin a symbol to a number', collect, [])
+    .option('--set <name=value>', 'pin a symbol to a number, or a name that nothing defines to a Python value', collect, [])
     .option('--environment <folder>', 'where the source of imported packages is read: a virtual environment or site-packages folder')
     .option('--language <name>', 'what standard input is: python, markdown, text or notebook');
 }

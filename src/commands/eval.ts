@@ -7,7 +7,7 @@ import { printedBindings } from '../project/printed';
 import type { TracedFile } from '../project/tracedFile';
 import type { Recording } from '../shapes/interpreter/recorder';
 import { Evaluation, backendOf } from './evaluation';
-import { traceInput } from './options';
+import { givenValues, traceInput } from './options';
 import type { TraceOptions } from './options';
 import { printTensor } from './printTensor';
 
@@ -29,7 +29,7 @@ export async function runEval(path: string, options: EvalOptions, write: (text: 
   const recording = chosen(file, options);
   const tensor = recording && lastTensor(recording);
   if (!tensor) return refuse({ code: 'no-tensor', message: options.expr ? `no traced expression ${options.expr} is a tensor` : 'the file has no tensor expression there', needs: [] }, options, write);
-  const sizes = new Map((options.set ?? []).map((pair) => [pair.split('=')[0]!, Number(pair.split('=')[1])]));
+  const { sizes } = givenValues(options.set ?? []);
   const plan = planTensors(file, [tensor], printedBindings(file), sizes);
   if (!plan.ok) return refuse({ code: plan.code, message: plan.message, needs: plan.needs }, options, write);
   const evaluation = new Evaluation(backend, seed);

@@ -26,7 +26,7 @@ export async function traceInput(file: string, options: TraceOptions): Promise<T
     moduleName: isPython ? moduleNameOf(file) : stem,
     mainName: options.call ? stem : '__main__',
     call: options.call,
-    sizes: sizes(options.set ?? []),
+    ...givenValues(options.set ?? []),
   });
 }
 
@@ -36,11 +36,15 @@ function language(given: string | undefined): Language | null {
   throw new UsageError(`--language ${given}: is none of python, markdown, text, notebook`);
 }
 
-/** `NAME=VALUE` pairs. */
-function sizes(pairs: readonly string[]): Map<string, number> {
-  return new Map(pairs.map((pair) => {
-    const match = /^(\w+)=(-?\d+)$/.exec(pair);
-    if (!match) throw new UsageError(`--set ${pair}: is not of the form NAME=NUMBER`);
-    return [match[1]!, Number(match[2])] as const;
-  }));
+/** `NAME=VALUE` pairs: sizes that symbols are pinned to, and other values as Python writes them (`kernels=[3, 5]`). */
+export function givenValues(pairs: readonly string[]): { sizes: Map<string, number>; values: Map<string, string> } {
+  const sizes = new Map<string, number>();
+  const values = new Map<string, string>();
+  for (const pair of pairs) {
+    const [, name, value] = /^([\p{L}_][\p{L}\p{N}_]*)=(.+)$/su.exec(pair) ?? [];
+    if (name === undefined || value === undefined) throw new UsageError(`--set ${pair}: is not of the form NAME=VALUE`);
+    if (/^-?\d+$/.test(value)) sizes.set(name, Number(value));
+    else values.set(name, value);
+  }
+  return { sizes, values };
 }

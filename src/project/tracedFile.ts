@@ -17,6 +17,7 @@ export interface TraceRequest {
   readonly mainName?: string;
   readonly call?: string;
   readonly sizes?: ReadonlyMap<string, number>;
+  readonly values?: ReadonlyMap<string, string>;
   readonly budget?: Partial<Budget>;
 }
 

@@ -47,6 +47,8 @@ export interface AnalyzeOptions {
   readonly moduleName?: string;
   /** The text around the code. */
   readonly prose?: readonly ProseLine[];
+  /** What names and parameters that nothing gives a value are pinned to, as Python expressions. */
+  readonly values?: ReadonlyMap<string, string>;
   /** Numbers that symbols are pinned to, by name. */
   readonly sizes?: ReadonlyMap<string, number>;
 }
@@ -95,6 +97,7 @@ export function analyze(source: string, options: AnalyzeOptions): Analysis {
   for (let round = 1; ; round++) {
     const before = revisions();
     const next = new Machine({ name: options.moduleName ?? mainName, path: null, tree, recorded: true }, options.resolver ?? NO_SOURCES, spending, parse, mainName, options.sizes ?? new Map(), freeNames);
+    for (const [name, text] of options.values ?? []) next.pin(name, parser.parse(text));
     notice = run(next, options);
     // A round that was cut short knows less than the whole one before.
     if (notice === null || !m) m = next;

@@ -8,7 +8,7 @@ import { lookupMethod, lookupProperty } from '../torch/registry';
 import type { Operation } from '../torch/registry';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
-import { Parameter } from './parameters';
+import { Parameter, demandSize, isUnnamed } from './parameters';
 import { shapeText } from '../describe';
 import type { TensorValue, Value } from './values';
 
@@ -136,6 +136,8 @@ function demandFromEnd(m: Machine, input: Value, at: number, size: Parameters<Pa
   parameterOf(input)?.demandDim(-at, size, always);
   const rest = restOf(m, input);
   if (rest && rest.behind === 0) rest.parameter.demandDim(-at - rest.parameter.knownDims[1], size, always);
+  const dim = input.kind === 'Tensor' && !input.shape.rest ? input.shape.dims.at(-at) : undefined;
+  if (dim) demandSize(dim, size, always);
 }
 
 /** The left side of a pattern of einops names the dims. */
@@ -201,7 +203,7 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
 
 /** Whether something is still to be found out about it. */
 function isOpen(value: Value): boolean {
-  if (value.kind === 'Tensor') return value.shape.rest !== null;
+  if (value.kind === 'Tensor') return value.shape.rest !== null || value.shape.dims.some(isUnnamed);
   if (value.kind === 'tuple' || value.kind === 'list') return value.items?.some(isOpen) ?? false;
   return value.kind === 'union' ? value.options.some(isOpen) : value.kind === 'unknown' && value.parameter !== undefined;
 }

@@ -20,6 +20,7 @@ import { Heap } from './heap';
 import { AllowanceExceeded, PythonRaise } from './interpreter';
 import type { Interpreter, Keywords } from './interpreter';
 import { importModule, isInstalled, loadedModule, versionOf } from './imports';
+import { evaluate } from './expressions';
 import { elementOf, iterate, lengthOf } from './iteration';
 import { Joiner, spoiled } from './join';
 import { binaryOperation, compareOperation, equalValues, truthOf } from './operators';
@@ -75,6 +76,8 @@ export interface SourceResolver {
   version?(distribution: string): string | null;
 }
 
+const OUTSIDE: Span = { start: 0, end: 0 };
+
 export class Machine implements Interpreter {
   readonly heap = new Heap();
   readonly facts = new Facts();
@@ -107,6 +110,8 @@ export class Machine implements Interpreter {
   readonly called = new Set<object>();
   /** The functions that nothing calls that are being traced. */
   trial: Trial | null = null;
+  /** Values that names and parameters without one are pinned to. */
+  readonly pinned = new Map<string, Value>();
   /** What `self` is outside of any class. */
   implied: InstanceValue | null = null;
   /** Sizes of which a condition decides, by the scope or object that holds them. */
@@ -204,13 +209,21 @@ export class Machine implements Interpreter {
 
   /** One fault is one finding: what goes wrong at the same place later (in a loop, in another call) is not told again. */
   report(code: string, severity: Severity, message: string, span: Span, related: readonly Related[] = [], symbols: readonly SymbolInfo[] = []): void {
-    const place = this.quiet ? null : this.placeOf(span);
+    const place = this.quiet ? null : this.placeOf(span) ?? this.placeOfCall();
     if (!place || (severity === 'error' && this.isGuarded())) return;
     if (this.findings.some((other) => other.span === place && (other.code === code || (severity === 'error' && other.severity === 'error')))) return;
     const library = this.libraryPlace(span);
+    const where = place === OUTSIDE ? 'in the call: ' : '';
     const found = { code, severity, span: place, symbols, context: this.contextOf(), inferred: this.guesses };
-    if (library) this.findings.push({ ...found, message: `${message} (inside ${library.name}, called here)`, related: [...related, { span: library.span, message: 'it happens here', library }] });
-    else this.findings.push({ ...found, message, related });
+    if (library) this.findings.push({ ...found, message: `${where}${message} (inside ${library.name}, called ${where ? 'there' : 'here'})`, related: [...related, { span: library.span, message: 'it happens here', library }] });
+    else this.findings.push({ ...found, message: where + message, related });
+  }
+
+  /** The code that the trace is entered with stands nowhere in the document. */
+  private placeOfCall(): Span | null {
+    let { frame } = this;
+    while (frame.caller) frame = frame.caller;
+    return frame.scope.module.path === '<call>' ? OUTSIDE : null;
   }
 
   /** Where in a library's file it happens; null in the document, and in what stands for torch's own modules. */
@@ -258,6 +271,17 @@ export class Machine implements Interpreter {
       known.set(key, size);
     }
     return size;
+  }
+
+  /** Text that is no expression pins nothing. */
+  pin(name: string, { body: [statement] }: TracedModule['tree']): void {
+    if (statement?.kind !== 'Expr') return;
+    this.quiet = true;
+    try {
+      this.pinned.set(name, evaluate(this, statement.value));
+    } finally {
+      this.quiet = false;
+    }
   }
 
   /** What the document is shown: neither a library, nor how one function that nothing calls calls another. */

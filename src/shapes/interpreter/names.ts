@@ -11,6 +11,8 @@ import { wellKnown } from './wellknown';
 /** A name that the document uses and never defines, as the middle of a post does: what it is, its uses say. */
 function freeName(m: Machine, name: string, span: Span): Value | null {
   if (!m.frame.scope.module.recorded || m.hasUnknownNames) return null;
+  const pinned = m.pinned.get(name);
+  if (pinned) return pinned;
   if (name === 'self') return impliedSelf(m, span);
   let parameter = m.freeNames.get(name);
   if (!parameter) {

@@ -5,7 +5,7 @@
  */
 import type * as ast from '../python/ast';
 import { constant, loneSymbol, symbol } from '../symint/symint';
-import type { SymInt, SymbolTable } from '../symint/symint';
+import type { SymInt, SymbolInfo, SymbolTable } from '../symint/symint';
 import type { TensorFactory } from './tensors';
 import type { Shape, Value } from './values';
 import { bool, float, int, tuple, unknown } from './values';
@@ -15,6 +15,29 @@ type Kind = 'outside' | 'int' | 'tensor' | 'tuple' | 'object';
 
 /** More items or dims than any model unpacks. */
 const MAX_ITEMS = 16;
+
+/** The dims of parameters that have no name of the author's yet. */
+const places = new WeakMap<SymbolInfo, { readonly parameter: Parameter; readonly dim: number; readonly rank: number }>();
+
+/** A variable of that name holds the size. */
+export function demandSizeName(size: SymInt, name: string): void {
+  const info = loneSymbol(size);
+  const place = info && places.get(info);
+  if (place && !/^_+$/.test(name)) place.parameter.demandName(place.dim, name);
+}
+
+/** It has to be that size. */
+export function demandSize(dim: SymInt, size: SymInt | string | null, always: boolean): void {
+  const info = loneSymbol(dim);
+  const place = info && places.get(info);
+  if (place) place.parameter.demandDim(place.dim - place.rank, size, always);
+}
+
+/** Of such a dim more may be found. */
+export function isUnnamed(dim: SymInt): boolean {
+  const info = dim.value === null ? loneSymbol(dim) : null;
+  return info !== null && places.has(info);
+}
 
 export class Parameter {
   kind: Kind = 'outside';
@@ -80,6 +103,13 @@ export class Parameter {
     if (this.rank !== null && this.rank !== rank) return;
     this.rank = rank;
     if (names.length > 0) this.names = names;
+    this.revision++;
+  }
+
+  /** What the author calls a dim whose name was made up. */
+  demandName(dim: number, name: string): void {
+    if (this.rank === null || this.names[dim]) return;
+    this.names = Array.from({ length: this.rank }, (_, at) => (at === dim ? name : this.names[at] ?? null));
     this.revision++;
   }
 
@@ -186,7 +216,10 @@ export class Parameter {
       const dims = Array.from({ length: rank }, (_, dim) => {
         const known = this.back[rank - 1 - dim];
         if (known !== undefined && known !== null && typeof known !== 'string') return known;
-        return this.size(this.names[dim] ?? this.front[dim] ?? known ?? null, `${this.name}_${dim}`, null);
+        const size = this.size(this.names[dim] ?? this.front[dim] ?? known ?? null, `${this.name}_${dim}`, null);
+        const info = loneSymbol(size);
+        if (info?.provisional) places.set(info, { parameter: this, dim, rank });
+        return size;
       });
       return { dims, rest: null };
     }

@@ -169,7 +169,7 @@ function assumed(m: Machine, { assumption, span, like }: Parameter, value: Value
 
 function argumentsOf(m: Machine, func: FunctionValue | null, parameters: readonly Parameter[]): [Value[], Map<string, Value>] {
   const keywordOnly = func ? func.def.args.kwonlyargs.length : 0;
-  const values = parameters.map((parameter) => assumed(m, parameter, parameter.value(m.tensors), func?.qualname ?? '<module>'));
+  const values = parameters.map((parameter) => m.pinned.get(parameter.name) ?? assumed(m, parameter, parameter.value(m.tensors), func?.qualname ?? '<module>'));
   const count = values.length - keywordOnly;
   return [values.slice(0, count), new Map(values.slice(count).map((value, i) => [parameters[count + i]!.name, value]))];
 }
