@@ -121,3 +121,19 @@ describe('what is not known is no scalar', () => {
   ];
   for (const call of calls) it(call, async () => assert.deepEqual((await findings(`${call}[0, 0]`)).lines, []));
 });
+
+describe('faults of the call that the trace is entered with', () => {
+  const NET = 'class Net(nn.Module):\n    def forward(self, x):\n        return x @ torch.zeros(3, 3)\n';
+  const cases: [call: string, place: string, message: RegExp][] = [
+    ['torch.zeros(2, 3) @ torch.zeros(2, 3)', 'the start', /^in the call: matmul: .*3 == 2/],
+    ['Net()()', 'the start', /^in the call: forward\(\) misses the argument x/],
+    ['Net()(torch.zeros(2, 4))', 'x @ torch.zeros(3, 3)', /^matmul: .*4 == 3/],
+  ];
+  for (const [call, place, message] of cases) {
+    it(call, async () => {
+      const { analysis } = await findings(NET, { call });
+      assert.deepEqual(analysis.findings.map(({ span }) => (span.end === 0 ? 'the start' : analysis.tree.source.slice(span.start, span.end))), [place]);
+      assert.match(analysis.findings[0]!.message, message);
+    });
+  }
+});
