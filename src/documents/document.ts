@@ -92,7 +92,9 @@ function pythonDocument(text: string, parser: PythonParser): TracedDocument {
 /** All lines of a text as code. */
 function moduleRegion(text: string): CodeRegion {
   const lines = new LineIndex(text);
-  const spans = Array.from({ length: lines.lineCount }, (_, line) => ({ start: lines.lineStart(line), end: lines.lineEnd(line) }));
+  // Behind the last line break there is no line.
+  const count = lines.lineStart(lines.lineCount - 1) === text.length ? lines.lineCount - 1 : lines.lineCount;
+  const spans = Array.from({ length: count }, (_, line) => ({ start: lines.lineStart(line), end: lines.lineEnd(line) }));
   return { kind: 'code', document: { start: lines.lineStart(0), end: text.length }, lines: spans };
 }
 

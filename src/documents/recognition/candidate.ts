@@ -36,6 +36,8 @@ export const foreignToCode = /[^\x00-\x7F]/;
 
 /** Lines of a statement. In prose a longer one is a bracket that was left open. */
 const longest = 400;
+/** Characters of a line of a post. Longer ones are data or minified pages, and take long to find that out. */
+const longestLine = 50_000;
 const longestCode = 4000;
 
 const compound = /^(?:async\s+)?(?:if|for|while|with|try|def|class|match)\b/;
@@ -47,7 +49,7 @@ const continued = /^(?:elif|else|except|finally|case)\b/;
  */
 export function readCandidate(first: number, line: (number: number) => string | null, parser: PythonParser, isCode = false): Candidate | null {
   const text = line(first);
-  if (text === null || text.trim() === '') return null;
+  if (text === null || text.trim() === '' || (!isCode && text.length > longestLine)) return null;
   const indent = indentWidth(text);
   const trimmed = text.trim();
   if (trimmed.startsWith('#')) return { first, last: first, indent, kind: 'comment', code: '', statements: [], opensSuite: false };

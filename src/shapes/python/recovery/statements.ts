@@ -18,6 +18,9 @@ export function brokenStatement(r: Recovery, span: Span, line: LogicalLine): Stm
   return kept?.statement ?? Object.freeze({ kind: 'ErrorStmt', start: span.start, end: span.end });
 }
 
+/** `a = b = f(`: nobody writes more targets, and each try parses the text again. */
+const MOST_TARGETS = 8;
+
 interface Kept {
   readonly statement: Stmt;
   /** Whether all of it could be read after all. */
@@ -26,7 +29,7 @@ interface Kept {
 
 function assignment(r: Recovery, span: Span, line: LogicalLine): Kept | null {
   const operators = line.assignments.filter(({ start, end }) => start > span.start && end <= span.end);
-  for (const operator of operators.reverse()) {
+  for (const operator of operators.slice(0, MOST_TARGETS).reverse()) {
     const fragment = r.fragments.parse({ start: span.start, end: operator.end }, '', ' None\n');
     if (!isFragment(fragment) || fragment.statements.length !== 1 || fragment.faults.length > 0) continue;
     const statement = fragment.statements[0]!;

@@ -21,6 +21,8 @@ const SIGNS: readonly RegExp[] = [
 ];
 /** Shorter ones hold no two statements that could be told from a slip. */
 const SHORTEST = 16;
+/** Longer statements are lists of data, which show no signs. */
+const LONGEST_STATEMENT = 1000;
 /** For all lines of a document together; a page of run-together code has a tenth of it. */
 const MOST_CHARACTERS = 60_000;
 
@@ -76,10 +78,21 @@ export function mayBeRun(text: string): boolean {
 }
 
 function isPython(text: string, parser: PythonParser): boolean {
+  if (text.length > LONGEST_STATEMENT || !closes(text)) return false;
   const code = text.trim();
   const header = /:\s*(?:#.*)?$/.test(code) ? '\n pass\n' : '\n';
   const before = /^(?:elif|else)\b/.test(code) ? 'if True: pass\n' : /^(?:except|finally)\b/.test(code) ? 'try: pass\n' : '';
   return parser.parse(`${before}${code}${header}`).errors.length === 0;
+}
+
+/** Whether all brackets do: cheaper to ask than the parser, which looks for what might have been meant. */
+function closes(text: string): boolean {
+  const open: string[] = [];
+  for (const [bracket] of withoutStrings(text).replace(/#.*$/, '').matchAll(/[()[\]{}]/g)) {
+    if ('([{'.includes(bracket)) open.push(bracket);
+    else if (open.pop() !== '([{'[')]}'.indexOf(bracket)]) return false;
+  }
+  return open.length === 0;
 }
 
 /** Functions with `self` that stand in no class, below a line that has one. */
