@@ -18,6 +18,8 @@ export interface Output {
   readonly files: readonly {
     readonly expressions: readonly Entry[];
     readonly diagnostics: readonly { readonly code: string; readonly severity: string; readonly message: string }[];
+    readonly symbols: readonly { readonly name: string; readonly hint: number | null; readonly origin: string }[];
+    readonly assumptions: readonly { readonly text: string }[];
     readonly outputs: readonly { readonly status: string; readonly detail: string; readonly statement: unknown; readonly output: { readonly range: Entry['range'] } }[];
   }[];
   readonly shape: number[];
@@ -30,7 +32,7 @@ export function json(args: readonly string[], options: Parameters<typeof shapele
   return { ran, value: JSON.parse(ran.stdout) as Output };
 }
 
-export interface Entry { readonly text: string; readonly kind: string; readonly shape: (number | string)[] | null; readonly shapes?: unknown[]; readonly dtype?: string; readonly value?: unknown; readonly type?: string; readonly context: string; readonly range: { start: { line: number; character: number }; end: { line: number; character: number } } }
+export interface Entry { readonly text: string; readonly kind: string; readonly shape: (number | string)[] | null; readonly shapes?: unknown[]; readonly dtype?: string; readonly value?: unknown; readonly type?: string; readonly context: string; readonly certainty?: string; readonly assumes?: number[]; readonly range: { start: { line: number; character: number }; end: { line: number; character: number } } }
 
 /** The entries of a text, white space aside, in the order of the document. */
 export function entries(trace: Output, text: string): Entry[] {
