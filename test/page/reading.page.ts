@@ -63,6 +63,7 @@ describe('reading in the served editor', () => {
     await text('.quick-input-list .monaco-list-row', 'N = 49');
     await text('.quick-input-list .monaco-list-row', 'from the docstring');
     await text('.quick-input-list .monaco-list-row', 'the default');
+    await editor.page.waitForTimeout(500);
     await editor.screenshot('reading-trace-with');
     const { keyboard } = editor.page;
     await keyboard.type('heads = 3');
@@ -101,6 +102,8 @@ describe('reading in the served editor', () => {
     await page.locator('.monaco-hover a', { hasText: /^N$/ }).first().click();
     await text('.quick-input-title', 'Why is this N?');
     await text('.quick-input-list .monaco-list-row', 'B_, N, C = x.shape');
+    // The picker fades in.
+    await page.waitForTimeout(500);
     await editor.screenshot('reading-why');
     await page.keyboard.press('Escape');
   });
