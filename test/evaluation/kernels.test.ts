@@ -6,7 +6,6 @@ import type { Cone } from '../../src/shapes/graph/graph';
 import type { Dtype } from '../../src/shapes/torch/dtype';
 import type { EvaluationClient } from '../../src/evaluation/client';
 import { BACKENDS } from '../../src/evaluation/messages';
-import { kernelNames } from '../../src/evaluation/kernels/index';
 import { startClient, whyNot } from './backends';
 import { skip } from '../skip';
 import { request } from './cones';
@@ -44,11 +43,3 @@ for (const backend of BACKENDS) {
     }
   });
 }
-
-describe('the table of kernels', () => {
-  it('holds no kernel of one of its families twice under different spellings of a name', () => {
-    const names = kernelNames();
-    assert.equal(new Set(names).size, names.length);
-    assert.ok(names.length > 300, `${names.length} names`);
-  });
-});

@@ -119,6 +119,9 @@ describe('operators', function () {
         const counted = ROWS.filter(({ name }) => ops.has(name)).length;
         console.log(`      operators on ${backend}: ${counted} same, ${differing.get(backend)?.size ?? 0} differ, ${drawn.length} random (not checked), ${ROWS.length - counted - drawn.length} not evaluable`);
       }
+      const reasons = new Map<string, string[]>();
+      for (const [name, reason] of Object.entries(NOT_EVALUABLE)) reasons.set(reason, [...reasons.get(reason) ?? [], name.replace(/^torch\./, '')]);
+      for (const [reason, names] of reasons) console.log(`      not evaluable, ${reason}: ${names.join(' ')}`);
       const missing = ROWS.filter(({ name, random }) => !some.has(name) && !(name in NOT_EVALUABLE) && !random).map(({ name }) => name);
       assert.equal(missing.join(' '), '', 'no case and no reason');
       const needless = Object.keys(NOT_EVALUABLE).filter((name) => some.has(name));

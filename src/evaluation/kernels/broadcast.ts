@@ -43,9 +43,13 @@ export function zip(a: Value, b: Value, as: Dtype, dtype: Dtype, operation: (x: 
 
 /** Any number of operands that broadcast to `shape`, element by element; read in the dtype `as`. */
 export function combine(values: readonly Value[], shape: readonly number[], as: Dtype, dtype: Dtype, operation: (...elements: number[]) => number): Value {
-  const sources = values.map((value) => hostExpanded(value, as, shape));
+  const [a, b, c, ...others] = values.map((value) => hostExpanded(value, as, shape));
   const result = allocate(dtype, numelOf(shape));
-  for (let i = 0; i < result.length; i++) result[i] = operation(...sources.map((source) => source[i] as number));
+  // An array of arguments for each element would take most of the time.
+  if (!b) for (let i = 0; i < result.length; i++) result[i] = operation((a as Elements)[i] as number);
+  else if (!c) for (let i = 0; i < result.length; i++) result[i] = operation((a as Elements)[i] as number, b[i] as number);
+  else if (others.length === 0) for (let i = 0; i < result.length; i++) result[i] = operation((a as Elements)[i] as number, b[i] as number, c[i] as number);
+  else for (let i = 0; i < result.length; i++) result[i] = operation((a as Elements)[i] as number, b[i] as number, c[i] as number, ...others.map((each) => each[i] as number));
   return Value.computed(result, shape, dtype);
 }
 

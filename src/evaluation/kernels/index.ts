@@ -7,6 +7,7 @@ import { ATTENTION } from './attention';
 import { CLASS_LOSSES } from './classLosses';
 import { CONVOLUTION } from './convolution';
 import { CREATION } from './creation';
+import { DIAGONALS } from './diagonals';
 import { DISTANCES } from './distances';
 import { DRAWING } from './drawing';
 import { DROPOUT } from './dropout';
@@ -15,6 +16,7 @@ import { EINSUM } from './einsum';
 import { FACTORIZATIONS } from './factorizations';
 import { INDEXING } from './indexing';
 import type { Kernel, KernelTable } from './kernel';
+import { INTEGRATION } from './integration';
 import { LINEAR_ALGEBRA } from './linearAlgebra';
 import { LOGIC } from './logic';
 import { LOSSES } from './losses';
@@ -22,8 +24,10 @@ import { MASKED } from './masked';
 import { MATMUL } from './matmul';
 import { MOVEMENT } from './movement';
 import { NORMALIZATION } from './normalization';
+import { PATCHES } from './patches';
 import { POINTWISE } from './pointwise';
 import { POOLING } from './pooling';
+import { PRODUCTS } from './products';
 import { RANDOM } from './random';
 import { RECURRENT } from './recurrent';
 import { REDUCTION } from './reduction';
@@ -36,12 +40,24 @@ import { STATISTICS } from './statistics';
 import { UNARY } from './unary';
 import { WINDOW_FUNCTIONS } from './windowFunctions';
 
-const KERNELS: KernelTable = {
-  ...CREATION, ...MOVEMENT, ...INDEXING, ...ARITHMETIC, ...LOGIC, ...UNARY, ...REDUCTION, ...ALONG, ...MATMUL, ...EINSUM, ...EINOPS, ...NORMALIZATION, ...RANDOM,
-  ...CONVOLUTION, ...POOLING, ...RESAMPLING, ...SAMPLING, ...ATTENTION,
-  ...ACTIVATIONS, ...POINTWISE, ...LOSSES, ...CLASS_LOSSES, ...DISTANCES, ...RECURRENT,
-  ...ARRANGING, ...STATISTICS, ...SEARCHING, ...SCATTERING, ...DRAWING, ...DROPOUT, ...LINEAR_ALGEBRA, ...FACTORIZATIONS, ...SPECIAL_FUNCTIONS, ...WINDOW_FUNCTIONS, ...MASKED,
-};
+const TABLES: readonly KernelTable[] = [
+  CREATION, RANDOM, DRAWING, DROPOUT,
+  MOVEMENT, ARRANGING, DIAGONALS, PATCHES, INDEXING, SCATTERING, SEARCHING,
+  ARITHMETIC, LOGIC, UNARY, POINTWISE, ACTIVATIONS, SPECIAL_FUNCTIONS, WINDOW_FUNCTIONS,
+  REDUCTION, STATISTICS, INTEGRATION, ALONG, MASKED, NORMALIZATION,
+  MATMUL, PRODUCTS, EINSUM, EINOPS, LINEAR_ALGEBRA, FACTORIZATIONS,
+  CONVOLUTION, POOLING, RESAMPLING, SAMPLING, ATTENTION, RECURRENT, LOSSES, CLASS_LOSSES, DISTANCES,
+];
+
+const KERNELS: Record<string, Kernel> = {};
+for (const table of TABLES) {
+  for (const [name, kernel] of Object.entries(table)) {
+    if (name in KERNELS) throw new Error(`two kernels have the name ${name}`);
+    KERNELS[name] = kernel;
+  }
+}
+
+const NAMESPACES = /^torch\.(Tensor\.|nn\.functional\.|special\.|linalg\.)?\w+$/;
 
 /**
  * Torch has many operations under several names (`torch.permute`, `torch.Tensor.permute`, and `permute_` for the write in
@@ -50,7 +66,7 @@ const KERNELS: KernelTable = {
  */
 const BY_LAST_PART = new Map<string, Kernel | null>();
 for (const [name, kernel] of Object.entries(KERNELS)) {
-  if (!name.startsWith('torch.')) continue;
+  if (!NAMESPACES.test(name)) continue;
   const key = lastPart(name);
   const known = BY_LAST_PART.get(key);
   BY_LAST_PART.set(key, known === undefined || known === kernel ? kernel : null);
@@ -59,8 +75,6 @@ for (const [name, kernel] of Object.entries(KERNELS)) {
 function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
-
-const NAMESPACES = /^torch\.(Tensor\.|nn\.functional\.|special\.|linalg\.)?\w+$/;
 
 /** The plain form of a name that writes in place: `torch.Tensor.add_` is `torch.add`. */
 export function canonical(op: string): string {
@@ -78,9 +92,4 @@ export function findKernel(op: string): Kernel | null {
   const last = lastPart(op);
   const plain = last.endsWith('_') && !last.endsWith('__') ? last.slice(0, -1) : last;
   return BY_LAST_PART.get(last) ?? BY_LAST_PART.get(plain) ?? null;
-}
-
-/** Every name in the tables, for reports and tests. */
-export function kernelNames(): string[] {
-  return Object.keys(KERNELS).sort();
 }
