@@ -99,7 +99,7 @@ export class SuitePrices {
     const locals = [...this.firstMade(suite, index)].filter((name) => statement.reads.has(name));
     const targets = [...header.writes].filter((name) => statement.reads.has(name));
     if (index - suite.header > 1 && isAlike(statement, this.facts[index - 1]!)) grounds.push([2, 'it is like the statement before']);
-    if (index - suite.header > 1 && reshapesAgain(statement, this.facts[index - 1]!)) grounds.push([1.8, 'it reshapes what the suite has reshaped']);
+    if (index - suite.header > 1 && reshapesAgain(statement, this.facts[index - 1]!)) grounds.push([2.6, 'it reshapes what the suite has reshaped']);
     if (LEAPS.has(statement.word)) grounds.push([1.5, `a '${statement.word}' ends a suite`]);
     switch (header.word) {
       case 'if': case 'elif': case 'except': case 'case': {
