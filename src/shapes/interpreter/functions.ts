@@ -132,10 +132,13 @@ function isKnownCall(m: Machine, definition: Scope): boolean {
 function limited(m: Machine, func: FunctionValue, run: () => Value, span: ast.Span): Value {
   const reason = `${func.qualname} takes too long to be traced`;
   if (m.endless.has(func.def)) return unknown(reason, span);
-  return m.allow(m.inferring ? UNCALLED_LIBRARY_VISITS : LIBRARY_VISITS, func.qualname, run, () => {
-    m.endless.add(func.def);
+  const most = m.inferring ? UNCALLED_LIBRARY_VISITS : LIBRARY_VISITS;
+  const before = m.visits;
+  return m.allow(most, func.qualname, run, () => {
+    // Where the allowance around it was what ended it, it may do another time.
+    if (m.visits - before >= most) m.endless.add(func.def);
     return unknown(reason, span);
-  });
+  }, m.inferring ? 'part' : 'aside');
 }
 
 /** Traces the body in a scope that holds its parameters. */

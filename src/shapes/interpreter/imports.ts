@@ -180,7 +180,7 @@ function topLevel(m: Machine, statement: ast.Stmt, awaited: boolean): void {
   try {
     m.allow(STATEMENT_VISITS, `a statement of ${scope.module.name}`, () => void execute(m, statement), (reason) => {
       for (const name of namesBoundBy(statement)) scope.bindings.set(name, unknown(reason));
-    });
+    }, 'apart');
   } catch (error) {
     if (!(error instanceof PythonRaise)) throw error;
     if (awaited && (error.type === 'ImportError' || error.type === 'ModuleNotFoundError')) throw error;

@@ -112,6 +112,9 @@ export class Machine implements Interpreter {
   trial: Trial | null = null;
   /** Values that names and parameters without one are pinned to. */
   readonly pinned = new Map<string, Value>();
+  /** The round of the innermost loop of unknown length: which loop, and how many instances were made in it so far. */
+  round: { readonly loop: number; made: number } | null = null;
+  loops = 0;
   /** What `self` is outside of any class. */
   implied: InstanceValue | null = null;
   /** Sizes of which a condition decides, by the scope or object that holds them. */
@@ -150,14 +153,16 @@ export class Machine implements Interpreter {
   }
 
   /**
-   * Runs with an allowance of visits of its own; what it takes is not counted against an allowance around it. Where that
-   * is not enough, what was written until then is not known, and `otherwise` is the result.
+   * Runs with an allowance of visits. Where that is not enough, what was written until then is not known, and `otherwise`
+   * is the result.
+   * @param share 'part': of what an allowance around it has left; 'aside': at most that, and not counted against it;
+   * 'apart': whatever is left, not counted either
    */
-  allow<T>(visits: number, what: string, run: () => T, otherwise: (reason: string) => T): T {
+  allow<T>(visits: number, what: string, run: () => T, otherwise: (reason: string) => T, share: 'part' | 'aside' | 'apart' = 'part'): T {
     const { allowance } = this;
     const { steps } = this.spending;
     const facts = this.facts.copy();
-    this.allowance = steps + visits;
+    this.allowance = share === 'apart' ? steps + visits : Math.min(steps + visits, allowance);
     try {
       return this.heap.watch(run, (error, rewrite) => {
         if (!(error instanceof AllowanceExceeded)) throw error;
@@ -167,7 +172,7 @@ export class Machine implements Interpreter {
         return otherwise(reason);
       });
     } finally {
-      this.allowance = allowance + this.spending.steps - steps;
+      this.allowance = share === 'part' ? allowance : allowance + this.spending.steps - steps;
     }
   }
 
