@@ -17,6 +17,8 @@ import { int } from './values';
 const MAX_ROUNDS = 4096;
 /** Rounds unrolled of a loop that may have ended before, on conditions that are not known: each costs as much as all before. */
 const MAX_UNDECIDED_ROUNDS = 64;
+/** Visits in all known rounds of a `while`: layers are gone through by `for`, and what a `while` makes (tokens, samples) is alike soon. */
+const MAX_WHILE_VISITS = 100_000;
 /** Rounds until the state of a loop of unknown length must have settled; what still changes then is widened. */
 const SETTLING_ROUNDS = 3;
 
@@ -47,10 +49,10 @@ function anyRounds(m: Machine, node: ast.For, iterable: Value): Flow {
 }
 
 /** Says of the loop that begins whether a further round is still to be traced by itself: a hundred epochs are not. */
-function decided(m: Machine): () => boolean {
+function decided(m: Machine, visits = m.share): () => boolean {
   const exits = (): number => m.frame.targets.reduce((sum, target) => sum + target.exits.length, 0);
   const before = exits();
-  const last = m.visits + m.share;
+  const last = m.visits + visits;
   return () => m.visits <= last && exits() - before < MAX_UNDECIDED_ROUNDS;
 }
 
@@ -71,7 +73,7 @@ function isFromZero(node: ast.Expr): boolean {
 
 export function whileLoop(m: Machine, node: ast.While): Flow {
   return inLoop(m, node.orelse, () => {
-    const isDecided = decided(m);
+    const isDecided = decided(m, Math.min(m.share, MAX_WHILE_VISITS));
     for (let rounds = 0; rounds < MAX_ROUNDS && isDecided(); rounds++) {
       const truth = m.truth(evaluate(m, node.test), node.test);
       if (truth === false) return NORMAL;

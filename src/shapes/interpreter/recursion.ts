@@ -3,7 +3,7 @@
 /** Deeper calls are taken for unbounded recursion; models nest a few dozen modules. */
 const MAX_DEPTH = 120;
 /** Calls of a function from inside one call of it. Walks over all modules of a deep model take a few thousand. */
-const MAX_CALLS = 10_000;
+const MAX_CALLS = 3_000;
 
 interface Running {
   /** Calls of it on the stack. */
