@@ -9,8 +9,8 @@ const times = (count: number, line: (i: number) => string): string => Array.from
 const nested = (count: number, header: (i: number) => string, innermost: string): string => `${times(count, (i) => `${' '.repeat(i)}${header(i)}\n`)}${' '.repeat(count)}${innermost}\n`;
 const TORCH = 'import torch\nfrom torch import nn\n';
 
-/** Processor time that one of them may take; most take a hundredth. */
-const MOST_MILLISECONDS = 6000;
+/** Processor time that one of them may take; most take a hundredth, on a busy machine several times as much. */
+const MOST_MILLISECONDS = 15_000;
 
 /** What this process has computed until now, in milliseconds: what else the machine does is not to count. */
 function now(): number {
