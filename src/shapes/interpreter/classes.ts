@@ -114,7 +114,8 @@ function newInstance(m: Machine, cls: ClassValue, args: readonly Value[], keywor
   if (own?.kind === 'function') return m.call({ ...own, decorator: 'staticmethod' }, [cls, ...args], keywords, span);
   const base = immutableBase(cls);
   const content = base === null ? emptyContent(cls) : m.call(builtin(base), args, keywords, span);
-  return { kind: 'instance', cls, attributes: new Map(), id: m.instances++, ...(content && { content }) };
+  const { round } = m;
+  return { kind: 'instance', cls, attributes: new Map(), id: m.instances++, ...(content && { content }), ...(round && { madeAs: `${round.loop} ${round.made++}` }) };
 }
 
 export function classOf(m: Machine, value: Value): ClassValue | null {

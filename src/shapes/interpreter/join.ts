@@ -88,6 +88,7 @@ export class Joiner {
     if (a.kind === 'bool' && b.kind === 'bool') return a.value === b.value ? a : bool(null);
     if (a.kind === 'str' && b.kind === 'str') return a.value === b.value ? a : a.value === null || b.value === null ? str(null) : null;
     if (a.kind === 'None' && b.kind === 'None') return a;
+    if (a.kind === 'instance' && b.kind === 'instance' && a.madeAs !== undefined && a.madeAs === b.madeAs && a.cls === b.cls) return a.id > b.id ? a : b;
     if (a.kind === 'dtype' && b.kind === 'dtype') return a.value === b.value ? a : null;
     if (a.kind === 'builtin' && b.kind === 'builtin') return a.name === b.name ? a : null;
     if (a.kind === 'tuple' && b.kind === 'tuple' && a.items && b.items && a.items.length === b.items.length) {

@@ -108,11 +108,19 @@ function round(m: Machine, body: readonly ast.Stmt[]): Flow {
 /** Any number of rounds, none included: joins the states after each until nothing new comes. */
 function settle(m: Machine, body: () => Flow): Flow {
   const reported = m.findings.length;
+  const loop = m.loops++;
   // What only an early round finds may be due to what it took for known: a first item that is no first one.
   const once = (): Flow => {
     m.findings.length = reported;
-    return body();
+    const outer = m.round;
+    m.round = { loop, made: 0 };
+    try {
+      return body();
+    } finally {
+      m.round = outer;
+    }
   };
+
   for (let rounds = 0; rounds < SETTLING_ROUNDS; rounds++) {
     let changed = false;
     const flow = fork(m, [

@@ -123,7 +123,8 @@ export interface ClassValue {
 }
 
 /** `content`: the dict, list, str, int … that it is as well, where its class derives from such a type. */
-export interface InstanceValue { readonly kind: 'instance'; readonly cls: ClassValue; attributes: Map<string, Value>; readonly id: number; readonly content?: Value }
+export interface InstanceValue { readonly kind: 'instance'; readonly cls: ClassValue; attributes: Map<string, Value>; readonly id: number; readonly content?: Value;
+  /** Where it was made in a loop of unknown length: the same in each round, whose instances are all like the last one. */ readonly madeAs?: string }
 
 /** A Python module or package: read from source, or one the engine knows by name. */
 export interface ModuleValue { readonly kind: 'module'; readonly name: string; attributes: Map<string, Value> | null }
