@@ -12,6 +12,9 @@ import type { SymInt } from '../shapes/symint/symint';
 import type { TracedFile } from '../project/tracedFile';
 import { countText } from './memory';
 
+/** Names and numbers of a formula that a line has room for. */
+const MAX_WEIGHT = 10;
+
 /** `27,936 parameters`; null where the class was never made, is no module or has none. */
 export function parametersOfClass(file: TracedFile, node: ClassDef): string | null {
   let best: { count: SymInt; context: string } | null = null;
@@ -31,8 +34,9 @@ export function parametersAt(file: TracedFile, { seen, context }: Recording): st
   return last?.type === 'value' && last.parameters && last.parameters.value !== 0 ? parametersText(file, last.parameters, context) : null;
 }
 
-function parametersText(file: TracedFile, count: SymInt, context: string): string {
-  return `${quantity(file, count, context)} parameters`;
+function parametersText(file: TracedFile, count: SymInt, context: string): string | null {
+  const text = quantity(file, count, context);
+  return text && `${text} parameters`;
 }
 
 /** `1.2 GFLOPs`; null where nothing is multiplied, or a size is not known. */
@@ -43,14 +47,17 @@ export function flopsOfFunction(file: TracedFile, node: FunctionDef): string | n
   const inputs = argsOf(node.args).flatMap((arg) => (recordings.get(arg)?.seen ?? []).flatMap((seen) => nodesOf(seen)));
   const cost = flops(graph, outputs.slice(-1), new Set(inputs.map((ref) => ref.node)));
   const context = [...recordings.values()].find((recording) => argsOf(node.args).some((arg) => arg === recording.node))?.context ?? '<module>';
-  return cost === null || cost.value === 0 ? null : `${quantity(file, cost, context)} FLOPs`;
+  const text = cost === null || cost.value === 0 ? null : quantity(file, cost, context);
+  return text && `${text} FLOPs`;
 }
 
-/** A number, else the sizes it is made of, and what it is for the defaults. */
-function quantity(file: TracedFile, count: SymInt, context: string): string {
+/** A number, else the sizes it is made of where that is short, and what it is for the defaults; null where neither says anything. */
+function quantity(file: TracedFile, count: SymInt, context: string): string | null {
   if (count.value !== null) return countText(count.value);
   const byDefaults = evaluate(count, (symbol) => symbol.hint);
-  return `${render(count, namesIn(file.analysis, context))}${byDefaults === null ? '' : ` (by the defaults ${countText(byDefaults)})`}`;
+  const formula = count.weight <= MAX_WEIGHT ? render(count, namesIn(file.analysis, context)) : null;
+  if (byDefaults === null) return formula;
+  return formula === null ? `by the defaults ${countText(byDefaults)}` : `${formula} (by the defaults ${countText(byDefaults)})`;
 }
 
 function nodesOf(seen: Seen | undefined): NodeRef[] {
