@@ -7,6 +7,7 @@ import { DidCloseTextDocumentNotification, DidOpenTextDocumentNotification } fro
 import type { LanguageClient, Middleware } from 'vscode-languageclient/node';
 import { SECTION } from './configuration';
 
+export const CELL = 'vscode-notebook-cell';
 const STOPPED = 'shapelens.stoppedDocuments';
 /** Documents that are remembered as off, the latest last. */
 const MAX_REMEMBERED = 200;
@@ -29,20 +30,24 @@ export class DocumentGate {
     didChange: async (event, next) => {
       if (this.open.has(event.document.uri.toString())) await next(event);
     },
-    notebooks: {
-      didOpen: async (notebook, cells, next) => {
-        if (cells.every((cell) => this.isOn(cell.document))) await next(notebook, cells);
-      },
+    // A notebook is with the server as a whole: what is off is not asked about.
+    provideHover: (document, position, token, next) => (this.isOn(document) ? next(document, position, token) : null),
+    provideCodeLenses: (document, token, next) => (this.isOn(document) ? next(document, token) : null),
+    provideInlayHints: (document, range, token, next) => (this.isOn(document) ? next(document, range, token) : null),
+    provideCodeActions: (document, range, context, token, next) => (this.isOn(document) ? next(document, range, context, token) : null),
+    handleDiagnostics: (uri, diagnostics, next) => {
+      const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+      next(uri, document && !this.isOn(document) ? [] : diagnostics);
     },
   };
 
   isOn(document: vscode.TextDocument): boolean {
-    return vscode.workspace.getConfiguration(SECTION, document).get('enable', true) && !this.stopped().includes(document.uri.toString());
+    return vscode.workspace.getConfiguration(SECTION, document).get('enable', true) && !this.stopped().includes(keyOf(document));
   }
 
   /** Turns one document off or on again; remembered for the workspace. */
   async turn(document: vscode.TextDocument, on: boolean): Promise<void> {
-    const uri = document.uri.toString();
+    const uri = keyOf(document);
     const others = this.stopped().filter((each) => each !== uri);
     await this.memento.update(STOPPED, on ? others : [...others, uri].slice(-MAX_REMEMBERED));
   }
@@ -54,6 +59,7 @@ export class DocumentGate {
 
   /** Opens or closes for the server what was turned on or off. */
   async synchronize(client: LanguageClient, document: vscode.TextDocument): Promise<void> {
+    if (document.uri.scheme === CELL) return;
     const isOpen = this.open.has(document.uri.toString());
     if (isOpen === this.isOn(document) || !client.isRunning()) return;
     const { method } = isOpen ? DidCloseTextDocumentNotification : DidOpenTextDocumentNotification;
@@ -64,4 +70,13 @@ export class DocumentGate {
   private stopped(): string[] {
     return this.memento.get<string[]>(STOPPED, []);
   }
+}
+
+/** Cells are switched with their notebook. */
+function keyOf(document: vscode.TextDocument): string {
+  return document.uri.scheme === CELL ? notebookOf(document)?.uri.toString() ?? document.uri.toString() : document.uri.toString();
+}
+
+export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocument | null {
+  return vscode.workspace.notebookDocuments.find((each) => each.getCells().some((cell) => cell.document === document)) ?? null;
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { TRACE_DOCUMENT } from '../server/messages';
 import type { TraceDocumentAnswer } from '../server/messages';
+import { CELL } from './documentGate';
 import type { DocumentGate } from './documentGate';
 
 const REMEMBERED = 'shapelens.tracedDocuments';
@@ -42,6 +43,7 @@ export class TracedDocuments {
     if (AUTOMATIC.has(document.languageId)) {
       await this.gate.turn(document, false);
       await this.gate.synchronize(this.client, document);
+      if (document.uri.scheme === CELL) await this.request(document, false);
     } else {
       await this.remember(document, false);
       await this.request(document, false);

@@ -4,6 +4,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { SYMBOLS, TRACE_WITH } from '../server/messages';
 import type { SymbolChoice, TraceChoice, TraceWithAnswer } from '../server/messages';
 import { pickChoice } from './choicePicker';
+import { notebookOf } from './documentGate';
 
 const REMEMBERED = 'shapelens.choices';
 /** Documents that are remembered, the latest last. */
@@ -53,7 +54,6 @@ export class TraceWith {
 
   /** Of a notebook's cell, the notebook's. */
   private uriOf(document: vscode.TextDocument): string {
-    const notebook = vscode.workspace.notebookDocuments.find((each) => each.getCells().some((cell) => cell.document === document));
-    return this.client.code2ProtocolConverter.asUri(notebook?.uri ?? document.uri);
+    return this.client.code2ProtocolConverter.asUri(notebookOf(document)?.uri ?? document.uri);
   }
 }

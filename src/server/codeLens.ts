@@ -5,6 +5,7 @@ import { namesIn } from '../shapes/naming';
 import type { Recording, Seen } from '../shapes/interpreter/recorder';
 import type { ClassDef, FunctionDef } from '../shapes/python/ast';
 import { walk } from '../shapes/python/walk';
+import { lastTensor } from '../project/evaluation';
 import { rangeOf } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
 import { flopsOfFunction, parametersOfClass, returnsOf } from './moduleCost';
@@ -40,7 +41,7 @@ function definitionLenses(own: OpenFile, file: TracedFile, commands: boolean): C
     const { start } = rangeOf(file, node.nameSpan);
     const range = { start, end: start };
     lenses.push({ range, command: { title, command: '' } });
-    if (commands && node.kind === 'FunctionDef') lenses.push(...choiceLenses(own, range));
+    if (commands && node.kind === 'FunctionDef') lenses.push(...evaluateLens(own, file, node, range), ...choiceLenses(own, range));
     return true;
   });
   return lenses;
@@ -51,6 +52,15 @@ export function classTitle(file: TracedFile, node: ClassDef): string | null {
   const forward = node.body.find((statement): statement is FunctionDef => statement.kind === 'FunctionDef' && statement.name === 'forward');
   const parts = [parametersOfClass(file, node), forward ? flopsOfFunction(file, forward) : null].filter((part) => part !== null);
   return parts.length > 0 ? parts.join(' · ') : null;
+}
+
+/** Of what the function returns last, where all its sizes are numbers. */
+function evaluateLens({ uri }: OpenFile, file: TracedFile, node: FunctionDef, range: CodeLens['range']): CodeLens[] {
+  const value = returnsOf(node).at(-1);
+  const recording = value && file.analysis.recordings.get(value);
+  const tensor = recording && lastTensor(recording);
+  if (!value || !tensor || !tensor.node || tensor.shape.rest || tensor.shape.dims.some((dim) => dim.value === null)) return [];
+  return [{ range, command: { title: 'evaluate', command: EVALUATE_COMMAND, arguments: [uri, rangeOf(file, value)] } }];
 }
 
 function choiceLenses({ uri, choice }: OpenFile, range: CodeLens['range']): CodeLens[] {

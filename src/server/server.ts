@@ -83,7 +83,8 @@ export async function serve(connection: Connection, directory: string): Promise<
   connection.onRequest(TRACE_DOCUMENT, async ({ uri, on }: TraceDocumentParams): Promise<TraceDocumentAnswer | null> => {
     if (!on) {
       included.remove(uri);
-      void connection.sendDiagnostics({ uri, diagnostics: [] });
+      for (const each of workspace.piecesOf(uri)) void connection.sendDiagnostics({ uri: each, diagnostics: [] });
+      refresher.refresh();
       return null;
     }
     if (!documents.get(uri)) await included.add(uri);
@@ -92,6 +93,7 @@ export async function serve(connection: Connection, directory: string): Promise<
       const file = workspace.traced(uri);
       if (!file) return null;
       workspace.refresh(uri);
+      refresher.refresh();
       const recordings = [...file.analysis.recordings.values()];
       return { codeCells: file.document.cells.length, expressions: recordings.length, unknown: recordings.filter(isUnknown).length };
     });

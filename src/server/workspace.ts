@@ -139,11 +139,17 @@ export class Workspace {
   refresh(uri: string): void {
     const root = this.rootOf(uri);
     this.timers.delete(root);
-    for (const each of this.notebooks.cellsOf(root)?.map((cell) => cell.uri) ?? [root]) {
+    for (const each of this.piecesOf(root)) {
       const document = this.documents.get(each);
       const file = this.traced(each);
       if (document && file) this.onTraced(each, document.version, file);
     }
+  }
+
+  /** The cells of a notebook, else the document itself. */
+  piecesOf(uri: string): readonly string[] {
+    const root = this.rootOf(uri);
+    return this.notebooks.cellsOf(root)?.map((cell) => cell.uri) ?? [root];
   }
 
   refreshAll(): void {

@@ -35,6 +35,18 @@ describe('hover in the editor', () => {
     assert.doesNotMatch(contents.value, /workbench/);
   });
 
+  it('has a lens that evaluates what a function returns, and none where lenses are off', async () => {
+    const evaluate = async (): Promise<vscode.CodeLens[]> => (await shown.lenses()).filter((lens) => lens.command?.title === 'evaluate' && lens.range.start.line === 2);
+    const [lens] = await until('lens', evaluate, (found) => found.length === 1);
+    const values = await run<{ shape: number[] }[]>(lens!.command!.command, ...lens!.command!.arguments!);
+    assert.deepEqual(values.map(({ shape }) => shape), [[8, 49, 49]]);
+    const configuration = vscode.workspace.getConfiguration('shapelens');
+    await configuration.update('codeLens', false, vscode.ConfigurationTarget.Global);
+    await until('no lenses', () => shown.lenses(), (lenses) => lenses.length === 0);
+    await configuration.update('codeLens', undefined, vscode.ConfigurationTarget.Global);
+    await until('lens', evaluate, (found) => found.length === 1);
+  });
+
   it('opens the steps of the expression as a table that cannot be edited', async () => {
     const link = /command:shapelens\.showSteps\?([^ ]+) /.exec(await shown.hover('out', 'out ='))!;
     const table = await run<string>('shapelens.showSteps', ...JSON.parse(decodeURIComponent(link[1]!)) as unknown[]);

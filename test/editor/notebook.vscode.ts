@@ -65,6 +65,17 @@ describe('a notebook', () => {
     await until('hover', () => hover(2, 'z'), (text) => /z: \(4, 5\) float32/.test(text));
   });
 
+  it('is switched off and on as a whole', async () => {
+    const cells = (): vscode.TextDocument[] => [1, 2].map(cell);
+    await vscode.window.showNotebookDocument(notebook, { selections: [new vscode.NotebookRange(1, 2)] });
+    await run('notebook.cell.edit');
+    await until('the cell in the editor', () => Promise.resolve(vscode.window.activeTextEditor?.document), (document) => document === cell(1));
+    await run('shapelens.stopTracing');
+    assert.deepEqual(await Promise.all(cells().map(async (_, i) => hover(i + 1, i === 0 ? 'x' : 'z'))), ['', '']);
+    await run('shapelens.traceDocument');
+    await until('hover', () => hover(2, 'z'), (text) => /z: \(4, 5\) float32/.test(text));
+  });
+
   it('is traced with chosen sizes or a call as one module', async () => {
     const editor = vscode.window.activeNotebookEditor!;
     editor.selection = new vscode.NotebookRange(2, 3);
