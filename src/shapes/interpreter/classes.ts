@@ -146,7 +146,7 @@ export function isInstance(m: Machine, value: Value, cls: Value): Tri {
   }
   if (value.kind === 'None') return wanted.name === 'NoneType' || wanted.builtin === 'object';
   // A class or a builtin function is an instance of nothing but its own type.
-  if (value.kind === 'class' || value.kind === 'builtin') return wanted.builtin === 'object' ? true : wanted.builtin === 'type' ? null : false;
+  if (value.kind === 'class' || value.kind === 'builtin') return wanted.builtin === 'object' ? true : wanted.builtin === 'type' ? value.kind === 'class' || null : false;
   return null;
 }
 

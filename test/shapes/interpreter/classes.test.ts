@@ -283,4 +283,12 @@ describe('classes', () => {
     isinstance(Rows(), Sequence)   # → False
     isinstance(Rows(), Mapping)    # → False
   `));
+
+  it('are instances of type', () => check(`
+    class Block:
+        pass
+    isinstance(Block, type)    # → True
+    isinstance(Block, str)     # → False
+    isinstance(Block(), type)  # → False
+  `));
 });
