@@ -110,7 +110,8 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
     return unknown(`${func.name}() ${missing}`, span);
   }
   noteOverrides(m, func, scope);
-  const isOutside = m.frame.scope.module.recorded && !definition.module.recorded;
+  // What torch's own modules take is what the document's code takes that they call back.
+  const isOutside = m.frame.scope.module.recorded && !definition.module.recorded && definition.module.path?.startsWith('<') !== true;
   const run = (): Value => runFunction(m, func, scope, span, self);
   const result = isOutside ? limited(m, func, run, span) : run();
   if (cache?.kind === 'dict' && hash && key) m.heap.set(cache.entries, hash, { key, value: result });

@@ -7,7 +7,7 @@ import type * as ast from '../python/ast';
 import { constant, loneSymbol, symbol } from '../symint/symint';
 import type { SymInt, SymbolInfo, SymbolTable } from '../symint/symint';
 import type { TensorFactory } from './tensors';
-import type { Shape, Value } from './values';
+import type { IntValue, Shape, Value } from './values';
 import { bool, float, int, tuple, unknown } from './values';
 
 /** What a parameter was found to be. `outside`: nothing says so yet. */
@@ -164,11 +164,24 @@ export class Parameter {
     }
     while (this.items.length < count) {
       const at = this.items.length;
-      this.items.push(new Parameter(names?.[at] ?? `${this.name}_${at}`, this.span, null, 'constructor', this.shared, !names?.[at]));
-      this.items[at]!.become('int');
+      // What a function is given may be a pair of tensors as well as of sizes.
+      const role = this.role === 'function' ? 'name' : 'constructor';
+      this.items.push(new Parameter(names?.[at] ?? `${this.name}_${at}`, this.span, null, role, this.shared, !names?.[at]));
+      if (role === 'constructor') this.items[at]!.become('int');
       this.revision++;
     }
     return this.items;
+  }
+
+  /** The default is a sequence of ints: it has as many, of which each is likely that one. */
+  takeDefaults(items: readonly IntValue[]): void {
+    this.become('tuple');
+    this.isWhole = true;
+    this.items.push(...items.map((item, at) => {
+      const part = new Parameter(`${this.name}_${at}`, this.span, item, 'constructor', this.shared, true);
+      part.become('int');
+      return part;
+    }));
   }
 
   attribute(name: string): Parameter | null {
@@ -200,7 +213,7 @@ export class Parameter {
     const { fallback } = this;
     switch (this.kind) {
       case 'int': return int(this.size(this.isItem ? null : this.name, this.name, fallback?.kind === 'int' ? fallback.value?.value ?? null : null));
-      case 'tuple': return { ...tuple(this.items.map((item) => item.value(tensors))), parameter: this, ...(this.isWhole ? {} : { open: true }) };
+      case 'tuple': return { ...tuple(this.items.map((item) => item.value(tensors))), kind: fallback?.kind === 'list' ? 'list' : 'tuple', parameter: this, ...(this.isWhole ? {} : { open: true }) };
       case 'tensor': return tensors.input(this.name, this.shape(), null, this.span, { always: [...this.always], guessed: this.back.some((size, at) => size !== null && typeof size !== 'string' && !this.always.has(-at - 1)) });
       default:
         if (fallback?.kind === 'bool') return bool(null);

@@ -12,7 +12,7 @@ import type { Machine } from './machine';
 import { Parameter } from './parameters';
 import { Scope } from './scope';
 import { Trial, Trials } from './trial';
-import type { ClassValue, FunctionValue, Value } from './values';
+import type { ClassValue, FunctionValue, IntValue, SequenceValue, Value } from './values';
 import { unknown } from './values';
 
 /** Demands settle after a few rounds; what does not by then is left as it is. */
@@ -149,6 +149,7 @@ function parametersOf(m: Machine, func: FunctionValue, ofConstructor: boolean): 
     const parameter = new Parameter(arg.arg, arg, fallback, ofConstructor ? 'constructor' : 'function', shared);
     const annotation = arg.annotation ? dottedName(arg.annotation) : null;
     if (annotation === 'int' || fallback?.kind === 'int') parameter.become('int');
+    else if (isSizes(fallback)) parameter.takeDefaults(fallback.items);
     else if (annotation !== null && /(^|\.)Tensor$/.test(annotation)) parameter.become('tensor');
     m.parameters.set(parameter.restName, parameter);
     return parameter;
@@ -165,6 +166,10 @@ function assumed(m: Machine, { assumption, span, like }: Parameter, value: Value
   const index = (): number => m.assume(assumption, span, like, context);
   if (value.kind === 'union') return { ...value, options: value.options.map((option) => (option.kind === 'Tensor' ? { ...option, assumes: [index()] } : option)) };
   return value.kind === 'Tensor' ? { ...value, assumes: [index()] } : value;
+}
+
+function isSizes(value: Value | null): value is SequenceValue & { readonly items: IntValue[] } {
+  return (value?.kind === 'tuple' || value?.kind === 'list') && value.items !== null && value.items.length > 0 && value.items.every((item) => item.kind === 'int' && item.value?.value != null);
 }
 
 function argumentsOf(m: Machine, func: FunctionValue | null, parameters: readonly Parameter[]): [Value[], Map<string, Value>] {
