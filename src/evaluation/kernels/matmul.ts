@@ -8,12 +8,17 @@ import { binaryFloat, broadcastShapes, zip } from './broadcast';
 import { compute, onBackend, type Kernel, type KernelCall, type KernelTable } from './kernel';
 import { expandTo, permute } from './strided';
 
+/** Plain JavaScript, and every backend for products of vectors, adds one by one in single precision: over longer rows its error shows. Doubles are added here. */
+const MAX_BACKEND_INNER = 512;
+const FEW_RESULTS = 64;
+
 /** Batches of matrices: (b, n, k) times (b, k, m). */
 function batched(a: Value, b: Value, dtype: Dtype): Value {
   const [batch, n, k] = a.shape as [number, number, number];
   const m = b.shape[2] as number;
   const shape = [batch, n, m];
-  if (onBackend(a, b)) return compute(shape, dtype, () => tf.matMul(a.tensor() as tf.Tensor3D, b.tensor() as tf.Tensor3D));
+  const isExact = k > MAX_BACKEND_INNER && (tf.getBackend() === 'cpu' || n * m <= FEW_RESULTS);
+  if (onBackend(a, b) && !isExact) return compute(shape, dtype, () => tf.matMul(a.tensor() as tf.Tensor3D, b.tensor() as tf.Tensor3D));
   const [x, y] = [a.host(), b.host()];
   const result = allocate(dtype, numelOf(shape));
   for (let i = 0; i < batch * n; i++) {
