@@ -1,5 +1,5 @@
 /** Code actions: fixes that a second trace has confirmed, comments with shapes, suppression, and lost line breaks. */
-import { CodeActionKind } from 'vscode-languageserver';
+import { CodeActionKind, CodeActionTriggerKind } from 'vscode-languageserver';
 import type { CodeAction, CodeActionContext, Diagnostic, Range, TextEdit } from 'vscode-languageserver';
 import { offsetOf, rangeOf } from '../project/tracedFile';
 import type { Finding } from '../shapes/interpreter/machine';
@@ -14,23 +14,28 @@ import { isHere, placed, uriAt } from './openFile';
 import type { OpenFile } from './openFile';
 import { RESTORING_KIND, restoringActions } from './restoreLineBreaks';
 
+/** Documents that take longer to trace have their fixes tried only when the reader asks for them. */
+const PATIENCE_MILLISECONDS = 400;
+
 export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, ...Object.values(COMMENT_KINDS)];
 
-export function codeActions(file: OpenFile, range: Range, { diagnostics: shown, only }: Pick<CodeActionContext, 'diagnostics' | 'only'>, retrace: Retrace): CodeAction[] {
+export function codeActions(file: OpenFile, range: Range, { diagnostics: shown, only, triggerKind }: Pick<CodeActionContext, 'diagnostics' | 'only' | 'triggerKind'>, retrace: Retrace): CodeAction[] {
   const wants = (kind: string): boolean => !only || only.some((each) => kind === each || kind.startsWith(`${each}.`));
+  // A light bulb that nobody asked for must not hold up the server.
+  const waits = triggerKind !== CodeActionTriggerKind.Automatic || (file.milliseconds ?? 0) < PATIENCE_MILLISECONDS;
   return [
-    ...(wants(CodeActionKind.QuickFix) ? findingActions(file, range, shown, retrace) : []),
+    ...(wants(CodeActionKind.QuickFix) ? findingActions(file, range, shown, waits ? retrace : null) : []),
     ...commentActions(file, range, only ?? [], retrace),
     ...(wants(RESTORING_KIND) ? restoringActions(file, range) : []),
   ];
 }
 
-function findingActions(file: OpenFile, range: Range, shown: readonly Diagnostic[], retrace: Retrace): CodeAction[] {
+function findingActions(file: OpenFile, range: Range, shown: readonly Diagnostic[], retrace: Retrace | null): CodeAction[] {
   return diagnosed(file).flatMap(({ finding, diagnostic }) => {
     if (!isHere(file, diagnostic.range) || !overlaps(diagnostic.range, range)) return [];
     const matching = shown.filter((each) => each.code === diagnostic.code && sameRange(each.range, diagnostic.range));
     const diagnostics = matching.length > 0 ? matching : [diagnostic];
-    const fixes = verifiedFixes(file, finding, retrace);
+    const fixes = retrace ? verifiedFixes(file, finding, retrace) : [];
     return [
       ...fixes.map((fix, i) => ({ ...action(file, fix.title, CodeActionKind.QuickFix, fix.edits), diagnostics, isPreferred: i === 0 })),
       ...suppressing(file, finding, diagnostics),

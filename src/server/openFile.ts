@@ -14,6 +14,8 @@ export interface OpenFile extends TracedFile {
   readonly cells?: readonly string[] | null;
   readonly cell?: number | null;
   readonly choice: TraceChoice | null;
+  /** What tracing it took, with the choice. */
+  readonly milliseconds?: number;
   /** The same text traced with the choice; null without one. */
   readonly chosen: TracedFile | null;
 }

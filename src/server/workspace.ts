@@ -68,12 +68,14 @@ export class Workspace {
   }
 
   /** @param known the trace without the choice, where there is one */
-  private openFile(root: string, source: Source, known: TracedFile | null): OpenFile {
+  private openFile(root: string, source: Source, known: OpenFile | null): OpenFile {
+    const start = performance.now();
     const choice = this.choiceOf(root);
     const request = this.requestFor(root, source.language);
     const run = (options: Partial<TraceRequest>): TracedFile => (source.cells ? traceCells(source.cells, { ...request, ...options }) : trace({ ...request, ...options, text: source.text, language: source.language }));
     const own = known ?? run({});
-    return { document: own.document, analysis: own.analysis, uri: root, cells: source.uris, cell: null, choice, chosen: choice && run(chosenOptions(own, request.moduleName, choice)) };
+    const chosen = choice && run(chosenOptions(own, request.moduleName, choice));
+    return { document: own.document, analysis: own.analysis, uri: root, cells: source.uris, cell: null, choice, chosen, milliseconds: Math.max(performance.now() - start, known?.milliseconds ?? 0) };
   }
 
   /** The same trace, as it is asked about from one cell. */
