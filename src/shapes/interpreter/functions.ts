@@ -66,7 +66,7 @@ function decorate(m: Machine, decorator: ast.Expr, value: Value): Value {
 }
 
 /** Visits that a decorator may take; one that writes documentation takes far more than one that wraps or registers. */
-const DECORATOR_VISITS = 3_000;
+const DECORATOR_VISITS = 10_000;
 /**
  * Visits that a call into a library may take, those of the document's own code under it not counted: downloads, compilers
  * and the like are behind some. From a function that nothing calls it is less: arguments that are not known go every way.
@@ -134,10 +134,8 @@ function limited(m: Machine, func: FunctionValue, run: () => Value, span: ast.Sp
   const reason = `${func.qualname} takes too long to be traced`;
   if (m.endless.has(func.def)) return unknown(reason, span);
   const most = m.inferring ? UNCALLED_LIBRARY_VISITS : LIBRARY_VISITS;
-  const before = m.visits;
   return m.allow(most, func.qualname, run, () => {
-    // Where the allowance around it was what ended it, it may do another time.
-    if (m.visits - before >= most) m.endless.add(func.def);
+    m.endless.add(func.def);
     return unknown(reason, span);
   }, m.inferring ? 'part' : 'aside');
 }

@@ -165,7 +165,8 @@ export class Machine implements Interpreter {
     this.allowance = share === 'apart' ? steps + visits : Math.min(steps + visits, allowance);
     try {
       return this.heap.watch(run, (error, rewrite) => {
-        if (!(error instanceof AllowanceExceeded)) throw error;
+        // Where an allowance around it ran out, that one's end is meant.
+        if (!(error instanceof AllowanceExceeded) || this.spending.steps <= steps + visits) throw error;
         this.facts.restoreFrom(facts);
         const reason = `${what} takes too long to be traced`;
         rewrite((_target, key, _before, now) => spoiled(key, now, reason));

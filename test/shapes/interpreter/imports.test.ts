@@ -210,4 +210,13 @@ describe('imports', () => {
     mode   # → "lazy"
     home   # → unknown
   `, files({ switches: "import os\neager = bool(os.environ.get('EAGER'))\nmode = os.getenv('MODE', 'lazy')\nhome = os.environ.get('HOME')\n" })));
+
+  it('takes a method as it is where its decorator takes too long', () => check(`
+    from heavy import documented
+    class Net:
+        @documented
+        def size(self):
+            return 2
+    Net().size()  # → 2
+  `, files({ heavy: 'def documented(fn):\n    for i in range(200):\n        for j in range(200):\n            text = str(i + j)\n    return fn\n' })));
 });
