@@ -37,10 +37,12 @@ for (const theme of ['Default Dark Modern', 'Default High Contrast']) {
       await page.locator('.monaco-hover', { hasText: 'Steps' }).first().waitFor();
       await page.waitForTimeout(300);
       await editor.screenshot(`reading-${theme.toLowerCase().replaceAll(' ', '-')}`);
-      const colors = await page.evaluate(() => {
-        const hint = [...document.querySelectorAll<HTMLElement>('.view-line span span')].find((span) => span.textContent?.includes('(B,'))!;
-        return { hint: getComputedStyle(hint).color, code: getComputedStyle(document.querySelector('.view-line span span')!).color };
-      });
+      // As text: the tests' own types know no page.
+      const colors = await page.evaluate<{ hint: string; code: string }>(`(() => {
+        const spans = [...document.querySelectorAll('.view-line span span')];
+        const color = (span) => getComputedStyle(span).color;
+        return { hint: color(spans.find((span) => span.textContent.includes('(B,'))), code: color(spans[0]) };
+      })()`);
       assert.notEqual(colors.hint, colors.code);
     });
 
