@@ -37,7 +37,8 @@ describe('a workspace that is not trusted', () => {
     assert.equal(await editor.page.locator('.view-line', { hasText: '(6, 7)' }).count(), 0);
     await editor.command('Workspaces: Manage Workspace Trust');
     await editor.page.locator('.workspace-trust-editor').getByText('Trust', { exact: true }).first().click();
-    await editor.command('View: Open Previous Editor');
+    await editor.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'detached' });
+    await editor.page.keyboard.press('Escape');
     await text('.view-line', ': (6, 7) float32');
   });
 });
