@@ -24,7 +24,7 @@ export async function traceInput(file: string, options: TraceOptions): Promise<T
     parser: await loadParser(__dirname),
     resolver: sourcesFor(file === '-' ? null : file, options.environment ?? null),
     moduleName: isPython ? moduleNameOf(file) : stem,
-    mainName: options.call ? stem : '__main__',
+    mainName: options.call ? stem : undefined,
     call: options.call,
     ...givenValues(options.set ?? []),
   });

@@ -41,7 +41,7 @@ export interface AnalyzeOptions {
   readonly budget?: Partial<Budget>;
   /** Code to enter the module with: statements separated by `;` that end in an expression. */
   readonly call?: string;
-  /** What `__name__` is; `__main__` unless told. */
+  /** What `__name__` is; unless told `__main__`, or a module's own name where it lies in a package. */
   readonly mainName?: string;
   /** The dotted name of the module where it lies in a package, for its relative imports. */
   readonly moduleName?: string;
@@ -89,7 +89,8 @@ export function analyze(source: string, options: AnalyzeOptions): Analysis {
   const tree = parser.parse(source);
   const parse = cachedParse(parser);
   const spending = new Spending({ ...DEFAULT_BUDGET, ...options.budget });
-  const mainName = options.mainName ?? '__main__';
+  // A module of a package is imported, not run: what it does as a script is no call of its functions.
+  const mainName = options.mainName ?? (options.moduleName?.includes('.') ? options.moduleName : '__main__');
   const freeNames = new Map<string, Parameter>();
   const revisions = (): number => [...freeNames.values()].reduce((sum, parameter) => sum + parameter.revisions, 0);
   let m: Machine | undefined;

@@ -219,4 +219,10 @@ describe('imports', () => {
             return 2
     Net().size()  # → 2
   `, files({ heavy: 'def documented(fn):\n    for i in range(200):\n        for j in range(200):\n            text = str(i + j)\n    return fn\n' })));
+
+  it('runs a file as a script, and a module of a package as one that is imported', async () => {
+    const script = 'size = 2\nif __name__ == "__main__":\n    size = 3\nsize  # → SIZE\n';
+    await check(script.replace('SIZE', '3'), { moduleName: 'demo' });
+    await check(script.replace('SIZE', '2'), { moduleName: 'pkg.demo' });
+  });
 });
