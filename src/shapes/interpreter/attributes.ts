@@ -17,7 +17,7 @@ import { walk } from '../python/walk';
 import type { AnyNode } from '../python/walk';
 import { constant } from '../symint/symint';
 import type { Scope } from './scope';
-import { NONE, builtin, contentOf, derived, int, str, tuple, unionOfTensors, unknown } from './values';
+import { ANY_MODULE, NONE, builtin, contentOf, derived, int, str, tuple, unionOfTensors, unknown } from './values';
 import type { ClassValue, FunctionValue, TensorValue, UnionValue, Value } from './values';
 
 export function getAttribute(m: Machine, value: Value, name: string, span: Span): Value {
@@ -161,6 +161,8 @@ function instanceAttribute(m: Machine, receiver: Value, cls: ClassValue, behind:
   const fallback = lookupInClass(cls, '__getattr__', behind);
   if (fallback) return m.call({ kind: 'method', receiver, func: fallback }, [str(name)], NO_KEYWORDS, span);
   if (receiver === m.implied) return impliedAttribute(m, name, span);
+  const any = receiver.kind === 'instance' ? receiver.attributes.get(ANY_MODULE) : undefined;
+  if (any) return any;
   if (hasUnknownBase(cls)) return unknown(`${cls.name}.${name} is not defined in the source that was read`, span);
   return unknown(`${cls.name} has no attribute ${name}`, span);
 }

@@ -75,10 +75,10 @@ export function demandLike(m: Machine, value: Value, other: Value): void {
 }
 
 /** What is added to a whole batch has its rank (a leading 1); so has what already has a size in the right place. */
-function isLikely(known: readonly SymInt[], { before, behind }: { before: number; behind: number }, dims: readonly SymInt[]): boolean {
-  if (before + behind === 0) return dims.length > 1 && dims[0]!.value === 1;
-  // A vector fits behind any dims.
-  return dims.length > 1 && known.some((size, at) => size.value !== 1 && size.key === dims.at(at < before ? at : at - known.length)!.key);
+function isLikely(known: readonly SymInt[], { before }: { before: number }, dims: readonly SymInt[]): boolean {
+  if (dims.length > 1 && dims[0]!.value === 1) return true;
+  // A vector or a matrix fits behind any dims: only what is known of the first ones tells how many there are.
+  return known.slice(0, before).some((size, at) => size.value !== 1 && size.key === dims[at]!.key);
 }
 
 function isNumber(value: Value): boolean {
@@ -195,10 +195,33 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
   const own = parameterOf(input);
   if (own) own.become(own.role === 'constructor' ? 'int' : 'tensor');
   DEMANDS[name]?.(m, bound);
+  if (input?.kind === 'Tensor' && input.shape.rest && !GROWING.has(name)) for (const dim of dimsIn(bound)) demandRankFor(m, input, dim);
   for (const [parameter, value] of bound) {
     if (parameter === 'tensors') demandTensors(value);
     else if (parameter !== 'input' && parameter !== 'data') demandSizes(value);
   }
+}
+
+/** The tensor has as many dims as that one needs, of which the known ones may be the last. */
+function demandRankFor(m: Machine, tensor: TensorValue, dim: number): void {
+  const rest = restOf(m, tensor);
+  if (!rest) return;
+  const { parameter, before, behind } = rest;
+  const [front, back] = parameter.knownDims;
+  if (dim >= 0) parameter.demandLeast(dim + 1 - (before - front) - (behind - back));
+  else if (dim + before < -behind) demandDim(m, tensor, dim + before);
+}
+
+/** A new dim may come behind the last. */
+const GROWING: ReadonlySet<string> = new Set(['torch.unsqueeze', 'torch.stack', 'torch.unflatten']);
+
+/** The dims that an operation is told to work along. */
+function dimsIn(bound: ReadonlyMap<string, Value>): number[] {
+  return ['dim', 'dim0', 'dim1', 'start_dim', 'end_dim'].flatMap((name) => {
+    const value = bound.get(name);
+    const items = value?.kind === 'tuple' || value?.kind === 'list' ? value.items ?? [] : value ? [value] : [];
+    return items.flatMap((item) => (item.kind === 'int' && item.value?.value != null ? [item.value.value] : []));
+  });
 }
 
 /** Whether something is still to be found out about it. */

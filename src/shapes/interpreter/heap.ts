@@ -141,7 +141,7 @@ export class Heap {
     const before = this.contentsAt(changes.mark);
     for (const target of new Set([...changes.writes.keys(), ...before.keys()])) {
       const theirs = new Map([...(before.get(target) ?? []), ...(changes.writes.get(target) ?? [])]);
-      const isNew = target instanceof Map && [...target.keys()].every((key) => theirs.has(key));
+      const isNew = isWhole(target, theirs);
       for (const [key, value] of theirs) this.meet(target, key, value, isNew, join);
     }
   }
@@ -157,9 +157,10 @@ export class Heap {
   /** Replaces what each place written since the mark holds. */
   rewriteSince(mark: number, next: Join): void {
     for (const [target, keys] of this.contentsAt(mark)) {
+      const isNew = isWhole(target, keys);
       for (const [key, before] of keys) {
         const now = read(target, key);
-        if (now !== before) this.write(target, key, next(target, key, before, now, false));
+        if (now !== before) this.write(target, key, next(target, key, before, now, isNew));
       }
     }
   }
@@ -183,6 +184,11 @@ export class Heap {
     if (this.active > 0 || this.watched > 0) this.trail.push({ target, key, old: read(target, key) });
     put(target, key, value);
   }
+}
+
+/** Whether all of a map is among the keys. */
+function isWhole(target: Target, keys: ReadonlyMap<string, unknown>): boolean {
+  return target instanceof Map && [...target.keys()].every((key) => keys.has(key));
 }
 
 function entry(writes: Map<Target, Map<string, unknown>>, target: Target): Map<string, unknown> {

@@ -76,7 +76,21 @@ export class Joiner {
       else kept[at] = this.merge(kept[at]!, option) ?? option;
     }
     if (kept.length === 1) return kept[0]!;
-    return kept.length > MAX_UNION ? unknown('it has many possible values here') : { kind: 'union', options: kept };
+    if (kept.length <= MAX_UNION) return { kind: 'union', options: kept };
+    return this.anyOf(kept) ?? unknown('it has many possible values here');
+  }
+
+  /** Tensors of one rank as one of them: sizes that differ become one that is not known. */
+  private anyOf(options: readonly Value[]): Value | null {
+    const [first] = options;
+    if (first?.kind !== 'Tensor' || !options.every((option): option is TensorValue => option.kind === 'Tensor' && option.shape.rest === null && option.shape.dims.length === first.shape.dims.length)) return null;
+    const dims: SymInt[] = [];
+    for (const [at, size] of first.shape.dims.entries()) {
+      const any = options.reduce<SymInt | null>((a, { shape }) => a && (same(a, shape.dims[at]!, this.facts) ? a : this.oneOf(this, 'size', a, shape.dims[at]!)), size);
+      if (any === null) return null;
+      dims.push(any);
+    }
+    return this.opaque({ ...first, shape: { dims, rest: null } }, options.every(({ dtype }) => dtype === first.dtype) ? first.dtype : null, 'it is one of many here');
   }
 
   /** One value for both where that loses nothing; null otherwise. */

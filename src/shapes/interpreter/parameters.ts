@@ -47,6 +47,8 @@ export class Parameter {
   /** The dims, from the end, whose sizes every call needs. */
   private readonly always = new Set<number>();
   private rank: number | null = null;
+  /** It has at least so many dims. */
+  private least = 0;
   private names: readonly (string | null)[] = [];
   private readonly items: Parameter[] = [];
   /** Whether it has no more items than are known. */
@@ -103,6 +105,14 @@ export class Parameter {
     if (this.rank !== null && this.rank !== rank) return;
     this.rank = rank;
     if (names.length > 0) this.names = names;
+    this.revision++;
+  }
+
+  /** The tensor has so many dims or more; which of them are known from its end does not matter. */
+  demandLeast(rank: number): void {
+    this.become('tensor');
+    if (this.kind !== 'tensor' || this.rank !== null || rank <= this.least || rank > MAX_ITEMS) return;
+    this.least = rank;
     this.revision++;
   }
 
@@ -236,7 +246,7 @@ export class Parameter {
       });
       return { dims, rest: null };
     }
-    const front = this.front.map((name, dim) => this.size(name, `${this.name}_${dim}`, null));
+    const front = Array.from({ length: Math.max(this.front.length, this.least - this.back.length) }, (_, dim) => this.size(this.front[dim] ?? null, `${this.name}_${dim}`, null));
     const back = this.back.map((size, at) => (size === null || typeof size === 'string' ? this.size(size, `${this.name}_last${at === 0 ? '' : at}`, null) : size)).reverse();
     this.knownDims = [front.length, back.length];
     return { dims: [...front, ...back], rest: { at: front.length, name: this.restName } };

@@ -152,6 +152,9 @@ export type Value =
 
 export const MAX_UNION = 4;
 
+/** Stands for all attributes of an instance whose names are not known: modules of a list that grows in a loop of unknown length. */
+export const ANY_MODULE = '*';
+
 export const NONE: NoneValue = { kind: 'None' };
 export const ELLIPSIS: EllipsisValue = { kind: 'Ellipsis' };
 export const TRUE: BoolValue = { kind: 'bool', value: true };

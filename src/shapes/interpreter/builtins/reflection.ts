@@ -1,7 +1,7 @@
 /** Builtins about values, names and attributes: isinstance, type, getattr, hasattr, callable, vars … */
 import type { Tri } from '../../torch/rule';
 import { PythonRaise } from '../interpreter';
-import { NONE, bool, builtin, str, unknown } from '../values';
+import { ANY_MODULE, NONE, bool, builtin, str, unknown } from '../values';
 import type { ClassValue, InstanceValue, Value } from '../values';
 import { bind, unhandled, unknownFrom } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
@@ -93,7 +93,7 @@ function hasAttribute(call: BuiltinCall): Value {
 
 function getAttribute(call: BuiltinCall): Value {
   const [value, name, fallback] = bind(call, ['object', 'name', 'default'], 2);
-  if (name!.kind !== 'str' || name!.value === null) return unknownFrom([name], 'the attribute that is asked for is not known');
+  if (name!.kind !== 'str' || name!.value === null) return (value!.kind === 'instance' && value!.attributes.get(ANY_MODULE)) || unknownFrom([name], 'the attribute that is asked for is not known');
   if (!fallback) return call.interp.getAttribute(value!, name!.value, call.span);
   const there = has(call, value!, name!.value);
   if (there === false) return fallback;
@@ -105,19 +105,17 @@ function getAttribute(call: BuiltinCall): Value {
 function setAttribute(call: BuiltinCall): Value {
   const [value, name, content] = bind(call, ['object', 'name', 'value'], 3);
   if (name!.kind === 'str' && name!.value !== null) call.interp.setAttribute(value!, name!.value, content!, call.span);
-  else if (name!.kind === 'str' && name!.isNumeral && value!.kind === 'instance') addNumbered(call, value!, content!);
+  // A module under a name that is put together (`f'layer{i}'`) is one more, and takes no other's place.
+  else if (name!.kind === 'str' && value!.kind === 'instance' && (name!.isNumeral || content!.kind === 'instance')) addModule(call, value!, content!);
   else forgetAttributes(call, value!);
   return NONE;
 }
 
-/** What stands for all attributes that are called by numbers which are not known. */
-const ANY_NUMBER = '*';
-
 /** One more module of a list that grows in a loop of unknown length. */
-function addNumbered(call: BuiltinCall, { attributes }: InstanceValue, content: Value): void {
-  const known = attributes.get(ANY_NUMBER);
-  call.interp.heap.set(attributes, ANY_NUMBER, known ? joined(call.interp, [known, content])! : content);
-  call.interp.noteUnsure(attributes, ANY_NUMBER);
+function addModule(call: BuiltinCall, { attributes }: InstanceValue, content: Value): void {
+  const known = attributes.get(ANY_MODULE);
+  call.interp.heap.set(attributes, ANY_MODULE, known ? joined(call.interp, [known, content])! : content);
+  call.interp.noteUnsure(attributes, ANY_MODULE);
 }
 
 /** An attribute of unknown name was written: none of them is known any more. */

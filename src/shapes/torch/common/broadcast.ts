@@ -61,9 +61,9 @@ function broadcastTwo(a: Shape, b: Shape, op: string, context: RuleContext, all:
     if (known.dims.length > tail.length) return context.unknown(`${op}: ${all.map(show).join(' and ')} broadcast to a rank that is not known`);
     return { dims: [...open.dims.slice(0, rest.at), ...broadcastDims(tail, known.dims, op, context)], rest };
   }
-  const same = a.rest.name === b.rest.name && a.rest.at === b.rest.at && a.dims.length === b.dims.length && a.dims.slice(0, a.rest.at).every((size, i) => context.equal(size, b.dims[i]!) === true);
+  const same = a.rest.name === b.rest.name && a.rest.at === b.rest.at && a.dims.length === b.dims.length;
   if (!same) return context.unknown(`${op}: ${all.map(show).join(' and ')} broadcast to a shape that is not known`);
-  return { dims: [...a.dims.slice(0, a.rest.at), ...broadcastDims(a.dims.slice(a.rest.at), b.dims.slice(a.rest.at), op, context)], rest: a.rest };
+  return { dims: broadcastDims(a.dims, b.dims, op, context), rest: a.rest };
 }
 
 /** Whether `shape` broadcasts to exactly `target`; fails with `code` where it provably does not. */
