@@ -215,9 +215,9 @@ function boolean(m: Machine, node: ast.BoolOp): Value {
     if (truth === null) possible.push(narrowed(m, value, stop));
     if (value.kind === 'unknown' && truth === null && node.values.length > i + 1) {
       // What follows may rely on this part; it is still visited for what it shows.
-      const later = node.values.slice(i + 1).map((part) => m.truth(evaluate(m, part)));
-      // Whatever this part is, a later one that is surely false makes an `and` false.
-      if (later.includes(stop)) return bool(stop);
+      const later = node.values.slice(i + 1).map((part) => evaluate(m, part));
+      // Whatever this part is, a later False makes an `and` false. Another value may be what the whole is: `given or default`.
+      if (later.some((each) => each.kind === 'bool' && each.value === stop)) return bool(stop);
       return possible.every((v) => v.kind === 'bool' || v.kind === 'unknown') ? value : m.joiner.joinAll(possible);
     }
   }

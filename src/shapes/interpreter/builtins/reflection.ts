@@ -106,10 +106,12 @@ function setAttribute(call: BuiltinCall): Value {
   const [value, name, content] = bind(call, ['object', 'name', 'value'], 3);
   if (name!.kind === 'str' && name!.value !== null) call.interp.setAttribute(value!, name!.value, content!, call.span);
   // A module under a name that is put together (`f'layer{i}'`) is one more, and takes no other's place.
-  else if (name!.kind === 'str' && value!.kind === 'instance' && (name!.isNumeral || content!.kind === 'instance')) addModule(call, value!, content!);
+  else if (name!.kind === 'str' && value!.kind === 'instance' && (name!.isNumeral || isModule(content!))) addModule(call, value!, content!);
   else forgetAttributes(call, value!);
   return NONE;
 }
+
+const isModule = (value: Value): boolean => value.kind === 'instance' || (value.kind === 'union' && value.options.every(isModule));
 
 /** One more module of a list that grows in a loop of unknown length. */
 function addModule(call: BuiltinCall, { attributes }: InstanceValue, content: Value): void {
