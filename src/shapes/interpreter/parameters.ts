@@ -6,6 +6,7 @@
 import type * as ast from '../python/ast';
 import { constant, loneSymbol, symbol } from '../symint/symint';
 import type { SymInt, SymbolInfo, SymbolTable } from '../symint/symint';
+import type { Dtype } from '../torch/dtype';
 import type { TensorFactory } from './tensors';
 import type { IntValue, Shape, Value } from './values';
 import { bool, float, int, tuple, unknown } from './values';
@@ -42,7 +43,7 @@ export function isUnnamed(dim: SymInt): boolean {
 export class Parameter {
   kind: Kind = 'outside';
   /** Known dims of a tensor at its front and back; between them a run of unknown number unless `rank` is known. */
-  private readonly front: (string | null)[] = [];
+  private readonly front: (SymInt | string | null)[] = [];
   private readonly back: (SymInt | string | null)[] = [];
   /** The dims, from the end, whose sizes every call needs. */
   private readonly always = new Set<number>();
@@ -57,7 +58,9 @@ export class Parameter {
   /** What a loop over it takes. */
   private anyItem: Parameter | null = null;
   private readonly symbols = new Map<string, SymInt>();
-  private proposal: { readonly rank: number; readonly sizes: ReadonlyMap<number, SymInt>; readonly assumption: string; readonly like: readonly SymInt[] } | null = null;
+  private proposal: { /** null: of unknown number */ readonly rank: number | null; readonly sizes: ReadonlyMap<number, SymInt>; readonly assumption: string; readonly like: readonly SymInt[] } | null = null;
+  /** What an annotation says that its elements are. */
+  dtype: Dtype | null = null;
   /** What its shape rests on besides what the code demands. */
   assumption: string | null = null;
   /** The sizes that the assumption names. */
@@ -131,24 +134,62 @@ export class Parameter {
     this.become('tensor');
     const list: (SymInt | string | null)[] = dim >= 0 ? this.front : this.back;
     const at = dim >= 0 ? dim : -dim - 1;
-    this.noteDim(list, dim, at, size);
+    this.noteDim(list, at, size);
     const known = list[at];
     if (!always || known == null || typeof known === 'string' || typeof size === 'string' || known.key !== size?.key || this.always.has(dim)) return;
     this.always.add(dim);
     this.revision++;
   }
 
-  private noteDim(list: (SymInt | string | null)[], dim: number, at: number, size: SymInt | string | null): void {
+  private noteDim(list: (SymInt | string | null)[], at: number, size: SymInt | string | null): void {
     if (this.kind !== 'tensor' || at >= MAX_ITEMS || (at < list.length && (size === null || list[at] !== null))) return;
     while (list.length <= at) list.push(null);
-    if (dim >= 0) this.front[at] = typeof size === 'string' ? size : null;
-    else this.back[at] = size;
+    list[at] = size;
     this.revision++;
   }
 
   /** It fits beside another tensor if it has that shape: taken only where nothing demands more. `sizes` by dim from the end. */
   propose(rank: number, sizes: ReadonlyMap<number, SymInt>, assumption: string, like: readonly SymInt[] = []): void {
     if (this.rank === null) this.proposal ??= { rank, sizes, assumption, like };
+  }
+
+  /** The author says that it has these sizes (null: any), with a run of any number of dims before the one at `gap`. */
+  claim(sizes: readonly (SymInt | null)[], gap: number | null, assumption: string): void {
+    if (this.rank !== null || this.contradicts(sizes, gap)) return;
+    const claimed = new Map(sizes.flatMap((size, i) => (size ? [[gap !== null && i < gap ? i : i - sizes.length, size] as const] : [])));
+    // What it fits beside is a size of the code's; the author's name may be another one of the same.
+    const fitting = this.proposal && gap === null && this.proposal.rank === sizes.length ? this.proposal.sizes : [];
+    this.proposal = { rank: gap === null ? sizes.length : null, sizes: new Map([...claimed, ...fitting]), assumption, like: [...claimed.values()] };
+  }
+
+  /** The same of one whose number of dims the code says: names those without one, `shared` sizes are those of other parameters. */
+  claimNames(names: readonly (string | null)[], sizes: readonly (SymInt | null)[], shared: readonly (SymInt | null)[], assumption: string): void {
+    if (this.rank === null || this.contradicts(sizes, null)) return;
+    names.forEach((name, dim) => {
+      if (name === null || this.names[dim] || this.front[dim] || this.back[names.length - 1 - dim]) return;
+      const size = shared[dim];
+      if (size) {
+        this.demandDim(dim - names.length, size);
+        this.assumption = assumption;
+        this.like = [...this.like, size];
+      } else if (!this.names.includes(name) && names.indexOf(name) === names.lastIndexOf(name)) this.demandName(dim, name);
+    });
+  }
+
+  /** Whether the code says that it has another number of dims, or other sizes. */
+  private contradicts(sizes: readonly (SymInt | null)[], gap: number | null): boolean {
+    const rank = this.rank ?? (gap === null ? sizes.length : null);
+    if (rank !== null && (gap === null ? sizes.length !== rank : sizes.length > rank)) return true;
+    if (rank !== null && (this.front.length > rank || this.back.length > rank)) return true;
+    return sizes.slice(gap ?? 0).reverse().some((size, at) => {
+      const known = this.back[at];
+      return size !== null && known != null && typeof known !== 'string' && size.value !== null && known.value !== null && size.value !== known.value;
+    });
+  }
+
+  /** Its sizes, where the code says how many there are. */
+  knownShape(): readonly SymInt[] | null {
+    return this.kind === 'tensor' && this.rank !== null ? this.shape().dims : null;
   }
 
   /** Takes what was proposed for this and its parts; whether that tells something new. */
@@ -159,7 +200,7 @@ export class Parameter {
     if (!proposal || this.rank !== null) return parts.some(Boolean);
     this.assumption = proposal.assumption;
     this.like = proposal.like;
-    this.demandRank(proposal.rank);
+    if (proposal.rank !== null) this.demandRank(proposal.rank);
     for (const [dim, size] of proposal.sizes) this.demandDim(dim, size);
     return true;
   }
@@ -224,7 +265,7 @@ export class Parameter {
     switch (this.kind) {
       case 'int': return int(this.size(this.isItem ? null : this.name, this.name, fallback?.kind === 'int' ? fallback.value?.value ?? null : null));
       case 'tuple': return { ...tuple(this.items.map((item) => item.value(tensors))), kind: fallback?.kind === 'list' ? 'list' : 'tuple', parameter: this, ...(this.isWhole ? {} : { open: true }) };
-      case 'tensor': return tensors.input(this.name, this.shape(), null, this.span, { always: [...this.always], guessed: this.back.some((size, at) => size !== null && typeof size !== 'string' && !this.always.has(-at - 1)) });
+      case 'tensor': return tensors.input(this.name, this.shape(), this.dtype, this.span, { always: [...this.always], guessed: this.assumption !== null || this.back.some((size, at) => size !== null && typeof size !== 'string' && !this.always.has(-at - 1)) });
       default:
         if (fallback?.kind === 'bool') return bool(null);
         if (fallback?.kind === 'float') return float(null);
@@ -237,17 +278,20 @@ export class Parameter {
     if (this.rank !== null) {
       const { rank } = this;
       const dims = Array.from({ length: rank }, (_, dim) => {
-        const known = this.back[rank - 1 - dim];
-        if (known !== undefined && known !== null && typeof known !== 'string') return known;
-        const size = this.size(this.names[dim] ?? this.front[dim] ?? known ?? null, `${this.name}_${dim}`, null);
+        const known = [this.back[rank - 1 - dim], this.front[dim]];
+        const made = known.find((size) => size != null && typeof size !== 'string');
+        if (made) return made as SymInt;
+        const name = this.names[dim] ?? known.find((size) => typeof size === 'string') ?? null;
+        const size = this.size(name as string | null, `${this.name}_${dim}`, null);
         const info = loneSymbol(size);
         if (info?.provisional) places.set(info, { parameter: this, dim, rank });
         return size;
       });
       return { dims, rest: null };
     }
-    const front = Array.from({ length: Math.max(this.front.length, this.least - this.back.length) }, (_, dim) => this.size(this.front[dim] ?? null, `${this.name}_${dim}`, null));
-    const back = this.back.map((size, at) => (size === null || typeof size === 'string' ? this.size(size, `${this.name}_last${at === 0 ? '' : at}`, null) : size)).reverse();
+    const sizeOf = (known: SymInt | string | null, madeUp: string): SymInt => (known === null || typeof known === 'string' ? this.size(known, madeUp, null) : known);
+    const front = Array.from({ length: Math.max(this.front.length, this.least - this.back.length) }, (_, dim) => sizeOf(this.front[dim] ?? null, `${this.name}_${dim}`));
+    const back = this.back.map((known, at) => sizeOf(known, `${this.name}_last${at === 0 ? '' : at}`)).reverse();
     this.knownDims = [front.length, back.length];
     return { dims: [...front, ...back], rest: { at: front.length, name: this.restName } };
   }

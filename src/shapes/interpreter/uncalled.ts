@@ -4,6 +4,7 @@
  */
 import type * as ast from '../python/ast';
 import { walk } from '../python/walk';
+import { Claims } from './claims';
 import { instantiate, lookupInClass } from './classes';
 import { dottedName, bindParameters, runFunction } from './functions';
 import { impliedSelf, isMethod } from './implied';
@@ -68,7 +69,8 @@ function traceClass(m: Machine, cls: ClassValue, trials: Trials): void {
   const parameters = init?.kind === 'function' && isOwn(m, init) ? parametersOf(m, init, true) : [];
   const perMethod = new Map(methods.map((method) => [method, method === init ? [] : parametersOf(m, method, false)] as const));
   const all = [...parameters, ...[...perMethod.values()].flat()];
-  settle(m, trials, methods, all, () => {
+  const claims = [...(init?.kind === 'function' ? [new Claims(m, init, parameters, cls.def)] : []), ...[...perMethod].map(([method, own]) => new Claims(m, method, own, cls.def))];
+  settle(m, trials, methods, all, claims, () => {
     const self = attempt(() => instantiate(m, cls, ...argumentsOf(m, init?.kind === 'function' ? init : null, parameters), cls.def!)) ?? unknown(`an instance of ${cls.name} could not be made without a call`);
     for (const [method, own] of perMethod) {
       const receiver = method.decorator === 'staticmethod' ? null : method.decorator === 'classmethod' ? cls : self;
@@ -80,11 +82,11 @@ function traceClass(m: Machine, cls: ClassValue, trials: Trials): void {
 function traceFunction(m: Machine, func: FunctionValue, trials: Trials): void {
   const parameters = parametersOf(m, func, false);
   const self = isMethod(func) ? impliedSelf(m, func.def) : null;
-  settle(m, trials, [func], parameters, () => run(m, func, parameters, self));
+  settle(m, trials, [func], parameters, [new Claims(m, func, parameters, null)], () => run(m, func, parameters, self));
 }
 
 /** Repeats a trace from the same state until the demands tell nothing new; only the last one is kept. */
-function settle(m: Machine, trials: Trials, functions: readonly FunctionValue[], parameters: readonly Parameter[], once: () => void): void {
+function settle(m: Machine, trials: Trials, functions: readonly FunctionValue[], parameters: readonly Parameter[], claims: readonly Claims[], once: () => void): void {
   const before = m.checkpoint();
   const entries = new Set(functions.map(({ def }) => def));
   let whole: Trial | null = null;
@@ -108,13 +110,20 @@ function settle(m: Machine, trials: Trials, functions: readonly FunctionValue[],
       m.facts.restoreFrom(facts);
     }
     const settled = revision === parameters.reduce((sum, parameter) => sum + parameter.revisions, 0);
-    if (isCut || round >= MAX_ROUNDS || (settled && !parameters.map((parameter) => parameter.adopt()).some(Boolean))) {
+    if (isCut || round >= MAX_ROUNDS || (settled && !isTold(claims, parameters))) {
       trials.keep(isCut && whole ? whole : trial);
       return;
     }
     whole = trial;
     m.restore(before);
   }
+}
+
+/** What the author says, and what was proposed, is taken where the demands leave it open. */
+function isTold(claims: readonly Claims[], parameters: readonly Parameter[]): boolean {
+  const told = claims.map((claim) => claim.tell());
+  const adopted = parameters.map((parameter) => parameter.adopt());
+  return [...told, ...adopted].some(Boolean);
 }
 
 function run(m: Machine, func: FunctionValue, parameters: readonly Parameter[], self: Value | null): void {
