@@ -33,7 +33,8 @@ export function isProven(m: Machine, fault: FaultClaim, operands: readonly Value
     const [a, b] = fault.sizes;
     return isDecided(m) && equal(a, b) === false && isCertain(certainty, a, tensors) && isCertain(certainty, b, tensors);
   }
-  if (DTYPE_CODES.has(fault.code)) return isDecided(m);
+  // A dtype that only an annotation says is no fact.
+  if (DTYPE_CODES.has(fault.code)) return isDecided(m) && tensors.every(({ assumes }) => assumes.length === 0);
   if (RANK_CODES.has(fault.code) && isDecided(m) && tensors.every((tensor) => tensor.node !== null && certainty.ofRank(tensor.node))) return true;
   return operands.every(isNumeric) && tensors.every((tensor) => tensor.node !== null && tensor.shape.dims.every((_, i) => certainty.ofDim(tensor.node!, i - tensor.shape.dims.length)));
 }
