@@ -85,12 +85,22 @@ export async function openEditor({ file, workspace = path.join(root, 'samples'),
       return target;
     },
     async command(title) {
-      await page.keyboard.press('F1');
       const input = page.locator('.quick-input-widget input').first();
-      await input.waitFor();
-      await input.fill(`>${title}`);
       const entry = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-      await entry.waitFor();
+      // The palette lists what was offered when it was opened: what a document offers may come a moment later.
+      for (let attempt = 1; ; attempt++) {
+        await page.keyboard.press('F1');
+        await input.waitFor();
+        await input.fill(`>${title}`);
+        try {
+          await entry.waitFor({ timeout: 5_000 });
+          break;
+        } catch (error) {
+          if (attempt === 6) throw error;
+          await page.keyboard.press('Escape');
+          await input.waitFor({ state: 'hidden' });
+        }
+      }
       await entry.click();
     },
     async webview(selector, milliseconds = 30_000) {
