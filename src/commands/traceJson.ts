@@ -109,9 +109,9 @@ function valueJson(seen: Seen, nameOf: NameOf): object {
   return value === undefined ? {} : { value };
 }
 
-/** An item's shape; for a sequence within a sequence its own items. */
-function itemJson(item: Seen, nameOf: NameOf): JsonShape | object {
-  if (item.type === 'Tensor') return jsonShape(item.tensor.shape, nameOf);
+/** An item's shape and dtype; for a sequence within a sequence its own items; null for what is neither. */
+function itemJson(item: Seen, nameOf: NameOf): object | null {
+  if (item.type === 'Tensor') return { shape: jsonShape(item.tensor.shape, nameOf), dtype: item.tensor.dtype };
   return item.type === 'sequence' && hasTensor(item) && item.items ? { items: item.items.map((each) => itemJson(each, nameOf)) } : null;
 }
 
