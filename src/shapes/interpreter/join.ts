@@ -121,9 +121,22 @@ export class Joiner {
   }
 
   private tensors(a: TensorValue, b: TensorValue): TensorValue | null {
-    if (!sameShape(a.shape, b.shape, this.facts)) return null;
+    if (!sameShape(a.shape, b.shape, this.facts)) return this.eitherSize(a, b);
     if (a.storage === b.storage && a.version === b.version && a.node === b.node) return a;
     return this.opaque(a, a.dtype === b.dtype ? a.dtype : null, 'it differs between the branches that meet here');
+  }
+
+  /** Tensors of one rank where nothing calls the code: a size that differs is one of two. A size of 1 stays apart, since it broadcasts. */
+  private eitherSize(a: TensorValue, b: TensorValue): TensorValue | null {
+    if (a.shape.rest || b.shape.rest || a.shape.dims.length !== b.shape.dims.length) return null;
+    const dims: SymInt[] = [];
+    for (const [at, size] of a.shape.dims.entries()) {
+      const other = b.shape.dims[at]!;
+      const either = same(size, other, this.facts) ? size : size.value === 1 || other.value === 1 ? null : this.oneOf(this, 'size', size, other);
+      if (either === null) return null;
+      dims.push(either);
+    }
+    return this.opaque({ ...a, shape: { dims, rest: null } }, a.dtype === b.dtype ? a.dtype : null, 'it differs between the branches that meet here');
   }
 
   private items(target: SequenceValue, a: Value[] | null, b: Value[] | null): Value[] | null {
