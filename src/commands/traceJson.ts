@@ -4,7 +4,7 @@ import { restText, unknownReason } from '../shapes/describe';
 import { namesIn } from '../shapes/naming';
 import type { NameOf } from '../shapes/naming';
 import type { Recording, Seen } from '../shapes/interpreter/recorder';
-import type { Shape, Value } from '../shapes/interpreter/values';
+import type { Shape, TensorValue, Value } from '../shapes/interpreter/values';
 import type { Span } from '../shapes/python/ast';
 import { render } from '../shapes/symint/render';
 import type { SymbolInfo } from '../shapes/symint/symint';
@@ -25,9 +25,10 @@ export function fileJson(path: string, file: TracedFile): object {
   const expressions = [...analysis.recordings.values()]
     .sort((a, b) => a.node.start - b.node.start || b.node.end - a.node.end);
   const ranged = (span: Span | null): object => (span ? { range: rangeOf(file, span) } : {});
+  const alternatives = new Alternatives();
   return {
     path,
-    expressions: expressions.map((recording) => ({ ...ranged(recording.node), ...expressionJson(recording, document.source, namesIn(analysis, recording.context)) })),
+    expressions: expressions.map((recording) => ({ ...ranged(recording.node), ...expressionJson(recording, document.source, namesIn(analysis, recording.context), alternatives) })),
     diagnostics: analysis.findings.map((finding) => ({
       ...ranged(finding.span), code: finding.code, severity: finding.severity, message: finding.message,
       related: relatedJson(file, finding),
@@ -47,11 +48,13 @@ function symbolNames(analysis: Analysis): { symbol: SymbolInfo; name: string }[]
   return analysis.symbols.flatMap((symbol) => [...new Set([...contexts].map((context) => namesIn(analysis, context)(symbol)))].map((name) => ({ symbol, name })));
 }
 
-function expressionJson(recording: Recording, source: string, nameOf: NameOf): object {
+function expressionJson(recording: Recording, source: string, nameOf: NameOf, alternatives: Alternatives): object {
   const { node, seen } = recording;
   const options = seen.flatMap((each) => (each.type === 'union' ? each.options : [each]));
-  const tensors = options.flatMap((option) => (option.type === 'Tensor' ? [option.tensor] : []));
-  const shapes = distinct(tensors.map((tensor) => jsonShape(tensor.shape, nameOf)));
+  const tensors = seen.flatMap(tensorsIn);
+  const visits = seen.map((each) => alternatives.of(distinct(tensorsIn(each).map((tensor) => jsonShape(tensor.shape, nameOf)))));
+  const shapes = distinct(visits.flatMap((visit) => visit.shapes));
+  const either = visits.flatMap((visit) => visit.either);
   const dtypes = new Set(tensors.map((tensor) => tensor.dtype));
   // What may also be something that is not known has no one type.
   const types = new Set(options.map(typeOf));
@@ -65,11 +68,51 @@ function expressionJson(recording: Recording, source: string, nameOf: NameOf): o
     context: recording.context,
     ...(types.has(null) ? {} : types.size === 1 ? { type: [...types][0] } : types.size > 1 ? { type: 'mixed', types: [...types] } : {}),
     shape: shapes.length === 1 && complete ? shapes[0] : null,
-    ...(tensors.length > 0 ? { shapes, dtype: dtypes.size === 1 ? [...dtypes][0] : null } : {}),
+    ...(tensors.length > 0 ? { shapes, ...(either.length > 0 ? { either } : {}), dtype: dtypes.size === 1 ? [...dtypes][0] : null } : {}),
     ...(single ? valueJson(single, nameOf) : {}),
     ...(reason !== null ? { unknown: reason } : {}),
     ...(assumes.length > 0 ? { certainty: 'assumed', assumes } : tensors.length > 0 ? { certainty: 'known' } : {}),
   };
+}
+
+function tensorsIn(seen: Seen): TensorValue[] {
+  const options = seen.type === 'union' ? seen.options : [seen];
+  return options.flatMap((option) => (option.type === 'Tensor' ? [option.tensor] : []));
+}
+
+/**
+ * What one visit may be, by a condition that is not known, where the sizes are symbols: no shape of these needs to occur,
+ * so what they share is told as the one that does, and all of them beside it.
+ */
+class Alternatives {
+  private readonly names = new Map<string, string>();
+
+  of(shapes: JsonShape[]): { readonly shapes: JsonShape[]; readonly either: JsonShape[] } {
+    if (shapes.length < 2 || !shapes.some((shape) => shape?.some((dim) => typeof dim === 'string'))) return { shapes, either: [] };
+    const known = shapes.map((shape) => shape ?? []);
+    const least = Math.min(...known.map((shape) => shape.length));
+    const front = agreeing(known, least, (shape, at) => shape[at]);
+    const back = agreeing(known, least - front, (shape, at) => shape[shape.length - 1 - at]);
+    const [first] = known as [(number | string)[]];
+    return { shapes: [[...first.slice(0, front), this.nameOf(known), ...first.slice(first.length - back)]], either: shapes };
+  }
+
+  /** The run of dims that is any of theirs: the same name for the same shapes. */
+  private nameOf(shapes: readonly (number | string)[][]): string {
+    const key = JSON.stringify(shapes);
+    let name = this.names.get(key);
+    if (name === undefined) this.names.set(key, (name = `*either${this.names.size === 0 ? '' : `_${this.names.size}`}`));
+    return name;
+  }
+}
+
+/** How many dims are the same in all, up to a run of any number of them. */
+function agreeing(shapes: readonly (number | string)[][], most: number, dimOf: (shape: (number | string)[], at: number) => number | string | undefined): number {
+  for (let at = 0; at < most; at++) {
+    const dims = shapes.map((shape) => dimOf(shape, at));
+    if (dims.some((dim) => dim !== dims[0] || String(dim).startsWith('*'))) return at;
+  }
+  return most;
 }
 
 function distinct(shapes: JsonShape[]): JsonShape[] {
