@@ -6,6 +6,7 @@
 import { tuple } from '../../interpreter/values';
 import type { SequenceValue, Shape, SliceValue, TensorValue, Value } from '../../interpreter/values';
 
+import { constant } from '../../symint/symint';
 import { literalOf } from './literal';
 import type { RuleContext } from '../rule';
 import { count, show } from './text';
@@ -79,7 +80,10 @@ function subscriptOf(item: Value, context: RuleContext): Subscript {
       if (item.dtype === null) return context.unknown('the dtype of an index tensor is not known');
       if (!['bool', 'uint8', 'int8', 'int16', 'int32', 'int64'].includes(item.dtype)) context.fail('index-dtype-mismatch', `a tensor of ${item.dtype} cannot be an index: it must be an integer or bool tensor`);
       // Torch reads a number out of an integer tensor without dims.
-      if (item.shape.dims.length === 0 && !item.shape.rest && item.dtype !== 'bool' && item.dtype !== 'uint8') return { type: 'int', value: { kind: 'int', value: null } };
+      if (item.shape.dims.length === 0 && !item.shape.rest && item.dtype !== 'bool' && item.dtype !== 'uint8') {
+        const [element] = context.elements(item);
+        return { type: 'int', value: { kind: 'int', value: element === undefined ? null : constant(element) } };
+      }
       return { type: 'tensor', index: { shape: item.shape, isMask: item.dtype === 'bool' || item.dtype === 'uint8', values: null, tensor: item } };
     }
     case 'list': case 'tuple': case 'iterator': return { type: 'tensor', index: listIndex(item, context) };

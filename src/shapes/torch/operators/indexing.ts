@@ -5,6 +5,7 @@ import { add, constant, floordiv, max, min, mul, sub } from '../../symint/symint
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext, RuleResult } from '../rule';
 import { broadcastShapes, requireBroadcastTo } from '../common/broadcast';
+import { asInt } from '../common/constants';
 import { literalOf } from '../common/literal';
 import { fresh, view } from '../common/results';
 import { ONE, ZERO, shapeOf } from '../common/shape';
@@ -28,7 +29,8 @@ function sliceExtent(slice: SliceValue, size: SymInt, context: RuleContext): { s
   return { start, length: step.value === 1 || length.value === 0 ? length : floordiv(add(length, sub(step, ONE)), step), step };
 }
 
-function bound(value: Value, otherwise: SymInt, context: RuleContext): SymInt {
+function bound(given: Value, otherwise: SymInt, context: RuleContext): SymInt {
+  const value = asInt(given, context);
   if (value.kind === 'None') return otherwise;
   if (value.kind === 'int') return value.value ?? context.fresh('n', 'a bound of a slice that is not known');
   if (value.kind === 'bool' && value.value !== null) return constant(Number(value.value));
@@ -54,6 +56,8 @@ interface Parts {
   readonly strides: readonly SymInt[] | null;
   readonly offset: SymInt | null;
   readonly isView: boolean;
+  /** The index tensors, masks among them as they were written; null stands for True and False. */
+  readonly tensors: readonly (IndexTensor | null)[];
 }
 
 /** The parts of the tensor that an index names. */
@@ -66,6 +70,7 @@ function indexed(input: TensorValue, index: Value, context: RuleContext): Parts 
   let offset: SymInt | null = layout?.offset ?? null;
   let at = 0;
   const tensors: IndexTensor[] = [];
+  const bounds: { readonly index: IndexTensor; readonly dim: number }[] = [];
   let firstAt = 0;
   let apart = false;
   const move = (by: SymInt | null): void => { offset = offset && by && layout ? add(offset, mul(by, layout.strides[at]!)) : null; };
@@ -112,21 +117,22 @@ function indexed(input: TensorValue, index: Value, context: RuleContext): Parts 
           advanced({ ...found, shape: shapeOf([maskCount(found, context)]), isMask: false });
           return;
         }
-        checkBounds(found, shape.dims[at]!, at, shape, context);
-        if (found.tensor) requireElements('index', found.tensor, shape.dims[at]!, `dim ${at} of ${show(shape)}`, true, context);
-        at++;
+        bounds.push({ index: found, dim: at++ });
         advanced(found);
       }
     }
   });
-  if (!hasTensors) return { shape: { dims, rest }, strides: layout && !rest ? strides : null, offset, isView: true };
+  if (!hasTensors) return { shape: { dims, rest }, strides: layout && !rest ? strides : null, offset, isView: true, tensors: [] };
   const common = broadcastShapes(tensors.map((each) => each.shape), 'the index tensors', context);
   if (common.rest || (rest && apart)) return context.unknown(`an index of unknown rank into ${show(shape)}`);
+  // Where nothing is picked, torch looks at no index, but for a dim that has no elements at all.
+  const empty = [...dims, ...common.dims].some((size) => size.value === 0);
+  for (const { index, dim } of bounds) if (!empty || shape.dims[dim]!.value === 0) checkBounds(index, dim, shape, context);
   const place = apart ? 0 : firstAt;
   const run = rest as Shape['rest'];
   return {
     shape: { dims: [...dims.slice(0, place), ...common.dims, ...dims.slice(place)], rest: run && { ...run, at: run.at + (place <= run.at && !(place === run.at && restFirst(subscripts)) ? common.dims.length : 0) } },
-    strides: null, offset: null, isView: false,
+    strides: null, offset: null, isView: false, tensors: subscripts.flatMap((each) => (each.type === 'tensor' ? [each.index] : each.type === 'bool' ? [null] : [])),
   };
 }
 
@@ -148,8 +154,10 @@ function maskCount(mask: IndexTensor, context: RuleContext): SymInt {
   return mask.values ? constant(mask.values.filter(Boolean).length) : context.fresh('n', `the number of elements that a mask of shape ${show(mask.shape)} selects`);
 }
 
-function checkBounds(index: IndexTensor, size: SymInt, dim: number, shape: Shape, context: RuleContext): void {
-  for (const value of index.values ?? []) wrapIndex(OP, constant(Number(value)), size, context, () => `dim ${dim} of ${show(shape)}`);
+function checkBounds(index: IndexTensor, dim: number, shape: Shape, context: RuleContext): void {
+  const [size, what] = [shape.dims[dim]!, `dim ${dim} of ${show(shape)}`];
+  for (const value of index.values ?? []) wrapIndex(OP, constant(Number(value)), size, context, () => what);
+  if (index.tensor) requireElements(OP, index.tensor, size, what, true, context);
 }
 
 const getitem: Rule = (args, context) => {
@@ -168,11 +176,39 @@ function withNewDims(dims: readonly SymInt[], strides: readonly SymInt[]): SymIn
   return result;
 }
 
+/** The bool that is the whole index; else null. */
+function onlyBool(index: Value): boolean | null {
+  const [item] = index.kind === 'tuple' && index.items?.length === 1 ? index.items : [];
+  return item?.kind === 'bool' ? item.value : null;
+}
+
+/**
+ * What is stored by index tensors must have the tensor's dtype; but one number at one mask is filled in, which casts it and
+ * takes bool masks only.
+ */
+function checkStored(input: TensorValue, tensors: readonly (IndexTensor | null)[], value: Value, context: RuleContext): void {
+  const [first] = tensors;
+  if (first?.isMask && tensors.length === 1) {
+    const one = value.kind === 'Tensor' ? !value.shape.rest && value.shape.dims.every((size) => size.value === 1) : ['int', 'float', 'bool', 'complex'].includes(value.kind);
+    const mask = first.tensor;
+    if (one && mask && mask.shape.dims.length > 0 && mask.dtype === 'uint8') context.fail('dtype-mismatch', `index: a number is stored only where a mask is bool; ${show(mask)} is uint8: convert it with .bool()`);
+    // Sizes that may be 1 may be filled in.
+    if (one || (value.kind === 'Tensor' && (value.shape.rest || value.shape.dims.every((size) => context.equal(size, ONE) !== false)))) return;
+  }
+  if (value.kind === 'Tensor' && value.dtype !== null && input.dtype !== null && value.dtype !== input.dtype) {
+    context.fail('dtype-mismatch', `index: a value of ${value.dtype} cannot be stored by index tensors into ${show(input)} of ${input.dtype}: convert it with .to(torch.${input.dtype})`);
+  }
+}
+
 /** The value must broadcast to the part that is written; leading dims of size 1 too many are dropped. */
 const setitem: Rule = (args, context): RuleResult => {
   const input = args.tensor('input');
-  const { shape } = indexed(input, args.value('index'), context);
+  const { shape, tensors, isView } = indexed(input, args.value('index'), context);
   const value = args.value('values');
+  // `x[False] = …` stores nothing, and torch looks at nothing; `x[True] = …` is a copy.
+  const alone = onlyBool(args.value('index'));
+  if (alone === false) return fresh(input.shape, input.dtype);
+  if (!isView && alone === null) checkStored(input, tensors, value, context);
   const source = value.kind === 'Tensor' ? value.shape : value.kind === 'list' || value.kind === 'tuple' ? shapeOf(literalOf(value, context).dims) : shapeOf([]);
   if (!shape.rest && !source.rest) {
     let { dims } = source;
