@@ -34,6 +34,7 @@ const parts = [
   { type: 'node', pattern: 'src/node/**/*', mode: 'full' },
   { type: 'server', pattern: 'src/server/**/*', mode: 'full' },
   { type: 'editor', pattern: 'src/editor/**/*', mode: 'full' },
+  { type: 'tensorfiles', pattern: 'src/tensorfiles/**/*', mode: 'full' },
   { type: 'evaluation', pattern: 'src/evaluation/**/*', mode: 'full' },
   { type: 'protocol', pattern: 'src/webview/protocol.ts', mode: 'full' },
   { type: 'webview', pattern: 'src/webview/**/*', mode: 'full' },
@@ -42,7 +43,7 @@ const engine = ['shapes', 'python', 'symint', 'graph'];
 /** @type {Record<string, string[]>} part → what it may import besides itself */
 const mayImport = {
   extension: parts.map(({ type }) => type),
-  cli: [...engine, 'documents', 'project', 'node', 'server', 'evaluation'],
+  cli: [...engine, 'documents', 'project', 'node', 'server', 'evaluation', 'tensorfiles'],
   documents: ['python'],
   python: [],
   symint: [],
@@ -50,14 +51,15 @@ const mayImport = {
   shapes: engine,
   project: [...engine, 'documents'],
   node: [...engine, 'documents', 'project'],
-  server: [...engine, 'documents', 'project', 'node'],
-  editor: [...engine, 'documents', 'server', 'evaluation', 'protocol'],
-  evaluation: ['graph'],
+  server: [...engine, 'documents', 'project', 'node', 'tensorfiles'],
+  editor: [...engine, 'documents', 'server', 'evaluation', 'tensorfiles', 'protocol'],
+  tensorfiles: [],
+  evaluation: ['graph', 'tensorfiles'],
   protocol: [],
   webview: ['protocol'],
 };
 /** Beyond that only types, which leave nothing in the bundle. @type {Record<string, string[]>} */
-const mayImportTypes = { evaluation: engine, documents: ['shapes'], project: ['evaluation'], server: ['evaluation'], protocol: ['evaluation', ...engine] };
+const mayImportTypes = { tensorfiles: engine, evaluation: engine, documents: ['shapes'], project: ['evaluation'], server: ['evaluation'], protocol: ['evaluation', ...engine] };
 
 /** @param {'value' | 'type'} kind @param {Record<string, string[]>} table */
 const allowed = (kind, table) => Object.entries(table).map(([from, allow]) => ({ from: [from], allow, importKind: kind === 'type' ? 'type' : '*' }));
@@ -113,6 +115,9 @@ export default tseslint.config(
   withoutPackages(['src/extension.ts', 'src/editor/**/*.ts'], 'tensorflow', 'treeSitter', 'server'),
   withoutPackages(['src/server/**/*.ts'], 'vscode', 'tensorflow', 'treeSitter', 'client'),
   withoutPackages(['src/evaluation/**/*.ts'], 'vscode', 'treeSitter', 'server', 'client'),
+  withoutPackages(['src/tensorfiles/**/*.ts'], 'vscode', 'node', 'tensorflow', 'treeSitter', 'server', 'client'),
+  // What touches the disk and the archives; all else of the folder turns bytes into values.
+  withoutPackages(['src/tensorfiles/{fileBytes,zip}.ts'], 'vscode', 'tensorflow', 'treeSitter', 'server', 'client'),
   withoutPackages(['src/webview/**/*.ts', 'src/shapes/**/*.ts', 'src/project/**/*.ts'], 'vscode', 'node', 'tensorflow', 'treeSitter', 'server', 'client'),
   withoutPackages(['src/shapes/python/**/*.ts'], 'vscode', 'node', 'tensorflow', 'server', 'client'),
   {
