@@ -70,7 +70,8 @@ export function decode(dtype: FileDtype, bytes: Uint8Array, at: number, stride: 
   const { get, bytes: width } = FORMATS[dtype];
   // Most files: what lies there is what is wanted.
   if (dtype === 'float32' && littleEndian && LITTLE_ENDIAN && stride === width && step === 1) {
-    target.set(new Float32Array(bytes.slice(at, at + width * count).buffer), to);
+    // A copy: the bytes may begin anywhere in their buffer.
+    target.set(new Float32Array(new Uint8Array(bytes.subarray(at, at + width * count)).buffer), to);
     return;
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

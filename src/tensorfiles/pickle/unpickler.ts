@@ -11,7 +11,7 @@ import { PyDict, PyList, PySet, PyTuple } from './values';
 import type { PickleValue, Plain } from './values';
 
 /** A checkpoint of a thousand tensors takes some 60 000 steps. */
-const MAX_STEPS = 10_000_000;
+const MAX_STEPS = 5_000_000;
 /** Digits of a whole number that are read; sizes have 8 bytes. */
 const MAX_LONG_BYTES = 32;
 const MAX_STACK = 1_000_000;
