@@ -26,6 +26,12 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
+/** The value that so large a part of the others (0.95) does not exceed. */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)]!;
+}
+
 /** A number that is the same in each run. */
 export const exactly = (value: number): Samples => ({ unit: '', values: [value] });
 
@@ -37,16 +43,21 @@ export function quotients(unit: Samples['unit'], dividends: readonly number[], d
 /** Time that each action runs before it counts, so that it is compiled. */
 const WARM_UP_MILLISECONDS = 400;
 
-/** Milliseconds that each of the actions computes, measured in turn: A B C A B C … Time that other processes take does not count. */
-export function inTurn(rounds: number, actions: readonly (() => void)[]): number[][] {
+/** Milliseconds that this process has computed. Time that other processes take does not count, nor that of children. */
+export function computed(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Milliseconds that each of the actions takes by the clock, measured in turn: A B C A B C … */
+export function inTurn(rounds: number, actions: readonly (() => void)[], clock: () => number = computed): number[][] {
   for (const action of actions) for (const start = performance.now(); performance.now() - start < WARM_UP_MILLISECONDS;) action();
   const times = actions.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {
     actions.forEach((action, i) => {
-      const before = process.cpuUsage();
+      const before = clock();
       action();
-      const { user, system } = process.cpuUsage(before);
-      times[i]!.push((user + system) / 1000);
+      times[i]!.push(clock() - before);
     });
   }
   return times;

@@ -34,9 +34,9 @@ async function main(): Promise<void> {
     results.push({ name, title, goal, rows });
     if (!values.json) console.log(`${title}\n  goal: ${goal}\n\n${table(rows).replace(/^/gm, '  ')}\n`);
   }
-  const machine = { node: process.version, cpu: os.cpus()[0]?.model ?? 'unknown', cpus: os.cpus().length };
+  const machine = { node: process.version, cpu: os.cpus()[0]?.model ?? 'unknown', cpus: os.cpus().length, load: os.loadavg().map((each) => Number(each.toFixed(2))) };
   if (values.json) console.log(JSON.stringify({ machine, benchmarks: results }));
-  else console.log(`Median [smallest–largest] of ${values.rounds}, on ${machine.cpu}, Node ${machine.node}.`);
+  else console.log(`Median [smallest–largest] of ${values.rounds}, on ${machine.cpu} × ${machine.cpus}, Node ${machine.node}; load ${machine.load.join(' ')}.`);
 }
 
 main().catch((error: Error) => {

@@ -113,6 +113,40 @@ def pairwise${n}(a, b, eps=1e-6):
   use: `windows${n} = window_partition${n}(torch.zeros(2, 14, 14, ${dim}), 7)\ntable${n} = positions${n}(14, 14, ${dim})\npairs${n} = pairwise${n}(torch.zeros(2, 20, ${dim}), torch.zeros(2, 30, ${dim}))`,
 });
 
+/** A layer of the blocks before it, and a stack of such layers. */
+const stack = (n: number): string => `
+class Layer${n}(nn.Module):
+    """Attention, then two linear layers, each beside a shortcut."""
+
+    def __init__(self, dim, num_heads=8, drop=0.0, norm_layer=nn.LayerNorm):
+        super().__init__()
+        self.norm1 = norm_layer(dim)
+        self.attn = Attention${n}(dim, num_heads=num_heads)
+        self.norm2 = norm_layer(dim)
+        self.mlp = Mlp${n}(dim, dim * 4, drop)
+
+    def forward(self, x, mask=None):
+        x = x + self.attn(self.norm1(x), mask)
+        return x + self.mlp(self.norm2(x))
+
+
+class Encoder${n}(nn.Module):
+    """Patches of an image, through layers, to classes."""
+
+    def __init__(self, dim=96, depth=6, num_heads=8, patch=4, classes=1000):
+        super().__init__()
+        self.patches = nn.Conv2d(3, dim, patch, stride=patch)
+        self.layers = nn.ModuleList([Layer${n}(dim, num_heads) for _ in range(depth)])
+        self.norm = nn.LayerNorm(dim)
+        self.head = nn.Linear(dim, classes)
+
+    def forward(self, image):
+        x = self.patches(image).flatten(2).transpose(1, 2)
+        for layer in self.layers:
+            x = layer(x)
+        return self.head(self.norm(x).mean(dim=1))
+`;
+
 const HEAD = 'import torch\nimport torch.nn.functional as F\nfrom torch import nn\n\n';
 
 /** So many lines or a few more; each function and class is used once. */
@@ -121,6 +155,17 @@ function file(lines: number, blocks: readonly Block[]): string {
   for (let n = 0, count = 3; count < lines; n++) {
     const { code, use } = blocks[n % blocks.length]!(n, 64 + 8 * (n % 9));
     const part = `${code}\n\n${use}\n\n`;
+    parts.push(part);
+    count += part.split('\n').length - 1;
+  }
+  return parts.join('');
+}
+
+/** A file of a library: classes that use each other, and nothing that calls them. */
+export function library(lines: number): string {
+  const parts: string[] = [HEAD];
+  for (let n = 0, count = 3; count < lines; n++) {
+    const part = [...[mlp, attention, plain, convolution].map((block) => block(n, 64).code), stack(n)].join('\n');
     parts.push(part);
     count += part.split('\n').length - 1;
   }

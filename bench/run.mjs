@@ -8,6 +8,8 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const outfile = path.join(root, 'artifacts', 'bench', 'benchmarks.mjs');
 process.chdir(root);
 await esbuild.build({
+  // A package without an exports table: Node's ES modules want the file's whole name.
+  alias: { 'vscode-languageserver-protocol/node': 'vscode-languageserver-protocol/node.js' },
   entryPoints: [path.join(root, 'bench', 'benchmarks.ts')], outfile, bundle: true, packages: 'external', platform: 'node', target: 'node20', format: 'esm', logLevel: 'warning', sourcemap: true,
 });
 await import(pathToFileURL(outfile).href);

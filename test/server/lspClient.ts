@@ -32,17 +32,32 @@ export class LspClient {
     await this.connection.sendNotification('textDocument/didChange', { textDocument: { uri, version: ++this.version }, contentChanges: [{ text }] });
   }
 
+  /** Replaces a part of the text, as editors tell of edits. */
+  async edit(uri: string, { start, end, text }: { readonly start: number; readonly end: number; readonly text: string }): Promise<void> {
+    const before = this.texts.get(uri)!;
+    const range = { start: positionAt(before, start), end: positionAt(before, end) };
+    this.texts.set(uri, before.slice(0, start) + text + before.slice(end));
+    await this.connection.sendNotification('textDocument/didChange', { textDocument: { uri, version: ++this.version }, contentChanges: [{ range, text }] });
+  }
+
   /** The position of `part` within the first `within` of the text. */
   at(uri: string, part: string, within = part): Position {
     const text = this.texts.get(uri)!;
     const start = text.indexOf(within);
     if (start < 0 || !within.includes(part)) throw new Error(`the text has no "${within}" with "${part}" in it`);
-    const lines = text.slice(0, start + within.indexOf(part)).split('\n');
-    return { line: lines.length - 1, character: lines[lines.length - 1]!.length };
+    return positionAt(text, start + within.indexOf(part));
   }
 
-  async hover(uri: string, part: string, within = part): Promise<string> {
-    const hover = await this.connection.sendRequest<Hover | null>('textDocument/hover', { textDocument: { uri }, position: this.at(uri, part, within) });
+  hover(uri: string, part: string, within = part): Promise<string> {
+    return this.hoverAtPosition(uri, this.at(uri, part, within));
+  }
+
+  hoverAt(uri: string, offset: number): Promise<string> {
+    return this.hoverAtPosition(uri, positionAt(this.texts.get(uri)!, offset));
+  }
+
+  private async hoverAtPosition(uri: string, position: Position): Promise<string> {
+    const hover = await this.connection.sendRequest<Hover | null>('textDocument/hover', { textDocument: { uri }, position });
     return (hover?.contents as MarkupContent | undefined)?.value ?? '';
   }
 
@@ -92,4 +107,9 @@ export class LspClient {
     this.connection.dispose();
     return status;
   }
+}
+
+function positionAt(text: string, offset: number): Position {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length - 1, character: offset - (before.lastIndexOf('\n') + 1) };
 }
