@@ -4,7 +4,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as d3 from 'd3-scale-chromatic';
 
-const maps = { sequential: d3.interpolateViridis, diverging: (t) => d3.interpolateRdBu(1 - t) };
+const maps = {
+  sequential: d3.interpolateViridis, diverging: (t) => d3.interpolateRdBu(1 - t),
+  cividis: d3.interpolateCividis, magma: d3.interpolateMagma, greys: (t) => d3.interpolateGreys(1 - t), brown: (t) => d3.interpolateBrBG(1 - t),
+};
 
 function bytes(interpolate) {
   return Buffer.from(Array.from({ length: 256 }, (_, i) => rgb(interpolate(i / 255))).flat());
@@ -24,6 +27,7 @@ ${lines.join('\n')}
 } as const;
 
 export type ColorMapName = keyof typeof ENCODED;
+export const COLOR_MAPS = Object.keys(ENCODED) as readonly ColorMapName[];
 
 const decoded = new Map<ColorMapName, Uint8Array>();
 

@@ -73,6 +73,8 @@ export interface Statistics {
   readonly std: number | null;
   /** Equal bins from `min` to `max`; empty where no element is finite. */
   readonly histogram: readonly number[];
+  /** The percentiles 0, 1, … 100, from as many elements taken evenly as are sorted quickly; empty where none is finite. */
+  readonly percentiles: readonly number[];
 }
 
 export type WorkerRequest =

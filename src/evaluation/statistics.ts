@@ -25,8 +25,26 @@ export function statisticsOf(elements: Elements, bins: number): Statistics {
     }
   }
   const counts = { count: elements.length, nan, positiveInfinity, negativeInfinity };
-  if (finite === 0) return { ...counts, min: null, max: null, mean: null, std: null, histogram: [] };
-  return { ...counts, min, max, mean, std: finite > 1 ? Math.sqrt(squares / (finite - 1)) : null, histogram: histogramOf(elements, min, max, bins) };
+  if (finite === 0) return { ...counts, min: null, max: null, mean: null, std: null, histogram: [], percentiles: [] };
+  return { ...counts, min, max, mean, std: finite > 1 ? Math.sqrt(squares / (finite - 1)) : null, histogram: histogramOf(elements, min, max, bins), percentiles: percentilesOf(elements) };
+}
+
+/** Elements that are sorted for percentiles at most; of more, so many are taken evenly. */
+const SORTED = 2 ** 18;
+const PERCENTS = Array.from({ length: 101 }, (_, percent) => percent);
+
+/** The percentiles 0 to 100 of the finite elements: each is an element itself. */
+export function percentilesOf(elements: Elements): number[] {
+  const step = Math.max(1, elements.length / SORTED);
+  const taken = new Float64Array(Math.min(elements.length, SORTED));
+  let count = 0;
+  for (let i = 0; i < taken.length; i++) {
+    const value = elements[Math.floor(i * step)] as number;
+    if (Number.isFinite(value)) taken[count++] = value;
+  }
+  if (count === 0) return [];
+  const sorted = taken.subarray(0, count).sort();
+  return PERCENTS.map((percent) => sorted[Math.round((percent / 100) * (count - 1))] as number);
 }
 
 /** Equal bins; the last one holds its upper edge. A constant tensor has all in the first. */

@@ -9,7 +9,19 @@ export interface Host {
   setState(state: unknown): void;
 }
 
-interface Pending { resolve(value: unknown): void; reject(error: Error): void; timer: ReturnType<typeof setTimeout> }
+export interface StatisticsOptions {
+  /** A quick answer from a part of the elements will do. */
+  readonly sampled?: boolean;
+  /** How much is done, from 0 to 1. */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+  timer: ReturnType<typeof setTimeout>;
+  readonly onProgress: ((fraction: number) => void) | undefined;
+}
 
 const ARRAYS = { float32: Float32Array, float64: Float64Array, uint8: Uint8Array } as const;
 
@@ -30,8 +42,8 @@ export class Channel {
   }
 
   /** Of the whole tensor, or of the slice in which a number fixes a dim and null keeps it. @throws Error as `tile` */
-  statistics(tensor: string, slice: readonly (number | null)[] | null = null): Promise<TensorStatistics> {
-    return this.ask((request) => ({ type: 'statistics', request, tensor, slice })) as Promise<TensorStatistics>;
+  statistics(tensor: string, slice: readonly (number | null)[] | null = null, { sampled = false, onProgress }: StatisticsOptions = {}): Promise<TensorStatistics> {
+    return this.ask((request) => ({ type: 'statistics', request, tensor, slice, ...(sampled ? { sampled } : {}) }), onProgress) as Promise<TensorStatistics>;
   }
 
   reveal(tensor: string): void {
@@ -58,22 +70,32 @@ export class Channel {
     }
     const waiting = this.pending.get(message.request);
     if (!waiting) return;
-    this.pending.delete(message.request);
     clearTimeout(waiting.timer);
+    if (message.type === 'advance') {
+      // Whoever reports progress is not silent.
+      waiting.timer = this.expire(message.request, waiting);
+      waiting.onProgress?.(message.fraction);
+      return;
+    }
+    this.pending.delete(message.request);
     if (message.type === 'failed') waiting.reject(new Error(message.message));
     else if (message.type === 'statistics') waiting.resolve(message.statistics);
     else waiting.resolve(new ARRAYS[message.elements](message.buffer));
   }
 
-  private ask(message: (request: number) => ToHost): Promise<unknown> {
+  private ask(message: (request: number) => ToHost, onProgress?: (fraction: number) => void): Promise<unknown> {
     const request = this.next++;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.pending.delete(request);
-        reject(new Error(`the values did not arrive within ${this.timeout / 1000} seconds`));
-      }, this.timeout);
-      this.pending.set(request, { resolve, reject, timer });
+      const timer = this.expire(request, { reject });
+      this.pending.set(request, { resolve, reject, timer, onProgress });
       this.host.postMessage(message(request));
     });
+  }
+
+  private expire(request: number, { reject }: Pick<Pending, 'reject'>): ReturnType<typeof setTimeout> {
+    return setTimeout(() => {
+      this.pending.delete(request);
+      reject(new Error(`the values did not arrive within ${this.timeout / 1000} seconds`));
+    }, this.timeout);
   }
 }

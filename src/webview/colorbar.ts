@@ -1,78 +1,118 @@
-/** The colour bar: which colour stands for which value; a legend where there are only two, or values that are not finite. */
+/** The colour bar: which colour stands for which value, its ends to be dragged; a legend of what has no place on it. */
 import { make } from './dom';
-import { ticks } from './domain';
+import { position, ticks, valueAt } from './domain';
 import type { Domain } from './domain';
-import { formatCount, formatShort, isFloat } from './format';
-import { drawGlyph } from './glyphs';
+import { formatShort, isFloat } from './format';
+import { legendOf } from './legend';
 import { lookupOf } from './painter';
-import { paint, SPECIAL_COLORS } from './pixels';
-import type { Color, SpecialValue } from './pixels';
+import { paintAll } from './pixels';
 import type { TensorStatistics } from './protocol';
 
-const SPECIAL_NAMES: Readonly<Record<SpecialValue, string>> = { nan: 'nan', positiveInfinity: 'inf', negativeInfinity: '-inf' };
+export interface ColorBarEvents {
+  /** An end was moved. */
+  range(min: number, max: number): void;
+  /** Back to the usual range. */
+  reset(): void;
+}
+
 const TICKS = 5;
+const PIXELS = 256;
+/** A key moves an end by so much of the bar; with Shift by ten times as much. */
+const STEP = 0.01;
 
-export function colorBar(domain: Domain, dtype: string, statistics: TensorStatistics): HTMLElement {
-  const element = make('div', { class: 'color-bar' });
-  if (dtype === 'bool') element.append(legend([...booleans(statistics), ...specials(statistics)]));
-  else {
-    if (statistics.min !== null) element.append(bar(domain, dtype));
-    element.append(legend(specials(statistics)));
+type End = 'min' | 'max';
+
+export class ColorBar {
+  readonly element = make('div', { class: 'color-bar' });
+  private readonly canvas = make('canvas', { width: '1', height: String(PIXELS) });
+  private readonly labels = make('div', { class: 'ticks' });
+  private readonly handles: Record<End, HTMLElement>;
+  private readonly scale: HTMLElement;
+  private readonly track: HTMLElement;
+  private readonly note = make('div', { class: 'bar-note' });
+  private readonly legend = make('div');
+  private domain: Domain = { min: 0, max: 1, symmetric: false };
+  /** What the bar spans: the range of colours, and the values outside of it. */
+  private axis: Domain = this.domain;
+
+  constructor(private readonly dtype: string, private readonly events: ColorBarEvents) {
+    this.handles = { min: this.handle('min'), max: this.handle('max') };
+    this.track = make('div', { class: 'track', title: 'Drag the ends to change the range; double-click for the usual one' }, this.canvas, this.handles.min, this.handles.max);
+    this.track.addEventListener('dblclick', () => events.reset());
+    this.scale = make('div', { class: 'scale', role: 'group' }, this.track, this.labels);
+    this.element.append(this.scale, this.note, this.legend);
   }
-  return element;
-}
 
-function bar(domain: Domain, dtype: string): HTMLElement {
-  const canvas = make('canvas', { width: '1', height: '256' });
-  const lookup = lookupOf(domain);
-  const context = canvas.getContext('2d');
-  if (context) {
-    const image = context.createImageData(1, 256);
-    for (let y = 0; y < 256; y++) image.data.set([...lookup.subarray((255 - y) * 3, (255 - y) * 3 + 3), 255], y * 4);
-    context.putImageData(image, 0, 0);
+  show(domain: Domain, statistics: TensorStatistics): void {
+    const { min, max } = statistics;
+    this.domain = domain;
+    this.axis = { ...domain, min: Math.min(domain.min, min ?? domain.min), max: Math.max(domain.max, max ?? domain.max) };
+    if (domain.scale === 'log') this.axis = domain;
+    this.scale.hidden = this.dtype === 'bool' || min === null;
+    this.legend.replaceChildren(legendOf(this.dtype, statistics, domain));
+    if (!this.scale.hidden) this.draw();
+    const scale = domain.scale === undefined ? '' : domain.scale === 'log' ? 'log' : 'symlog';
+    this.note.textContent = [scale, statistics.sampled === undefined ? '' : 'from a sample'].filter((part) => part !== '').join(', ');
+    this.note.hidden = this.note.textContent === '';
+    this.scale.setAttribute('aria-label', `Colours from ${formatShort(domain.min)} to ${formatShort(domain.max)}${domain.symmetric ? ', around 0' : ''}${scale && `, ${scale} scale`}`);
   }
-  const labels = make('div', { class: 'ticks' });
-  for (const value of ticks(domain, TICKS, !isFloat(dtype))) {
-    const tick = make('span', {}, formatShort(value));
-    tick.style.bottom = `${(100 * (value - domain.min)) / (domain.max - domain.min)}%`;
-    labels.append(tick);
-  }
-  const text = `Colours from ${formatShort(domain.min)} to ${formatShort(domain.max)}${domain.symmetric ? ', around 0' : ''}`;
-  return make('div', { class: 'scale', role: 'img', 'aria-label': text }, canvas, labels);
-}
 
-interface Swatch { readonly text: string; readonly color: Color; readonly glyph: SpecialValue | null }
-
-function booleans({ mean, count }: TensorStatistics): Swatch[] {
-  if (mean === null) return [];
-  const data = new Uint8ClampedArray(8);
-  const domain: Domain = { min: 0, max: 1, symmetric: false };
-  [0, 1].forEach((value) => paint(data, 4 * value, value, domain, lookupOf(domain)));
-  const isTrue = Math.round(mean * count);
-  return [['False', count - isTrue], ['True', isTrue]].map(([name, times], i) => (
-    { text: `${name} ×${formatCount(Number(times))}`, color: [...data.subarray(4 * i, 4 * i + 3)] as unknown as Color, glyph: null }
-  ));
-}
-
-function specials(statistics: TensorStatistics): Swatch[] {
-  return (Object.keys(SPECIAL_COLORS) as SpecialValue[]).filter((kind) => statistics[kind] > 0)
-    .map((kind) => ({ text: `${SPECIAL_NAMES[kind]} ×${formatCount(statistics[kind])}`, color: SPECIAL_COLORS[kind], glyph: kind }));
-}
-
-const SWATCH = 14;
-
-function legend(swatches: readonly Swatch[]): HTMLElement {
-  const list = make('ul', { class: 'legend' });
-  for (const { text, color, glyph } of swatches) {
-    const canvas = make('canvas', { width: String(SWATCH), height: String(SWATCH), 'aria-hidden': 'true' });
+  private draw(): void {
+    const { axis, domain, canvas } = this;
     const context = canvas.getContext('2d');
     if (context) {
-      context.fillStyle = `rgb(${color.join(',')})`;
-      context.fillRect(0, 0, SWATCH, SWATCH);
-      if (glyph) drawGlyph(context, glyph, 0, 0, SWATCH, SWATCH);
+      const image = context.createImageData(1, PIXELS);
+      paintAll(image.data, 0, Array.from({ length: PIXELS }, (_, y) => valueAt(1 - (y + 0.5) / PIXELS, axis)), domain, lookupOf(domain));
+      context.putImageData(image, 0, 0);
     }
-    list.append(make('li', {}, canvas, text));
+    this.labels.replaceChildren(...ticks(axis, TICKS, !isFloat(this.dtype)).map((value) => {
+      const tick = make('span', {}, formatShort(value));
+      tick.style.bottom = `${100 * position(value, axis)}%`;
+      return tick;
+    }));
+    for (const end of ['min', 'max'] as const) {
+      const handle = this.handles[end];
+      handle.style.bottom = `${100 * position(domain[end], axis)}%`;
+      handle.setAttribute('aria-valuenow', String(domain[end]));
+      handle.setAttribute('aria-valuemin', String(axis.min));
+      handle.setAttribute('aria-valuemax', String(axis.max));
+      handle.setAttribute('aria-valuetext', formatShort(domain[end]));
+    }
   }
-  list.hidden = swatches.length === 0;
-  return list;
+
+  private handle(end: End): HTMLElement {
+    const handle = make('div', { 'class': `handle ${end}`, 'role': 'slider', 'tabindex': '0', 'aria-orientation': 'vertical', 'aria-label': end === 'min' ? 'Least value of the colours' : 'Greatest value of the colours' });
+    handle.addEventListener('pointerdown', (event) => {
+      event.preventDefault();
+      handle.setPointerCapture(event.pointerId);
+      handle.focus();
+      const axis = this.axis;
+      const box = this.canvas.getBoundingClientRect();
+      const move = ({ clientY }: PointerEvent): void => this.move(end, Math.min(1, Math.max(0, 1 - (clientY - box.top) / box.height)), axis);
+      handle.addEventListener('pointermove', move);
+      handle.addEventListener('lostpointercapture', () => handle.removeEventListener('pointermove', move), { once: true });
+    });
+    handle.addEventListener('keydown', (event) => {
+      const sign = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 }[event.key];
+      if (event.key === 'Home') this.events.reset();
+      else if (sign === undefined) return;
+      else this.move(end, position(this.domain[end], this.axis) + sign * STEP * (event.shiftKey ? 10 : 1), this.axis);
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    return handle;
+  }
+
+  /** Both ends move where the range is around 0; they never meet. */
+  private move(end: End, at: number, axis: Domain): void {
+    const { domain } = this;
+    const value = valueAt(at, axis);
+    if (domain.symmetric) {
+      const bound = Math.abs(value);
+      if (bound > 0) this.events.range(-bound, bound);
+      return;
+    }
+    const [min, max] = end === 'min' ? [value, domain.max] : [domain.min, value];
+    if (min < max) this.events.range(min, max);
+  }
 }

@@ -13,22 +13,77 @@ export interface ControlEvents {
   slice(mapping: Mapping): void;
 }
 
+interface Slider { readonly dim: number; readonly input: HTMLInputElement; readonly button: HTMLButtonElement }
+
+/** Between two slices that are played. */
+const FRAME_MILLISECONDS = 250;
+
 export class Controls {
+  private sliders: Slider[] = [];
+  /** The dim whose slider was used last. */
+  private used: number | null = null;
+  private playing: ReturnType<typeof setInterval> | null = null;
   readonly element = make('div', { class: 'controls', role: 'group', 'aria-label': 'What is shown' });
 
   constructor(private readonly tensor: TensorMetadata, private mapping: Mapping, private readonly events: ControlEvents) {
     this.build();
   }
 
+  /** Rows become columns. */
+  transpose(focus = ''): void {
+    const { rowDim, colDim } = this.mapping;
+    if (rowDim !== null && colDim !== null) this.roles(withRole(this.mapping, 'rowDim', colDim, this.tensor.shape), focus);
+  }
+
+  /** Moves along the dim of the slider that was used last, or of the first. What is shown then; null: there is no slider. */
+  step(by: number, wraps = false): string | null {
+    const slider = this.current();
+    if (!slider) return null;
+    const { input } = slider;
+    const count = Number(input.max) + 1;
+    const next = Number(input.value) + by;
+    input.value = String(wraps ? (next + count) % count : next);
+    input.dispatchEvent(new Event('input'));
+    return `${dimLabel(this.tensor, slider.dim)}: ${input.value}`;
+  }
+
+  /** Starts or ends moving along the dim of the current slider by itself. */
+  play(): boolean {
+    const slider = this.current();
+    this.stop();
+    if (!slider || slider.button.getAttribute('aria-pressed') === 'true') {
+      slider?.button.setAttribute('aria-pressed', 'false');
+      return false;
+    }
+    slider.button.setAttribute('aria-pressed', 'true');
+    this.playing = setInterval(() => {
+      // A tab that is not open is out of the page.
+      if (!this.element.isConnected) this.stop();
+      else this.step(1, true);
+    }, FRAME_MILLISECONDS);
+    return true;
+  }
+
+  private stop(): void {
+    if (this.playing !== null) clearInterval(this.playing);
+    this.playing = null;
+  }
+
+  private current(): Slider | undefined {
+    return this.sliders.find(({ dim }) => dim === this.used) ?? this.sliders[0];
+  }
+
   private build(): void {
     const { tensor, mapping } = this;
     const rank = tensor.shape.length;
+    this.stop();
+    this.sliders = [];
     this.element.replaceChildren();
     this.element.hidden = rank < 2;
     if (rank < 2) return;
     for (const [role, label] of LABELS) if (role !== 'facetDim' || rank > 2) this.element.append(this.roleSelect(role, label));
-    const swap = make('button', { class: 'secondary', type: 'button', title: 'Rows become columns' }, 'Transpose');
-    swap.addEventListener('click', () => this.roles(withRole(mapping, 'rowDim', mapping.colDim, tensor.shape), '.secondary'));
+    const swap = make('button', { class: 'secondary', type: 'button', title: 'Rows become columns (t)' }, 'Transpose');
+    swap.addEventListener('click', () => this.transpose('.secondary'));
     this.element.append(swap, ...sliderDims(mapping, rank).map((dim) => this.slider(dim)));
   }
 
@@ -36,7 +91,7 @@ export class Controls {
     this.mapping = mapping;
     this.build();
     // What had the keyboard is a new element now.
-    this.element.querySelector<HTMLElement>(focus)?.focus();
+    if (focus !== '') this.element.querySelector<HTMLElement>(focus)?.focus();
     this.events.roles(mapping);
   }
 
@@ -62,10 +117,18 @@ export class Controls {
     say();
     input.addEventListener('input', () => {
       say();
+      this.used = dim;
       this.mapping = withIndex(this.mapping, dim, Number(input.value));
       this.events.slice(this.mapping);
     });
-    return make('label', { class: 'slider' }, dimLabel(this.tensor, dim), input, output);
+    const button = make('button', { 'type': 'button', 'class': 'play', 'aria-pressed': 'false', 'aria-label': `Play along ${dimLabel(this.tensor, dim)}`, 'title': 'Play (Space)' });
+    button.addEventListener('click', () => {
+      this.used = dim;
+      this.play();
+    });
+    button.disabled = last === 0;
+    this.sliders.push({ dim, input, button });
+    return make('span', { class: 'slider-with-play' }, make('label', { class: 'slider' }, dimLabel(this.tensor, dim), input, output), button);
   }
 }
 

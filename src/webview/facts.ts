@@ -5,15 +5,20 @@ import { formatShape } from './format';
 import type { TensorMetadata } from './protocol';
 
 export function facts(tensor: TensorMetadata, onReveal: () => void): HTMLElement {
-  const title = make('button', { class: 'title', type: 'button', title: 'Go to the line that makes it' }, tensor.name);
-  title.addEventListener('click', onReveal);
+  // No line makes what is read from a file.
+  const title = tensor.backend === 'file' ? make('span', {}, tensor.name) : make('button', { class: 'title', type: 'button', title: 'Go to the line that makes it' }, tensor.name);
+  if (tensor.backend !== 'file') title.addEventListener('click', onReveal);
   const shape = make('code', { class: 'shape' }, formatShape(tensor.shape));
   const symbols = tensor.shape.map((size, dim) => symbolOf(tensor, dim) ?? String(size));
   const header = make('header', { class: 'facts' }, make('h1', {}, title), shape, make('code', { class: 'dtype' }, tensor.dtype));
   if (tensor.shape.some((_, dim) => symbolOf(tensor, dim) !== null)) shape.after(make('code', { class: 'symbols' }, `(${symbols.join(', ')}${symbols.length === 1 ? ',' : ''})`));
   if (tensor.expression !== undefined && tensor.expression !== tensor.name) header.append(make('code', { class: 'expression', title: tensor.expression }, tensor.expression));
-  header.append(make('p', { class: 'origin' }, [`computed on ${backendName(tensor.backend)}`, ...tensor.provenance].join(' · ')));
+  header.append(make('p', { class: 'origin' }, [origin(tensor), ...tensor.provenance].join(' · ')));
   return header;
+}
+
+function origin({ backend }: TensorMetadata): string {
+  return backend === 'file' ? 'read from the file' : `computed on ${backendName(backend)}`;
 }
 
 export function backendName(backend: string): string {

@@ -4,10 +4,13 @@ import type { RegularTableElement } from 'regular-table';
 import { formatValue } from './format';
 import type { Cell } from './mapping';
 import type { Plane, TileCache } from './tiles';
+import type { Viewport } from './viewport';
 
 export interface GridEvents {
   pick(cell: Cell): void;
   hover(cell: Cell | null): void;
+  /** Another part of the plane is in view; null: nothing is. */
+  moved(part: Viewport | null): void;
   failed(error: unknown): void;
 }
 
@@ -37,7 +40,10 @@ export class Grid {
     element.setAttribute('role', 'grid');
     element.setAttribute('aria-readonly', 'true');
     element.setDataListener(this.read);
-    element.addStyleListener(() => this.style());
+    element.addStyleListener(() => {
+      this.style();
+      this.events.moved(this.part);
+    });
     element.addEventListener('mousedown', (event) => {
       const cell = this.cellOf(event.target);
       if (cell) this.events.pick(cell);
@@ -74,9 +80,21 @@ export class Grid {
     this.style();
   }
 
+  /** Scrolls to where a picture shows a part that begins there. */
+  async follow({ row, col }: Cell): Promise<void> {
+    const seen = this.inView();
+    if (seen && (row !== seen.rows[0] || col !== seen.cols[0])) await this.element.scrollToCell(col, row);
+  }
+
+  /** What is wholly in view; null: nothing. */
+  private get part(): Viewport | null {
+    const seen = this.inView();
+    return seen && { row: seen.rows[0], col: seen.cols[0], rows: seen.rows[1] - seen.rows[0] + 1, cols: seen.cols[1] - seen.cols[0] + 1 };
+  }
+
   /** Whole rows that are in view: what Page Down moves by. */
   get page(): number {
-    return Math.max(1, this.element.querySelectorAll('tbody tr').length - 2);
+    return Math.max(1, Math.floor(this.element.clientHeight / ROW_HEIGHT) - 2);
   }
 
   private readonly read: DataListener = async (x0, y0, x1, y1) => {

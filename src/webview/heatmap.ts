@@ -1,39 +1,62 @@
-/** A heatmap on a canvas as large as it is on the screen: what is visible is drawn tile by tile as the values arrive. */
+/** A heatmap on a canvas as large as it is on the screen: the tiles that are in view are drawn as their values arrive. */
 import type { Domain } from './domain';
 import { drawGlyph, MIN_GLYPH_CELL } from './glyphs';
+import { Gestures } from './gestures';
 import type { PictureSize } from './layout';
 import type { Cell } from './mapping';
-import type { Painter } from './painter';
+import { Marks } from './marks';
+import type { MarkKind } from './marks';
+import type { PaintedTiles } from './painted';
 import { specialOf } from './pixels';
 import { TILE_SIZE } from './protocol';
 import { levelFor, shownValues, sizeAtLevel } from './tiles';
 import type { Plane, Tile, TileCache, TilePosition } from './tiles';
+import { drawValues } from './values';
+import { wholeOf } from './viewport';
+import type { Viewport } from './viewport';
 
 export interface HeatmapEvents {
-  hover(cell: Cell | null): void;
+  hover(cell: Cell | null, event: PointerEvent | null): void;
   pick(cell: Cell): void;
+  /** By a factor, around a point given as fractions of width and height. Whether anything changed. */
+  zoom(factor: number, at: { readonly x: number; readonly y: number }): boolean;
+  /** By rows and columns. */
+  pan(rows: number, cols: number): void;
 }
+
+/** A tile of a level this high is first drawn from a sample: its exact values take a while. */
+const SAMPLED_FROM = 3;
 
 export class Heatmap {
   readonly canvas = document.createElement('canvas');
   readonly element = document.createElement('div');
-  private readonly pickedMarker = marker('picked');
-  private readonly hoveredMarker = marker('hovered');
+  private readonly marks: Marks;
   private size: PictureSize = { width: 0, height: 0 };
+  private viewport: Viewport;
   /** Counts the drawings: tiles of an earlier one that arrive late are not drawn. */
   private generation = 0;
+  private drawn: Viewport | null = null;
 
-  constructor(public plane: Plane, private readonly painter: Painter, events: HeatmapEvents) {
+  constructor(public plane: Plane, private readonly painted: PaintedTiles, dtype: string, events: HeatmapEvents) {
+    this.dtype = dtype;
+    this.viewport = wholeOf(plane);
     this.element.className = 'heatmap';
     this.canvas.setAttribute('role', 'img');
-    this.element.append(this.canvas, this.hoveredMarker, this.pickedMarker);
-    this.element.addEventListener('pointermove', (event) => events.hover(this.cellAt(event)));
-    this.element.addEventListener('pointerleave', () => events.hover(null));
-    this.element.addEventListener('click', (event) => {
-      const cell = this.cellAt(event);
-      if (cell) events.pick(cell);
+    this.marks = new Marks();
+    this.element.append(this.canvas, this.marks.element);
+    this.element.addEventListener('pointermove', (event) => events.hover(this.cellAt(event), event));
+    this.element.addEventListener('pointerleave', () => events.hover(null, null));
+    new Gestures(this.element, {
+      click: (event) => {
+        const cell = this.cellAt(event);
+        if (cell) events.pick(cell);
+      },
+      drag: (x, y) => events.pan(-y * this.viewport.rows, -x * this.viewport.cols),
+      zoom: (factor, at) => events.zoom(factor, at),
     });
   }
+
+  private readonly dtype: string;
 
   /** What a screen reader says instead of the picture. */
   set label(text: string) {
@@ -45,77 +68,146 @@ export class Heatmap {
     Object.assign(this.element.style, { width: `${size.width}px`, height: `${size.height}px` });
   }
 
+  get pictureSize(): PictureSize {
+    return this.size;
+  }
+
   /** The level of detail at which the picture is drawn: above 0 a pixel stands for several elements. */
   get lod(): number {
     const ratio = devicePixelRatio;
-    return levelFor(Math.max(this.plane.rows / Math.max(1, this.size.height * ratio), this.plane.cols / Math.max(1, this.size.width * ratio)));
+    return levelFor(Math.max(this.viewport.rows / Math.max(1, this.size.height * ratio), this.viewport.cols / Math.max(1, this.size.width * ratio)));
   }
 
-  /** Draws all; the picture before stays until the tiles over it are there. Rejects with what the first failed tile does. */
-  async draw(tiles: TileCache, domain: Domain): Promise<void> {
+  /**
+   * Draws what is in view. Where its tiles are not there yet, coarser ones stand in; of the same part the picture before
+   * stays. Rejects with what the first failed tile does.
+   */
+  async draw(tiles: TileCache, domain: Domain, viewport: Viewport): Promise<void> {
     const generation = ++this.generation;
+    this.viewport = viewport;
     const { plane, lod, canvas } = this;
-    const width = Math.max(1, Math.round(this.size.width * devicePixelRatio));
-    const height = Math.max(1, Math.round(this.size.height * devicePixelRatio));
-    // Setting a size clears the canvas, even if it is the same.
-    if (canvas.width !== width) canvas.width = width;
-    if (canvas.height !== height) canvas.height = height;
-    const jobs: Promise<void>[] = [];
-    for (let row = 0; row * TILE_SIZE < sizeAtLevel(plane.rows, lod); row++) {
-      for (let col = 0; col * TILE_SIZE < sizeAtLevel(plane.cols, lod); col++) {
-        const at = { lod, row, col };
-        const here = tiles.peek(plane, at);
-        if (here) this.drawTile(here, at, domain);
-        else jobs.push(tiles.get(plane, at).then((tile) => { if (generation === this.generation) this.drawTile(tile, at, domain); }));
+    const isNew = this.fitCanvas() || !isSame(this.drawn, viewport);
+    this.drawn = viewport;
+    this.marks.place(plane, viewport);
+    const positions = this.inView(lod);
+    const missing = positions.filter((at) => !tiles.peek(plane, at));
+    if (isNew && missing.length > 0) {
+      this.context().clearRect(0, 0, canvas.width, canvas.height);
+      this.drawStandIns(tiles, domain, lod);
+    }
+    const jobs: Promise<unknown>[] = [];
+    for (const at of positions) {
+      const here = tiles.peek(plane, at);
+      if (here) this.drawTile(here, at, domain);
+      else {
+        const isStale = (): boolean => generation !== this.generation;
+        if (lod >= SAMPLED_FROM) jobs.push(tiles.sample(plane, at).then((tile) => { if (tile && !isStale() && !tiles.peek(plane, at)) this.drawTile(tile, at, domain); }));
+        jobs.push(tiles.get(plane, at).then((tile) => { if (!isStale()) this.drawTile(tile, at, domain); }));
       }
     }
     await Promise.all(jobs);
   }
 
-  mark(kind: 'picked' | 'hovered', cell: Cell | null): void {
-    const element = kind === 'picked' ? this.pickedMarker : this.hoveredMarker;
-    element.hidden = cell === null;
-    if (!cell) return;
+  mark(kind: MarkKind, cells: readonly Cell[]): void {
+    this.marks.set(kind, cells);
+    this.marks.place(this.plane, this.viewport);
+  }
+
+  /** What the grid shows, as a frame; null: all or nothing. */
+  frame(part: Viewport | null): void {
+    this.marks.frame = part;
+    this.marks.place(this.plane, this.viewport);
+  }
+
+  cellAt(event: MouseEvent): Cell | null {
+    const box = this.element.getBoundingClientRect();
     const { rows, cols } = this.plane;
-    Object.assign(element.style, { left: `${(100 * cell.col) / cols}%`, top: `${(100 * cell.row) / rows}%`, width: `${100 / cols}%`, height: `${100 / rows}%` });
+    const { viewport } = this;
+    const col = Math.floor(viewport.col + ((event.clientX - box.left) / box.width) * viewport.cols);
+    const row = Math.floor(viewport.row + ((event.clientY - box.top) / box.height) * viewport.rows);
+    return row >= 0 && row < rows && col >= 0 && col < cols ? { row, col } : null;
+  }
+
+  /** Whether the canvas was given another size, which clears it. */
+  private fitCanvas(): boolean {
+    const { canvas } = this;
+    const width = Math.max(1, Math.round(this.size.width * devicePixelRatio));
+    const height = Math.max(1, Math.round(this.size.height * devicePixelRatio));
+    if (canvas.width === width && canvas.height === height) return false;
+    Object.assign(canvas, { width, height });
+    return true;
+  }
+
+  private inView(lod: number): TilePosition[] {
+    const { row, col, rows, cols } = this.viewport;
+    const span = TILE_SIZE * 2 ** lod;
+    const result: TilePosition[] = [];
+    for (let r = Math.floor(row / span); r * span < Math.min(row + rows, this.plane.rows); r++) {
+      for (let c = Math.floor(col / span); c * span < Math.min(col + cols, this.plane.cols); c++) result.push({ lod, row: r, col: c });
+    }
+    return result;
+  }
+
+  /** The nearest coarser level of which something is there. */
+  private drawStandIns(tiles: TileCache, domain: Domain, lod: number): void {
+    const coarsest = levelFor(Math.max(this.plane.rows, this.plane.cols) / TILE_SIZE);
+    for (let level = lod + 1; level <= coarsest + 1; level++) {
+      const here = this.inView(level).flatMap((at) => {
+        const tile = tiles.peek(this.plane, at);
+        return tile ? [{ tile, at }] : [];
+      });
+      for (const { tile, at } of here) this.drawTile(tile, at, domain);
+      if (here.length > 0) return;
+    }
+  }
+
+  private context(): CanvasRenderingContext2D {
+    const context = this.canvas.getContext('2d');
+    if (!context) throw new Error('this editor gives the viewer no canvas to draw on');
+    return context;
   }
 
   private drawTile(tile: Tile, { lod, row, col }: TilePosition, domain: Domain): void {
-    const context = this.canvas.getContext('2d');
-    if (!context) throw new Error('this editor gives the viewer no canvas to draw on');
-    const { plane, canvas } = this;
+    const context = this.context();
+    const { plane, canvas, viewport } = this;
     const [firstRow, firstCol] = [row * TILE_SIZE, col * TILE_SIZE];
     const rows = Math.min(TILE_SIZE, sizeAtLevel(plane.rows, lod) - firstRow);
     const cols = Math.min(TILE_SIZE, sizeAtLevel(plane.cols, lod) - firstCol);
     // The last entry of a level may stand for less than a whole block: positions are those of elements.
-    const x = (entry: number): number => (canvas.width * Math.min(plane.cols, entry * 2 ** lod)) / plane.cols;
-    const y = (entry: number): number => (canvas.height * Math.min(plane.rows, entry * 2 ** lod)) / plane.rows;
-    const [left, top] = [Math.round(x(firstCol)), Math.round(y(firstRow))];
+    const x = (entry: number): number => (canvas.width * (Math.min(plane.cols, (firstCol + entry) * 2 ** lod) - viewport.col)) / viewport.cols;
+    const y = (entry: number): number => (canvas.height * (Math.min(plane.rows, (firstRow + entry) * 2 ** lod) - viewport.row)) / viewport.rows;
+    const seen = seenEntries(viewport, lod, firstRow, firstCol, rows, cols);
+    const [left, top] = [Math.round(x(seen.col)), Math.round(y(seen.row))];
     const values = shownValues(tile, lod);
     context.imageSmoothingEnabled = false;
-    context.drawImage(this.painter.paint(values, rows, cols, domain), 0, 0, cols, rows, left, top, Math.round(x(firstCol + cols)) - left, Math.round(y(firstRow + rows)) - top);
-    const cell = Math.min(canvas.width / plane.cols, canvas.height / plane.rows);
-    if (cell < MIN_GLYPH_CELL * devicePixelRatio) return;
-    for (let i = 0; i < rows * cols; i++) {
-      const special = specialOf(values[i]!);
-      if (!special) continue;
-      const [r, c] = [firstRow + Math.floor(i / cols), firstCol + (i % cols)];
-      drawGlyph(context, special, x(c), y(r), x(c + 1) - x(c), y(r + 1) - y(r));
+    const picture = this.painted.get(values, rows, cols, domain);
+    context.drawImage(picture, seen.col, seen.row, seen.cols, seen.rows, left, top, Math.round(x(seen.col + seen.cols)) - left, Math.round(y(seen.row + seen.rows)) - top);
+    if (lod > 0) return;
+    const cell = { width: canvas.width / viewport.cols, height: canvas.height / viewport.rows };
+    const isMarked = Math.min(cell.width, cell.height) >= MIN_GLYPH_CELL * devicePixelRatio;
+    if (!isMarked) return;
+    for (let r = seen.row; r < seen.row + seen.rows; r++) {
+      for (let c = seen.col; c < seen.col + seen.cols; c++) {
+        const special = specialOf(values[r * cols + c]!);
+        if (special) drawGlyph(context, special, x(c), y(r), cell.width, cell.height);
+      }
     }
-  }
-
-  private cellAt(event: MouseEvent): Cell | null {
-    const box = this.element.getBoundingClientRect();
-    const { rows, cols } = this.plane;
-    const col = Math.floor(((event.clientX - box.left) / box.width) * cols);
-    const row = Math.floor(((event.clientY - box.top) / box.height) * rows);
-    return row >= 0 && row < rows && col >= 0 && col < cols ? { row, col } : null;
+    drawValues(context, { values, cols, seen, x, y, cell, domain, dtype: this.dtype });
   }
 }
 
-function marker(kind: string): HTMLElement {
-  const element = document.createElement('div');
-  element.className = `marker ${kind}`;
-  element.hidden = true;
-  return element;
+/** The entries of a tile that a viewport shows, also in part. */
+function seenEntries(view: Viewport, lod: number, firstRow: number, firstCol: number, rows: number, cols: number): Viewport {
+  const side = 2 ** lod;
+  const range = (from: number, count: number, first: number, all: number): [number, number] => {
+    const start = Math.max(0, Math.min(all - 1, Math.floor(from / side) - first));
+    return [start, Math.max(1, Math.min(all, Math.ceil((from + count) / side) - first) - start)];
+  };
+  const [row, seenRows] = range(view.row, view.rows, firstRow, rows);
+  const [col, seenCols] = range(view.col, view.cols, firstCol, cols);
+  return { row, col, rows: seenRows, cols: seenCols };
+}
+
+function isSame(a: Viewport | null, b: Viewport): boolean {
+  return a !== null && a.row === b.row && a.col === b.col && a.rows === b.rows && a.cols === b.cols;
 }

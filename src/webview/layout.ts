@@ -10,6 +10,8 @@ const IN_A_ROW = 4;
 /** Between two pictures, as in viewer.css. */
 export const GAP = 16;
 const MIN_SIDE = 40;
+/** A narrow table is stretched to this: zooming and values need room. One line does not. */
+const MIN_SIDE_OF_LINES = 96;
 /** A few cells need not fill the panel. */
 const MAX_CELL = 40;
 
@@ -28,7 +30,7 @@ function sideOfSeveral(count: number, available: number): number {
 
 /** Whole pixels a cell where there is room for it, so that all cells look equally large. */
 function extent(count: number, cell: number, side: number): number {
-  const length = Math.min(side, Math.max(MIN_SIDE, count * cell));
+  const length = Math.min(side, Math.max(count > 1 ? MIN_SIDE_OF_LINES : MIN_SIDE, count * cell));
   const whole = Math.floor(length / Math.max(1, count));
   return whole >= 2 ? whole * count : Math.round(length);
 }

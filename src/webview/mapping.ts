@@ -82,6 +82,11 @@ export function indexText(mapping: Mapping, facet: number, cell: Cell | null): s
   }).join(', ');
 }
 
+/** The full index of a cell in a facet, one number a dim. */
+export function fullIndex(mapping: Mapping, facet: number, cell: Cell): number[] {
+  return mapping.index.map((at, dim) => (dim === mapping.facetDim ? facet : dim === mapping.rowDim ? cell.row : dim === mapping.colDim ? cell.col : at));
+}
+
 /** The slice of a facet: a number fixes a dim, null keeps it whole. */
 export function sliceOf(mapping: Mapping, facet: number): (number | null)[] {
   return mapping.index.map((at, dim) => (dim === mapping.facetDim ? facet : dim === mapping.rowDim || dim === mapping.colDim ? null : at));

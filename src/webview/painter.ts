@@ -1,8 +1,9 @@
 /** Turns a tile's values into colours: on the graphics card where that is exact, else with a loop. */
 import { colorMap } from './colormaps';
+import { mapOf } from './domain';
 import type { Domain } from './domain';
 import { WebglPainter } from './painterWebgl';
-import { paint } from './pixels';
+import { paintAll } from './pixels';
 import { TILE_SIZE } from './protocol';
 import type { Tile } from './tiles';
 
@@ -12,7 +13,7 @@ export interface Painter {
 }
 
 export function lookupOf(domain: Domain): Uint8Array {
-  return colorMap(domain.symmetric ? 'diverging' : 'sequential');
+  return colorMap(mapOf(domain));
 }
 
 export class CanvasPainter implements Painter {
@@ -28,8 +29,7 @@ export class CanvasPainter implements Painter {
 
   paint(values: Tile, rows: number, cols: number, domain: Domain): CanvasImageSource {
     const image = this.context.createImageData(cols, rows);
-    const lookup = lookupOf(domain);
-    for (let i = 0; i < rows * cols; i++) paint(image.data, 4 * i, values[i]!, domain, lookup);
+    paintAll(image.data, 0, values.subarray(0, rows * cols), domain, lookupOf(domain));
     this.context.putImageData(image, 0, 0);
     return this.canvas;
   }
@@ -41,6 +41,7 @@ const EXACT_IN_FLOAT32 = 2 ** 24;
 /** Whether the shader, which computes in float32, gives the colours that doubles give. */
 export function isExactOnGpu(values: Tile, domain: Domain): boolean {
   const width = domain.max - domain.min;
+  if (domain.scale !== undefined && domain.scale !== 'linear') return false;
   if (!(width > 1e-30 && width < 1e30)) return false;
   return !(values instanceof Float64Array) || Math.max(Math.abs(domain.min), Math.abs(domain.max)) <= EXACT_IN_FLOAT32;
 }

@@ -1,6 +1,7 @@
 /** Colours by shader: a tile is a float texture, a colour map a texture of 256 pixels, so another range costs no loop. */
 import { colorMap } from './colormaps';
 import type { ColorMapName } from './colormaps';
+import { mapOf } from './domain';
 import type { Domain } from './domain';
 import { SPECIAL_COLORS } from './pixels';
 import type { Color } from './pixels';
@@ -72,7 +73,7 @@ export class WebglPainter {
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, this.texture(values, rows, cols));
     gl.activeTexture(gl.TEXTURE1);
-    gl.bindTexture(gl.TEXTURE_2D, this.map(domain.symmetric ? 'diverging' : 'sequential'));
+    gl.bindTexture(gl.TEXTURE_2D, this.map(mapOf(domain)));
     gl.uniform1f(gl.getUniformLocation(program, 'least'), domain.min);
     gl.uniform1f(gl.getUniformLocation(program, 'scale'), 2 / (domain.max - domain.min));
     // Rows count from the top in pictures, and from the bottom in WebGL.

@@ -1,27 +1,38 @@
-/** The heatmaps of a tensor, one a facet side by side, with the colour bar that they share. */
-import { colorBar } from './colorbar';
+/** The heatmaps of a tensor, one a facet side by side: the same part of each, with the colour bar that they share. */
+import { ColorBar } from './colorbar';
 import { symbolOf } from './controls';
 import { make } from './dom';
-import { domainOf } from './domain';
 import type { Domain } from './domain';
-import { formatShort, isFloat } from './format';
+import { formatShort } from './format';
 import { Heatmap } from './heatmap';
 import { pictureSize } from './layout';
 import { indexText } from './mapping';
 import type { Cell, Mapping } from './mapping';
 import { createPainter } from './painter';
+import { PaintedTiles } from './painted';
 import type { TensorMetadata, TensorStatistics } from './protocol';
+import { domainFor } from './range';
+import type { ColorChoice } from './range';
 import { Superseded } from './tiles';
 import type { Plane, TileCache } from './tiles';
+import { isWhole, panned, revealing, wholeOf, zoomed } from './viewport';
+import type { Viewport } from './viewport';
 
 /** One for the page: browsers allow few WebGL contexts. */
 const painter = createPainter();
+const painted = new PaintedTiles(painter);
 
 export interface PictureEvents {
-  hover(facet: number, cell: Cell | null): void;
+  hover(facet: number, cell: Cell | null, event: PointerEvent | null): void;
   pick(facet: number, cell: Cell): void;
   /** The slice of this facet is wanted in the grid. */
   choose(facet: number): void;
+  /** An end of the colour bar was dragged; null: back to the usual range. */
+  range(bounds: { readonly min: number; readonly max: number } | null): void;
+  /** Another part is shown. */
+  moved(viewport: Viewport): void;
+  /** Of one facet, for a range of its own. */
+  statistics(facet: number): Promise<TensorStatistics>;
   failed(error: unknown): void;
 }
 
@@ -29,27 +40,40 @@ interface Facet { readonly heatmap: Heatmap; readonly figure: HTMLElement; reado
 
 /** Room for the colour bar, in CSS pixels. */
 const BAR = 110;
+/** What a key zooms and pans by. */
+const KEY_ZOOM = 1.5;
+const KEY_PAN = 0.1;
+const MIDDLE = { x: 0.5, y: 0.5 };
 
 export class Pictures {
   readonly element = make('div', { class: 'pictures' });
   private facets: readonly Facet[] = [];
   private mapping!: Mapping;
-  private readonly domain: Domain;
-  private readonly bar: HTMLElement;
+  private viewport: Viewport = { row: 0, col: 0, rows: 1, cols: 1 };
+  private readonly bar: ColorBar;
+  private readonly fit = make('button', { type: 'button', class: 'secondary fit', title: 'Show all of it (0)', hidden: '' }, 'Fit');
+  private readonly hint = make('div', { class: 'hint' });
+  /** The range of all, or one a facet. */
+  private domains: readonly Domain[];
+  private frame = 0;
+  /** Counts the choices: statistics for an earlier one are of no use. */
+  private generation = 0;
 
-  constructor(private readonly tensor: TensorMetadata, statistics: TensorStatistics, private readonly tiles: TileCache, private readonly events: PictureEvents) {
+  constructor(private readonly tensor: TensorMetadata, private statistics: TensorStatistics, private choice: ColorChoice, private readonly tiles: TileCache, private readonly events: PictureEvents) {
     this.element.dataset['painter'] = painter.kind;
-    this.domain = domainOf(statistics, isFloat(tensor.dtype));
-    if (tensor.dtype === 'bool') this.domain = { min: 0, max: 1, symmetric: false };
-    this.bar = colorBar(this.domain, tensor.dtype, statistics);
+    this.domains = [domainFor(choice, statistics, tensor.dtype)];
+    this.bar = new ColorBar(tensor.dtype, { range: (min, max) => events.range({ min, max }), reset: () => events.range(null) });
+    this.fit.addEventListener('click', () => this.zoomKey('0'));
   }
 
   /** Dims have other roles: other pictures. */
   build(mapping: Mapping): void {
     this.mapping = mapping;
     const planes = planesOf(this.tensor, mapping);
+    this.viewport = wholeOf(planes[0]!);
     this.facets = planes.map((plane, facet) => this.facet(plane, facet, planes.length > 1));
-    this.element.replaceChildren(make('div', { class: 'facets' }, ...this.facets.map(({ figure }) => figure)), this.bar);
+    this.element.replaceChildren(make('div', { class: 'facets' }, ...this.facets.map(({ figure }) => figure)), make('div', { class: 'beside' }, this.bar.element, this.fit, this.hint));
+    this.recolor();
     this.layout();
   }
 
@@ -58,7 +82,17 @@ export class Pictures {
     this.mapping = mapping;
     this.tiles.supersede();
     planesOf(this.tensor, mapping).forEach((plane, facet) => { this.facets[facet]!.heatmap.plane = plane; });
-    this.draw();
+    if (this.choice.shared) this.draw();
+    else this.recolor();
+  }
+
+  color(choice: ColorChoice, statistics: TensorStatistics = this.statistics): void {
+    Object.assign(this, { choice, statistics });
+    if (this.facets.length > 0) this.recolor();
+  }
+
+  get domain(): Domain {
+    return this.domains[0]!;
   }
 
   /** The panel is as wide as it is, or has become wider: sizes follow, and all is drawn. */
@@ -72,9 +106,28 @@ export class Pictures {
     return this.facets[facet]?.heatmap.plane;
   }
 
+  get count(): number {
+    return this.facets.length;
+  }
+
+  /** Above 0 where a pixel stands for several elements. */
+  get lod(): number {
+    return this.facets[0]?.heatmap.lod ?? 0;
+  }
+
   /** Marks a cell: in the facet that it is in, or (hovered) in all, for comparison. */
   mark(kind: 'picked' | 'hovered', facet: number, cell: Cell | null): void {
-    this.facets.forEach(({ heatmap }, at) => heatmap.mark(kind, kind === 'hovered' || at === facet ? cell : null));
+    this.facets.forEach(({ heatmap }, at) => heatmap.mark(kind, cell && (kind === 'hovered' || at === facet) ? [cell] : []));
+  }
+
+  /** Marks other cells that have to do with one that is marked, a list a facet. */
+  relate(cells: readonly (readonly Cell[])[]): void {
+    this.facets.forEach(({ heatmap }, at) => heatmap.mark('relative', cells[at] ?? []));
+  }
+
+  /** Frames the part whose numbers are in the grid. */
+  frameGrid(facet: number, part: Viewport | null): void {
+    this.facets.forEach(({ heatmap }, at) => heatmap.frame(at === facet ? part : null));
   }
 
   /** Which facet's numbers are in the grid. */
@@ -85,15 +138,79 @@ export class Pictures {
     });
   }
 
+  /** Brings a cell into view, where only a part is shown. */
+  reveal(cell: Cell): void {
+    this.show(revealing(this.viewport, this.facets[0]!.heatmap.plane, cell));
+  }
+
+  /** `+` and `-` zoom, `0` shows all, Shift with an arrow pans. Whether the key was one of these. */
+  zoomKey(key: string, isShifted = false, around: Cell | null = null): boolean {
+    const heatmap = this.facets[0]?.heatmap;
+    if (!heatmap) return false;
+    const { viewport } = this;
+    if (key === '0') this.show(wholeOf(heatmap.plane));
+    else if (key === '+' || key === '=' || key === '-') {
+      const at = around ? { x: fraction(around.col + 0.5 - viewport.col, viewport.cols), y: fraction(around.row + 0.5 - viewport.row, viewport.rows) } : MIDDLE;
+      this.show(zoomed(viewport, heatmap.plane, heatmap.pictureSize, key === '-' ? KEY_ZOOM : 1 / KEY_ZOOM, at));
+    } else {
+      const step = ({ ArrowUp: [-KEY_PAN, 0], ArrowDown: [KEY_PAN, 0], ArrowLeft: [0, -KEY_PAN], ArrowRight: [0, KEY_PAN] } as Record<string, [number, number]>)[key];
+      if (!step || !isShifted) return false;
+      this.show(panned(viewport, heatmap.plane, step[0] * viewport.rows, step[1] * viewport.cols));
+    }
+    return true;
+  }
+
+  /** Whether anything changed. */
+  private show(next: Viewport): boolean {
+    const { row, col, rows, cols } = this.viewport;
+    if (row === next.row && col === next.col && rows === next.rows && cols === next.cols) return false;
+    this.viewport = next;
+    // Wheels and pointers speak more often than the screen shows.
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.draw());
+    this.events.moved(next);
+    return true;
+  }
+
+  private recolor(): void {
+    const generation = ++this.generation;
+    const { choice, tensor } = this;
+    if (choice.shared || choice.range === 'own' || tensor.dtype === 'bool') {
+      this.domains = [domainFor(choice, this.statistics, tensor.dtype)];
+      this.bar.show(this.domains[0]!, this.statistics);
+      this.draw();
+      return;
+    }
+    Promise.all(this.facets.map((_, facet) => this.events.statistics(facet))).then((all) => {
+      if (generation !== this.generation) return;
+      this.domains = all.map((statistics) => domainFor(choice, statistics, tensor.dtype));
+      this.bar.show(this.domains[0]!, all.length === 1 ? all[0]! : this.statistics);
+      this.draw();
+    }, (error: unknown) => this.events.failed(error));
+  }
+
+  private domainOf(facet: number): Domain {
+    return this.domains[facet] ?? this.domains[0]!;
+  }
+
   private draw(): void {
+    if (this.facets.length === 0) return;
+    const plane = this.facets[0]!.heatmap.plane;
+    const isPart = !isWhole(this.viewport, plane);
+    this.fit.hidden = !isPart;
     this.facets.forEach(({ heatmap, caption }, facet) => {
       const slice = `[${indexText(this.mapping, facet, null)}]`;
-      const side = 2 ** heatmap.lod;
-      caption.textContent = [this.captionOf(facet), side > 1 ? `a pixel is ${side} × ${side} elements` : ''].filter((part) => part !== '').join(' · ');
+      const domain = this.domainOf(facet);
+      caption.textContent = [this.captionOf(facet), this.choice.shared ? '' : `${formatShort(domain.min)} to ${formatShort(domain.max)}`].filter((part) => part !== '').join(' · ');
       caption.hidden = caption.textContent === '';
-      heatmap.label = `Heatmap of ${this.tensor.name}${this.tensor.shape.length > 2 ? slice : ''}: ${heatmap.plane.rows} by ${heatmap.plane.cols} values, colours from ${formatShort(this.domain.min)} to ${formatShort(this.domain.max)}. The same values are in the grid below.`;
-      heatmap.draw(this.tiles, this.domain).catch((error: unknown) => { if (!(error instanceof Superseded)) this.events.failed(error); });
+      heatmap.label = `Heatmap of ${this.tensor.name}${this.tensor.shape.length > 2 ? slice : ''}: ${plane.rows} by ${plane.cols} values, colours from ${formatShort(domain.min)} to ${formatShort(domain.max)}. The same values are in the grid below.`;
+      heatmap.draw(this.tiles, domain, this.viewport).catch((error: unknown) => { if (!(error instanceof Superseded)) this.events.failed(error); });
     });
+    const side = 2 ** this.facets[0]!.heatmap.lod;
+    const { row, col, rows, cols } = this.viewport;
+    const part = isPart ? `rows ${Math.floor(row)}–${Math.ceil(row + rows) - 1}, columns ${Math.floor(col)}–${Math.ceil(col + cols) - 1}` : '';
+    this.hint.textContent = [side > 1 ? `a pixel is ${side} × ${side} elements` : '', part].filter((text) => text !== '').join('; ');
+    this.hint.hidden = this.hint.textContent === '';
   }
 
   private captionOf(facet: number): string {
@@ -104,11 +221,21 @@ export class Pictures {
   }
 
   private facet(plane: Plane, at: number, isOneOfSeveral: boolean): Facet {
-    const heatmap = new Heatmap(plane, painter, { hover: (cell) => this.events.hover(at, cell), pick: (cell) => this.events.pick(at, cell) });
+    const heatmap: Heatmap = new Heatmap(plane, painted, this.tensor.dtype, {
+      hover: (cell, event) => this.events.hover(at, cell, event),
+      pick: (cell) => this.events.pick(at, cell),
+      zoom: (factor, where) => this.show(zoomed(this.viewport, plane, heatmap.pictureSize, factor, where)),
+      pan: (rows, cols) => this.show(panned(this.viewport, plane, rows, cols)),
+    });
     const caption = isOneOfSeveral ? make('button', { type: 'button', class: 'caption', title: 'Show its numbers in the grid' }) : make('span', { class: 'caption' });
     if (isOneOfSeveral) caption.addEventListener('click', () => this.events.choose(at));
     return { heatmap, caption, figure: make('figure', {}, heatmap.element, make('figcaption', {}, caption)) };
   }
+}
+
+/** Where a position lies in a part, if it does; else the middle. */
+function fraction(at: number, size: number): number {
+  return at >= 0 && at <= size ? at / size : 0.5;
 }
 
 /** The matrices that a mapping shows, one a facet. */

@@ -1,5 +1,5 @@
 /** The colour of one value. What is not finite has a colour that no map holds, and a glyph where there is room. */
-import { position } from './domain';
+import { positioner } from './domain';
 import type { Domain } from './domain';
 
 export type Color = readonly [red: number, green: number, blue: number];
@@ -18,14 +18,23 @@ export function specialOf(value: number): SpecialValue | null {
 
 /** Writes the four bytes of a pixel. @param lookup 256 colours, three bytes each */
 export function paint(data: Uint8ClampedArray, at: number, value: number, domain: Domain, lookup: Uint8Array): void {
-  const special = specialOf(value);
-  if (special) {
-    data.set(SPECIAL_COLORS[special], at);
-  } else {
-    const color = Math.round(position(value, domain) * 255) * 3;
-    data[at] = lookup[color]!;
-    data[at + 1] = lookup[color + 1]!;
-    data[at + 2] = lookup[color + 2]!;
+  paintAll(data, at, [value], domain, lookup);
+}
+
+/** Writes four bytes a value, one after the other. */
+export function paintAll(data: Uint8ClampedArray, at: number, values: ArrayLike<number>, domain: Domain, lookup: Uint8Array): void {
+  const place = positioner(domain);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    const special = specialOf(value);
+    const color = special ? null : Math.round(place(value) * 255) * 3;
+    for (let part = 0; part < 3; part++) data[at + 4 * i + part] = color === null ? SPECIAL_COLORS[special!][part]! : lookup[color + part]!;
+    data[at + 4 * i + 3] = 255;
   }
-  data[at + 3] = 255;
+}
+
+/** Black or white, whichever is told better from a colour (by WCAG's relative luminance). */
+export function inkOn(red: number, green: number, blue: number): '#000' | '#fff' {
+  const [r, g, b] = [red, green, blue].map((part) => (part / 255 <= 0.03928 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4)) as [number, number, number];
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? '#000' : '#fff';
 }

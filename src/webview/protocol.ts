@@ -31,6 +31,8 @@ export interface TensorMetadata {
   readonly backend: string;
   /** Where its values come from, besides the code. */
   readonly provenance: readonly string[];
+  /** The host can answer at once with samples: of tiles, and for statistics. */
+  readonly samples?: boolean;
   /** What made it; with it the viewer can offer to evaluate again after the window was reloaded. */
   readonly source?: SourceLocation;
 }
@@ -51,7 +53,11 @@ export interface MatrixRequest {
  * A matrix at a level of detail. At level 0 an entry is an element. At level k it stands for a block of 2^k × 2^k
  * elements, starts and sizes count blocks (the last ones may be cut by the edge), and the tile has four planes.
  */
-export interface TileRequest extends MatrixRequest { readonly lod: number }
+export interface TileRequest extends MatrixRequest {
+  readonly lod: number;
+  /** One element a block is enough, for now: for tensors that say `samples`. */
+  readonly sampled?: boolean;
+}
 
 /** The planes of a tile at a level above 0, each rows × cols, one after the other in the buffer. */
 export const LEVEL_PLANES = ['mean', 'min', 'max', 'nan'] as const;
@@ -71,13 +77,19 @@ export interface TensorStatistics {
   readonly mean: number | null;
   /** With Bessel's correction; null below two elements. */
   readonly std: number | null;
+  /** Finite elements in equal bins from `min` to `max`. */
+  readonly histogram?: readonly number[];
+  /** The finite elements' percentiles 0, 1, … 100. */
+  readonly percentiles?: readonly number[];
+  /** All of it rests on so many elements, taken evenly, only. */
+  readonly sampled?: number;
 }
 
 export type ToHost =
   | { readonly type: 'ready'; readonly version: number }
   | { readonly type: 'tile'; readonly request: number; readonly tile: TileRequest }
   /** Of the whole tensor where `slice` is null; else a number fixes a dim and null keeps it whole. */
-  | { readonly type: 'statistics'; readonly request: number; readonly tensor: string; readonly slice: readonly (number | null)[] | null }
+  | { readonly type: 'statistics'; readonly request: number; readonly tensor: string; readonly slice: readonly (number | null)[] | null; /** A quick answer from a part of the elements will do. */ readonly sampled?: boolean }
   | { readonly type: 'reveal'; readonly tensor: string }
   /** Puts text on the clipboard. */
   | { readonly type: 'copy'; readonly text: string }
@@ -99,4 +111,6 @@ export type ToPage =
   /** The elements, row-major, alone in their buffer. */
   | { readonly type: 'tile'; readonly request: number; readonly elements: ElementType; readonly buffer: ArrayBuffer }
   | { readonly type: 'statistics'; readonly request: number; readonly statistics: TensorStatistics }
+  /** The answer takes a while; so much of it is done, from 0 to 1. */
+  | { readonly type: 'advance'; readonly request: number; readonly fraction: number }
   | { readonly type: 'failed'; readonly request: number; readonly message: string };

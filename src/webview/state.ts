@@ -8,6 +8,8 @@ export interface ViewState {
   readonly mapping: unknown;
   readonly facet: number;
   readonly cell: Cell | null;
+  /** Checked like the mapping. */
+  readonly colors?: unknown;
 }
 
 export interface PageState {
@@ -41,9 +43,9 @@ export function withView(state: PageState, key: string, view: ViewState): PageSt
   return { ...state, views: Object.fromEntries([...others.slice(1 - MAX_VIEWS), [key, view]]) };
 }
 
-function viewState({ mapping, facet, cell }: Record<string, unknown>): ViewState {
+function viewState({ mapping, facet, cell, colors }: Record<string, unknown>): ViewState {
   const isCell = isRecord(cell) && isIndex(cell['row']) && isIndex(cell['col']);
-  return { mapping, facet: isIndex(facet) ? facet : 0, cell: isCell ? { row: cell['row'] as number, col: cell['col'] as number } : null };
+  return { mapping, facet: isIndex(facet) ? facet : 0, cell: isCell ? { row: cell['row'] as number, col: cell['col'] as number } : null, ...(colors === undefined ? {} : { colors }) };
 }
 
 function isSource(source: unknown): source is SourceLocation {

@@ -18,7 +18,12 @@ export class StatisticsTable {
   }
 
   showWhole(statistics: TensorStatistics): void {
-    fill(this.whole, 'all', statistics, this.dtype);
+    fill(this.whole, statistics.sampled === undefined ? 'all' : 'all (sampled)', statistics, this.dtype);
+  }
+
+  /** The exact statistics of all are under way. */
+  advance(fraction: number): void {
+    this.whole.querySelector('th')!.textContent = `all (sampled; exact: ${Math.round(100 * fraction)} %)`;
   }
 
   /** @param label the slice as Python writes it; null: the slice is all there is */

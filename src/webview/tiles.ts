@@ -24,7 +24,12 @@ export class Superseded extends Error {
   }
 }
 
-export interface TileCacheOptions { readonly maxBytes?: number; readonly maxInFlight?: number }
+export interface TileCacheOptions {
+  readonly maxBytes?: number;
+  readonly maxInFlight?: number;
+  /** The host can answer with a sample first. */
+  readonly samples?: boolean;
+}
 
 interface Entry { readonly promise: Promise<Tile>; tile: Tile | null }
 interface Job { readonly key: string; urgent: boolean; start(): void; drop(): void }
@@ -35,12 +40,14 @@ export class TileCache {
   private readonly queue: Job[] = [];
   private readonly maxBytes: number;
   private readonly maxInFlight: number;
+  private readonly samples: boolean;
   private bytes = 0;
   private inFlight = 0;
 
-  constructor(private readonly fetch: (request: TileRequest) => Promise<Tile>, { maxBytes = 64 * 2 ** 20, maxInFlight = 6 }: TileCacheOptions = {}) {
+  constructor(private readonly fetch: (request: TileRequest) => Promise<Tile>, { maxBytes = 64 * 2 ** 20, maxInFlight = 6, samples = false }: TileCacheOptions = {}) {
     this.maxBytes = maxBytes;
     this.maxInFlight = maxInFlight;
+    this.samples = samples;
   }
 
   /**
@@ -48,7 +55,15 @@ export class TileCache {
    * survive `supersede`. @throws Superseded, or what the host answers
    */
   get(plane: Plane, at: TilePosition, urgent = false): Promise<Tile> {
-    const key = keyOf(plane, at);
+    return this.cached(keyOf(plane, at), tileRequest(plane, at), urgent);
+  }
+
+  /** One element for each block of a tile, long before the exact tile is there; null where the host has none. */
+  async sample(plane: Plane, at: TilePosition): Promise<Tile | null> {
+    return this.samples ? this.cached(`${keyOf(plane, at)} sampled`, { ...tileRequest(plane, at), sampled: true }, true) : null;
+  }
+
+  private cached(key: string, request: TileRequest, urgent: boolean): Promise<Tile> {
     const known = this.entries.get(key);
     if (known) {
       this.entries.delete(key);
@@ -56,7 +71,7 @@ export class TileCache {
       if (urgent) this.hurry(key);
       return known.promise;
     }
-    const entry: Entry = { promise: this.enqueue(key, tileRequest(plane, at), urgent), tile: null };
+    const entry: Entry = { promise: this.enqueue(key, request, urgent), tile: null };
     this.entries.set(key, entry);
     entry.promise.then((tile) => this.keep(key, entry, tile), () => {
       if (this.entries.get(key) === entry) this.entries.delete(key);
@@ -67,6 +82,11 @@ export class TileCache {
   /** A tile that is here already. */
   peek(plane: Plane, at: TilePosition): Tile | null {
     return this.entries.get(keyOf(plane, at))?.tile ?? null;
+  }
+
+  /** Whether an element is here already. */
+  has(plane: Plane, row: number, col: number): boolean {
+    return this.peek(plane, { lod: 0, row: Math.floor(row / TILE_SIZE), col: Math.floor(col / TILE_SIZE) }) !== null;
   }
 
   /** Another slice is shown from now on: what was asked for and not sent yet is not needed. */

@@ -1,50 +1,63 @@
 /** One tensor on the page: facts, statistics, controls, heatmaps, read-out and numbers, all of the same slice and cell. */
+import { actionOf } from './actions';
+import type { Action } from './actions';
 import type { Channel } from './channel';
+import { ColorControls } from './colorControls';
 import { Controls } from './controls';
 import { make } from './dom';
 import { facts } from './facts';
 import { formatExact, formatShape } from './format';
 import { Grid } from './grid';
+import { helpDialog } from './help';
 import { cellAfter } from './keys';
 import { defaultMapping, indexText, restoredMapping, sliceOf } from './mapping';
 import type { Cell, Mapping } from './mapping';
 import { message } from './message';
 import { Pictures } from './pictures';
-import type { TensorMetadata } from './protocol';
+import type { TensorMetadata, TensorStatistics } from './protocol';
+import { restoredColors } from './range';
+import type { ColorChoice } from './range';
+import { Readout } from './readout';
+import type { Place } from './readout';
 import type { ViewState } from './state';
 import { StatisticsTable } from './statistics';
 import { Superseded, TileCache } from './tiles';
+
+interface Parts { readonly pictures: Pictures; readonly controls: Controls; readonly colors: ColorControls }
 
 export class TensorView {
   readonly element = make('section', { class: 'tensor' });
   private readonly tiles: TileCache;
   private readonly grid: Grid;
   private readonly statistics: StatisticsTable;
-  private readonly readout = make('div', { class: 'readout' });
-  /** What a screen reader says when the cell changes; the pointer's way over a picture is not read out. */
-  private readonly announcement = make('div', { class: 'screen-reader', 'aria-live': 'polite' });
+  private readonly readout: Readout;
   private readonly heading = make('h2', {});
   private readonly faults = make('div', { class: 'faults' });
-  private pictures: Pictures | null = null;
+  private readonly help = helpDialog();
+  private parts: Parts | null = null;
   private mapping: Mapping;
+  private colors: ColorChoice;
   private facet: number;
   private picked: Cell | null;
-  /** Counts what is read out: a value that arrives late is not. */
-  private spoken = 0;
   /** Counts the slices: what belongs to an earlier one is not shown. */
   private generation = 0;
   private frame = 0;
 
   constructor(private readonly channel: Channel, readonly tensor: TensorMetadata, saved: ViewState | null, private readonly onChange: (state: ViewState) => void) {
     this.mapping = restoredMapping(saved?.mapping, tensor.shape) ?? defaultMapping(tensor.shape);
+    this.colors = restoredColors(saved?.colors);
     const isCell = (cell: Cell): boolean => cell.row < this.size(this.mapping.rowDim) && cell.col < this.size(this.mapping.colDim);
     this.picked = saved?.cell && isCell(saved.cell) ? saved.cell : null;
     this.facet = saved && saved.facet < this.size(this.mapping.facetDim) ? saved.facet : 0;
-    this.tiles = new TileCache((request) => channel.tile(request));
+    this.tiles = new TileCache((request) => channel.tile(request), { samples: tensor.samples === true });
     this.statistics = new StatisticsTable(tensor.dtype);
     const failed = (error: unknown): void => this.fail(error);
-    this.grid = new Grid(this.tiles, { pick: (cell) => void this.pick(this.facet, cell), hover: (cell) => this.hover(this.facet, cell), failed });
-    this.grid.element.addEventListener('keydown', (event) => this.key(event));
+    this.readout = new Readout(tensor, this.tiles, failed);
+    this.grid = new Grid(this.tiles, {
+      pick: (cell) => void this.pick(this.facet, cell), hover: (cell) => this.hover(this.facet, cell, null), failed,
+      moved: (part) => this.parts?.pictures.frameGrid(this.facet, part),
+    });
+    this.element.addEventListener('keydown', (event) => this.key(event));
     this.element.append(facts(tensor, () => channel.reveal(tensor.id)), this.faults, this.statistics.element);
   }
 
@@ -52,8 +65,8 @@ export class TensorView {
   async show(): Promise<void> {
     this.faults.replaceChildren();
     try {
-      if (!this.pictures) await this.begin();
-      else this.pictures.layout();
+      if (!this.parts) await this.begin();
+      else this.parts.pictures.layout();
       await this.showSlice();
     } catch (error) {
       this.fail(error);
@@ -61,25 +74,46 @@ export class TensorView {
   }
 
   private async begin(): Promise<void> {
-    const { tensor, tiles } = this;
+    const { tensor } = this;
+    const statistics = await this.channel.statistics(tensor.id, null, { sampled: tensor.samples === true });
+    this.statistics.showWhole(statistics);
+    if (this.parts) return;
     if (tensor.shape.includes(0)) {
-      this.statistics.showWhole(await this.channel.statistics(tensor.id));
       this.element.append(message(`There are no elements: a dim of ${formatShape(tensor.shape)} has size 0.`));
       return;
     }
-    const statistics = await this.channel.statistics(tensor.id);
-    this.statistics.showWhole(statistics);
-    if (this.pictures) return;
-    this.pictures = new Pictures(tensor, statistics, tiles, {
-      hover: (facet, cell) => this.hover(facet, cell),
+    this.parts = this.build(statistics);
+    const { pictures, controls, colors } = this.parts;
+    const { readout } = this;
+    this.element.append(controls.element, colors.element, pictures.element, readout.element, readout.announcement, this.heading, this.grid.element, readout.tooltip.element, this.help);
+    // One value needs no picture.
+    pictures.element.hidden = colors.element.hidden = tensor.shape.length === 0;
+    pictures.build(this.mapping);
+    if (statistics.sampled !== undefined) this.refine();
+    let width = this.element.clientWidth;
+    new ResizeObserver(() => {
+      if (this.element.clientWidth === width || this.element.clientWidth === 0) return;
+      width = this.element.clientWidth;
+      // Not at once: sizes that change while they are observed are an error.
+      requestAnimationFrame(() => pictures.layout());
+    }).observe(this.element);
+  }
+
+  private build(statistics: TensorStatistics): Parts {
+    const { tensor, tiles } = this;
+    const pictures = new Pictures(tensor, statistics, this.colors, tiles, {
+      hover: (facet, cell, event) => this.hover(facet, cell, event),
       pick: (facet, cell) => void this.pick(facet, cell).then(() => this.grid.element.focus({ preventScroll: true })),
-      choose: (facet) => void this.choose(facet),
+      choose: (facet) => this.choose(facet),
+      range: (bounds) => this.recolor({ ...this.colors, ...(bounds ? { range: 'own' as const, ...bounds } : { range: 'full' as const }) }),
+      moved: ({ row, col }) => void this.grid.follow({ row: Math.floor(row), col: Math.floor(col) }),
+      statistics: (facet) => this.channel.statistics(tensor.id, tensor.shape.length > 2 ? sliceOf(this.mapping, facet) : null),
       failed: (error) => this.fail(error),
     });
     const controls = new Controls(tensor, this.mapping, {
       roles: (mapping) => {
         Object.assign(this, { mapping, facet: 0, picked: null });
-        this.pictures!.build(mapping);
+        pictures.build(mapping);
         this.changed();
       },
       slice: (mapping) => {
@@ -87,22 +121,27 @@ export class TensorView {
         // A dragged slider asks more often than the screen shows.
         cancelAnimationFrame(this.frame);
         this.frame = requestAnimationFrame(() => {
-          this.pictures!.slice(mapping);
+          pictures.slice(mapping);
           this.changed();
         });
       },
     });
-    this.element.append(controls.element, this.pictures.element, this.readout, this.announcement, this.heading, this.grid.element);
-    // One value needs no picture.
-    this.pictures.element.hidden = tensor.shape.length === 0;
-    this.pictures.build(this.mapping);
-    let width = this.element.clientWidth;
-    new ResizeObserver(() => {
-      if (this.element.clientWidth === width || this.element.clientWidth === 0) return;
-      width = this.element.clientWidth;
-      // Not at once: sizes that change while they are observed are an error.
-      requestAnimationFrame(() => this.pictures!.layout());
-    }).observe(this.element);
+    return { pictures, controls, colors: new ColorControls(tensor.dtype, tensor.shape.length > 2, this.colors, (choice) => this.recolor(choice)) };
+  }
+
+  /** The exact statistics take the place of those from a sample, in the background. */
+  private refine(): void {
+    this.channel.statistics(this.tensor.id, null, { onProgress: (fraction) => this.statistics.advance(fraction) }).then((statistics) => {
+      this.statistics.showWhole(statistics);
+      this.parts?.pictures.color(this.colors, statistics);
+    }, (error: unknown) => this.fail(error));
+  }
+
+  private recolor(choice: ColorChoice): void {
+    this.colors = choice;
+    this.parts?.colors.show(choice);
+    this.parts?.pictures.color(choice);
+    this.save();
   }
 
   private changed(): void {
@@ -112,20 +151,20 @@ export class TensorView {
 
   /** The chosen facet: its numbers, its statistics, its cell. */
   private async showSlice(): Promise<void> {
-    const { tensor, mapping, facet, pictures } = this;
-    const plane = pictures?.plane(facet);
-    if (!pictures || !plane) return;
+    const { tensor, mapping, facet, parts } = this;
+    const plane = parts?.pictures.plane(facet);
+    if (!parts || !plane) return;
     const generation = ++this.generation;
     const text = indexText(mapping, facet, null);
     const name = tensor.shape.length > 2 ? `${tensor.name}[${text}]` : tensor.name;
     this.heading.textContent = name;
-    pictures.activate(facet);
-    this.mark(this.picked);
+    parts.pictures.activate(facet);
+    parts.pictures.mark('picked', facet, this.picked);
     this.statistics.showSlice(tensor.shape.length > 2 ? `[${text}]` : null, null);
-    if (this.picked) void this.say(facet, this.picked, false);
-    else this.readout.textContent = tensor.shape.length === 0 ? '' : 'Point at a cell, or move through the numbers with the arrow keys.';
+    if (this.picked) void this.readout.say(this.place(plane, facet, this.picked), false);
+    else this.readout.text = tensor.shape.length === 0 ? '' : 'Point at a cell, or move through the numbers with the arrow keys.';
     const jobs: Promise<unknown>[] = [this.grid.show(plane, tensor.dtype, `Values of ${name}`).then(() => this.grid.pick(this.picked))];
-    if (tensor.shape.length === 0) jobs.push(this.say(facet, { row: 0, col: 0 }, false));
+    if (tensor.shape.length === 0) jobs.push(this.readout.say(this.place(plane, facet, { row: 0, col: 0 }), false));
     if (tensor.shape.length > 2) {
       jobs.push(this.channel.statistics(tensor.id, sliceOf(mapping, facet)).then((statistics) => {
         if (generation === this.generation) this.statistics.showSlice(`[${text}]`, statistics);
@@ -134,7 +173,7 @@ export class TensorView {
     await Promise.all(jobs);
   }
 
-  private async choose(facet: number): Promise<void> {
+  private choose(facet: number): void {
     this.facet = facet;
     this.changed();
   }
@@ -144,53 +183,70 @@ export class TensorView {
     Object.assign(this, { facet, picked: cell });
     if (isOther) this.changed();
     else this.save();
-    this.mark(cell);
-    await Promise.all([this.say(facet, cell, true), ...(isOther ? [] : [this.grid.pick(cell)])]);
+    const { pictures } = this.parts!;
+    pictures.mark('picked', facet, cell);
+    pictures.reveal(cell);
+    const plane = pictures.plane(facet);
+    await Promise.all([plane && this.readout.say(this.place(plane, facet, cell), true), ...(isOther ? [] : [this.grid.pick(cell)])]);
   }
 
-  private hover(facet: number, cell: Cell | null): void {
-    this.pictures?.mark('hovered', facet, cell);
+  private hover(facet: number, cell: Cell | null, event: PointerEvent | null): void {
+    const { pictures } = this.parts!;
+    pictures.mark('hovered', facet, cell);
     this.grid.hover(cell);
-    if (cell) void this.say(facet, cell, false);
-    else if (this.picked) void this.say(this.facet, this.picked, false);
+    const plane = pictures.plane(facet);
+    if (!cell || !plane) {
+      this.readout.leave();
+      const own = pictures.plane(this.facet);
+      if (this.picked && own) void this.readout.say(this.place(own, this.facet, this.picked), false);
+    } else if (event) this.readout.point(this.place(plane, facet, cell), event);
+    else void this.readout.say(this.place(plane, facet, cell), false);
   }
 
-  private mark(cell: Cell | null): void {
-    this.pictures?.mark('picked', this.facet, cell);
-  }
-
-  private async say(facet: number, cell: Cell, aloud: boolean): Promise<void> {
-    const plane = this.pictures?.plane(facet);
-    if (!plane) return;
-    const turn = ++this.spoken;
-    try {
-      const [value] = await this.tiles.block(plane, cell.row, cell.col, 1, 1);
-      if (turn !== this.spoken) return;
-      const index = indexText(this.mapping, facet, cell);
-      const text = `${this.tensor.name}${index === '' ? '' : `[${index}]`} = ${formatExact(value!, this.tensor.dtype)}`;
-      this.readout.textContent = text;
-      if (aloud) this.announcement.textContent = text;
-    } catch (error) {
-      this.fail(error);
-    }
+  private place(plane: Place['plane'], facet: number, cell: Cell): Place {
+    return { plane, mapping: this.mapping, facet, cell };
   }
 
   private key(event: KeyboardEvent): void {
-    const plane = this.pictures?.plane(this.facet);
-    if (!plane) return;
-    if (event.key === 'c' && (event.ctrlKey || event.metaKey) && this.picked) {
-      event.preventDefault();
-      const { row, col } = this.picked;
-      this.tiles.block(plane, row, col, 1, 1).then(([value]) => {
-        this.channel.copy(formatExact(value!, this.tensor.dtype));
-        this.announcement.textContent = 'Copied the value';
-      }, (error: unknown) => this.fail(error));
-      return;
-    }
-    const cell = cellAfter(event, this.picked, plane.rows, plane.cols, this.grid.page);
-    if (!cell) return;
+    const { parts } = this;
+    const plane = parts?.pictures.plane(this.facet);
+    if (!parts || !plane || this.help.open) return;
+    const action = actionOf(event, event.target);
+    if (action === null) return;
+    if (action.type === 'move') {
+      const cell = cellAfter(event, this.picked, plane.rows, plane.cols, this.grid.page);
+      if (cell) void this.pick(this.facet, cell);
+    } else if (action.type === 'zoom') parts.pictures.zoomKey(event.key, event.shiftKey, this.picked);
+    else this.act(action.type, event.key, parts);
     event.preventDefault();
-    void this.pick(this.facet, cell);
+  }
+
+  private act(type: Exclude<Action['type'], 'move' | 'zoom'>, key: string, { controls, colors, pictures }: Parts): void {
+    switch (type) {
+      case 'copy': return this.copyValue();
+      case 'facet': {
+        const facet = Number(key) - 1;
+        if (facet < pictures.count) this.choose(facet);
+        return;
+      }
+      case 'step': return this.readout.announce(controls.step(key === ']' ? 1 : -1) ?? 'There is no slider');
+      case 'play': return this.readout.announce(controls.play() ? 'Playing' : 'Stopped');
+      case 'transpose': return controls.transpose();
+      case 'range': return this.readout.announce(`Range: ${colors.next('range')}`);
+      case 'scale': return this.readout.announce(`Scale: ${colors.next('scale')}`);
+      case 'map': return this.readout.announce(`Colours: ${colors.next('map')}`);
+      case 'reveal': return this.channel.reveal(this.tensor.id);
+      case 'help': return this.help.showModal();
+    }
+  }
+
+  private copyValue(): void {
+    const plane = this.parts?.pictures.plane(this.facet);
+    if (!plane || !this.picked) return;
+    this.tiles.block(plane, this.picked.row, this.picked.col, 1, 1).then(([value]) => {
+      this.channel.copy(formatExact(value!, this.tensor.dtype));
+      this.readout.announce('Copied the value');
+    }, (error: unknown) => this.fail(error));
   }
 
   private fail(error: unknown): void {
@@ -200,7 +256,7 @@ export class TensorView {
   }
 
   private save(): void {
-    this.onChange({ mapping: this.mapping, facet: this.facet, cell: this.picked });
+    this.onChange({ mapping: this.mapping, facet: this.facet, cell: this.picked, colors: this.colors });
   }
 
   private size(dim: number | null): number {

@@ -3,12 +3,11 @@
 import assert from 'node:assert/strict';
 import { colorMap } from '../../src/webview/colormaps';
 import { domainOf } from '../../src/webview/domain';
-import { isFloat } from '../../src/webview/format';
 import { paint } from '../../src/webview/pixels';
 import { PROTOCOL_VERSION } from '../../src/webview/protocol';
 import { statisticsOf } from '../../src/evaluation/statistics';
 import { tensor } from '../webview/memory';
-import type { MemoryTensor } from '../webview/memory';
+import { assertColors, colorsOf, eventually } from './pixels';
 import type { ThemeName } from './themes';
 import { ViewerHost } from './viewerHost';
 import type { ViewerOptions } from './viewerHost';
@@ -23,33 +22,6 @@ const index = tensor('index', [16, 16], (i) => {
 const bias = tensor('bias', [3, 16, 16], (i) => table.values[index.values[i % 256]! * 3 + Math.floor(i / 256)]!, {
   dims: ['nH', 'M*M', 'M*M'], provenance: ['values printed in the post, line 140'], expression: 'table[index.view(-1)].view(16, 16, -1).permute(2, 0, 1).contiguous()',
 });
-
-/** The colours that values must have, by the loop that the unit tests check. */
-function colorsOf({ values, metadata }: MemoryTensor, from = 0, count = values.length): number[][] {
-  const domain = domainOf(statisticsOf(values, 0), isFloat(metadata.dtype));
-  const data = new Uint8ClampedArray(4 * count);
-  for (let i = 0; i < count; i++) paint(data, 4 * i, values[from + i]!, domain, colorMap(domain.symmetric ? 'diverging' : 'sequential'));
-  return Array.from({ length: count }, (_, i) => [...data.subarray(4 * i, 4 * i + 3)]);
-}
-
-/** A shader divides in float32: a value between two of 256 colours may get either. */
-function assertColors(actual: number[][], expected: number[][], what: string): void {
-  assert.equal(actual.length, expected.length);
-  actual.forEach((color, i) => color.forEach((part, channel) => {
-    assert.ok(Math.abs(part - expected[i]![channel]!) <= 4, `${what}: cell ${i} is ${color.join(' ')}, expected ${expected[i]!.join(' ')}`);
-  }));
-}
-
-/** What follows a change is drawn when its tiles have come. */
-async function eventually(check: () => Promise<void>): Promise<void> {
-  for (const end = Date.now() + 5000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-    }
-  }
-}
 
 describe("the viewer's page", function () {
   this.timeout(60_000);
@@ -190,7 +162,7 @@ describe("the viewer's page", function () {
     const lost = tensor('lost', [2, 3], () => NaN);
     await host.show(lost);
     assert.deepEqual(await host.page.locator('.legend li').allInnerTexts(), ['nan ×6']);
-    assert.equal(await host.page.locator('.scale').count(), 0, 'no range without a finite value');
+    assert.equal(await host.page.locator('.scale:visible').count(), 0, 'no range without a finite value');
   });
 
   it('draws a large tensor from means, in which a single NaN is still seen', async () => {
@@ -198,7 +170,7 @@ describe("the viewer's page", function () {
     const at = 1500 * 2000 + 1000;
     const large = tensor('large', [3000, 2000], (i) => (i === at ? NaN : Math.sin(Math.floor(i / 2000) / 300)));
     const source = await host.show(large);
-    await host.page.locator('.caption', { hasText: 'a pixel is 8 × 8 elements' }).waitFor();
+    await host.page.locator('.hint', { hasText: 'a pixel is 8 × 8 elements' }).waitFor();
     const magenta = (): Promise<number> => host.page.evaluate(`(() => {
       const canvas = document.querySelector('.heatmap canvas');
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
@@ -207,7 +179,7 @@ describe("the viewer's page", function () {
     })()`);
     for (const end = Date.now() + 15_000; await magenta() === 0 && Date.now() < end;) await host.page.waitForTimeout(100);
     assert.ok([1, 2, 4].includes(await magenta()), 'a pixel or a few');
-    const shown = await host.colors(0, 10, 4);
+    const shown = await host.colors(0, 10, 4, true);
     const domain = domainOf({ min: -1, max: 1 }, true);
     const expected = Array.from({ length: 40 }, (_, i) => {
       const data = new Uint8ClampedArray(4);
@@ -280,12 +252,12 @@ describe("the viewer's page", function () {
     await open();
     await host.show(table, index, bias);
     const stops: string[] = [];
-    for (let i = 0; i < 10; i++) {
+    for (let i = 0; i < 20; i++) {
       await host.page.keyboard.press('Tab');
-      stops.push(await host.page.evaluate('document.activeElement.getAttribute("role") ?? document.activeElement.dataset.role ?? document.activeElement.className'));
+      stops.push(await host.page.evaluate('document.activeElement.getAttribute("role") ?? document.activeElement.dataset.role ?? document.activeElement.dataset.color ?? document.activeElement.className'));
       if (stops.at(-1) === 'grid') break;
     }
-    assert.deepEqual(stops, ['tab', 'title', 'rowDim', 'colDim', 'facetDim', 'secondary', 'caption', 'caption', 'caption', 'grid']);
+    assert.deepEqual(stops, ['tab', 'title', 'rowDim', 'colDim', 'facetDim', 'secondary', 'range', 'symmetric', 'scale', 'map', 'shared', 'caption', 'caption', 'caption', 'slider', 'slider', 'grid']);
   });
 
   for (const theme of ['light', 'dark', 'high-contrast'] as ThemeName[]) {

@@ -63,8 +63,8 @@ describe('the tensor viewer', function () {
       const pixels = await canvases.nth(head).evaluate((element) => {
         const canvas = element as unknown as Canvas;
         const context = canvas.getContext('2d');
-        // The middle of each of the 4×4 cells.
-        return Array.from({ length: 16 }, (_, i) => [...context.getImageData(Math.floor(((i % 4) + 0.5) * canvas.width / 4), Math.floor((Math.floor(i / 4) + 0.5) * canvas.height / 4), 1, 1).data]).flat();
+        // The corner of each of the 4×4 cells: the middle holds its number.
+        return Array.from({ length: 16 }, (_, i) => [...context.getImageData(Math.floor(((i % 4) + 0.1) * canvas.width / 4), Math.floor((Math.floor(i / 4) + 0.1) * canvas.height / 4), 1, 1).data]).flat();
       });
       const wanted = new Uint8ClampedArray(4 * 16);
       for (let i = 0; i < 16; i++) paint(wanted, 4 * i, finite[head * 16 + i]!, domain, colorMap('diverging'));

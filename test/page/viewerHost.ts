@@ -94,17 +94,18 @@ export class ViewerHost {
     return source;
   }
 
-  /** The colour in the middle of each cell of a picture, row-major. */
-  async colors(facet: number, rows: number, cols: number): Promise<number[][]> {
-    return this.page.locator('.heatmap canvas').nth(facet).evaluate((element, [height, width]) => {
+  /** The colour of each cell of a picture, row-major: in its middle, or where that may hold a number, near its corner. */
+  async colors(facet: number, rows: number, cols: number, middle = false): Promise<number[][]> {
+    return this.page.locator('.heatmap canvas').nth(facet).evaluate((element, [height, width, isMiddle]) => {
       const canvas = element as unknown as { width: number; height: number; getContext(kind: '2d'): { getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray } } };
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
       return Array.from({ length: height! * width! }, (_, i) => {
-        const x = Math.floor(((i % width!) + 0.5) * canvas.width / width!);
-        const y = Math.floor((Math.floor(i / width!) + 0.5) * canvas.height / height!);
+        const within = !isMiddle && canvas.width / width! > 8 && canvas.height / height! > 8 ? 0.1 : 0.5;
+        const x = Math.floor(((i % width!) + within) * canvas.width / width!);
+        const y = Math.floor((Math.floor(i / width!) + within) * canvas.height / height!);
         return [...data.slice(4 * (y * canvas.width + x), 4 * (y * canvas.width + x) + 3)];
       });
-    }, [rows, cols]);
+    }, [rows, cols, Number(middle)]);
   }
 
   /** The grid's visible numbers, as text. */
