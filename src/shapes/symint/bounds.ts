@@ -15,13 +15,14 @@ export interface BoundContext {
   upperOf(symbol: SymbolInfo): number;
   /** Polynomials that are known to be at least 0. */
   readonly nonNegative: readonly Polynomial[];
+  /** What was found out under these assumptions already, by atom and depth. */
+  readonly intervals: Map<string, Interval>;
 }
 
-export const NO_ASSUMPTIONS: BoundContext = {
-  lowerOf: (symbol) => symbol.min ?? -Infinity,
-  upperOf: () => Infinity,
-  nonNegative: [],
-};
+export interface Interval { readonly lower: number; readonly upper: number }
+
+/** Nothing. */
+export const noAssumptions = (): BoundContext => ({ lowerOf: (symbol) => symbol.min ?? -Infinity, upperOf: () => Infinity, nonNegative: [], intervals: new Map() });
 
 /** How often a bound may rest on another bound; the shapes of real models need two. */
 const DEPTH = 3;
@@ -31,7 +32,7 @@ const MAX_RELAXED = 6;
 const SHIFT_DEGREE = 8;
 
 /** The greatest number that is proven not to exceed `p`; -Infinity where nothing is proven. */
-export function lowerBound(p: Polynomial, context: BoundContext = NO_ASSUMPTIONS, depth = DEPTH): number {
+export function lowerBound(p: Polynomial, context: BoundContext = noAssumptions(), depth = DEPTH): number {
   const value = constantOf(p);
   if (value !== null) return value;
   let best = shiftedBound(p, context, depth);
@@ -45,13 +46,11 @@ export function lowerBound(p: Polynomial, context: BoundContext = NO_ASSUMPTIONS
   return best;
 }
 
-export function upperBound(p: Polynomial, context: BoundContext = NO_ASSUMPTIONS, depth = DEPTH): number {
+export function upperBound(p: Polynomial, context: BoundContext = noAssumptions(), depth = DEPTH): number {
   return -lowerBound(scaleTerms(p, -1), context, depth);
 }
 
 const isOperation = (atom: Atom): atom is OperationAtom => atom.kind !== 'symbol';
-
-interface Interval { readonly lower: number; readonly upper: number }
 
 /** A sum of products of non-negative atoms is at least its constant, less the greatest that its negative terms can be. */
 function shiftedBound(p: Polynomial, context: BoundContext, depth: number): number {
@@ -90,6 +89,13 @@ function shiftedBound(p: Polynomial, context: BoundContext, depth: number): numb
 function atomInterval(atom: Atom, context: BoundContext, depth: number): Interval {
   if (atom.kind === 'symbol') return { lower: context.lowerOf(atom.symbol), upper: context.upperOf(atom.symbol) };
   if (depth === 0) return { lower: -Infinity, upper: Infinity };
+  const key = `${depth} ${atom.key}`;
+  let interval = context.intervals.get(key);
+  if (interval === undefined) context.intervals.set(key, (interval = operationInterval(atom, context, depth)));
+  return interval;
+}
+
+function operationInterval(atom: OperationAtom, context: BoundContext, depth: number): Interval {
   const args = atom.args.map((arg): Interval => ({
     lower: lowerBound(arg.terms, context, depth - 1),
     upper: upperBound(arg.terms, context, depth - 1),
@@ -180,7 +186,7 @@ function boundByFact(p: Polynomial, fact: Polynomial, context: BoundContext, dep
     const term = p.find((other) => compareMonomials(other.monomial, known.monomial) === 0);
     if (term === undefined || term.coef > 0 !== known.coef > 0) continue;
     const times = Math.ceil(term.coef / known.coef);
-    const others = { ...context, nonNegative: context.nonNegative.filter((other) => other !== fact) };
+    const others: BoundContext = { ...context, intervals: new Map(), nonNegative: context.nonNegative.filter((other) => other !== fact) };
     best = Math.max(best, lowerBound(addTerms(p, fact, -times), others, depth));
     if (best >= 0) break;
   }

@@ -25,19 +25,33 @@ export interface Equations {
 
 export const NO_EQUATIONS: Equations = { substitutions: new Map(), rewrites: [], scaled: [], quotients: [] };
 
+/** What operations became under a system, by their keys. */
+interface KnownOperations { readonly substituted: Map<string, SymInt>; readonly rewritten: Map<string, SymInt> }
+
+/** A system never changes, so what was found out under one stays true. */
+const knownOperations = new WeakMap<Equations, KnownOperations>();
+
+function operationsUnder(equations: Equations): KnownOperations {
+  let known = knownOperations.get(equations);
+  if (known === undefined) knownOperations.set(equations, (known = { substituted: new Map(), rewritten: new Map() }));
+  return known;
+}
+
 /** Rewriting normally ends after a few steps; two products given in terms of each other might not. */
 const MAX_STEPS = 40;
 
 /** `x` in the form that all sizes equal to it by these equations share (as far as they are linear). */
-export function reduce(x: SymInt, { substitutions, rewrites }: Equations): SymInt {
+export function reduce(x: SymInt, equations: Equations): SymInt {
+  const { substitutions, rewrites } = equations;
   if (x.value !== null || (substitutions.size === 0 && rewrites.length === 0)) return x;
+  const known = operationsUnder(equations);
   let current = x;
   for (let step = 0; step < MAX_STEPS; step++) {
     let next = current;
     if ([...symbolsOf(next)].some((info) => substitutions.has(info))) {
-      next = rebuild(next, (info) => substitutions.get(info) ?? null, (part) => part);
+      next = rebuild(next, (info) => substitutions.get(info) ?? null, (part) => part, known.substituted);
     }
-    if (rewrites.length > 0) next = rebuild(next, () => null, (part) => rewrite(part, rewrites));
+    if (rewrites.length > 0) next = rebuild(next, () => null, (part) => rewrite(part, rewrites), known.rewritten);
     if (next.key === current.key) return current;
     current = next;
   }

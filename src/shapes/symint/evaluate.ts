@@ -1,9 +1,9 @@
 /** Putting something in place of the symbols of a size: numbers, or other sizes. */
-import { add, constant, mul, symbol, sum, ZERO, type SymInt } from './canonical';
+import { add, constant, mul, sizeOf, symbol, sum, ZERO, type SymInt } from './canonical';
 import { floorDivide, floorModulo, floordiv, mod } from './division';
 import { SizeError, safe } from './errors';
 import { max, min, pow, powInteger } from './extrema';
-import type { Atom, OperationAtom, Polynomial, Power } from './polynomial';
+import { atomTerms, type Atom, type OperationAtom, type Polynomial, type Power } from './polynomial';
 import type { SymbolInfo } from './symbol';
 
 /** The symbols that the canonical form of `x` depends on. */
@@ -47,13 +47,20 @@ export function substitute(x: SymInt, bindings: ReadonlyMap<SymbolInfo, SymInt>)
 
 /**
  * `x` rebuilt from its canonical form, with `leaf` in place of symbols (null keeps one) and `every` applied to each
- * rebuilt part, innermost first.
+ * rebuilt part, innermost first. `known` keeps what operations became, for the same `leaf` and `every`.
  */
-export function rebuild(x: SymInt, leaf: (info: SymbolInfo) => SymInt | null, every: (x: SymInt) => SymInt): SymInt {
+export function rebuild(x: SymInt, leaf: (info: SymbolInfo) => SymInt | null, every: (x: SymInt) => SymInt, known: Map<string, SymInt>): SymInt {
   if (x.value !== null) return x;
   const replace = (atom: Atom): SymInt => {
     if (atom.kind === 'symbol') return leaf(atom.symbol) ?? symbol(atom.symbol);
-    return applyOperation(atom, atom.args.map((arg) => rebuild(arg, leaf, every)));
+    let rebuilt = known.get(atom.key);
+    if (rebuilt === undefined) {
+      const args = atom.args.map((arg) => rebuild(arg, leaf, every, known));
+      // An operation of the canonical form is as simple as it gets.
+      rebuilt = args.every((arg, i) => arg.key === atom.args[i]!.key) ? sizeOf(atomTerms(atom)) : applyOperation(atom, args);
+      known.set(atom.key, rebuilt);
+    }
+    return rebuilt;
   };
   let out = ZERO;
   for (const term of x.terms) out = add(out, productOf(term.coef, term.monomial.powers, replace));

@@ -24,6 +24,18 @@ interface State {
 
 const EMPTY: State = { equations: NO_EQUATIONS, lower: new Map(), upper: new Map(), nonNegative: [] };
 
+/** States never change, so what was found out under one stays true. */
+const contexts = new WeakMap<State, BoundContext>();
+
+function contextOf({ lower, upper, nonNegative }: State): BoundContext {
+  return {
+    lowerOf: (info) => Math.max(info.min ?? -Infinity, lower.get(info) ?? -Infinity),
+    upperOf: (info) => upper.get(info) ?? Infinity,
+    nonNegative: nonNegative.map((x) => x.terms),
+    intervals: new Map(),
+  };
+}
+
 /** `divisible`: a % b == 0; else a == b. */
 export interface Guard { readonly a: SymInt; readonly b: SymInt; readonly divisible: boolean }
 
@@ -47,6 +59,11 @@ export class Facts {
   /** Takes over what `saved` (an earlier copy) assumes, forgetting everything else. */
   restoreFrom(saved: Facts): void {
     this.state = saved.state;
+  }
+
+  /** Whether both are copies of one, with nothing assumed since. */
+  isSame(other: Facts): boolean {
+    return this.state === other.state;
   }
 
   /** a == b; returns what that comes to, or null where it tells nothing. */
@@ -122,12 +139,9 @@ export class Facts {
 
   /** For proofs. */
   get bounds(): BoundContext {
-    const { lower, upper, nonNegative } = this.state;
-    return {
-      lowerOf: (info) => Math.max(info.min ?? -Infinity, lower.get(info) ?? -Infinity),
-      upperOf: (info) => upper.get(info) ?? Infinity,
-      nonNegative: nonNegative.map((x) => x.terms),
-    };
+    let known = contexts.get(this.state);
+    if (known === undefined) contexts.set(this.state, (known = contextOf(this.state)));
+    return known;
   }
 
   private attempt(assume: () => void): void {

@@ -2,7 +2,7 @@
  * Questions about sizes, answered only by proof: true and false hold for every value that the symbols can have under
  * the facts; null is "not known".
  */
-import { lowerBound, NO_ASSUMPTIONS, upperBound, type BoundContext } from './bounds';
+import { lowerBound, noAssumptions, upperBound, type BoundContext } from './bounds';
 import { sizeOf, sub, type SymInt } from './canonical';
 import { contentOf, divideByTerm, gcd } from './divide-polynomial';
 import { exactQuotient, floorModulo, mod } from './division';
@@ -77,7 +77,7 @@ function reduced(x: SymInt, facts: Facts | undefined): SymInt {
 }
 
 function boundsOf(facts: Facts | undefined): BoundContext {
-  return facts === undefined ? NO_ASSUMPTIONS : facts.bounds;
+  return facts === undefined ? noAssumptions() : facts.bounds;
 }
 
 /** Proven never 0: by its sign, or because all it adds up is a multiple of a number that its constant is not. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { divideExact, divisible, equal, Facts, lessEqual } from '../../../src/shapes/symint/facts';
 import { render } from '../../../src/shapes/symint/render';
-import { constant } from '../../../src/shapes/symint/symint';
+import { add, constant, mul } from '../../../src/shapes/symint/symint';
 import { size } from './sizes';
 
 /** `C % H == 0`, `N == C`, `N >= 3`, `N <= C` */
@@ -191,5 +191,15 @@ describe('divideExact', () => {
     assert.equal(exact('H*W', '4', given('H*W % 4 == 0')), 'H*W//4');
     assert.equal(exact('B*N*C', 'B*N*num_heads', given('head_dim*num_heads == C')), 'head_dim');
     assert.equal(exact('N*C', 'num_heads', given('H % num_heads == 0')), null);
+  });
+});
+
+describe('facts about long sizes', () => {
+  it('answer questions that come again without proving all of it again', function () {
+    this.timeout(10_000);
+    const facts = given('ws == k + 3');
+    const long = size('min((min((min((H + ws*W)//2, 3*(H + ws)) + ws*W)//2, 4*(H + k)) + ws*W)//2, 5*(H + ws*k))');
+    const answers = new Set(Array.from({ length: 500 }, (_, i) => equal(mul(long, size('W')), add(long, constant(i + 1)), facts)));
+    assert.deepEqual([...answers], [null]);
   });
 });
