@@ -174,6 +174,7 @@ function ruleContext(m: Machine, span: Span): RuleContext {
     },
     warn: (code, message) => m.report(code, 'warning', message, span),
     elements: (tensor) => elementsOf(m.graph.nodes, m.tensors.read(tensor)),
+    constants: (tensor) => m.constants.elements(m.tensors.read(tensor)),
     defaultDtype: m.defaultDtype,
   };
 }

@@ -7,6 +7,7 @@ import { Facts, lessEqual } from '../symint/facts';
 import { render } from '../symint/render';
 import { SymbolTable, constant, symbol, symbolsOf } from '../symint/symint';
 import type { SymbolInfo, SymInt } from '../symint/symint';
+import { Constants } from '../constants/constants';
 import { GraphBuilder } from '../graph/builder';
 import type { NodeId } from '../graph/graph';
 import type { Dtype } from '../torch/dtype';
@@ -84,6 +85,7 @@ export class Machine implements Interpreter {
   readonly symbols = new SymbolTable();
   readonly graph = new GraphBuilder();
   readonly tensors = new TensorFactory(this.heap, this.facts, this.graph);
+  readonly constants = new Constants(this.graph.nodes);
   readonly joiner = new Joiner(
     this.facts,
     (like, dtype, reason) => this.tensors.opaque(like.shape, dtype, reason),

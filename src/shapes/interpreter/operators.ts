@@ -176,6 +176,7 @@ export function truthOf(m: Machine, value: Value): Tri {
   switch (value.kind) {
     case 'bool': return value.value;
     case 'None': return false;
+    case 'Tensor': return truthOfElement(m, value);
     case 'int': return value.value === null ? null : compareValues('!=', value, { kind: 'bool', value: false }, m);
     case 'float': return value.value === null ? null : value.value !== 0;
     case 'str': return value.value === null ? null : value.value !== '';
@@ -196,6 +197,12 @@ export function truthOf(m: Machine, value: Value): Tri {
     }
     default: return null;
   }
+}
+
+/** Of an integer or a boolean that code alone decides. */
+function truthOfElement(m: Machine, tensor: TensorValue): Tri {
+  const [element, ...others] = m.constants.elements(m.tensors.read(tensor)) ?? [];
+  return element?.value == null || others.length > 0 ? null : element.value !== 0;
 }
 
 /** `x += y`: in place for tensors and lists, else `x = x + y`. */

@@ -3,15 +3,17 @@ import { NONE } from '../interpreter/values';
 import type { TensorValue, Value } from '../interpreter/values';
 import type { SymInt } from '../symint/symint';
 import { constant } from '../symint/symint';
+import { heldInt } from './common/constants';
 import { kindText } from './common/text';
 import type { Dtype } from './dtype';
 import { ShapeFault, UnknownResult } from './rule';
-import type { BoundArguments } from './rule';
+import type { BoundArguments, RuleContext } from './rule';
 
 export class Arguments implements BoundArguments {
   constructor(
     private readonly op: string,
     private readonly bound: ReadonlyMap<string, Value>,
+    private readonly context: RuleContext,
   ) {}
 
   /** Given or with a default, and not None. */
@@ -132,9 +134,16 @@ export class Arguments implements BoundArguments {
       case 'bool':
         if (value.value === null) throw new UnknownResult(`the int ${name} is not known`);
         return constant(Number(value.value));
-      case 'Tensor': throw new UnknownResult(`the int ${name} is in a tensor`);
+      case 'Tensor': return this.element(name, value);
       default: return this.refuse(name, value, 'an int');
     }
+  }
+
+  /** The one number of an integer tensor. */
+  private element(name: string, value: TensorValue): SymInt {
+    const element = heldInt(value, this.context);
+    if (!element) throw new UnknownResult(`the int ${name} is in a tensor`);
+    return element;
   }
 
   private items(name: string, value: Value, wanted: string): readonly Value[] {

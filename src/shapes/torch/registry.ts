@@ -59,7 +59,7 @@ export function callOperation(operation: Operation, positional: readonly Value[]
     const bound = bindCall(operation, positional, out ? without(keywords, 'out') : keywords);
     if (!bound.ok) return bound.wrong ? { ok: false, fault: new ShapeFault('argument-mismatch', `${operation.calledAs}: ${bound.reason}`) } : { ok: false, unknown: `${operation.calledAs}: ${bound.reason}` };
     const values = operation.row.normalize?.(bound.bound) ?? bound.bound;
-    const args = new Arguments(operation.calledAs, values);
+    const args = new Arguments(operation.calledAs, values, context);
     const result = operation.row.rule(args, context);
     if (operation.writes !== null) {
       const target = args.tensor(operation.writes);

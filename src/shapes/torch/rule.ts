@@ -68,6 +68,8 @@ export interface RuleContext {
   warn(code: string, message: string): void;
   /** Integers that the tensor surely holds (a literal's, the ends of a range); empty where none is known. */
   elements(tensor: TensorValue): readonly number[];
+  /** All elements of a small integer tensor, row-major, where code alone decides them; null for one that is not known, or for all. */
+  constants(tensor: TensorValue): readonly (SymInt | null)[] | null;
   readonly defaultDtype: Dtype;
 }
 

@@ -68,7 +68,7 @@ export class Calls {
       fail(code, message) { throw new ShapeFault(code, message); },
       unknown(reason) { throw new UnknownResult(reason); },
       warn: (code) => { this.warnings.push(code); },
-      elements: () => [],
+      elements: () => [], constants: () => null,
       defaultDtype: 'float32',
     };
   }

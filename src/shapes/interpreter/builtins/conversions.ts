@@ -39,7 +39,8 @@ function toInt(call: BuiltinCall): Value {
     }
     return roundedInt(call.interp, value, 'trunc');
   }
-  if (value.kind === 'unknown' || value.kind === 'union' || value.kind === 'Tensor') return int(null);
+  if (value.kind === 'Tensor') return toInt({ ...call, args: [call.interp.call(call.interp.getAttribute(value, 'item', call.span), [], NO_KEYWORDS, call.span)] });
+  if (value.kind === 'unknown' || value.kind === 'union') return int(null);
   if (value.kind === 'None' || value.kind === 'list' || value.kind === 'tuple' || value.kind === 'dict') {
     return call.interp.raise('TypeError', `int() argument must be a string, a bytes-like object or a real number, not '${displayType(value)}'`);
   }

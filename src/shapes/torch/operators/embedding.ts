@@ -2,6 +2,7 @@
 import { constant } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { Rule } from '../rule';
+import { countOfClasses } from '../common/constants';
 import { fresh } from '../common/results';
 import { dimsOf, ranked } from '../common/shape';
 import { show, showSize } from '../common/text';
@@ -44,7 +45,7 @@ const oneHot: Rule = (args, context) => {
   const input = args.tensor('input');
   if (input.dtype !== null && input.dtype !== 'int64') context.fail('index-dtype-mismatch', `one_hot: the classes must be int64, not ${input.dtype}: convert them with .long()`);
   const classes = args.int('num_classes');
-  return fresh({ ...input.shape, dims: [...input.shape.dims, classes.value === -1 ? context.fresh('n', 'the largest class and one') : classes] }, 'int64');
+  return fresh({ ...input.shape, dims: [...input.shape.dims, classes.value === -1 ? countOfClasses(input, context) ?? context.fresh('n', 'the largest class and one') : classes] }, 'int64');
 };
 
 export const rows: readonly OperationRow[] = [

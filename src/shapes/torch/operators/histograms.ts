@@ -4,6 +4,7 @@ import type { SymInt } from '../../symint/symint';
 import { add, sub } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext } from '../rule';
+import { countOfClasses } from '../common/constants';
 import { fresh, named, tupleOf } from '../common/results';
 import { ONE, atLeast, dimsOf, numelOf, ranked } from '../common/shape';
 import { show } from '../common/text';
@@ -14,7 +15,7 @@ const bincount: Rule = (args, context) => {
   ranked('bincount', 'input', input, [1], context);
   const weights = args.optionalTensor('weights');
   if (weights) context.requireEqual(numelOf(dimsOf(weights, context)), input.shape.dims[0]!, 'weights-size-mismatch', () => `bincount: weights ${show(weights)} must have the size of the input ${show(input)}`);
-  return fresh([context.fresh('n', 'the largest element and one')], weights ? (weights.dtype === 'float32' ? 'float32' : 'float64') : 'int64');
+  return fresh([countOfClasses(input, context, args.number('minlength')) ?? context.fresh('n', 'the largest element and one')], weights ? (weights.dtype === 'float32' ? 'float32' : 'float64') : 'int64');
 };
 
 const histc: Rule = (args) => fresh([args.int('bins')], args.tensor('input').dtype);

@@ -5,7 +5,7 @@ import { add, constant, floordiv, max, min, mul, sub } from '../../symint/symint
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext, RuleResult } from '../rule';
 import { broadcastShapes, requireBroadcastTo } from '../common/broadcast';
-import { asInt } from '../common/constants';
+import { asInt, countOfNonzero } from '../common/constants';
 import { literalOf } from '../common/literal';
 import { fresh, view } from '../common/results';
 import { ONE, ZERO, shapeOf } from '../common/shape';
@@ -151,7 +151,8 @@ function checkMask(mask: IndexTensor, shape: Shape, at: number, context: RuleCon
 
 /** How many elements a mask selects. */
 function maskCount(mask: IndexTensor, context: RuleContext): SymInt {
-  return mask.values ? constant(mask.values.filter(Boolean).length) : context.fresh('n', `the number of elements that a mask of shape ${show(mask.shape)} selects`);
+  if (mask.values) return constant(mask.values.filter(Boolean).length);
+  return (mask.tensor && countOfNonzero(mask.tensor, context)) ?? context.fresh('n', `the number of elements that a mask of shape ${show(mask.shape)} selects`);
 }
 
 function checkBounds(index: IndexTensor, dim: number, shape: Shape, context: RuleContext): void {

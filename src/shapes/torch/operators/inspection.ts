@@ -1,10 +1,12 @@
 /** What a tensor is: sizes, dtype, device; and the values that Python takes out of it. */
 import type { TensorValue, Value } from '../../interpreter/values';
 import { bool, int, list, size, str, tuple } from '../../interpreter/values';
+import type { SymInt } from '../../symint/symint';
 import { constant, mul } from '../../symint/symint';
 import { categoryOf, itemsize } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext } from '../rule';
+import { heldInt } from '../common/constants';
 import { isContiguous } from '../common/layout';
 import { promoteTypes, resultType } from '../common/promotion';
 import { broadcastShapes } from '../common/broadcast';
@@ -35,11 +37,11 @@ function requireOneElement(op: string, input: TensorValue, context: RuleContext)
   if (!input.shape.rest && context.equal(numelOf(input.shape.dims), constant(1)) === false) context.fail('item-size-mismatch', `${op}: only a tensor of one element is a number; this one has shape ${show(input)}`);
 }
 
-/** A Python number of the tensor's category, of unknown value. */
-function scalarOf(input: TensorValue): Value {
+/** A Python number of the tensor's category. */
+function scalarOf(input: TensorValue, element: SymInt | null): Value {
   switch (input.dtype === null ? null : categoryOf(input.dtype)) {
-    case 'bool': return bool(null);
-    case 'int': return int(null);
+    case 'bool': return bool(element?.value == null ? null : element.value !== 0);
+    case 'int': return int(element);
     case 'float': return { kind: 'float', value: null };
     case 'complex': return { kind: 'complex' };
     case null: return { kind: 'unknown', reason: 'a number out of a tensor of unknown dtype', span: null };
@@ -48,18 +50,19 @@ function scalarOf(input: TensorValue): Value {
 
 const item = about((input, context) => {
   requireOneElement('item', input, context);
-  return scalarOf(input);
+  return scalarOf(input, heldInt(input, context));
 });
 
 /** Longer lists are only counted. */
 const MAX_LIST = 256;
 const tolist = about((input, context) => {
+  const elements = context.constants(input);
+  let next = 0;
   const nested = (dims: readonly { value: number | null }[]): Value => {
     const [first, ...others] = dims;
-    if (first === undefined) return scalarOf(input);
-    const element = nested(others);
-    if (first.value === null || first.value > MAX_LIST) return { kind: 'list', items: null, element, typeName: null, fields: null };
-    return list(Array.from({ length: first.value }, () => element));
+    if (first === undefined) return scalarOf(input, elements?.[next++] ?? null);
+    if (first.value === null || (first.value > MAX_LIST && !elements)) return { kind: 'list', items: null, element: nested(others), typeName: null, fields: null };
+    return list(Array.from({ length: first.value }, () => nested(others)));
   };
   return nested(dimsOf(input, context));
 });

@@ -4,6 +4,7 @@ import type { SymInt } from '../../symint/symint';
 import { add, constant, floordiv, mul, neg, sub } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { Rule } from '../rule';
+import { asInt } from '../common/constants';
 import { fresh } from '../common/results';
 import { ONE } from '../common/shape';
 import { FACTORY } from './creation';
@@ -24,9 +25,10 @@ function ceilDivide(a: SymInt, b: SymInt): SymInt {
 
 /** ceil((end - start) / step). https://docs.pytorch.org/docs/stable/generated/torch.arange.html */
 const arange: Rule = (args, context) => {
-  const values = [args.value('start'), args.value('end'), args.value('step')];
+  const given = [args.value('start'), args.value('end'), args.value('step')];
+  const values = given.map((value) => asInt(value, context));
   const numbers = [args.float('start'), args.float('end'), args.float('step')] as const;
-  const dtype = args.optionalDtype('dtype') ?? (values.every((value) => value.kind === 'int' || value.kind === 'bool') ? 'int64' : values.some((value) => value.kind === 'Tensor') ? null : context.defaultDtype);
+  const dtype = args.optionalDtype('dtype') ?? (values.every((value) => value.kind === 'int' || value.kind === 'bool') ? 'int64' : given.some((value) => value.kind === 'Tensor') ? null : context.defaultDtype);
   const [start, end, step] = numbers;
   if (step === 0) context.fail('argument-mismatch', 'arange: step must not be 0');
   if (start !== null && end !== null && step !== null) {

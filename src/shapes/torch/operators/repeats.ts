@@ -1,7 +1,10 @@
 /** Elements repeated, filled in, or given another number of sizes. */
+import type { Value } from '../../interpreter/values';
+import type { SymInt } from '../../symint/symint';
 import { mul } from '../../symint/symint';
 import type { OperationRow } from '../operation';
-import type { Rule } from '../rule';
+import type { Rule, RuleContext } from '../rule';
+import { heldInt, sumOf } from '../common/constants';
 import { preservedStrides } from '../common/layout';
 import { fresh } from '../common/results';
 import { ONE, dimIndex, dimsOf, numelOf, replaceDim } from '../common/shape';
@@ -29,11 +32,18 @@ const repeatInterleave: Rule = (args, context) => {
   if (repeats.kind === 'Tensor' && repeats.shape.dims.length > 1) context.fail('rank-mismatch', `repeat_interleave: repeats must have at most 1 dim, not ${show(repeats)}`);
   if (several && several.value !== 1) context.requireEqual(several, size, 'repeat-size-mismatch', () => `repeat_interleave: ${showSize(several)} numbers of repeats for ${showSize(size)} elements: there must be one for each, or one for all`);
   const given = args.optionalInt('output_size');
-  const length = given ?? (repeats.kind === 'int' && repeats.value ? mul(size, repeats.value) : context.fresh('n', 'the sum of the repeats'));
+  const length = given ?? (repeats.kind === 'int' && repeats.value ? mul(size, repeats.value) : totalOf(repeats, size, context) ?? context.fresh('n', 'the sum of the repeats'));
   return fresh(at === null ? [length] : input.shape.dims.length === 0 ? [length] : replaceDim(input.shape, at, length), input.dtype);
 };
+
+/** One number of repeats for all elements, or one for each. */
+function totalOf(repeats: Value, size: SymInt, context: RuleContext): SymInt | null {
+  const each = repeats.kind === 'Tensor' ? heldInt(repeats, context) : null;
+  return each ? mul(size, each) : repeats.kind === 'Tensor' ? sumOf(repeats, context) : null;
+}
+
 /** Only the numbers of repeats: positions, each so often. */
-const repeatPositions: Rule = (args, context) => fresh([args.optionalInt('output_size') ?? context.fresh('n', 'the sum of the repeats')], args.tensor('repeats').dtype);
+const repeatPositions: Rule = (args, context) => fresh([args.optionalInt('output_size') ?? sumOf(args.tensor('repeats'), context) ?? context.fresh('n', 'the sum of the repeats')], args.tensor('repeats').dtype);
 
 const keep: Rule = (args, context) => {
   const input = args.tensor('input');

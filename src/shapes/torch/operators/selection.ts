@@ -4,6 +4,7 @@ import { constant } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext } from '../rule';
 import { broadcastTensors } from '../common/broadcast';
+import { countOfDistinct, countOfNonzero } from '../common/constants';
 import { resultType } from '../common/promotion';
 import { fresh, tupleOf } from '../common/results';
 import { shapeOf } from '../common/shape';
@@ -24,7 +25,7 @@ const where: Rule = (args, context) => {
 
 /** Unknown in number: one index tensor a dim. */
 function positions(input: TensorValue, context: RuleContext): ReturnType<Rule> {
-  const n = context.fresh('n', `the number of elements of a tensor of shape ${show(input)} that are not 0`);
+  const n = countOfNonzero(input, context) ?? context.fresh('n', `the number of elements of a tensor of shape ${show(input)} that are not 0`);
   return tupleOf(input.shape.rest ? context.unknown('the rank is not known') : (input.shape.dims.length === 0 ? [n] : input.shape.dims).map(() => fresh([n], 'int64')));
 }
 
@@ -33,7 +34,7 @@ const nonzero: Rule = (args, context) => {
   const input = args.tensor('input');
   if (args.bool('as_tuple')) return positions(input, context);
   if (input.shape.rest) return context.unknown('the rank is not known');
-  const n = context.fresh('n', `the number of elements of a tensor of shape ${show(input)} that are not 0`);
+  const n = countOfNonzero(input, context) ?? context.fresh('n', `the number of elements of a tensor of shape ${show(input)} that are not 0`);
   return fresh([n, constant(input.shape.dims.length)], 'int64');
 };
 
@@ -48,8 +49,9 @@ const maskedFill: Rule = (args, context) => {
 const maskedSelect: Rule = (args, context) => {
   const [input, mask] = [args.tensor('input'), args.tensor('mask')];
   requireMask('masked_select', mask, context);
-  broadcastTensors([input, mask], 'masked_select', context);
-  return fresh([context.fresh('n', `the number of elements that a mask of shape ${show(mask)} selects`)], input.dtype);
+  const { dims } = broadcastTensors([input, mask], 'masked_select', context);
+  const count = dims.length === mask.shape.dims.length && dims.every((dim, i) => dim === mask.shape.dims[i]) ? countOfNonzero(mask, context) : null;
+  return fresh([count ?? context.fresh('n', `the number of elements that a mask of shape ${show(mask)} selects`)], input.dtype);
 };
 
 /** The elements of source, in order, at the mask's places. */
@@ -69,7 +71,7 @@ const clamp = (op: string, bounds: readonly string[]): Rule => (args, context) =
 /** https://docs.pytorch.org/docs/stable/generated/torch.unique.html */
 const unique: Rule = (args, context) => {
   const input = args.tensor('input');
-  const n = context.fresh('n', `the number of distinct elements of a tensor of shape ${show(input)}`);
+  const n = (args.has('dim') ? null : countOfDistinct(input, context)) ?? context.fresh('n', `the number of distinct elements of a tensor of shape ${show(input)}`);
   const dim = args.optionalNumber('dim');
   const shape = dim === null ? shapeOf([n]) : { ...input.shape, dims: input.shape.dims.map((size, i) => (i === (dim < 0 ? dim + input.shape.dims.length : dim) ? n : size)) };
   const inverse = fresh(dim === null ? input.shape : [input.shape.dims.at(dim)!], 'int64');

@@ -1,0 +1,77 @@
+/**
+ * Elements of small integer tensors that the code alone decides: `torch.tensor([H, W]).prod()`, the lengths that
+ * `cumsum` gives, `grid.tolist()`. They are read from the traced graph, and only when a size or a condition rests on
+ * them. Elements may be symbolic. Whatever is not sure of every run is not known.
+ */
+import type { GraphArgument, GraphNode, NodeOutput, NodeRef } from '../graph/graph';
+import { SizeError } from '../symint/symint';
+import { operations as arranging } from './arranging';
+import { operations as creation } from './creation';
+import { numelOf } from './elements';
+import type { Element, Elements } from './elements';
+import { operations as indexing } from './indexing';
+import { NotKnown, Operands } from './operation';
+import type { OperationTable } from './operation';
+import { operations as pointwise } from './pointwise';
+import { operations as reductions } from './reductions';
+
+const OPERATIONS: OperationTable = { ...arranging, ...creation, ...indexing, ...pointwise, ...reductions };
+
+/** Larger tensors are not computed. */
+const MAX_NUMEL = 4096;
+/** Operations on the way to a value, one behind the other. */
+const MAX_DEPTH = 200;
+/** Whole numbers of so many bits; those of other dtypes are not known. */
+const BITS: Readonly<Record<string, number>> = { uint8: 8, int8: 7, int16: 15, int32: 31, int64: 53 };
+
+export class Constants {
+  /** null: not known, or being computed. */
+  private readonly computed = new Map<number, readonly Elements[] | null>();
+
+  constructor(private readonly nodes: readonly GraphNode[]) {}
+
+  /** All elements, row-major; null where not all sizes, or no element, is known. */
+  elements(ref: NodeRef | null): readonly Element[] | null {
+    return ref && (this.read(ref, 0)?.data ?? null);
+  }
+
+  private read({ node: id, output }: NodeRef, depth: number): Elements | null {
+    let known = this.computed.get(id);
+    if (known === undefined) {
+      if (depth > MAX_DEPTH) return null;
+      this.computed.set(id, null);
+      this.computed.set(id, (known = this.compute(this.nodes[id]!, depth)));
+    }
+    return known?.[output] ?? null;
+  }
+
+  private compute(node: GraphNode, depth: number): readonly Elements[] | null {
+    const operation = OPERATIONS[node.op];
+    if (!operation || !node.outputs.some(isSmall)) return null;
+    const read = (argument: GraphArgument): Elements | null => (argument.type === 'tensor' ? this.read(argument.ref, depth + 1) : null);
+    const isBool = (argument: GraphArgument): boolean => argument.type === 'tensor' && this.nodes[argument.ref.node]!.outputs[argument.ref.output]!.dtype === 'bool';
+    try {
+      const found = operation(new Operands(node.args, node.outputs, read, isBool));
+      const results = 'data' in found ? [found] : found;
+      return results.map((result, i) => fitted(result, node.outputs[i]!));
+    } catch (error) {
+      if (error instanceof NotKnown || error instanceof SizeError) return null;
+      throw error;
+    }
+  }
+}
+
+function isSmall({ shape, dtype }: NodeOutput): boolean {
+  return shape !== null && dtype !== null && (dtype === 'bool' || dtype in BITS) && shape.every((dim) => dim.value !== null) && numelOf(shape.map((dim) => dim.value!)) <= MAX_NUMEL;
+}
+
+/** Without what the dtype cannot hold. */
+function fitted({ shape, data }: Elements, output: NodeOutput): Elements {
+  if (!isSmall(output) || numelOf(shape) !== data.length || output.shape!.length !== shape.length || output.shape!.some((dim, i) => dim.value !== shape[i])) throw new NotKnown();
+  const { dtype } = output;
+  const limit = 2 ** (BITS[dtype!] ?? 1);
+  const least = dtype === 'uint8' || dtype === 'bool' ? 0 : -limit;
+  // A symbol stands for a number that int64 holds.
+  const fits = (element: Element): boolean => element !== null && (element.value === null ? dtype === 'int64' || dtype === 'int32' : element.value >= least && element.value < limit);
+  return { shape, data: data.map((element) => (fits(element) ? element : null)) };
+}
