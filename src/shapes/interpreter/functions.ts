@@ -35,9 +35,13 @@ export function functionFrom(m: Machine, def: ast.FunctionDef | ast.Lambda): Fun
 const TRANSPARENT = /(^|\.)(no_grad|inference_mode|enable_grad|script|script_method|ignore|unused|export|jit|compile|lru_cache|cache|override|overload|abstractmethod|contextmanager|torch_dispatch|register|custom_fwd|custom_bwd|autocast|torch_compile|disable|deprecated|final|jaxtyped|typechecked|beartype)$/;
 
 export function defineFunction(m: Machine, node: ast.FunctionDef): void {
-  const base = functionFrom(m, node);
-  let value: Value = base;
-  for (const decorator of [...node.decorators].reverse()) value = decorate(m, decorator, value);
+  let value: Value = functionFrom(m, node);
+  const { recorded } = m.frame.scope.module;
+  if (recorded) m.undecorated.set(node, value);
+  for (const decorator of [...node.decorators].reverse()) {
+    value = decorate(m, decorator, value);
+    if (recorded && value.kind === 'function' && value.def === node) m.undecorated.set(node, value);
+  }
   m.heap.set(m.frame.scope.target(node.name), node.name, value);
 }
 
@@ -112,8 +116,9 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
   noteOverrides(m, func, scope);
   // What torch's own modules take is what the document's code takes that they call back.
   const isOutside = m.frame.scope.module.recorded && !definition.module.recorded && definition.module.path?.startsWith('<') !== true;
+  const isCalledBack = !m.frame.scope.module.recorded && definition.module.recorded;
   const run = (): Value => runFunction(m, func, scope, span, self);
-  const result = isOutside ? limited(m, func, run, span) : run();
+  const result = isOutside ? limited(m, func, run, span) : isCalledBack ? m.calledBack(run) : run();
   if (cache?.kind === 'dict' && hash && key) m.heap.set(cache.entries, hash, { key, value: result });
   return result;
 }
@@ -137,7 +142,7 @@ function limited(m: Machine, func: FunctionValue, run: () => Value, span: ast.Sp
   return m.allow(most, func.qualname, run, () => {
     m.endless.add(func.def);
     return unknown(reason, span);
-  }, m.inferring ? 'part' : 'aside');
+  }, m.inferring ? 'part' : 'aside', true);
 }
 
 /** Traces the body in a scope that holds its parameters. */

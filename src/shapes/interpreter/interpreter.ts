@@ -30,9 +30,6 @@ export class PythonRaise extends Error {
 /** The budget of steps or time is spent; the trace ends with what it has. */
 export class BudgetExceeded extends Error {}
 
-/** One statement of a library took more than its share; the trace goes on without it. */
-export class AllowanceExceeded extends Error {}
-
 export interface Interpreter {
   readonly heap: Heap;
   readonly facts: Facts;

@@ -18,7 +18,7 @@ import { callValue } from './calls';
 import { checkTruth } from '../diagnostics/truth';
 import { classOf, isInstance } from './classes';
 import { Heap } from './heap';
-import { AllowanceExceeded, PythonRaise } from './interpreter';
+import { PythonRaise } from './interpreter';
 import type { Interpreter, Keywords } from './interpreter';
 import { importModule, isInstalled, loadedModule, versionOf } from './imports';
 import { evaluate } from './expressions';
@@ -32,9 +32,10 @@ import type { Trial } from './trial';
 import { Frame, Scope } from './scope';
 import type { TracedModule } from './scope';
 import { getItem, setItem } from './subscripts';
+import { Allowance, AllowanceExceeded } from './spending';
 import type { Spending } from './spending';
 import { TensorFactory } from './tensors';
-import type { ClassValue, InstanceValue, ModuleValue, TensorValue, Value } from './values';
+import type { ClassValue, FunctionValue, InstanceValue, ModuleValue, TensorValue, Value } from './values';
 
 export type Severity = 'error' | 'warning' | 'information';
 
@@ -108,6 +109,8 @@ export class Machine implements Interpreter {
   hasUnknownNames = false;
   /** Parameters under inference, by the name of their run of unknown dims. */
   readonly parameters = new Map<string, Parameter>();
+  /** The document's functions as they were before their decorators, by definition: a wrapper around one says little of it. */
+  readonly undecorated = new Map<object, FunctionValue>();
   /** Functions that a call or the top level reached. */
   readonly called = new Set<object>();
   /** The functions that nothing calls that are being traced. */
@@ -134,7 +137,7 @@ export class Machine implements Interpreter {
   nesting = 0;
   /** What was not traced to its end although the trace went on, in words. */
   shortened: string | null = null;
-  private allowance = Infinity;
+  private allowance: Allowance | null = null;
 
   constructor(
     readonly module: TracedModule,
@@ -160,29 +163,47 @@ export class Machine implements Interpreter {
    * @param share 'part': of what an allowance around it has left; 'aside': at most that, and not counted against it;
    * 'apart': whatever is left, not counted either
    */
-  allow<T>(visits: number, what: string, run: () => T, otherwise: (reason: string) => T, share: 'part' | 'aside' | 'apart' = 'part'): T {
-    const { allowance } = this;
+  allow<T>(visits: number, what: string, run: () => T, otherwise: (reason: string) => T, share: 'part' | 'aside' | 'apart' = 'part', isLibrary = false): T {
+    const outer = this.allowance;
     const { steps } = this.spending;
     const facts = this.facts.copy();
-    this.allowance = share === 'apart' ? steps + visits : Math.min(steps + visits, allowance);
+    const own = new Allowance(steps + visits, outer, isLibrary);
+    this.allowance = share !== 'apart' && outer && outer.end <= own.end ? outer : own;
     try {
       return this.heap.watch(run, (error, rewrite) => {
         // Where an allowance around it ran out, that one's end is meant.
-        if (!(error instanceof AllowanceExceeded) || this.spending.steps <= steps + visits) throw error;
+        if (!(error instanceof AllowanceExceeded) || error.allowance !== own) throw error;
         this.facts.restoreFrom(facts);
         const reason = `${what} takes too long to be traced`;
         rewrite((_target, key, _before, now) => spoiled(key, now, reason));
         return otherwise(reason);
       });
     } finally {
-      this.allowance = share === 'part' ? allowance : allowance + this.spending.steps - steps;
+      this.allowance = outer;
+      if (share !== 'part') outer?.extend(this.spending.steps - steps);
+    }
+  }
+
+  /** What a library calls back in the document is not counted against the library's allowance. */
+  calledBack<T>(run: () => T): T {
+    const library = this.allowance;
+    let around = library;
+    while (around?.isLibrary) around = around.outer;
+    if (around === library) return run();
+    const { steps } = this.spending;
+    this.allowance = around;
+    try {
+      return run();
+    } finally {
+      this.allowance = library;
+      library?.extend(this.spending.steps - steps, around);
     }
   }
 
   /** Counts one expression visit against the budget. */
   tick(): void {
     this.spending.tick();
-    if (this.spending.steps > this.allowance) throw new AllowanceExceeded();
+    if (this.allowance && this.spending.steps > this.allowance.end) throw new AllowanceExceeded(this.allowance);
   }
 
   get visits(): number {
@@ -192,7 +213,7 @@ export class Machine implements Interpreter {
   /** Visits after which something is taken for endless, so that enough is left for what comes after it. */
   get share(): number {
     const { steps, budget } = this.spending;
-    return Math.ceil(Math.min((budget.steps - steps) / 4, (this.allowance - steps) * 0.75));
+    return Math.ceil(Math.min((budget.steps - steps) / 4, ((this.allowance?.end ?? Infinity) - steps) * 0.75));
   }
 
   /** Functions of which some call gives another class or function than a parameter's default. */

@@ -26,3 +26,27 @@ export class Spending {
     if ((this.steps & 1023) === 0 && now() - this.started > milliseconds) throw new BudgetExceeded(`it took longer than ${milliseconds / 1000} s`);
   }
 }
+
+/** Visits that one part of a trace may take. */
+export class Allowance {
+  constructor(
+    /** The count of visits at which it is spent. */
+    public end: number,
+    /** The one around it. */
+    readonly outer: Allowance | null,
+    /** It is that of code of a library. */
+    readonly isLibrary: boolean,
+  ) {}
+
+  /** Visits that count against neither this nor those around it, up to `last`. */
+  extend(visits: number, last: Allowance | null = null): void {
+    for (let each: Allowance | null = this; each && each !== last; each = each.outer) each.end += visits;
+  }
+}
+
+/** A part of the trace took more than its allowance; the trace goes on without it. */
+export class AllowanceExceeded extends Error {
+  constructor(readonly allowance: Allowance) {
+    super();
+  }
+}

@@ -5,7 +5,7 @@
 import type * as ast from '../python/ast';
 import { walk } from '../python/walk';
 import { Claims } from './claims';
-import { instantiate, lookupInClass } from './classes';
+import { instantiate } from './classes';
 import { dottedName, bindParameters, runFunction } from './functions';
 import { impliedSelf, isMethod } from './implied';
 import { PythonRaise } from './interpreter';
@@ -20,8 +20,10 @@ import { unknown } from './values';
 const MAX_ROUNDS = 6;
 
 export function traceUncalled(m: Machine): void {
-  const own = [...m.frame.scope.bindings.values()].filter((value): value is FunctionValue | ClassValue =>
-    value.kind === 'function' ? isOwn(m, value) : value.kind === 'class' && value.def !== null && m.module.tree.body.includes(value.def));
+  const own = [
+    ...definedIn(m, m.module.tree.body, m.frame.scope.bindings),
+    ...[...m.frame.scope.bindings.values()].filter((value): value is ClassValue => value.kind === 'class' && value.def !== null && m.module.tree.body.includes(value.def)),
+  ];
   const trials = new Trials();
   try {
     for (const value of usersFirst(own)) {
@@ -36,6 +38,17 @@ export function traceUncalled(m: Machine): void {
 
 function isOwn(m: Machine, func: FunctionValue): boolean {
   return (func.closure as Scope).module === m.module && func.def.kind === 'FunctionDef';
+}
+
+/** The document's functions that names of a module or class stand for, as they are without what wraps them. */
+function definedIn(m: Machine, body: readonly ast.Stmt[], names: ReadonlyMap<string, Value>, owner: ClassValue | null = null): FunctionValue[] {
+  const bound = [...names.values()].filter((value): value is FunctionValue => value.kind === 'function' && isOwn(m, value));
+  const seen = new Set(bound.map(({ name }) => name));
+  const wrapped = body.flatMap((statement) => {
+    const value = statement.kind === 'FunctionDef' && !seen.has(statement.name) && names.get(statement.name)?.kind !== 'class' ? m.undecorated.get(statement) : undefined;
+    return value ? [{ ...value, owner }] : [];
+  });
+  return [...bound, ...wrapped];
 }
 
 /** Those that others use come after them: a use says more about parameters than the body alone. */
@@ -63,20 +76,31 @@ function usersFirst(values: readonly (FunctionValue | ClassValue)[]): (FunctionV
 }
 
 function traceClass(m: Machine, cls: ClassValue, trials: Trials): void {
-  const methods = [...cls.attributes.values()].filter((value): value is FunctionValue => value.kind === 'function' && isOwn(m, value) && !m.called.has(value.def));
+  const methods = definedIn(m, cls.def!.body, cls.attributes, cls).filter(({ def }) => !m.called.has(def));
   if (methods.length === 0) return;
-  const init = lookupInClass(cls, '__init__');
-  const parameters = init?.kind === 'function' && isOwn(m, init) ? parametersOf(m, init, true) : [];
-  const perMethod = new Map(methods.map((method) => [method, method === init ? [] : parametersOf(m, method, false)] as const));
+  const init = constructorOf(m, cls);
+  const parameters = init ? parametersOf(m, init, true) : [];
+  const perMethod = new Map(methods.filter(({ def }) => def !== init?.def).map((method) => [method, parametersOf(m, method, false)] as const));
   const all = [...parameters, ...[...perMethod.values()].flat()];
-  const claims = [...(init?.kind === 'function' ? [new Claims(m, init, parameters, cls.def)] : []), ...[...perMethod].map(([method, own]) => new Claims(m, method, own, cls.def))];
+  const claims = [...(init ? [new Claims(m, init, parameters, cls.def)] : []), ...[...perMethod].map(([method, own]) => new Claims(m, method, own, cls.def))];
   settle(m, trials, methods, all, claims, () => {
-    const self = attempt(() => instantiate(m, cls, ...argumentsOf(m, init?.kind === 'function' ? init : null, parameters), cls.def!)) ?? unknown(`an instance of ${cls.name} could not be made without a call`);
+    const self = attempt(() => instantiate(m, cls, ...argumentsOf(m, init, parameters), cls.def!)) ?? unknown(`an instance of ${cls.name} could not be made without a call`);
     for (const [method, own] of perMethod) {
       const receiver = method.decorator === 'staticmethod' ? null : method.decorator === 'classmethod' ? cls : self;
-      if (method !== init) run(m, method, own, receiver);
+      run(m, method, own, receiver);
     }
   });
+}
+
+/** What takes the arguments of the class: under a wrapper the function that it wraps. */
+function constructorOf(m: Machine, cls: ClassValue): FunctionValue | null {
+  for (const each of cls.mro) {
+    const found = each.attributes.get('__init__');
+    if (found === undefined) continue;
+    const own = each.def ? definedIn(m, each.def.body, each.attributes, each).find(({ name }) => name === '__init__') : undefined;
+    return own ?? (found.kind === 'function' ? found : null);
+  }
+  return null;
 }
 
 function traceFunction(m: Machine, func: FunctionValue, trials: Trials): void {
