@@ -33,6 +33,7 @@ const bundles = {
   'dist/cli.js': { ...node, entry: 'src/cli.ts' },
   'dist/worker.js': { ...node, entry: 'src/evaluation/worker.ts', alias: { ...node.alias, ...worker } },
   'dist/webview.js': { ...common, entry: 'src/webview/main.ts', platform: 'browser', format: 'iife', loader: { '.svg': 'dataurl' } },
+  'dist/tensorList.js': { ...common, entry: 'src/webview/files/main.ts', platform: 'browser', format: 'iife' },
 };
 
 /** Loaded at run time from beside the bundles. */

@@ -36,7 +36,7 @@ const parts = [
   { type: 'editor', pattern: 'src/editor/**/*', mode: 'full' },
   { type: 'tensorfiles', pattern: 'src/tensorfiles/**/*', mode: 'full' },
   { type: 'evaluation', pattern: 'src/evaluation/**/*', mode: 'full' },
-  { type: 'protocol', pattern: 'src/webview/protocol.ts', mode: 'full' },
+  { type: 'protocol', pattern: ['src/webview/protocol.ts', 'src/webview/fileProtocol.ts'], mode: 'full' },
   { type: 'webview', pattern: 'src/webview/**/*', mode: 'full' },
 ];
 const engine = ['shapes', 'python', 'symint', 'graph'];

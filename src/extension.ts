@@ -9,6 +9,7 @@ import { CoverageView } from './editor/coverageView';
 import { LanguageServer } from './editor/languageClient';
 import { PythonEnvironments } from './editor/pythonEnvironment';
 import { StatusBar } from './editor/statusBar';
+import { registerTensorFileEditors } from './editor/tensorFileEditor';
 import { TracedDocuments } from './editor/traceDocument';
 import { TextView } from './editor/textView';
 import { TraceWith } from './editor/traceWith';
@@ -22,6 +23,8 @@ export interface Api {
 
 export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const output = vscode.window.createOutputChannel('Shapelens', { log: true });
+  // Before anything that takes time: a file may be waiting to be shown.
+  context.subscriptions.push(registerTensorFileEditors(context.extensionUri, (line) => output.warn(line)));
   const gate = new DocumentGate(context.workspaceState);
   const python = new PythonEnvironments((line) => output.info(line));
   const server = new LanguageServer(context, output, gate, python);

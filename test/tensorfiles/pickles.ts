@@ -1,6 +1,8 @@
 // Pickles and archives as an attacker writes them, byte by byte.
 
-export const bytes = (...parts: readonly (string | number | readonly number[] | Uint8Array)[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => (
+type Part = string | number | readonly number[] | Uint8Array;
+
+export const bytes = (...parts: readonly Part[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => (
   typeof part === 'string' ? [...new TextEncoder().encode(part)] : typeof part === 'number' ? [part] : [...part])));
 
 export const u16 = (value: number): number[] => [value & 0xff, (value >> 8) & 0xff];
@@ -8,7 +10,7 @@ export const u32 = (value: number): number[] => [...u16(value & 0xffff), ...u16(
 export const u64 = (value: bigint): number[] => Array.from({ length: 8 }, (_, i) => Number((value >> BigInt(8 * i)) & 0xffn));
 
 /** Protocol 2, then the opcodes, then STOP. */
-export const pickle = (...parts: Parameters<typeof bytes>): Uint8Array => bytes(0x80, 2, ...parts, '.');
+export const pickle = (...parts: readonly Part[]): Uint8Array => bytes(0x80, 2, ...parts, '.');
 
 export const global = (module: string, name: string): Uint8Array => bytes('c', `${module}\n${name}\n`);
 

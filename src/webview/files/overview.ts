@@ -12,7 +12,7 @@ export function overview({ name, format, bytes, tensors, facts }: Extract<ToFile
   );
   const unreadable = tensors.filter((tensor) => tensor.unreadable !== null);
   if (unreadable.length > 0) section.append(make('p', { class: 'muted' }, `The values of ${counted(unreadable.length, 'tensor')} are not shown: the list says why.`));
-  if (facts.length > 0) section.append(make('h2', {}, 'Besides tensors'), table('What the file says besides tensors', [], facts));
+  if (facts.length > 0) section.append(make('h2', {}, 'Besides tensors'), table('What the file says besides tensors', [], outermostFirst(facts)));
   section.append(make('p', { class: 'muted' }, 'Choose a tensor on the left: ', make('kbd', {}, 'Enter'), ' shows it, ', make('kbd', {}, 'Ctrl+Enter'), ' shows it beside those that are open.'));
   return section;
 }
@@ -23,6 +23,12 @@ function byDtype(tensors: readonly ListedTensor[]): (readonly string[])[] {
     const own = tensors.filter((tensor) => tensor.dtype === dtype);
     return [dtype, String(own.length), formatCount(sum(own, 'elements')), formatBytes(sum(own, 'bytes'))];
   });
+}
+
+/** An epoch is of more interest than the settings of an optimizer. */
+function outermostFirst(facts: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] {
+  const depth = ([name]: readonly [string, string]): number => name.split('.').length;
+  return [...facts].sort((a, b) => depth(a) - depth(b));
 }
 
 function table(label: string, head: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {

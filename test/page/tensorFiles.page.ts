@@ -1,0 +1,106 @@
+// Files of tensors in the real editor: the list, the keyboard, the viewer's pixels and numbers against what torch wrote.
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Frame } from 'playwright-core';
+import { openEditor, type OpenEditor } from '../host/editor';
+import { checkpoint, pickle, reduce } from '../tensorfiles/pickles';
+
+const fixtures = path.join('test', 'tensorfiles', 'fixtures');
+interface Expected { readonly tensors: Record<string, { readonly dtype: string; readonly shape: number[]; readonly values: number[] }> }
+const expected = (JSON.parse(readFileSync(path.join(fixtures, 'expected.json'), 'utf8')) as { files: Record<string, Expected> }).files;
+const FILES = ['model.safetensors', 'f4-big.npy', 'fortran.npy', 'stored.npz', 'checkpoint.ckpt', 'unreadable.npz', 'scalar.npy'];
+
+describe('files of tensors in the editor', function () {
+  this.timeout(120_000);
+  let editor: OpenEditor;
+  const folder = mkdtempSync(path.join(tmpdir(), 'shapelens-files-'));
+
+  before(async () => {
+    for (const file of FILES) copyFileSync(path.join(fixtures, file), path.join(folder, file));
+    writeFileSync(path.join(folder, 'bomb.pt'), checkpoint(pickle(reduce('os', 'system', 'echo hacked'))));
+    copyFileSync(path.join(fixtures, 'model.safetensors'), path.join(folder, 'cut.safetensors'));
+    truncateSync(path.join(folder, 'cut.safetensors'), 500);
+    editor = await openEditor({ workspace: folder, width: 1400, height: 900 });
+  });
+
+  after(async () => {
+    await editor?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Opens a file as a person does, and gives the frame of its editor. */
+  async function open(file: string, selector: string): Promise<Frame> {
+    const { page } = editor;
+    await page.keyboard.press('Control+P');
+    const input = page.locator('.quick-input-widget input').first();
+    await input.fill(file);
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: file }).first().click();
+    return editor.webview(selector);
+  }
+
+  const numbers = (frame: Frame): Promise<number[][]> => frame.locator('regular-table tbody tr').evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent))));
+  const rounded = (values: readonly number[], width: number): number[][] => Array.from({ length: values.length / width }, (_, row) => values.slice(row * width, (row + 1) * width).map((value) => Number(value.toFixed(4))));
+
+  it('an array alone is shown at once, whatever its byte order', async () => {
+    const frame = await open('f4-big.npy', 'regular-table td');
+    assert.deepEqual(await numbers(frame), [[0, 1, 2], [3, 4, 5]]);
+    assert.equal(await frame.locator('#tensors').isVisible(), false);
+    assert.match(await frame.locator('.origin').innerText(), /read from the file/);
+    await editor.screenshot('tensor-file-npy');
+    await editor.command('View: Close Editor');
+  });
+
+  it('a file of several lists them, and Enter shows one', async () => {
+    const frame = await open('model.safetensors', '.row');
+    assert.deepEqual(await frame.locator('.row .name').allTextContents(), ['embed.weight', 'layers.0.attn.qkv.bias', 'layers.0.attn.qkv.weight']);
+    assert.match(await frame.locator('.overview').innerText(), /3 tensors · 88 elements/);
+    await editor.screenshot('tensor-file-overview');
+    await frame.locator('input[type=search]').fill('qkv weight');
+    assert.equal(await frame.locator('.count').innerText(), '1 of 3 tensors');
+    await frame.locator('input[type=search]').press('Enter');
+    await frame.locator('regular-table td').first().waitFor();
+    const { values } = expected['model.safetensors']!.tensors['layers.0.attn.qkv.weight']!;
+    assert.deepEqual(await numbers(frame), rounded(values, 4));
+    await frame.locator('input[type=search]').press('Escape');
+    await frame.locator('.rows').focus();
+    await frame.locator('.rows').press('Home');
+    await frame.locator('.rows').press('Control+Enter');
+    await frame.locator('[role=tab]', { hasText: 'embed.weight' }).waitFor();
+    assert.deepEqual(await frame.locator('[role=tab]').allInnerTexts(), ['layers.0.attn.qkv.weight', 'embed.weight']);
+    await editor.screenshot('tensor-file-chosen');
+  });
+
+  it('what was chosen is there again when the editor comes back', async () => {
+    await open('stored.npz', '.row >> text=fortran');
+    const frame = await open('model.safetensors', '[role=tab]');
+    await frame.locator('regular-table td').first().waitFor();
+    assert.match(await frame.locator('.facts h1').innerText(), /embed\.weight/);
+    await editor.command('View: Close All Editors');
+  });
+
+  it('a file that is refused says what is wrong, where, and that nothing ran', async () => {
+    const frame = await open('cut.safetensors', '.fault');
+    assert.match(await frame.locator('.fault').innerText(), /cut\.safetensors cannot be shown\s+The header describes 352 bytes of data, and the file has \d+\.\s+Found at byte \d+/);
+    await editor.screenshot('tensor-file-fault');
+    await editor.command('View: Close All Editors');
+  });
+
+  it('a checkpoint is opened by choice', async () => {
+    const { page } = editor;
+    await page.keyboard.press('Control+P');
+    await page.locator('.quick-input-widget input').first().fill('checkpoint.ckpt');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'checkpoint.ckpt' }).first().click();
+    await page.locator('.editor-container, .monaco-editor-pane-placeholder').first().waitFor();
+    await editor.command('View: Reopen Editor With...');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Shapelens Checkpoint' }).first().click();
+    const frame = await editor.webview('.row');
+    assert.match(await frame.locator('.overview').innerText(), /epoch\s+12/);
+    await editor.screenshot('tensor-file-checkpoint');
+  });
+
+  it('has no console error and violates no content policy', () => {
+    assert.deepEqual(editor.problems, []);
+  });
+});
