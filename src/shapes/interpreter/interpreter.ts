@@ -69,6 +69,8 @@ export interface Interpreter {
   importModule(name: string, span: Span): Value;
   /** A module that was imported before, or the document itself; null: not that is known. */
   loadedModule(name: string): Value | null;
+  /** `locals()` of the function that is being traced. */
+  localNames(): Value;
   raise(type: string, message: string): never;
   /** A finding at a place of the traced code. */
   report(code: string, severity: 'error' | 'warning' | 'information', message: string, span: Span): void;

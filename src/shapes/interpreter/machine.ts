@@ -25,6 +25,7 @@ import { evaluate } from './expressions';
 import { elementOf, iterate, lengthOf } from './iteration';
 import { Joiner, spoiled } from './join';
 import { binaryOperation, compareOperation, equalValues, truthOf } from './operators';
+import { localNames } from './namespace';
 import type { Parameter } from './parameters';
 import { Recorder } from './recorder';
 import { Recursion } from './recursion';
@@ -359,6 +360,7 @@ export class Machine implements Interpreter {
   isInstance = (value: Value, cls: Value): Tri => isInstance(this, value, cls);
   classOf = (value: Value): ClassValue | null => classOf(this, value);
   isInstalled = (name: string): Tri => isInstalled(this, name);
+  localNames = (): Value => localNames(this);
   versionOf = (distribution: string): string | null => versionOf(this, distribution);
   loadedModule = (name: string): Value | null => loadedModule(this, name);
   importModule = (name: string, span: Span): Value => importModule(this, name, span);

@@ -200,4 +200,24 @@ describe('functions', () => {
     any([look(n) for n in [1, 2]])  # → True
     len(seen)  # → 7
   `));
+
+  it('gives the names of a function as a dict', () => check(`
+    def config(width, depth=2, **more):
+        half = width // 2
+        return dict(locals())
+    list(config(8, act='relu').items())  # → [("width", 8), ("depth", 2), ("more", dict), ("half", 4)]
+    def outer(a, b):
+        def inner(c):
+            return vars() if a else None
+        return inner
+    list(outer(1, 2)(3).items())  # → [("c", 3), ("a", 1)]
+    class Base:
+        def __init__(self):
+            pass
+    class Net(Base):
+        def __init__(self, dim):
+            super().__init__()
+            self.keys = list(locals())
+    Net(4).keys  # → ["self", "dim", "__class__"]
+  `));
 });

@@ -151,7 +151,7 @@ function type(call: BuiltinCall): Value {
 
 function vars(call: BuiltinCall): Value {
   const [value] = bind(call, ['object'], 0);
-  if (!value) return unknown('the names of a scope as a dict are not traced');
+  if (!value) return call.interp.localNames();
   if (value.kind === 'instance') return call.interp.getAttribute(value, '__dict__', call.span);
   if (value.kind === 'class' || (value.kind === 'module' && value.attributes)) return dictOf(value.attributes!);
   return unhandled(call);
@@ -200,7 +200,7 @@ export const reflection: BuiltinTable = {
   vars,
   object: () => plainObject('object'),
   dir: () => ({ kind: 'list', items: null, element: str(null), typeName: null, fields: null }),
-  locals: () => unknown('the names of a scope as a dict are not traced'),
+  locals: (call) => call.interp.localNames(),
   globals: () => unknown('the names of a module as a dict are not traced'),
   print: nothing,
   breakpoint: nothing,
