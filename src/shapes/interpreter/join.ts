@@ -21,12 +21,15 @@ export class Joiner {
     private readonly oneOf: (place: object, name: string, a: SymInt, b: SymInt) => SymInt | null = () => null,
   ) {}
 
-  /** As Heap.joinWith wants it: contents of scopes, attributes, items and storages. */
+  /** As Heap.joinWith wants it: contents of scopes, attributes, items and storages. Scopes and attributes are maps, whose keys an author chose. */
   contents = (target: object, key: string, a: unknown, b: unknown, isNew: boolean): unknown => {
     if (!isNew && target instanceof Map && (a === undefined) !== (b === undefined)) this.noteUnsure(target, key);
-    if (key === 'items' && (a === null || Array.isArray(a) || b === null || Array.isArray(b))) return this.items(target as SequenceValue, a as Value[] | null, b as Value[] | null);
-    if (key === 'node' || key === 'lastWrite') return null;
-    if (key === 'version') return Math.max(a as number, b as number) + 1;
+    if (!(target instanceof Map)) {
+      if (key === 'items') return this.items(target as SequenceValue, a as Value[] | null, b as Value[] | null);
+      if (key === 'node' || key === 'lastWrite') return null;
+      if (key === 'version') return Math.max(a as number, b as number) + 1;
+      if (key === 'open') return a === true || b === true;
+    }
     if (isEntry(a) || isEntry(b)) return this.entries(isEntry(a) ? a : null, isEntry(b) ? b : null, isNew);
     if (isValue(a) && isValue(b)) return this.sizes(target, key, a, b) ?? this.join(a, b);
     return a ?? b;
@@ -157,10 +160,12 @@ export class Joiner {
 }
 
 /** What a place holds of which only that it was written to is known: contents of scopes, attributes, items and storages. */
-export function spoiled(key: string, now: unknown, reason: string): unknown {
-  if (key === 'items' || key === 'node' || key === 'lastWrite') return null;
-  if (key === 'version') return (now as number) + 1;
-  if (key === 'open') return true;
+export function spoiled(target: object, key: string, now: unknown, reason: string): unknown {
+  if (!(target instanceof Map)) {
+    if (key === 'items' || key === 'node' || key === 'lastWrite') return null;
+    if (key === 'version') return (now as number) + 1;
+    if (key === 'open') return true;
+  }
   if (isEntry(now)) return { key: now.key, value: unknown(reason) };
   return unknown(reason);
 }

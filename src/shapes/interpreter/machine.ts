@@ -176,7 +176,7 @@ export class Machine implements Interpreter {
         if (!(error instanceof AllowanceExceeded) || error.allowance !== own) throw error;
         this.facts.restoreFrom(facts);
         const reason = `${what} takes too long to be traced`;
-        rewrite((_target, key, _before, now) => spoiled(key, now, reason));
+        rewrite((target, key, _before, now) => spoiled(target, key, now, reason));
         return otherwise(reason);
       });
     } finally {

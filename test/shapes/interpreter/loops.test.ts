@@ -113,4 +113,30 @@ describe('loops', () => {
     a, b, c = torch.zeros(3, 4)
     c  # → (4,) float32
   `));
+
+  it('keeps variables whatever they are called', () => check(`
+    import torch
+    node, version, items, open = torch.zeros(2), torch.zeros(3), torch.zeros(4), torch.zeros(5)
+    for char in unknown_word:
+        if char not in node:
+            break
+        node, version, items, open = torch.zeros(2), torch.zeros(3), torch.zeros(4), torch.zeros(5)
+    node     # → (2,) float32
+    version  # → (3,) float32
+    items    # → (4,) float32
+    open     # → (5,) float32
+  `));
+
+  it('knows that a dict may have more after one of the branches', () => check(`
+    import torch
+    known = {'a': 1}
+    if maybe:
+        known.update(unknown_things)
+    'b' in known  # → bool
+    if maybe:
+        other = 1
+    else:
+        known.update(unknown_things)
+    'c' in known  # → bool
+  `));
 });
