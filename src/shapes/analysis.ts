@@ -15,6 +15,7 @@ import type { ProseLine } from './evidence/prose';
 import type { ShapeClaim } from './evidence/comments';
 import type { GraphNode } from './graph/graph';
 import { findHints } from './hints/hints';
+import { Units } from './incremental/units';
 import type { Hints } from './hints/hints';
 import { reportProse } from './hints/report';
 import type { Facts } from './symint/facts';
@@ -29,7 +30,8 @@ import { Spending } from './interpreter/spending';
 import type { Budget } from './interpreter/spending';
 import { execute } from './interpreter/statements';
 import type { AppliedOperation } from './interpreter/tensors';
-import { traceUncalled } from './interpreter/uncalled';
+import type { TracedModule } from './interpreter/scope';
+import { uncalled } from './interpreter/uncalled';
 import { unifyCalls } from './interpreter/unify';
 import { namesIn } from './naming';
 import type { NameOf } from './naming';
@@ -79,56 +81,106 @@ export interface Analysis {
   readonly visits: number;
 }
 
+/** Nodes of the graph that are of earlier traces, before all is traced anew. */
+const MAX_UNUSED = 200_000;
 /** Uses of undefined names settle after a few rounds. */
 const MAX_ROUNDS = 5;
 const DEFAULT_BUDGET: Budget = { steps: 4_000_000, milliseconds: 20_000, now: () => performance.now() };
 const NO_SOURCES: SourceResolver = { resolve: () => null };
 
 export function analyze(source: string, options: AnalyzeOptions): Analysis {
-  const { parser } = options;
-  const tree = parser.parse(source);
-  const parse = cachedParse(parser);
-  const spending = new Spending({ ...DEFAULT_BUDGET, ...options.budget });
-  // A module of a package is imported, not run: what it does as a script is no call of its functions.
-  const mainName = options.mainName ?? (options.moduleName?.includes('.') ? options.moduleName : '__main__');
-  const freeNames = new Map<string, Parameter>();
-  const revisions = (): number => [...freeNames.values()].reduce((sum, parameter) => sum + parameter.revisions, 0);
-  let m: Machine | undefined;
-  let notice: string | null;
-  for (let round = 1; ; round++) {
-    const before = revisions();
-    const next = new Machine({ name: options.moduleName ?? mainName, path: null, tree, recorded: true }, options.resolver ?? NO_SOURCES, spending, parse, mainName, options.sizes ?? new Map(), freeNames);
-    for (const [name, text] of options.values ?? []) next.pin(name, parser.parse(text));
-    notice = run(next, options);
-    // A round that was cut short knows less than the whole one before.
-    if (notice === null || !m) m = next;
-    // Names that nothing defines are traced again with what their uses say of them.
-    if (notice !== null || round >= MAX_ROUNDS) break;
-    if (revisions() === before && ![...freeNames.values()].map((parameter) => parameter.adopt()).some(Boolean)) break;
+  return new Analyzer(options).analyze(options.parser.parse(source));
+}
+
+/** A trace that another one may go on from. */
+interface Kept { readonly m: Machine; readonly units: Units; readonly module: { tree: ast.Module }; readonly options: AnalyzeOptions }
+
+/** Traces one document again and again: what an edit does not reach is not traced a second time. */
+export class Analyzer {
+  private kept: Kept | null = null;
+
+  constructor(private readonly options: AnalyzeOptions) {}
+
+  /** Statements of `tree` that are the same objects as in the last one are taken for unchanged, and must stand in the same order. */
+  analyze(tree: ast.Module): Analysis {
+    const { options } = this;
+    if (this.kept) {
+      const { m, units, module } = this.kept;
+      module.tree = tree;
+      m.restart();
+      units.restart(new Set<object>([...tree.body, ...tree.comments]));
+      const notice = run(m, units, options);
+      if (this.keep(this.kept, notice)) return finish(m, units, notice, options);
+    }
+    return this.anew(tree);
   }
-  unifyCalls(m.recorder.main, m.symbols);
-  const { recordings, operations } = m.recorder.main;
-  const { facts } = m;
+
+  private anew(tree: ast.Module): Analysis {
+    const { options } = this;
+    const { parser } = options;
+    const parse = cachedParse(parser);
+    const spending = new Spending({ ...DEFAULT_BUDGET, ...options.budget });
+    // A module of a package is imported, not run: what it does as a script is no call of its functions.
+    const mainName = options.mainName ?? (options.moduleName?.includes('.') ? options.moduleName : '__main__');
+    const freeNames = new Map<string, Parameter>();
+    const revisions = (): number => [...freeNames.values()].reduce((sum, parameter) => sum + parameter.revisions, 0);
+    let best: Kept | undefined;
+    let notice: string | null;
+    for (let round = 1; ; round++) {
+      const before = revisions();
+      const module: TracedModule & { tree: ast.Module } = { name: options.moduleName ?? mainName, path: null, tree, recorded: true };
+      const m = new Machine(module, options.resolver ?? NO_SOURCES, spending, parse, mainName, options.sizes ?? new Map(), freeNames);
+      const next = { m, units: new Units(m), module, options };
+      for (const [name, text] of options.values ?? []) m.pin(name, parser.parse(text));
+      notice = run(m, next.units, options);
+      // A round that was cut short knows less than the whole one before.
+      if (notice === null || !best) best = next;
+      // Names that nothing defines are traced again with what their uses say of them.
+      if (notice !== null || round >= MAX_ROUNDS) break;
+      if (revisions() === before && ![...freeNames.values()].map((parameter) => parameter.adopt()).some(Boolean)) break;
+    }
+    this.keep(best, notice);
+    return finish(best.m, best.units, notice, options);
+  }
+
+  /** Keeps a trace for the next one if nothing in it but the code itself decided how it went. */
+  private keep(kept: Kept, notice: string | null): boolean {
+    const { m, units } = kept;
+    const isKept = notice === null && m.freeNames.size === 0 && m.endless.size === 0 && m.pinned.size === 0 && units.unused < MAX_UNUSED;
+    this.kept = isKept ? kept : null;
+    return isKept;
+  }
+}
+
+/** The Analysis of what was traced. */
+function finish(m: Machine, units: Units, notice: string | null, options: AnalyzeOptions): Analysis {
+  const { tree } = m.module;
+  const layer = units.seen();
+  unifyCalls(layer, m.symbols);
+  const { recordings, operations } = layer;
+  const facts = m.facts.copy();
   const claims = shapeClaims(tree, recordings);
-  const symbols = m.symbols.all();
+  const symbols = [...m.symbols.all()];
+  const graph = m.graph.nodes;
+  const assumptions = [...m.assumptions];
   const hints = findHints({ recordings, facts, symbols, claims, prose: proseClaims(options.prose ?? [], recordings, tree.source) });
   const names = (context: string): NameOf => namesIn({ recordings, claims, facts }, context);
   const analysis: Analysis = {
     tree, recordings, operations, claims, facts, hints,
-    findings: [...m.findings, ...silentBroadcasts({ tree, graph: m.graph.nodes, facts }), ...checkComments({ tree, recordings, claims, facts, namesIn: names }), ...reportProse(hints)], graph: m.graph.nodes,
-    symbols, assumptions: m.assumptions, complete: notice === null, notice, visits: m.visits,
+    findings: [...units.findings(), ...silentBroadcasts({ tree, graph, nodes: units.nodes(), facts }), ...checkComments({ tree, recordings, claims, facts, namesIn: names }), ...reportProse(hints)], graph,
+    symbols, assumptions, complete: notice === null, notice, visits: m.visits,
   };
-  return { ...analysis, findings: withoutIgnored(tree, withNames(analysis, withoutRefuted(analysis))), assumptions: assumptionsWithNames(analysis, m.assumptions) };
+  return { ...analysis, findings: withoutIgnored(tree, withNames(analysis, withoutRefuted(analysis))), assumptions: assumptionsWithNames(analysis, assumptions) };
 }
 
 /** The whole module once; returns why it was cut short, or null. */
-function run(m: Machine, { parser, call }: AnalyzeOptions): string | null {
+function run(m: Machine, units: Units, { parser, call }: AnalyzeOptions): string | null {
   const { tree } = m.module;
   try {
-    for (const statement of tree.body) topLevel(m, statement);
-    for (const code of pragmaCalls(tree)) enterCall(m, parser, code.text, code);
-    if (call) enterCall(m, parser, call, null);
-    traceUncalled(m);
+    for (const statement of tree.body) units.unit(statement, false, () => topLevel(m, statement));
+    for (const { comment, text } of pragmaCalls(tree)) units.unit(comment, false, () => enterCall(m, parser, text, comment));
+    if (call) units.unit({}, false, () => enterCall(m, parser, call, null));
+    for (const { value, trace } of uncalled(m)) units.unit(value, true, trace);
     return m.shortened && `the trace was cut short: ${m.shortened}`;
   } catch (error) {
     if (error instanceof BudgetExceeded) return `the trace was cut short: ${error.message}`;
@@ -149,10 +201,10 @@ function topLevel(m: Machine, statement: ast.Stmt): void {
 }
 
 /** `# shapelens: trace CODE` */
-function pragmaCalls(tree: ast.Module): { text: string; start: number; end: number }[] {
+function pragmaCalls(tree: ast.Module): { text: string; comment: ast.Comment }[] {
   return tree.comments.flatMap((comment) => {
     const match = /^shapelens:\s*trace\s+(.+)$/.exec(comment.text);
-    return match ? [{ text: match[1]!, start: comment.start, end: comment.end }] : [];
+    return match ? [{ text: match[1]!, comment }] : [];
   });
 }
 

@@ -16,6 +16,8 @@ import type { SymInt } from '../symint/symint';
 export interface TracedGraph {
   readonly tree: Module;
   readonly graph: readonly GraphNode[];
+  /** Those of them that count; unless told all. */
+  readonly nodes?: Iterable<GraphNode>;
   readonly facts?: Facts;
 }
 
@@ -32,7 +34,7 @@ const MAX_STEPS = 64;
 export function silentBroadcasts(traced: TracedGraph): Finding[] {
   const findings = new Map<string, Finding>();
   let functions: Functions | null = null;
-  for (const node of traced.graph) {
+  for (const node of traced.nodes ?? traced.graph) {
     const { source } = node;
     if (source === null || node.path !== null || !POINTWISE.has(node.op)) continue;
     const clash = clashOf(node, traced);

@@ -5,6 +5,13 @@
 import type { Value } from './values';
 
 export class Bindings extends Map<string, Value> {
+  private static count = 0;
+  /** Grows with creation: what is older than a moment was made before it. */
+  readonly serial = Bindings.count++;
+  static get made(): number {
+    return Bindings.count;
+  }
+
   private deferred: Map<string, () => Value | undefined> | null = null;
   /** Run once, in order, where another module asks for a name that is not found: they defer more names. */
   private fallbacks: (() => void)[] = [];

@@ -115,7 +115,7 @@ function newInstance(m: Machine, cls: ClassValue, args: readonly Value[], keywor
   const base = immutableBase(cls);
   const content = base === null ? emptyContent(cls) : m.call(builtin(base), args, keywords, span);
   const { round } = m;
-  return { kind: 'instance', cls, attributes: new Map(), id: m.instances++, ...(content && { content }), ...(round && { madeAs: `${round.loop} ${round.made++}` }) };
+  return { kind: 'instance', cls, attributes: m.heap.bear(new Map()), id: m.instances++, ...(content && { content }), ...(round && { madeAs: `${round.loop} ${round.made++}` }) };
 }
 
 export function classOf(m: Machine, value: Value): ClassValue | null {

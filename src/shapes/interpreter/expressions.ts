@@ -163,12 +163,12 @@ function items(m: Machine, nodes: readonly ast.Expr[], ends: ReturnType<typeof e
 
 function sequence(m: Machine, nodes: readonly ast.Expr[], kind: 'tuple' | 'list'): Value {
   const values = items(m, nodes);
-  if (values) return kind === 'tuple' ? tuple(values) : list(values);
+  if (values) return kind === 'tuple' ? tuple(values) : m.heap.bear(list(values));
   return { kind, items: null, element: unknown('it was unpacked from a sequence of unknown length'), typeName: null, fields: null };
 }
 
 function dict(m: Machine, node: ast.Dict): Value {
-  const result: DictValue = { kind: 'dict', entries: new Map(), open: false, element: null, typeName: null };
+  const result: DictValue = m.heap.bear({ kind: 'dict', entries: m.heap.bear(new Map()), open: false, element: null, typeName: null });
   node.keys.forEach((keyNode, i) => {
     if (keyNode) {
       const key = evaluate(m, keyNode);

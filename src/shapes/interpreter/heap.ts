@@ -5,6 +5,7 @@
  * While a mark is active each write notes what was there before. `rollback` takes the writes since a mark back and
  * returns them; `redo` applies such a list; `joinWith` meets the present state with the state that a list leads to.
  */
+import { Bindings } from './bindings';
 import type { Value } from './values';
 
 type Target = Map<string, unknown> | Record<string, unknown>;
@@ -19,6 +20,14 @@ interface Undo {
 export interface Changes {
   readonly mark: number;
   readonly writes: Map<Target, Map<string, unknown>>;
+}
+
+/** A place that a stretch of the trace wrote to, of what was there before that stretch; `undefined`: nothing. */
+export interface Write {
+  readonly target: Target;
+  readonly key: string;
+  readonly before: unknown;
+  after: unknown;
 }
 
 /** Meets two contents of one place; `undefined` where there is none. `isNew`: all of the map was written since the mark, so that one branch may have made it. */
@@ -79,6 +88,51 @@ export class Heap {
       this.watched--;
       this.forgetUnused();
     }
+  }
+
+  /** What the stretch that is noted has made itself: nobody else can have it yet. */
+  private made = new WeakSet<object>();
+
+  /** The object was made just now. */
+  bear<T extends object>(made: T): T {
+    this.made.add(made);
+    return made;
+  }
+
+  /** Runs a stretch of the trace; what it wrote to that was there before, in the order of the first writes. */
+  noted(run: () => void): Write[] {
+    const mark = this.trail.length;
+    const oldest = Bindings.made;
+    this.made = new WeakSet();
+    this.watched++;
+    try {
+      run();
+      const places = new Map<Target, Map<string, Write>>();
+      const writes: Write[] = [];
+      for (const { target, key, old } of this.trail.slice(mark)) {
+        if (this.made.has(target) || (target instanceof Bindings && target.serial >= oldest)) continue;
+        let keys = places.get(target);
+        if (!keys) places.set(target, (keys = new Map()));
+        if (keys.has(key)) continue;
+        const write = { target, key, before: old, after: read(target, key) };
+        keys.set(key, write);
+        writes.push(write);
+      }
+      return writes;
+    } finally {
+      this.watched--;
+      this.trail.length = mark;
+    }
+  }
+
+  /** As if the stretch had not been. The latest first, where several are taken back. */
+  undo(writes: readonly Write[]): void {
+    for (let i = writes.length - 1; i >= 0; i--) put(writes[i]!.target, writes[i]!.key, writes[i]!.before);
+  }
+
+  /** As if the stretch were run again. */
+  repeat(writes: readonly Write[]): void {
+    for (const { target, key, after } of writes) put(target, key, after);
   }
 
   /** Whether writes may be taken back: a branch or a loop is being traced. */

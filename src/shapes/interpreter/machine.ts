@@ -31,6 +31,7 @@ import { Recorder } from './recorder';
 import { Recursion } from './recursion';
 import type { Trial } from './trial';
 import { Frame, Scope } from './scope';
+import { AskedSet, WatchedBindings } from './watched';
 import type { TracedModule } from './scope';
 import { getItem, setItem } from './subscripts';
 import { Allowance, AllowanceExceeded } from './spending';
@@ -69,6 +70,11 @@ export interface Finding extends Naming {
   readonly fixes?: readonly Fix[];
   /** Found in code that nothing calls: it is said to happen in every call. */
   readonly inferred?: boolean;
+}
+
+/** Whether the same is told already: one fault is one finding, however often it comes about. */
+export function repeats(findings: readonly Finding[], { span, code, severity }: Pick<Finding, 'span' | 'code' | 'severity'>): boolean {
+  return findings.some((other) => other.span === span && (other.code === code || (severity === 'error' && other.severity === 'error')));
 }
 
 /** Where the source of an imported module is read; the engine itself has no files. */
@@ -113,7 +119,7 @@ export class Machine implements Interpreter {
   /** The document's functions as they were before their decorators, by definition: a wrapper around one says little of it. */
   readonly undecorated = new Map<object, FunctionValue>();
   /** Functions that a call or the top level reached. */
-  readonly called = new Set<object>();
+  readonly called = new AskedSet();
   /** The functions that nothing calls that are being traced. */
   trial: Trial | null = null;
   /** Values that names and parameters without one are pinned to. */
@@ -124,11 +130,11 @@ export class Machine implements Interpreter {
   /** What `self` is outside of any class. */
   implied: InstanceValue | null = null;
   /** Sizes of which a condition decides, by the scope or object that holds them. */
-  private readonly decided = new WeakMap<object, Map<string, SymInt>>();
+  private decided = new WeakMap<object, Map<string, SymInt>>();
   /** Decorators and functions of libraries that took too long once. */
   readonly endless = new Set<object>();
   /** The names of the document's own top level. */
-  readonly bindings: Scope['bindings'];
+  readonly bindings = new WatchedBindings();
   frame: Frame;
   readonly recursion = new Recursion();
   /** Nothing is recorded or reported: an expression is evaluated again for what it tells. */
@@ -152,8 +158,7 @@ export class Machine implements Interpreter {
     readonly freeNames: Map<string, Parameter> = new Map(),
   ) {
     for (const parameter of freeNames.values()) parameter.restart({ table: this.symbols, sizes });
-    const scope = new Scope('module', null, '', module);
-    this.bindings = scope.bindings;
+    const scope = new Scope('module', null, '', module, false, this.bindings);
     scope.bindings.set('__name__', { kind: 'str', value: mainName });
     this.frame = new Frame(scope, '<module>', null, null, null, null);
   }
@@ -211,6 +216,11 @@ export class Machine implements Interpreter {
     return this.spending.steps;
   }
 
+  /** Visits that an earlier trace made for what is not visited again. */
+  spare(visits: number): void {
+    this.spending.steps += visits;
+  }
+
   /** Visits after which something is taken for endless, so that enough is left for what comes after it. */
   get share(): number {
     const { steps, budget } = this.spending;
@@ -218,7 +228,7 @@ export class Machine implements Interpreter {
   }
 
   /** Functions of which some call gives another class or function than a parameter's default. */
-  readonly overridden = new Set<object>();
+  readonly overridden = new AskedSet();
   /** What torch.set_default_dtype has set. */
   defaultDtype: Dtype = 'float32';
   /** A function that nothing calls is traced: uses of its parameters are noted. */
@@ -241,7 +251,7 @@ export class Machine implements Interpreter {
   report(code: string, severity: Severity, message: string, span: Span, related: readonly Related[] = [], symbols: readonly SymbolInfo[] = []): void {
     const place = this.quiet ? null : this.placeOf(span) ?? this.placeOfCall();
     if (!place || (severity === 'error' && this.isGuarded())) return;
-    if (this.findings.some((other) => other.span === place && (other.code === code || (severity === 'error' && other.severity === 'error')))) return;
+    if (repeats(this.findings, { span: place, code, severity })) return;
     const library = this.libraryPlace(span);
     const where = place === OUTSIDE ? 'in the call: ' : '';
     const found = { code, severity, span: place, symbols, context: this.contextOf(), inferred: this.guesses };
@@ -321,8 +331,26 @@ export class Machine implements Interpreter {
 
   /** @param sizes whose symbols the text calls by their labels */
   assume(text: string, span: Span | null, sizes: readonly SymInt[] = [], context = this.contextOf()): number {
-    const at = this.assumptions.findIndex((other) => other.text === text);
-    return at >= 0 ? at : this.assumptions.push({ text, span, symbols: sizes.flatMap((size) => [...symbolsOf(size)]), context }) - 1;
+    let at = this.assumptions.findIndex((other) => other.text === text);
+    if (at < 0) at = this.assumptions.push({ text, span, symbols: sizes.flatMap((size) => [...symbolsOf(size)]), context }) - 1;
+    this.assumed.set(at, text);
+    return at;
+  }
+
+  /** What was assumed in the unit that is being traced, by its place among all assumptions. */
+  readonly assumed = new Map<number, string>();
+
+  /** For another trace of the document by the same machine: what libraries and torch's own modules define stays. */
+  restart(): void {
+    for (const collection of [this.findings, this.assumptions]) collection.length = 0;
+    for (const collection of [this.called, this.overridden, this.parameters, this.assumed, this.symbols]) collection.clear();
+    this.facts.restoreFrom(new Facts());
+    this.tensors.forgetVersions();
+    this.decided = new WeakMap();
+    this.spending.restart();
+    this.hasUnknownNames = false;
+    this.implied = null;
+    this.defaultDtype = 'float32';
   }
 
   /** What a discarded trace must not leave behind. */
@@ -333,6 +361,7 @@ export class Machine implements Interpreter {
   restore(checkpoint: ReturnType<Machine['checkpoint']>): void {
     this.findings.length = checkpoint.findings;
     this.assumptions.length = checkpoint.assumptions;
+    for (const at of this.assumed.keys()) if (at >= checkpoint.assumptions) this.assumed.delete(at);
   }
 
   raise(type: string, message: string): never {

@@ -4,7 +4,8 @@
  */
 import type { Expr, Arg, Span } from '../python/ast';
 import type { SymInt } from '../symint/symint';
-import { parameterCount } from './moduleParameters';
+import { moduleState, parameterCount } from './moduleParameters';
+import type { ModuleState } from './moduleParameters';
 import type { AppliedOperation } from './tensors';
 import type { GivenSizes } from './unify';
 import type { TensorValue, Value } from './values';
@@ -15,7 +16,7 @@ export type RecordedNode = Expr | Arg;
 export type Seen =
   | { readonly type: 'Tensor'; readonly tensor: TensorValue }
   | { readonly type: 'sequence'; readonly name: string; readonly items: readonly Seen[] | null; /** More items than were kept. */ readonly more: boolean }
-  | { readonly type: 'value'; readonly value: Value; /** Of a module, as it was then. */ readonly parameters?: SymInt | null }
+  | { readonly type: 'value'; readonly value: Value; /** Of a module, as it was then. */ readonly parameters?: SymInt | null; readonly state?: ModuleState | null }
   | { readonly type: 'union'; readonly options: readonly Seen[] };
 
 export interface Recording {
@@ -46,7 +47,7 @@ export const newLayer = (): Layer => ({ recordings: new Map(), operations: new M
 
 export class Recorder {
   /** What the top level and the functions that it calls have. */
-  readonly main = newLayer();
+  main = newLayer();
   /** Where what is seen now is kept. */
   layer = this.main;
 
@@ -66,8 +67,48 @@ export class Recorder {
     } else recording.more = true;
   }
 
+  /** From here on it is kept apart from what was seen before. */
+  begin(): Layer {
+    return (this.layer = this.main = newLayer());
+  }
+
   private lastRecording: Recording | null = null;
   private lastValue: Value | null = null;
+}
+
+/** All that the layers saw, as if it were seen in their order. */
+export function merged(layers: readonly Layer[]): Layer {
+  const all = newLayer();
+  const own = new Set<Recording>();
+  for (const { recordings, operations } of layers) {
+    for (const [node, recording] of recordings) {
+      let known = all.recordings.get(node);
+      if (!known) {
+        all.recordings.set(node, recording);
+        continue;
+      }
+      if (!own.has(known)) {
+        known = { ...known, seen: [...known.seen], calls: [...known.calls] };
+        own.add(known);
+        all.recordings.set(node, known);
+      }
+      add(known, recording);
+    }
+    for (const [span, operation] of operations) all.operations.set(span, operation);
+  }
+  return all;
+}
+
+function add(to: Recording, { seen, calls, visits, more }: Recording): void {
+  to.visits += visits;
+  to.more ||= more;
+  seen.forEach((each, i) => {
+    if (to.seen.some((other) => alike(other, each))) return;
+    if (to.seen.length < MAX_SEEN) {
+      to.seen.push(each);
+      to.calls.push(calls[i]!);
+    } else to.more = true;
+  });
 }
 
 /** Where a module is made, kept or called on: not each of the many loads of `self`. */
@@ -75,7 +116,7 @@ const isModulePlace = (node: RecordedNode, target: boolean): boolean => target |
 
 /** What a later write or the end of a trace may take from the module is counted now. */
 function withParameters(seen: Seen): Seen {
-  return seen.type === 'value' && seen.value.kind === 'instance' ? { ...seen, parameters: parameterCount(seen.value) } : seen;
+  return seen.type === 'value' && seen.value.kind === 'instance' ? { ...seen, parameters: parameterCount(seen.value), state: moduleState(seen.value) } : seen;
 }
 
 export function freeze(value: Value, depth: number): Seen {

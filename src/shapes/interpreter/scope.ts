@@ -19,7 +19,6 @@ export interface TracedModule {
 }
 
 export class Scope {
-  readonly bindings = new Bindings();
   readonly globals = new Set<string>();
   readonly nonlocals = new Set<string>();
   /** Of a class body: the class it made. */
@@ -33,6 +32,7 @@ export class Scope {
     readonly module: TracedModule,
     /** Of a comprehension: what `:=` binds in it belongs to the scope around. */
     readonly isComprehension = false,
+    readonly bindings = new Bindings(),
   ) {}
 
   get root(): Scope {

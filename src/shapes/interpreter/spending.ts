@@ -12,10 +12,15 @@ export interface Budget {
 /** The budget of one analysis: it may trace a document several times. */
 export class Spending {
   steps = 0;
-  private readonly started: number;
+  private started: number;
 
   constructor(readonly budget: Budget) {
     this.started = budget.now();
+  }
+
+  restart(): void {
+    this.steps = 0;
+    this.started = this.budget.now();
   }
 
   /** Counts one expression visit. */

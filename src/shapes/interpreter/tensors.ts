@@ -94,7 +94,7 @@ export class TensorFactory {
 
   fresh(shape: Shape, dtype: Dtype | null, node: NodeRef | null, strides?: readonly SymInt[] | null, isParameter = false): TensorValue {
     const layout: Layout | null = shape.rest || strides === null ? null : { strides: strides ?? contiguousStrides(shape.dims), offset: constant(0) };
-    const storage: Storage = { id: this.storages++, version: 0, node: null, size: shape.rest ? null : product(shape.dims) };
+    const storage: Storage = this.heap.bear({ id: this.storages++, version: 0, node: null, size: shape.rest ? null : product(shape.dims) });
     const tensor: TensorValue = { kind: 'Tensor', shape, dtype, storage, layout, node, version: 0, isParameter, device: null, assumes: [] };
     this.origins.set(storage, tensor);
     return tensor;
@@ -143,8 +143,14 @@ export class TensorFactory {
   }
 
   private readonly origins = new WeakMap<Storage, TensorValue>();
-  private readonly reads = new WeakMap<TensorValue, { version: number; node: NodeRef }>();
-  private readonly lastWrites = new WeakMap<Storage, { tensor: TensorValue; version: number; node: NodeRef }>();
+  private reads = new WeakMap<TensorValue, { version: number; node: NodeRef }>();
+  private lastWrites = new WeakMap<Storage, { tensor: TensorValue; version: number; node: NodeRef }>();
+
+  /** Writes were taken back: what was read by their versions does not count. */
+  forgetVersions(): void {
+    this.reads = new WeakMap();
+    this.lastWrites = new WeakMap();
+  }
 
   /** The whole storage as one 1-D tensor in memory order. */
   private base(storage: Storage): NodeRef | null {

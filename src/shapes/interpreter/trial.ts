@@ -3,7 +3,7 @@
  * own its sizes have its own names, but a caller may know more of them. Which of all is shown, is decided at the end.
  */
 import type { FunctionDef, Lambda, Span } from '../python/ast';
-import type { Layer, Recorder, Recording, Seen } from './recorder';
+import type { Layer, Recording, Seen } from './recorder';
 import { newLayer } from './recorder';
 
 /** One round; only the last is kept. */
@@ -24,14 +24,14 @@ export class Trial {
 
 /** All trials of a trace. */
 export class Trials {
-  private readonly kept: Trial[] = [];
+  readonly kept: Trial[] = [];
 
   keep(trial: Trial): void {
     this.kept.push(trial);
   }
 
   /** Adds to what the recorder saw in called code: each function as one trial knows it, the one that knows most. */
-  finish({ main }: Recorder): void {
+  finish(main: Layer): void {
     const functions = this.kept.flatMap(({ entries }) => [...entries]).sort((a, b) => a.start - b.start);
     // Its own comes first; of its callers the last is the nearest.
     const layers = [...this.kept.map(({ own }) => own), ...this.kept.map(({ reached }) => reached).reverse()];

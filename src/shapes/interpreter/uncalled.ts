@@ -19,21 +19,29 @@ import { unknown } from './values';
 /** Demands settle after a few rounds; what does not by then is left as it is. */
 const MAX_ROUNDS = 6;
 
-export function traceUncalled(m: Machine): void {
+/** A function or class of the document's top level, and the trace of what in it nothing calls. */
+export interface Uncalled {
+  readonly value: FunctionValue | ClassValue;
+  readonly trace: (trials: Trials) => void;
+}
+
+/** In the order in which they are to be traced. */
+export function uncalled(m: Machine): Uncalled[] {
   const own = [
     ...definedIn(m, m.module.tree.body, m.frame.scope.bindings),
     ...[...m.frame.scope.bindings.values()].filter((value): value is ClassValue => value.kind === 'class' && value.def !== null && m.module.tree.body.includes(value.def)),
   ];
-  const trials = new Trials();
-  try {
-    for (const value of usersFirst(own)) {
-      if (value.kind === 'class') traceClass(m, value, trials);
-      else if (!m.called.has(value.def)) traceFunction(m, value, trials);
-    }
-  } finally {
-    m.trial = null;
-    trials.finish(m.recorder);
-  }
+  return usersFirst(own).map((value) => ({
+    value,
+    trace: (trials) => {
+      try {
+        if (value.kind === 'class') traceClass(m, value, trials);
+        else if (!m.called.has(value.def)) traceFunction(m, value, trials);
+      } finally {
+        m.trial = null;
+      }
+    },
+  }));
 }
 
 function isOwn(m: Machine, func: FunctionValue): boolean {
@@ -56,11 +64,10 @@ function usersFirst(values: readonly (FunctionValue | ClassValue)[]): (FunctionV
   const named = new Map(values.map((value) => [value.name, value]));
   const uses = new Map(values.map((value) => {
     const used = new Set<FunctionValue | ClassValue>();
-    if (value.def) walk(value.def, (node) => {
-      const other = node.kind === 'Name' ? named.get(node.id) : undefined;
+    for (const name of value.def ? namesIn(value.def) : []) {
+      const other = named.get(name);
       if (other && other !== value) used.add(other);
-      return true;
-    });
+    }
     return [value, used] as const;
   }));
   const order: (FunctionValue | ClassValue)[] = [];
@@ -73,6 +80,21 @@ function usersFirst(values: readonly (FunctionValue | ClassValue)[]): (FunctionV
   };
   for (const value of [...values].reverse()) visit(value);
   return order;
+}
+
+const known = new WeakMap<object, ReadonlySet<string>>();
+
+/** All names in a definition, in their order. */
+function namesIn(def: NonNullable<(FunctionValue | ClassValue)['def']>): ReadonlySet<string> {
+  const before = known.get(def);
+  if (before) return before;
+  const names = new Set<string>();
+  walk(def, (node) => {
+    if (node.kind === 'Name') names.add(node.id);
+    return true;
+  });
+  known.set(def, names);
+  return names;
 }
 
 function traceClass(m: Machine, cls: ClassValue, trials: Trials): void {

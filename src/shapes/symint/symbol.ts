@@ -68,6 +68,31 @@ export class SymbolTable {
     this.symbols.push(info);
   }
 
+  /** Takes over symbols of an earlier analysis, if they would get the labels again that they have; else none of them. */
+  adopt(infos: readonly SymbolInfo[]): boolean {
+    const added: string[] = [];
+    const numbers = new Map(this.numbers);
+    const same = infos.every(({ name, label }) => {
+      const got = distinct(name, this.labels, this.numbers);
+      added.push(got);
+      return got === label;
+    });
+    if (same) this.symbols.push(...infos);
+    else {
+      for (const label of added) this.labels.delete(label);
+      this.numbers.clear();
+      for (const [name, number] of numbers) this.numbers.set(name, number);
+    }
+    return same;
+  }
+
+  /** For a new analysis. */
+  clear(): void {
+    this.symbols.length = 0;
+    this.labels.clear();
+    this.numbers.clear();
+  }
+
   all(): readonly SymbolInfo[] {
     return this.symbols;
   }

@@ -1,0 +1,182 @@
+/**
+ * A trace in units: the statements of the top level one by one, then each function or class that nothing calls. A unit
+ * whose text is unchanged, and which would be answered all that it asked as it was before, is not traced again: what it
+ * did is repeated.
+ */
+import type { SymbolInfo } from '../symint/symint';
+import type { Facts } from '../symint/facts';
+import type { Write } from '../interpreter/heap';
+import { merged } from '../interpreter/recorder';
+import type { Layer } from '../interpreter/recorder';
+import { repeats } from '../interpreter/machine';
+import type { Finding, Machine } from '../interpreter/machine';
+import { Trials } from '../interpreter/trial';
+import type { Deferred, Lookups } from '../interpreter/watched';
+
+/** What of the machine's state is as a whole before a unit and after it. */
+interface State {
+  readonly facts: Facts;
+  readonly dtype: Machine['defaultDtype'];
+  readonly hasUnknownNames: boolean;
+  readonly implied: Machine['implied'];
+}
+
+/** What a unit asked, and what it did. */
+interface Unit {
+  /** It writes to nothing that others can see, as what nothing calls does. */
+  readonly isAside: boolean;
+  readonly before: State;
+  readonly after: State;
+  readonly lookups: Lookups;
+  readonly called: ReadonlyMap<object, boolean>;
+  readonly overridden: ReadonlyMap<object, boolean>;
+  readonly assumed: readonly (readonly [number, string])[];
+  readonly firstAssumption: number;
+  readonly assumptions: Machine['assumptions'];
+  readonly layer: Layer;
+  readonly trials: Trials;
+  readonly findings: readonly Finding[];
+  readonly symbols: readonly SymbolInfo[];
+  readonly writes: readonly Write[];
+  readonly deferred: readonly Deferred[];
+  readonly newlyCalled: readonly object[];
+  readonly newlyOverridden: readonly object[];
+  /** Where its nodes are in the graph. */
+  readonly nodes: { readonly start: number; readonly end: number };
+  readonly visits: number;
+}
+
+export class Units {
+  /** By what they are the trace of: a statement, or the value of a function or class. */
+  private readonly last = new Map<object, Unit>();
+  private units: Unit[] = [];
+  /** A unit that is traced anew may have changed more than names: nothing after it is as it was. */
+  private isTainted = false;
+  /** How many units were traced, not repeated. */
+  traced = 0;
+
+  constructor(private readonly m: Machine) {}
+
+  /** For another trace: all that the units of the last one wrote is taken back. @param keys of the units to come, as far as that is known */
+  restart(keys: ReadonlySet<object>): void {
+    for (const { writes, deferred } of [...this.units].reverse()) {
+      this.m.heap.undo(writes);
+      for (const { name } of deferred) this.m.bindings.delete(name);
+    }
+    this.units = [];
+    this.traced = 0;
+    this.isTainted = false;
+    for (const [key, unit] of this.last) {
+      if (unit.isAside || keys.has(key)) continue;
+      this.last.delete(key);
+      this.isTainted ||= this.reaches(unit);
+    }
+  }
+
+  /** Traces a unit, or repeats what it did. `isAside`: it takes back what it writes. */
+  unit(key: object, isAside: boolean, trace: (trials: Trials) => void): void {
+    const last = this.last.get(key);
+    if (last && !this.isTainted && this.repeat(last)) return;
+    const unit = this.run(isAside, trace);
+    if (!isAside) this.isTainted ||= this.reaches(unit) || (last !== undefined && this.reaches(last));
+    this.last.set(key, unit);
+  }
+
+  /** Whether it writes to more than names, or makes symbols: these are ordered by their age. */
+  private reaches({ writes, symbols }: Unit): boolean {
+    return symbols.length > 0 || writes.some(({ target }) => target !== this.m.bindings);
+  }
+
+  private state(): State {
+    const { facts, defaultDtype: dtype, hasUnknownNames, implied } = this.m;
+    return { facts: facts.copy(), dtype, hasUnknownNames, implied };
+  }
+
+  private run(isAside: boolean, trace: (trials: Trials) => void): Unit {
+    const { m } = this;
+    const { bindings, called, overridden } = m;
+    const before = this.state();
+    const visits = m.visits;
+    const nodes = m.graph.nodes.length;
+    const symbols = m.symbols.all().length;
+    const firstAssumption = m.assumptions.length;
+    const lookups: Lookups = { values: new Map(), all: false };
+    const trials = new Trials();
+    m.findings.length = 0;
+    m.assumed.clear();
+    [called.answers, overridden.answers] = [new Map(), new Map()];
+    [called.added, overridden.added, bindings.deferrals] = [[], [], []];
+    bindings.lookups = lookups;
+    this.traced++;
+    const layer = m.recorder.begin();
+    let writes: readonly Write[] = [];
+    const made = (): Unit => ({
+      isAside, before, after: this.state(), lookups, called: called.answers!, overridden: overridden.answers!, assumed: [...m.assumed],
+      firstAssumption, assumptions: m.assumptions.slice(firstAssumption), layer, trials, findings: [...m.findings], symbols: m.symbols.all().slice(symbols),
+      writes, deferred: bindings.deferrals, newlyCalled: called.added, newlyOverridden: overridden.added, nodes: { start: nodes, end: m.graph.nodes.length }, visits: m.visits - visits,
+    });
+    let unit: Unit;
+    try {
+      writes = m.heap.noted(() => trace(trials));
+    } finally {
+      bindings.lookups = null;
+      unit = made();
+      [called.answers, overridden.answers] = [null, null];
+      this.units.push(unit);
+    }
+    return unit;
+  }
+
+  private repeat(unit: Unit): boolean {
+    const { m } = this;
+    if (!this.isAsBefore(unit) || !m.symbols.adopt(unit.symbols)) return false;
+    m.heap.repeat(unit.writes);
+    for (const { name, resolve } of unit.deferred) m.bindings.defer(name, resolve);
+    m.assumptions.push(...unit.assumptions);
+    for (const def of unit.newlyCalled) m.called.add(def);
+    for (const def of unit.newlyOverridden) m.overridden.add(def);
+    const { facts, dtype, hasUnknownNames, implied } = unit.after;
+    m.facts.restoreFrom(facts);
+    Object.assign(m, { defaultDtype: dtype, hasUnknownNames, implied });
+    m.spare(unit.visits);
+    this.units.push(unit);
+    return true;
+  }
+
+  private isAsBefore(unit: Unit): boolean {
+    const { m } = this;
+    const { before, lookups } = unit;
+    if (lookups.all || !before.facts.isSame(m.facts) || before.dtype !== m.defaultDtype || before.hasUnknownNames !== m.hasUnknownNames || before.implied !== m.implied) return false;
+    for (const [name, value] of lookups.values) if (m.bindings.get(name) !== value) return false;
+    for (const [def, answer] of unit.called) if (m.called.has(def) !== answer) return false;
+    for (const [def, answer] of unit.overridden) if (m.overridden.has(def) !== answer) return false;
+    if (unit.assumptions.length > 0 && (m.assumptions.length !== unit.firstAssumption || unit.assumptions.some(({ text }) => m.assumptions.some((other) => other.text === text)))) return false;
+    return unit.assumed.every(([at, text]) => at >= unit.firstAssumption || m.assumptions[at]?.text === text);
+  }
+
+  /** What all units saw, each function as the one knows it that knows most. */
+  seen(): Layer {
+    const all = merged(this.units.map(({ layer }) => layer));
+    const trials = new Trials();
+    for (const unit of this.units) for (const trial of unit.trials.kept) trials.keep(trial);
+    trials.finish(all);
+    return all;
+  }
+
+  findings(): Finding[] {
+    const all: Finding[] = [];
+    for (const { findings } of this.units) for (const finding of findings) if (!repeats(all, finding)) all.push(finding);
+    return all;
+  }
+
+  /** The operations of the graph that are of this trace, in the order of execution. */
+  *nodes(): Iterable<Machine['graph']['nodes'][number]> {
+    const { nodes } = this.m.graph;
+    for (const { nodes: { start, end } } of this.units) for (let i = start; i < end; i++) yield nodes[i]!;
+  }
+
+  /** How much of the graph is of earlier traces. */
+  get unused(): number {
+    return this.m.graph.nodes.length - this.units.reduce((sum, { nodes: { start, end } }) => sum + end - start, 0);
+  }
+}
