@@ -31,6 +31,7 @@ const bundles = {
   'dist/extension.js': { ...node, entry: 'src/extension.ts', external: ['vscode'] },
   'dist/server.js': { ...node, entry: 'src/server/main.ts' },
   'dist/cli.js': { ...node, entry: 'src/cli.ts' },
+  'dist/checkWorker.js': { ...node, entry: 'src/commands/checkWorker.ts' },
   'dist/worker.js': { ...node, entry: 'src/evaluation/worker.ts', alias: { ...node.alias, ...worker } },
   'dist/webview.js': { ...common, entry: 'src/webview/main.ts', platform: 'browser', format: 'iife', loader: { '.svg': 'dataurl' } },
   'dist/tensorList.js': { ...common, entry: 'src/webview/files/main.ts', platform: 'browser', format: 'iife' },

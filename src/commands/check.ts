@@ -1,10 +1,7 @@
 /** `shapelens check`: findings only, of files and folders, in the forms that terminals, CI and other tools read. */
 import { expandPaths, UsageError } from '../node/files';
-import { relatedJson } from '../project/related';
-import { rangeOf } from '../project/tracedFile';
-import type { TracedFile } from '../project/tracedFile';
-import { findingLines } from './findings';
-import { traceInput } from './options';
+import type { CheckedFile } from './checkFile';
+import { checkFiles } from './checkFiles';
 import type { TraceOptions } from './options';
 
 const FORMATS = ['text', 'json', 'github', 'sarif'] as const;
@@ -12,17 +9,23 @@ const FORMATS = ['text', 'json', 'github', 'sarif'] as const;
 export async function runCheck(paths: readonly string[], options: TraceOptions & { format?: string }, write: (text: string) => void): Promise<number> {
   const format = FORMATS.find((known) => known === (options.format ?? 'text'));
   if (!format) throw new UsageError(`--format ${options.format}: is none of ${FORMATS.join(', ')}`);
-  const files: [string, TracedFile][] = [];
-  for (const path of expandPaths(paths)) files.push([path, await traceInput(path, options)]);
-  if (format === 'json') write(`${JSON.stringify({ schema: 1, files: files.map(([path, file]) => ({ path, diagnostics: plain(file) })) })}\n`);
+  const files: CheckedFile[] = [];
+  let status = 0;
+  for await (const file of checkFiles(expandPaths(paths), options)) {
+    if (file.diagnostics.some(({ severity }) => severity === 'error')) status = 1;
+    // What can be told at once is not kept: a folder may hold thousands of files.
+    if (format === 'text') for (const line of file.lines) write(`${line}\n`);
+    else if (format === 'github') for (const line of commands(file)) write(`${line}\n`);
+    else files.push(file);
+  }
+  if (format === 'json') write(`${JSON.stringify({ schema: 1, files: files.map(({ path, diagnostics }) => ({ path, diagnostics })) })}\n`);
   else if (format === 'sarif') write(`${JSON.stringify(sarif(files))}\n`);
-  else if (format === 'github') for (const [path, file] of files) for (const each of plain(file)) write(`::${each.severity === 'information' ? 'notice' : each.severity} file=${path},line=${each.range.start.line + 1},col=${each.range.start.character + 1},title=${each.code}::${escapeGithub(each.message)}\n`);
-  else for (const [path, file] of files) for (const line of findingLines(path, file)) write(`${line}\n`);
-  return files.some(([, file]) => file.analysis.findings.some((finding) => finding.severity === 'error')) ? 1 : 0;
+  return status;
 }
 
-function plain(file: TracedFile) {
-  return file.analysis.findings.map((finding) => ({ range: rangeOf(file, finding.span), code: finding.code, severity: finding.severity, message: finding.message, related: relatedJson(file, finding) }));
+/** Workflow commands: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands */
+function commands({ path, diagnostics }: CheckedFile): string[] {
+  return diagnostics.map((each) => `::${each.severity === 'information' ? 'notice' : each.severity} file=${path},line=${each.range.start.line + 1},col=${each.range.start.character + 1},title=${each.code}::${escapeGithub(each.message)}`);
 }
 
 /** A workflow command ends at a line break, and `%` escapes. */
@@ -31,8 +34,8 @@ function escapeGithub(text: string): string {
 }
 
 /** https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
-function sarif(files: readonly [string, TracedFile][]): object {
-  const results = files.flatMap(([path, file]) => plain(file).map((each) => ({
+function sarif(files: readonly CheckedFile[]): object {
+  const results = files.flatMap(({ path, diagnostics }) => diagnostics.map((each) => ({
     ruleId: each.code,
     level: each.severity === 'information' ? 'note' : each.severity,
     message: { text: each.message },

@@ -211,15 +211,25 @@ function pragmaCalls(tree: ast.Module): { text: string; comment: ast.Comment }[]
 /** Trees of texts that come again: library files and the torch modules written in Python. */
 const trees = new WeakMap<PythonParser, Map<string, ast.Module>>();
 
+/** Characters whose trees are kept, at some 12 bytes each: the packages that most files of a folder import. */
+const MAX_KEPT = 8_000_000;
+
 function cachedParse(parser: PythonParser): (text: string) => ast.Module {
   let known = trees.get(parser);
   if (!known) trees.set(parser, (known = new Map()));
   const cache = known;
   return (text) => {
-    const known = cache.get(text);
-    if (known) return known;
-    const tree = parser.parse(text);
+    const tree = cache.get(text) ?? parser.parse(text);
+    // A map keeps the order in which it was written: the first is what was not asked for longest.
+    cache.delete(text);
     cache.set(text, tree);
+    let kept = 0;
+    for (const { length } of cache.keys()) kept += length;
+    for (const old of cache.keys()) {
+      if (kept <= MAX_KEPT) break;
+      kept -= old.length;
+      cache.delete(old);
+    }
     return tree;
   };
 }

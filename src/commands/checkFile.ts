@@ -1,0 +1,29 @@
+/** What `check` tells of one file, as plain data: it may come from another thread. */
+import { relatedJson } from '../project/related';
+import { rangeOf } from '../project/tracedFile';
+import type { DocumentRange } from '../project/tracedFile';
+import { findingLines } from './findings';
+import { traceInput } from './options';
+import type { TraceOptions } from './options';
+
+export interface Diagnostic {
+  readonly range: DocumentRange;
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly message: string;
+  readonly related: ReturnType<typeof relatedJson>;
+}
+
+export interface CheckedFile {
+  readonly path: string;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The same for a terminal. */
+  readonly lines: readonly string[];
+}
+
+/** @throws UsageError where the file cannot be read */
+export async function checkFile(path: string, options: TraceOptions): Promise<CheckedFile> {
+  const file = await traceInput(path, options);
+  const diagnostics = file.analysis.findings.map((finding) => ({ range: rangeOf(file, finding.span), code: finding.code, severity: finding.severity, message: finding.message, related: relatedJson(file, finding) }));
+  return { path, diagnostics, lines: findingLines(path, file) };
+}
