@@ -8,6 +8,9 @@ export interface Variant {
   readonly signature: string | readonly string[];
   readonly functions?: readonly string[];
   readonly methods?: readonly string[];
+  /** Where these names check or decide something else than the row's. */
+  readonly rule?: Rule;
+  readonly writes?: string;
 }
 
 export interface OperationRow {

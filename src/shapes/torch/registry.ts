@@ -127,7 +127,7 @@ for (const row of ROWS) {
   const own = /^torch\.Tensor\.(\w+)$/.exec(row.name)?.[1];
   const isProperty = own !== undefined && row.properties !== undefined;
   register(row, row.signature, [...(own === undefined ? [row.name] : []), ...(row.functions ?? [])], [...(own !== undefined && !isProperty ? [own] : []), ...(row.methods ?? [])]);
-  for (const variant of row.variants ?? []) register(row, variant.signature, variant.functions ?? [], variant.methods ?? []);
+  for (const variant of row.variants ?? []) register({ ...row, rule: variant.rule ?? row.rule, ...(variant.writes ? { writes: variant.writes } : {}) }, variant.signature, variant.functions ?? [], variant.methods ?? []);
   for (const name of row.properties ?? []) {
     add(properties, name, { name: row.name, calledAs: name, row, writes: null, reshapes: false, get signatures() { return (typeof row.signature === 'string' ? [row.signature] : row.signature).map(parseSignature); } });
   }

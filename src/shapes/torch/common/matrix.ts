@@ -23,8 +23,9 @@ export function squares(op: string, tensor: TensorValue, context: RuleContext): 
   return found;
 }
 
-/** The decompositions want floats. @throws ShapeFault `dtype-mismatch` */
+/** The decompositions want floats; what they make of integers where there is nothing to decompose, is not said. @throws ShapeFault `dtype-mismatch` */
 export function floats(op: string, tensor: TensorValue, context: RuleContext): Dtype | null {
+  if (tensor.dtype !== null && isIntegral(tensor.dtype) && tensor.shape.dims.some((size) => size.value === 0)) return null;
   if (tensor.dtype !== null && isIntegral(tensor.dtype)) context.fail('dtype-mismatch', `${op}: only of floats and complex numbers, not of ${tensor.dtype}`);
   return tensor.dtype;
 }

@@ -3,7 +3,7 @@
  * numbers, unless a later kind has a higher category.
  * Source: https://docs.pytorch.org/docs/stable/tensor_attributes.html#type-promotion-doc
  */
-import type { Value } from '../../interpreter/values';
+import type { TensorValue, Value } from '../../interpreter/values';
 import { categoryOf, complexOf, isIntegral } from '../dtypes';
 import type { Dtype, DtypeCategory } from '../dtype';
 
@@ -82,6 +82,11 @@ function combine(first: Dtype | null, second: Dtype | null): Dtype | null {
   // A complex number keeps the precision of the floats it meets.
   if (categoryOf(second) === 'complex' && categoryOf(first) === 'float' && second !== 'complex128') return first === 'bfloat16' ? 'complex64' : complexOf(first);
   return second;
+}
+
+/** Each made a float, then promoted whatever their ranks are: of what measures tensors one by one before they meet. */
+export function commonFloat(tensors: readonly TensorValue[], context: { readonly defaultDtype: Dtype }): Dtype | null {
+  return tensors.map(({ dtype }) => floatResult(dtype, context.defaultDtype)).reduce((a, b) => (a && b ? promoteTypes(a, b) : null));
 }
 
 /** Of an operation that makes floats of integers (`sin`, `/`): the default dtype for those. */

@@ -21,6 +21,8 @@ const EVERYWHERE: readonly (readonly [string, string])[] = [
 const IN_PLACE = new Set(['elu', 'hardtanh', 'leaky_relu', 'celu', 'selu', 'rrelu', 'threshold']);
 
 const FLOATS_ONLY = new Set(['gelu', 'silu', 'mish', 'softplus', 'elu', 'logsigmoid']);
+/** They divide, or take away a tanh: of integers they make floats. */
+const TO_FLOATS = new Set(['softsign', 'tanhshrink']);
 const ofFloats = (op: string): Rule => (args, context) => {
   refuseIntegers(op, args.tensor('input'), context);
   return unary('same')(args, context);
@@ -52,7 +54,7 @@ const prelu: Rule = (args, context) => {
 
 const explain = 'works on each element';
 export const rows: readonly OperationRow[] = [
-  ...FUNCTIONAL.map(([name, parameters]): OperationRow => ({ name: `torch.nn.functional.${name}`, signature: `${name}(input, ${parameters})`, inPlace: IN_PLACE.has(name), rule: FLOATS_ONLY.has(name) ? ofFloats(name) : unary('same'), explain,
+  ...FUNCTIONAL.map(([name, parameters]): OperationRow => ({ name: `torch.nn.functional.${name}`, signature: `${name}(input, ${parameters})`, inPlace: IN_PLACE.has(name), rule: FLOATS_ONLY.has(name) ? ofFloats(name) : unary(TO_FLOATS.has(name) ? 'float' : 'same'), explain,
     ...(name === 'hardshrink' ? { functions: ['torch.hardshrink'], methods: ['hardshrink'] } : {}) })),
   ...EVERYWHERE.map(([name, parameters]): OperationRow => ({ name: `torch.nn.functional.${name}`, signature: `${name}(input, ${parameters})`, functions: [`torch.${name}`], inPlace: IN_PLACE.has(name), random: name === 'rrelu', rule: unary('same'), explain })),
   { name: 'torch.nn.functional.glu', signature: 'glu(input, dim=-1)', rule: glu, explain: 'gates one half of a dim with the other' },

@@ -50,7 +50,8 @@ const blockDiag: Rule = (args, context) => {
 
 const combinations: Rule = (args, context) => {
   const input = args.tensor('input');
-  const n = dimsOf(input, context)[0]?.value ?? null;
+  if (dimsOf(input, context).length !== 1) context.fail('rank-mismatch', `combinations: the tensor must have 1 dim, not ${show(input)}`);
+  const n = input.shape.dims[0]!.value;
   const r = args.number('r');
   if (n === null) return fresh([context.fresh('n', 'the number of combinations'), constant(r)], input.dtype);
   const from = args.bool('with_replacement') ? n + r - 1 : n;

@@ -44,6 +44,15 @@ function withInput(op: string, input: TensorValue, dims: readonly SymInt[], dtyp
   return fresh(dims, dtype);
 }
 
+const addbmm = added('addbmm', 'batch1', 'batch2', [3, 3], (dims) => dims.slice(1));
+/** In place it gives a smaller tensor the size of the product. */
+const addbmmInPlace: Rule = (args, context) => {
+  const result = addbmm(args, context);
+  const { shape } = args.tensor('input');
+  if (result.type === 'tensor' && !shape.rest && (shape.dims.length !== 2 || shape.dims.some((size, i) => context.equal(size, result.shape.dims[i]!) === false))) context.unknown('addbmm_ resizes its input, which is not traced');
+  return result;
+};
+
 const outer = (op: string, second: string): Rule => (args, context) => {
   const [a, b] = [args.tensor('input'), args.tensor(second)];
   return fresh([ranked(op, a, 1, context)[0]!, ranked(op, b, 1, context)[0]!], resultType([a, b], context.defaultDtype));
@@ -73,6 +82,6 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.addmm', signature: `addmm(input, mat1, mat2, ${SCALES})`, methods: ['addmm'], inPlace: true, rule: added('addmm', 'mat1', 'mat2', [2, 2]), explain },
   { name: 'torch.addmv', signature: `addmv(input, mat, vec, ${SCALES})`, methods: ['addmv'], inPlace: true, rule: added('addmv', 'mat', 'vec', [2, 1]), explain },
   { name: 'torch.baddbmm', signature: `baddbmm(input, batch1, batch2, ${SCALES})`, methods: ['baddbmm'], inPlace: true, rule: added('baddbmm', 'batch1', 'batch2', [3, 3]), explain },
-  { name: 'torch.addbmm', signature: `addbmm(input, batch1, batch2, ${SCALES})`, methods: ['addbmm'], rule: added('addbmm', 'batch1', 'batch2', [3, 3], (dims) => dims.slice(1)), explain: 'contracts and adds up the batch' },
+  { name: 'torch.addbmm', signature: `addbmm(input, batch1, batch2, ${SCALES})`, methods: ['addbmm'], rule: addbmm, variants: [{ methods: ['addbmm_'], signature: `addbmm_(input, batch1, batch2, ${SCALES})`, rule: addbmmInPlace, writes: 'input' }], explain: 'contracts and adds up the batch' },
   { name: 'torch.addr', signature: `addr(input, vec1, vec2, ${SCALES})`, methods: ['addr'], inPlace: true, rule: addr, explain: 'adds an outer product' },
 ];

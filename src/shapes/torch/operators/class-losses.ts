@@ -7,7 +7,7 @@ import type { BoundArguments, Rule, RuleContext, TensorResult } from '../rule';
 import { broadcastShapes } from '../common/broadcast';
 import { ONE, atLeast, dimsOf, ranked, removeDims } from '../common/shape';
 import { show, showSize } from '../common/text';
-import { REDUCTION, lossOf, requireSame, simple } from './losses';
+import { REDUCTION, dtypeOf, lossOf, requireSame, simple } from './losses';
 
 /** Logits (N, C, d…) or (C) with classes (N, d…) or probabilities of the logits' shape. */
 function classLoss(op: string, input: readonly SymInt[], dtype: Dtype | null, target: TensorValue, args: BoundArguments, context: RuleContext): TensorResult {
@@ -76,7 +76,7 @@ const multilabelMargin: Rule = (args, context) => {
 const multilabelSoft: Rule = (args, context) => {
   const tensors = ['input', 'target', 'weight'].flatMap((name) => args.optionalTensor(name) ?? []);
   const shape = broadcastShapes(tensors.map((tensor) => tensor.shape), 'multilabel_soft_margin_loss', context);
-  return lossOf(removeDims(shape, [shape.dims.length - 1]), tensors[0]!.dtype, args, context);
+  return lossOf(removeDims(shape, [shape.dims.length - 1]), dtypeOf(tensors, context), args, context);
 };
 
 export const rows: readonly OperationRow[] = [

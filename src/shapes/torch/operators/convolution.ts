@@ -32,7 +32,7 @@ function checkBias(op: string, args: BoundArguments, out: SymInt, context: RuleC
 const dtypeOf = (op: string, args: BoundArguments, context: RuleContext): ReturnType<typeof commonDtype> => commonDtype(op, ['input', 'weight', 'bias'].flatMap((name) => args.optionalTensor(name) ?? []), context);
 
 /** https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.conv2d.html */
-const convolution = (n: number): Rule => (args, context) => {
+export const convolution = (n: number): Rule => (args, context) => {
   const op = `conv${n}d`;
   const { input, weight, batch, channels, spatial, groups } = operandsOf(op, n, args, context);
   const [out, own] = weight as [SymInt, SymInt];
@@ -64,7 +64,7 @@ function slid(op: string, n: number, args: BoundArguments, { input, spatial, ker
 }
 
 /** (size - 1) * stride - 2 * padding + dilation * (kernel - 1) + output_padding + 1. https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.html */
-const transposed = (n: number): Rule => (args, context) => {
+export const transposed = (n: number): Rule => (args, context) => {
   const op = `conv_transpose${n}d`;
   const { input, weight, batch, channels, spatial, groups } = operandsOf(op, n, args, context);
   const [own, perGroup] = weight as [SymInt, SymInt];

@@ -9,8 +9,8 @@ import type { BoundArguments, Rule, RuleContext } from '../rule';
 import { preservedStrides } from '../common/layout';
 import { scalarDtype } from '../common/promotion';
 import { fresh } from '../common/results';
-import { ONE } from '../common/shape';
-import { show } from '../common/text';
+import { ONE, ZERO, dimsOf } from '../common/shape';
+import { show, showSize } from '../common/text';
 
 /** Sizes of a new tensor. @throws ShapeFault `negative-size` */
 export function newSizes(args: BoundArguments, name: string, context: RuleContext): SymInt[] {
@@ -80,10 +80,21 @@ const vander: Rule = (args, context) => {
   const x = args.tensor('x');
   if (x.shape.rest && x.shape.dims.length === 0) return context.unknown('the size of x is not known');
   const dims = x.shape.dims.length === 0 ? [ONE] : x.shape.dims;
-  return fresh({ ...x.shape, dims: [...dims, args.optionalInt('N') ?? dims.at(-1)!] }, x.dtype === 'bool' ? 'int64' : x.dtype);
+  return fresh({ ...x.shape, dims: [...dims, args.optionalInt('N') ?? dims.at(-1)!] }, x.dtype && isIntegral(x.dtype) ? 'int64' : x.dtype);
 };
 
-const window: Rule = (args, context) => fresh([args.int('window_length')], args.optionalDtype('dtype') ?? context.defaultDtype);
+/** The older form takes one row. https://docs.pytorch.org/docs/stable/generated/torch.vander.html */
+const oldVander: Rule = (args, context) => {
+  const x = args.tensor('x');
+  if (dimsOf(x, context).length !== 1) context.fail('rank-mismatch', `vander: x must have 1 dim, not ${show(x)}`);
+  return vander(args, context);
+};
+
+const window: Rule = (args, context) => {
+  const length = args.int('window_length');
+  if (context.lessEqual(ZERO, length) === false) context.fail('negative-size', `the length of a window must not be negative, but is ${showSize(length)}`);
+  return fresh([length], args.optionalDtype('dtype') ?? context.defaultDtype);
+};
 
 export const FACTORY = '*, dtype=None, **options';
 const explain = 'makes a tensor';
@@ -104,7 +115,7 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.empty_permuted', signature: `empty_permuted(size, physical_layout, ${FACTORY})`, rule: permuted, explain },
   { name: 'torch.tril_indices', signature: `tril_indices(row, col, offset=0, ${FACTORY})`, rule: triangle(true), explain: 'lists the positions of the lower triangle' },
   { name: 'torch.triu_indices', signature: `triu_indices(row, col, offset=0, ${FACTORY})`, rule: triangle(false), explain: 'lists the positions of the upper triangle' },
-  { name: 'torch.linalg.vander', signature: 'vander(x, N=None)', variants: [{ functions: ['torch.vander'], signature: 'vander(x, N=None, increasing=False)' }], rule: vander },
+  { name: 'torch.linalg.vander', signature: 'vander(x, N=None)', variants: [{ functions: ['torch.vander'], signature: 'vander(x, N=None, increasing=False)', rule: oldVander }], rule: vander },
   ...['hann', 'hamming', 'blackman', 'bartlett', 'kaiser'].map((name): OperationRow => ({
     name: `torch.${name}_window`, signature: `f(window_length, periodic=True, ${name === 'kaiser' ? 'beta=12.0' : 'alpha=0.54, beta=0.46'}, *, dtype=None, **options)`, rule: window, explain: 'makes a window',
   })),

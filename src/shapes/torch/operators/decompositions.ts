@@ -21,6 +21,12 @@ const square = (op: string): Rule => (args, context) => {
   return fresh(input.shape, floats(op, input, context));
 };
 
+/** The older form hands on what has no elements, as it is. https://docs.pytorch.org/docs/stable/generated/torch.cholesky.html */
+const oldCholesky: Rule = (args, context) => {
+  const input = args.tensor('A');
+  return input.shape.dims.some((size) => size.value === 0) ? fresh(input.shape, input.dtype) : square('cholesky')(args, context);
+};
+
 /** With an int32 a matrix that says whether it went well. */
 const checked = (op: string, field: string): Rule => (args, context) => {
   const input = args.tensor('A');
@@ -69,8 +75,8 @@ const svdvals: Rule = (args, context) => {
 const lowRank = (op: string): Rule => (args, context) => {
   const input = args.tensor('A');
   const { batch, m, n } = matrices(op, input, context);
-  // Without q at most 6 values are computed.
-  const q = args.optionalInt('q') ?? min([constant(6), m, n]);
+  // At most as many values as there are; without q 6 of them.
+  const q = min([args.optionalInt('q') ?? constant(6), m, n]);
   const mean = args.optionalTensor('M');
   if (mean && dimsOf(mean, context).length > input.shape.dims.length) context.fail('rank-mismatch', `${op}: M ${show(mean)} has more dims than ${show(input)}`);
   return tupleOf([fresh([...batch, m, q], input.dtype), fresh([...batch, q], input.dtype && realOf(input.dtype)), fresh([...batch, n, q], input.dtype)]);
@@ -81,7 +87,7 @@ export const linalg = (name: string, parameters: string, rule: Rule, extra: Part
 export const old = (name: string, parameters: string, rule: Rule): OperationRow => ({ name: `torch.${name}`, signature: `${name}(A${parameters})`, methods: [name], rule, explain });
 export const rows: readonly OperationRow[] = [
   linalg('cholesky', ', *, upper=False', square('linalg.cholesky')), linalg('cholesky_ex', ', *, upper=False, check_errors=False', checked('linalg.cholesky_ex', 'L')),
-  old('cholesky', ', upper=False', square('cholesky')), old('cholesky_inverse', ', upper=False', square('cholesky_inverse')),
+  old('cholesky', ', upper=False', oldCholesky), old('cholesky_inverse', ', upper=False', square('cholesky_inverse')),
   linalg('eig', '', eigen('linalg.eig', false)), linalg('eigvals', '', eigen('linalg.eigvals', false)),
   linalg('eigh', ", UPLO='L'", eigen('linalg.eigh', true)), linalg('eigvalsh', ", UPLO='L'", eigen('linalg.eigvalsh', true)),
   linalg('svd', ', full_matrices=True, *, driver=None', svd), linalg('svdvals', ', *, driver=None', svdvals),

@@ -1,5 +1,6 @@
 /** Distances of rows. */
 import { constant, floordiv, mul, sub } from '../../symint/symint';
+import { realOf } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { Rule } from '../rule';
 import { broadcastDims, broadcastShapes } from '../common/broadcast';
@@ -26,7 +27,8 @@ const pdist: Rule = (args, context) => {
 const dist: Rule = (args, context) => {
   const [a, b] = [args.tensor('input'), args.tensor('other')];
   broadcastShapes([a.shape, b.shape], 'dist', context);
-  return fresh([], resultType([a, b], context.defaultDtype));
+  const dtype = resultType([a, b], context.defaultDtype);
+  return fresh([], dtype && realOf(dtype));
 };
 
 export const rows: readonly OperationRow[] = [

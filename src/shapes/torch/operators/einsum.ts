@@ -1,6 +1,7 @@
 /** Sums of products named by letters: https://docs.pytorch.org/docs/stable/generated/torch.einsum.html */
 import type { TensorValue } from '../../interpreter/values';
 import type { SymInt } from '../../symint/symint';
+import { isIntegral } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext } from '../rule';
 import { broadcastDims } from '../common/broadcast';
@@ -31,6 +32,7 @@ function read(letters: readonly string[], operand: TensorValue, at: number, size
     context.fail('einsum-rank-mismatch', `einsum: operand ${at} has shape ${show(operand)}, but '${letters.join('').replace(ELLIPSIS, '...')}' names ${open ? 'at least ' : ''}${count(named, 'dim')}`);
   }
   let dim = 0;
+  const own = new Map<string, SymInt>();
   for (const letter of letters) {
     if (letter === ELLIPSIS) {
       const length = dims.length - named;
@@ -39,6 +41,10 @@ function read(letters: readonly string[], operand: TensorValue, at: number, size
       continue;
     }
     const size = dims[dim++]!;
+    const before = own.get(letter);
+    // Along a diagonal not even a size of 1 is repeated.
+    if (before) context.requireEqual(before, size, 'einsum-size-mismatch', () => `einsum: '${letter}' stands twice for operand ${at} of shape ${show(operand)}, with sizes ${showSize(before)} and ${showSize(size)}`);
+    own.set(letter, size);
     const known = sizes.named.get(letter);
     if (known === undefined || known.value === 1) sizes.named.set(letter, size);
     else if (context.equal(size, ONE) !== true) {
@@ -65,7 +71,8 @@ const einsum: Rule = (args, context) => {
   const dtype = commonDtype('einsum', operands, context);
   const [only] = operands;
   if (operands.length === 1 && only && letters[0]!.every((letter) => output.includes(letter))) return rearranged(only, letters[0]!, output, dims, sizes.unnamed.length);
-  return fresh(dims, dtype, strides(letters, output, dims, sizes));
+  // One operand is summed, and integers add up in int64.
+  return fresh(dims, operands.length === 1 && dtype && isIntegral(dtype) ? 'int64' : dtype, strides(letters, output, dims, sizes));
 };
 
 /** Without a sum the result is a view: the dims in another order, or a diagonal. */

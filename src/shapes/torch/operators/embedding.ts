@@ -1,5 +1,6 @@
 /** Tables looked up by index: https://docs.pytorch.org/docs/stable/nn.functional.html#sparse-functions */
 import { constant } from '../../symint/symint';
+import { isFloating } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { Rule } from '../rule';
 import { countOfClasses } from '../common/constants';
@@ -21,7 +22,9 @@ const embedding: Rule = (args, context) => {
 
 /** https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.embedding_bag.html */
 const embeddingBag: Rule = (args, context) => {
-  const [input, weight] = [args.tensor('input'), args.tensor('weight')];
+  let [input, weight] = [args.tensor('input'), args.tensor('weight')];
+  // The table used to come first, and still may.
+  if (weight.dtype === 'int64' && input.dtype !== null && isFloating(input.dtype)) [input, weight] = [weight, input];
   const width = ranked('embedding_bag', 'weight', weight, [2], context)[1]!;
   const dims = ranked('embedding_bag', 'input', input, [1, 2], context);
   const weights = args.optionalTensor('per_sample_weights');

@@ -23,6 +23,7 @@ const roll: Rule = (args, context) => {
   const input = args.tensor('input');
   const shifts = args.ints('shifts');
   const dims = args.optionalDims('dims') ?? [];
+  if (dims.length > 0 && !input.shape.rest && input.shape.dims.length === 0) context.fail('dim-out-of-range', 'roll: a tensor of 0 dims has no dim to roll');
   if (dims.length > 0) dims.forEach((dim) => dimIndex(input.shape, dim, 'roll', context));
   if (dims.length === 0 ? shifts.length !== 1 : shifts.length !== dims.length) context.fail('argument-mismatch', `roll: ${shifts.length} shifts for ${dims.length} dims: there must be one for each`);
   return fresh(input.shape, input.dtype);

@@ -2,12 +2,12 @@
 import type { TensorValue } from '../../interpreter/values';
 import type { SymInt } from '../../symint/symint';
 import { add, constant, floordiv, mul, sub } from '../../symint/symint';
-import { realOf } from '../dtypes';
+import { isComplex, realOf } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext, TensorResult } from '../rule';
 import { complexDtype } from '../common/matrix';
 import { fresh } from '../common/results';
-import { ONE, dimIndexes, dimsOf, rankOf } from '../common/shape';
+import { ONE, dimIndex, dimIndexes, dimsOf, rankOf } from '../common/shape';
 import { show, showSize } from '../common/text';
 
 /** From complex to complex; from real, half of the last dim is left (`half`); to real, that half becomes whole. */
@@ -18,6 +18,8 @@ const halved = (size: SymInt): SymInt => add(floordiv(size, TWO), ONE);
 
 function transformed(op: string, kind: Kind, input: TensorValue, dims: readonly number[], sizes: readonly (SymInt | null)[], context: RuleContext): TensorResult {
   if (rankOf(input.shape) === 0 && dims.length > 0) context.fail('dim-out-of-range', `${op}: a tensor of 0 dims has no dim to transform`);
+  if (dims.length === 0 && (kind !== 'full' || op.startsWith('hfft'))) context.fail('argument-mismatch', `${op}: at least one dim must be transformed`);
+  if (kind === 'half' && input.dtype !== null && isComplex(input.dtype)) context.fail('dtype-mismatch', `${op}: the input ${show(input)} must be real, not ${input.dtype}`);
   const found = dimIndexes(input.shape, dims, op, context);
   const result = [...input.shape.dims];
   found.forEach((at, i) => {
@@ -52,7 +54,10 @@ const several = (op: string, kind: Kind): Rule => (args, context) => {
 
 const shift = (op: string): Rule => (args, context) => {
   const input = args.tensor('input');
-  dimIndexes(input.shape, args.optionalDims('dim') ?? [], op, context);
+  const dims = args.optionalDims('dim') ?? [];
+  if (rankOf(input.shape) === 0 && dims.length > 0) context.fail('dim-out-of-range', `${op}: a tensor of 0 dims has no dim to shift`);
+  // A dim may be shifted twice.
+  dims.forEach((dim) => dimIndex(input.shape, dim, op, context));
   return fresh(input.shape, input.dtype);
 };
 
@@ -63,6 +68,7 @@ const stft: Rule = (args, context) => {
   const input = args.tensor('input');
   const dims = dimsOf(input, context);
   if (dims.length < 1 || dims.length > 2) context.fail('rank-mismatch', `stft: the input must have 1 or 2 dims, not ${show(input)}`);
+  if (args.has('align_to_window') && args.bool('center')) context.fail('argument-mismatch', 'stft: align_to_window is for center=False only');
   const n = args.int('n_fft');
   const hop = args.optionalInt('hop_length') ?? floordiv(n, constant(4));
   const window = args.optionalInt('win_length') ?? n;
@@ -75,13 +81,16 @@ const stft: Rule = (args, context) => {
   const onesided = args.has('onesided') ? args.bool('onesided') : input.dtype === null || !input.dtype.startsWith('complex');
   const complex = complexDtype(input.dtype, context);
   const result = [...dims.slice(0, -1), onesided ? halved(n) : n, frames];
-  return args.bool('return_complex') ? fresh(result, complex) : fresh([...result, TWO], complex && realOf(complex));
+  const stays = args.has('return_complex') ? args.bool('return_complex') : input.dtype === null ? context.unknown('whether stft returns complex numbers is not known') : input.dtype.startsWith('complex');
+  // Frames are laid one behind the other.
+  return stays ? fresh(result, complex, null) : fresh([...result, TWO], complex && realOf(complex), null);
 };
 
 /** The signal back from its pieces. https://docs.pytorch.org/docs/stable/generated/torch.istft.html */
 const istft: Rule = (args, context) => {
   const input = args.tensor('input');
   const dims = dimsOf(input, context);
+  if (dims.length < 2 || dims.length > 3) context.fail('rank-mismatch', `istft: the input must have 2 or 3 dims, not ${show(input)}`);
   const n = args.int('n_fft');
   const hop = args.optionalInt('hop_length') ?? floordiv(n, constant(4));
   const whole = add(n, mul(hop, sub(dims.at(-1)!, ONE)));

@@ -8,7 +8,9 @@ import { fresh, tupleOf } from '../common/results';
 import { ONE, dimIndex, dimsOf, numelOf, ranked, replaceDim } from '../common/shape';
 import { show, showSize } from '../common/text';
 
+/** An index of no elements may have any dtype. */
 export function requireIndex(op: string, index: TensorValue, context: RuleContext): void {
+  if (index.shape.dims.some((size) => size.value === 0)) return;
   if (index.dtype !== null && !['int64', 'int32', 'int16', 'int8', 'uint8'].includes(index.dtype)) context.fail('index-dtype-mismatch', `${op}: the index must be an integer tensor, not ${index.dtype}`);
 }
 

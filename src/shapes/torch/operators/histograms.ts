@@ -57,6 +57,6 @@ const histogramdd: Rule = (args, context) => {
 
 export const rows: readonly OperationRow[] = [
   row('bincount', 'input, weights=None, minlength=0', bincount, 'counts'), row('histc', 'input, bins=100, min=0, max=0', histc, 'counts'),
-  row('histogram', 'input, bins, *, range=None, weight=None, density=False', histogram, 'counts'),
-  row('histogramdd', 'input, bins, *, range=None, weight=None, density=False', histogramdd, 'counts', []),
+  row('histogram', 'input, bins=100, *, range=None, weight=None, density=False', histogram, 'counts'),
+  row('histogramdd', 'input, bins, range=None, weight=None, density=False', histogramdd, 'counts', []),
 ];

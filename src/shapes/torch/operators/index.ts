@@ -37,6 +37,7 @@ import { rows as masked } from './masked';
 import { rows as matmul } from './matmul';
 import { rows as matrixNorms } from './matrix-norms';
 import { rows as movement } from './movement';
+import { rows as native } from './native';
 import { rows as normalization } from './normalization';
 import { rows as otherPooling } from './other-pooling';
 import { rows as padding } from './padding';
@@ -105,6 +106,7 @@ export const ROWS: readonly OperationRow[] = [
   ...matmul,
   ...matrixNorms,
   ...movement,
+  ...native,
   ...normalization,
   ...otherPooling,
   ...padding,

@@ -1,45 +1,48 @@
 /** Integrals and differences along dims. */
-import type { TensorValue } from '../../interpreter/values';
 import type { SymInt } from '../../symint/symint';
-import { add, constant, sub } from '../../symint/symint';
+import { constant, sub } from '../../symint/symint';
+import type { Dtype } from '../dtype';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext } from '../rule';
 import { broadcastDims } from '../common/broadcast';
-import { floatResult } from '../common/promotion';
+import { floatResult, resultType } from '../common/promotion';
 import { fresh, tupleOf } from '../common/results';
-import { ONE, atLeast, dimIndex, dimsOf, removeDims, replaceDim, shapeOf } from '../common/shape';
+import { ONE, ZERO, atLeast, dimIndex, dimIndexes, dimsOf, removeDims, shapeOf } from '../common/shape';
 import { show, showSize } from '../common/text';
 import { row } from './statistics';
 
-/** The spacing between samples, as given, broadcast against the samples. */
-function spaced(op: string, args: BoundArguments, context: RuleContext): { readonly y: TensorValue; readonly dims: readonly SymInt[]; readonly at: number } {
+/** What stands between two samples each, over the samples and their spacing broadcast. */
+interface Between { readonly dims: readonly SymInt[]; readonly at: number; readonly dtype: Dtype | null }
+
+function between(op: string, args: BoundArguments, context: RuleContext): Between {
   const y = args.tensor('y');
   const at = dimIndex(y.shape, args.number('dim'), op, context);
-  const dims = atLeast(op, 'y', y, 1, context);
+  const own = atLeast(op, 'y', y, 1, context);
   const x = args.optionalTensor('x');
-  if (!x) return { y, dims, at };
-  const own = dimsOf(x, context);
-  // One row of positions serves all rows of y; else they broadcast, less one along the dim.
-  if (own.length === 1 && dims.length > 1) {
-    context.requireEqual(own[0]!, dims[at]!, 'broadcast-mismatch', () => `${op}: x ${show(x)} must have one position for each sample along dim ${at} of y ${show(y)}`);
-    return { y, dims, at };
+  const dtype = floatResult(resultType(x ? [y, x] : [y], context.defaultDtype), context.defaultDtype);
+  const dims = lessOne(own, at);
+  if (!x) return { dims, at, dtype };
+  const spacing = dimsOf(x, context);
+  // One row of positions serves all rows of y.
+  if (spacing.length === 1) {
+    context.requireEqual(spacing[0]!, own[at]!, 'broadcast-mismatch', () => `${op}: x ${show(x)} must have one position for each sample along dim ${at} of y ${show(y)}`);
+    return { dims, at, dtype };
   }
-  const dim = args.number('dim');
-  const xAt = dimIndex(x.shape, dim, op, context);
-  const less = (list: readonly SymInt[], i: number): SymInt[] => list.map((size, j) => (j === i ? sub(size, ONE) : size));
-  const both = broadcastDims(less(dims, at), less(own, xAt), op, context);
-  const place = dim < 0 ? both.length + dim : both.length === dims.length ? at : xAt;
-  return { y, dims: both.map((size, i) => (i === place ? add(size, ONE) : size)), at: place };
+  // The dim is counted in y; an x of fewer dims is one of as many.
+  const whole = [...new Array<SymInt>(Math.max(own.length - spacing.length, 0)).fill(ONE), ...spacing];
+  return { dims: broadcastDims(dims, lessOne(whole, at), op, context), at, dtype };
 }
 
+const lessOne = (dims: readonly SymInt[], at: number): SymInt[] => dims.map((size, i) => (i !== at ? size : size.value === 0 ? ZERO : sub(size, ONE)));
+
 const trapezoid = (op: string): Rule => (args, context) => {
-  const { y, dims, at } = spaced(op, args, context);
-  return fresh(removeDims(shapeOf(dims), [at]), floatResult(y.dtype, context.defaultDtype));
+  const { dims, at, dtype } = between(op, args, context);
+  return fresh(removeDims(shapeOf(dims), [at]), dtype);
 };
 
 const cumulativeTrapezoid: Rule = (args, context) => {
-  const { y, dims, at } = spaced('cumulative_trapezoid', args, context);
-  return fresh(replaceDim(shapeOf(dims), at, sub(dims[at]!, ONE)), floatResult(y.dtype, context.defaultDtype));
+  const { dims, dtype } = between('cumulative_trapezoid', args, context);
+  return fresh(dims, dtype);
 };
 
 /** One tensor of differences a dim. https://docs.pytorch.org/docs/stable/generated/torch.gradient.html */
@@ -51,9 +54,10 @@ const gradient: Rule = (args, context) => {
   const spacings = spacing.kind === 'list' || spacing.kind === 'tuple' ? spacing.items?.length ?? null : null;
   if (spacings !== null && spacings !== dims.length) context.fail('argument-mismatch', `gradient: ${spacings} spacings for ${dims.length} dims: there must be one for each`);
   const order = args.number('edge_order');
-  for (const dim of dims) {
-    const size = input.shape.dims[dimIndex(input.shape, dim, 'gradient', context)]!;
-    if (context.lessEqual(constant(order + 1), size) === false) context.fail('gradient-size-mismatch', `gradient: with edge_order ${order}, each dim must have at least ${order + 1} elements; dim ${dim} of ${show(input)} has ${showSize(size)}`);
+  if (rank === 0 && dims.length > 0) context.fail('dim-out-of-range', 'gradient: a tensor of 0 dims has no dim to go along');
+  for (const at of dimIndexes(input.shape, dims, 'gradient', context)) {
+    const size = input.shape.dims[at]!;
+    if (context.lessEqual(constant(order + 1), size) === false) context.fail('gradient-size-mismatch', `gradient: with edge_order ${order}, each dim must have at least ${order + 1} elements; dim ${at} of ${show(input)} has ${showSize(size)}`);
   }
   return tupleOf(dims.map(() => fresh(input.shape, floatResult(input.dtype, context.defaultDtype))));
 };

@@ -7,7 +7,7 @@ import { broadcastShapes } from '../common/broadcast';
 import { floats, matrices, squares } from '../common/matrix';
 import { resultType } from '../common/promotion';
 import { fresh, named } from '../common/results';
-import { dimIndex, dimsOf, removeDims } from '../common/shape';
+import { dimIndex, dimsOf, removeDims, shapeOf } from '../common/shape';
 import { show } from '../common/text';
 
 export const TYPES = 'torch.return_types.';
@@ -40,7 +40,8 @@ const matrixPower: Rule = (args, context) => {
 const pinv: Rule = (args, context) => {
   const input = args.tensor('A');
   const { batch, m, n } = matrices('pinv', input, context);
-  return fresh([...batch, n, m], floats('pinv', input, context));
+  const tolerances = ['atol', 'rtol', 'rcond'].flatMap((name) => (args.has(name) && args.value(name).kind === 'Tensor' ? [args.tensor(name).shape] : []));
+  return fresh([...broadcastShapes([shapeOf(batch), ...tolerances], 'pinv', context).dims, n, m], floats('pinv', input, context));
 };
 
 const cross = (op: string): Rule => (args, context) => {
@@ -50,7 +51,11 @@ const cross = (op: string): Rule => (args, context) => {
   const shape = broadcastShapes([a.shape, b.shape], op, context);
   const three = constant(3);
   const dim = args.has('dim') ? args.number('dim') : x.findIndex((size) => size.value === 3);
-  if (!args.has('dim') && dim < 0) return context.unknown('which dim of cross has size 3 is not known');
+  if (!args.has('dim') && dim < 0) {
+    if (x.every((size) => context.equal(size, three) === false)) context.fail('cross-size-mismatch', `${op}: no dim of ${show(a)} has size 3`);
+    return context.unknown('which dim of cross has size 3 is not known');
+  }
+  if (x.length === 0) context.fail('dim-out-of-range', `${op}: tensors of 0 dims have no dim ${dim}`);
   for (const tensor of [a, b]) {
     const size = tensor.shape.dims[dimIndex(tensor.shape, dim, op, context)]!;
     context.requireEqual(size, three, 'cross-size-mismatch', () => `${op}: dim ${dim} of both tensors must have size 3: ${show(a)} and ${show(b)}`);

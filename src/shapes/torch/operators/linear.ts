@@ -20,7 +20,8 @@ const linear: Rule = (args, context) => {
   const wanted = matrix.at(-1)!;
   context.requireEqual(features, wanted, 'linear-size-mismatch', () => `linear: the last dim of the input ${show(input)} must be in_features = ${showSize(wanted)} (the weight is ${show(weight)}), but it is ${showSize(features)}`);
   const out = matrix.length === 2 ? [matrix[0]!] : [];
-  if (bias && !bias.shape.rest) requireBroadcastTo(bias.shape.dims, out, 'linear-size-mismatch', () => `linear: the bias ${show(bias)} must have out_features = ${show(out)} elements`, context);
+  // A bias of several dims is added to the whole product.
+  if (bias && !bias.shape.rest && bias.shape.dims.length <= 1) requireBroadcastTo(bias.shape.dims, out, 'linear-size-mismatch', () => `linear: the bias ${show(bias)} must have out_features = ${show(out)} elements`, context);
   return fresh(replaceLast(input.shape, 1, out), dtype);
 };
 

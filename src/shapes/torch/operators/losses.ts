@@ -15,8 +15,8 @@ function reductionOf(args: BoundArguments, context: RuleContext): 'none' | 'mean
     if (args.has('reduce') && !args.bool('reduce')) return 'none';
     return args.has('size_average') && !args.bool('size_average') ? 'sum' : 'mean';
   }
-  // The functions under torch itself take a number.
-  if (args.value('reduction').kind === 'int') return (['none', 'mean', 'sum'] as const)[args.number('reduction')] ?? context.fail('argument-mismatch', 'reduction must be 0, 1 or 2');
+  // The functions under torch itself take a number: 1 is the mean, 2 the sum, and all others leave what there is.
+  if (args.value('reduction').kind === 'int') return (['none', 'mean', 'sum'] as const)[args.number('reduction')] ?? 'none';
   const reduction = args.string('reduction');
   if (reduction === 'none' || reduction === 'mean' || reduction === 'sum') return reduction;
   return reduction === 'batchmean' ? 'sum' : context.fail('argument-mismatch', `reduction must be 'none', 'mean' or 'sum', not '${reduction}'`);
@@ -52,11 +52,12 @@ export function requireSame(op: string, a: TensorValue, b: TensorValue, context:
 const binaryCrossEntropy = (op: string): Rule => (args, context) => {
   const [input, target] = [args.tensor('input'), args.tensor('target')];
   requireSame(op, input, target, context);
+  const weights = ['weight', 'pos_weight'].flatMap((name) => args.optionalTensor(name) ?? []);
   for (const name of ['weight', 'pos_weight']) {
     const weight = args.optionalTensor(name);
     if (weight && !weight.shape.rest && !input.shape.rest) requireBroadcastTo(weight.shape.dims, input.shape.dims, 'broadcast-mismatch', () => `${op}: ${name} ${show(weight)} does not broadcast to the input ${show(input)}`, context);
   }
-  return lossOf(input.shape, input.dtype, args, context);
+  return lossOf(input.shape, op === 'binary_cross_entropy' ? input.dtype : dtypeOf([input, target, ...weights], context), args, context);
 };
 
 export const REDUCTION = "size_average=None, reduce=None, reduction='mean'";
@@ -71,9 +72,9 @@ const UNDER_TORCH: Readonly<Record<string, string>> = {
   kl_div: 'input, target, reduction=0, *, log_target=False', poisson_nll_loss: 'input, target, log_input, full, eps, reduction',
 };
 
-export const simple = (name: string, parameters: string, rule: Rule, extra: Partial<OperationRow> = {}): OperationRow => ({
+export const simple = (name: string, parameters: string, rule: Rule, extra: Partial<OperationRow> = {}, underTorch?: Rule): OperationRow => ({
   name: `${F}${name}`, signature: `${name}(${parameters})`, rule, explain, ...extra,
-  ...(UNDER_TORCH[name] ? { variants: [{ functions: [`torch.${name}`], signature: `${name}(${UNDER_TORCH[name]})` }] } : {}),
+  ...(UNDER_TORCH[name] ? { variants: [{ functions: [`torch.${name}`], signature: `${name}(${UNDER_TORCH[name]})`, ...(underTorch ? { rule: underTorch } : {}) }] } : {}),
 });
 
 export const rows: readonly OperationRow[] = [
@@ -86,5 +87,5 @@ export const rows: readonly OperationRow[] = [
   simple('poisson_nll_loss', 'input, target, log_input=True, full=False, size_average=None, eps=1e-08, reduce=None, reduction=\'mean\'', elementwise('poisson_nll_loss', ['input', 'target'])),
   simple('hinge_embedding_loss', `input, target, margin=1.0, ${REDUCTION}`, elementwise('hinge_embedding_loss', ['input', 'target'])),
   simple('binary_cross_entropy', `input, target, weight=None, ${REDUCTION}`, binaryCrossEntropy('binary_cross_entropy')),
-  simple('binary_cross_entropy_with_logits', `input, target, weight=None, ${REDUCTION}, pos_weight=None`, binaryCrossEntropy('binary_cross_entropy_with_logits')),
+  simple('binary_cross_entropy_with_logits', `input, target, weight=None, ${REDUCTION}, pos_weight=None`, binaryCrossEntropy('binary_cross_entropy_with_logits'), {}, elementwise('binary_cross_entropy_with_logits', ['input', 'target', 'weight', 'pos_weight'])),
 ];

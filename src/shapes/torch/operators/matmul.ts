@@ -6,6 +6,7 @@ import { isFloating } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext } from '../rule';
 import { broadcastShapes } from '../common/broadcast';
+import { resultType } from '../common/promotion';
 import { refuseMixedDoubles } from '../common/refusals';
 import { fresh } from '../common/results';
 import { dimsOf, lastDims } from '../common/shape';
@@ -69,8 +70,9 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.inner', signature: 'inner(input, other)', methods: ['inner'], rule: (args, context) => {
     const [a, b] = [args.tensor('input'), args.tensor('other')];
     const [x, y] = [dimsOf(a, context), dimsOf(b, context)];
+    // By a number it is a product like any other.
+    if (x.length === 0 || y.length === 0) return fresh(x.length === 0 ? y : x, resultType([a, b], context.defaultDtype));
     const dtype = commonDtype('inner', [a, b], context);
-    if (x.length === 0 || y.length === 0) return fresh(x.length === 0 ? y : x, dtype);
     inner('inner', 'and', a, b, x.at(-1)!, y.at(-1)!, context);
     return fresh([...x.slice(0, -1), ...y.slice(0, -1)], dtype);
   }, explain: 'contracts the last dims' },

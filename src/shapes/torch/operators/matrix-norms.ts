@@ -21,6 +21,7 @@ const matrixNorm: Rule = (args, context) => {
   const x = args.tensor('A');
   matrices('linalg.matrix_norm', x, context);
   const dims = args.optionalDims('dim')!;
+  if (dims.length !== 2) context.fail('argument-mismatch', `linalg.matrix_norm: dim must name 2 dims, not ${dims.length}`);
   const dtype = args.optionalDtype('dtype') ?? floats('linalg.matrix_norm', x, context);
   return fresh(reducedShape(x.shape, dims, args.bool('keepdim'), 'linalg.matrix_norm', context), dtype && realOf(dtype));
 };
@@ -30,6 +31,7 @@ const norm: Rule = (args, context) => {
   const x = args.tensor('A');
   const dims = args.optionalDims('dim');
   const rank = dimsOf(x, context).length;
+  if (dims !== null && dims.length !== 1 && dims.length !== 2) context.fail('argument-mismatch', `linalg.norm: dim must name 1 or 2 dims, not ${dims.length}`);
   if (dims === null && args.has('ord') && rank !== 1 && rank !== 2) context.fail('rank-mismatch', `linalg.norm: with ord and without dim, the tensor must have 1 or 2 dims, not ${show(x)}`);
   if (dims?.length === 2 && rank < 2) context.fail('rank-mismatch', `linalg.norm: a matrix norm needs at least 2 dims, not ${show(x)}`);
   const dtype = args.optionalDtype('dtype') ?? floats('linalg.norm', x, context);

@@ -6,7 +6,7 @@ import type { BoundArguments, Rule, RuleContext } from '../rule';
 import { floatResult } from '../common/promotion';
 import { refuseIntegers, refuseMixedDoubles } from '../common/refusals';
 import { fresh } from '../common/results';
-import { dimIndex, lastDims } from '../common/shape';
+import { ONE, dimIndex, lastDims, numelOf } from '../common/shape';
 import { count, show, showSize } from '../common/text';
 import { elementwise } from './pointwise-unary';
 
@@ -14,6 +14,7 @@ import { elementwise } from './pointwise-unary';
 const overLastDims = (op: string): Rule => (args, context) => {
   const input = args.tensor('input');
   const wanted = args.ints('normalized_shape');
+  if (wanted.length === 0) context.fail('argument-mismatch', `${op}: normalized_shape must name at least one dim`);
   const own = lastDims(input.shape, wanted.length);
   const message = (): string => `${op}: the last ${count(wanted.length, 'dim')} of the input ${show(input)} must be normalized_shape = ${show(wanted)}`;
   if (!own && !input.shape.rest) context.fail('normalized-shape-mismatch', message());
@@ -37,10 +38,13 @@ function channelsOf(op: string, input: TensorValue, context: RuleContext): SymIn
 }
 
 function checkChannels(op: string, args: BoundArguments, channels: SymInt | null, names: readonly string[], context: RuleContext): void {
-  if (channels === null) return;
+  // Of a tensor without elements nothing is looked at.
+  if (channels === null || args.tensor('input').shape.dims.some((size) => size.value === 0)) return;
   for (const name of names) {
-    const size = args.optionalTensor(name)?.shape.dims[0];
-    if (size) context.requireEqual(size, channels, 'channels-mismatch', () => `${op}: ${name} has ${showSize(size)} elements, but the input ${show(args.tensor('input'))} has ${showSize(channels)} channels (dim 1)`);
+    const tensor = args.optionalTensor(name);
+    if (!tensor || tensor.shape.rest) continue;
+    const size = numelOf(tensor.shape.dims);
+    context.requireEqual(size, channels, 'channels-mismatch', () => `${op}: ${name} has ${showSize(size)} elements, but the input ${show(args.tensor('input'))} has ${showSize(channels)} channels (dim 1)`);
   }
 }
 
@@ -62,6 +66,7 @@ const groupNorm: Rule = (args, context) => {
   const input = args.tensor('input');
   const channels = channelsOf('group_norm', input, context);
   const groups = args.int('num_groups');
+  if (context.lessEqual(ONE, groups) === false) context.fail('argument-mismatch', `group_norm: num_groups must be greater than 0, not ${showSize(groups)}`);
   if (channels !== null && context.divisible(channels, groups) === false) context.fail('channels-mismatch', `group_norm: the ${showSize(channels)} channels of ${show(input)} must be a multiple of num_groups = ${showSize(groups)}`);
   checkChannels('group_norm', args, channels, ['weight', 'bias'], context);
   return fresh(input.shape, input.dtype);

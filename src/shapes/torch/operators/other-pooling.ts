@@ -7,7 +7,7 @@ import { fresh } from '../common/results';
 import { ONE, ranked } from '../common/shape';
 import { show, showSize } from '../common/text';
 import { leading, perDim, requirePositive } from '../common/windows';
-import { withIndices } from './pooling';
+import { andIndices, withIndices } from './pooling';
 
 const fractional = (n: number): Rule => (args, context) => {
   const input = args.tensor('input');
@@ -62,6 +62,7 @@ const explain = 'pools over windows';
 const DIMS = [1, 2, 3] as const;
 const F = 'torch.nn.functional.';
 export const rows: readonly OperationRow[] = [
-  ...([2, 3] as const).map((n): OperationRow => ({ name: `${F}fractional_max_pool${n}d`, signature: `fractional_max_pool${n}d(input, kernel_size, output_size=None, output_ratio=None, return_indices=False, _random_samples=None)`, random: true, rule: fractional(n), explain })),
+  ...([2, 3] as const).map((n): OperationRow => ({ name: `${F}fractional_max_pool${n}d`, signature: `fractional_max_pool${n}d(input, kernel_size, output_size=None, output_ratio=None, return_indices=False, _random_samples=None)`, random: true, rule: fractional(n), explain,
+    variants: [{ functions: [`${F}fractional_max_pool${n}d_with_indices`], signature: 'f(input, kernel_size, output_size=None, output_ratio=None, return_indices=True, _random_samples=None)', rule: andIndices(fractional(n)) }] })),
   ...DIMS.map((n): OperationRow => ({ name: `${F}max_unpool${n}d`, signature: `max_unpool${n}d(input, indices, kernel_size, stride=None, padding=0, output_size=None)`, rule: unpool(n), explain: 'puts maxima back in their places' })),
 ];

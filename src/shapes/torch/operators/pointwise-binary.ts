@@ -83,6 +83,8 @@ const ldexp: Rule = (args, context) => {
 const complexPair = (op: string, names: readonly [string, string]): Rule => (args, context) => {
   const values = operands(op, args, names, context);
   const dtype = resultType(values, context.defaultDtype);
+  const strange = values.find((value) => value.kind === 'Tensor' && value.dtype !== null && !['float16', 'float32', 'float64'].includes(value.dtype));
+  if (strange?.kind === 'Tensor') context.fail('dtype-mismatch', `${op}: both tensors must hold float16, float32 or float64, not ${strange.dtype}`);
   return pointwise(op, values, dtype && complexOf(dtype), context);
 };
 
@@ -91,6 +93,13 @@ const combined = (op: string): Rule => (args, context) => {
   const values = operands(op, args, ['input', 'tensor1', 'tensor2'], context);
   const dtype = resultType(values, context.defaultDtype);
   return pointwise(op, values, op === 'addcdiv' && dtype && isIntegral(dtype) ? context.fail('dtype-mismatch', 'addcdiv: integer division is not done; use floats') : dtype, context);
+};
+
+/** Both of one dtype. https://docs.pytorch.org/docs/stable/generated/torch.isclose.html */
+const isclose: Rule = (args, context) => {
+  const [a, b] = [args.tensor('input'), args.tensor('other')];
+  if (a.dtype !== null && b.dtype !== null && a.dtype !== b.dtype) context.fail('dtype-mismatch', `isclose: both tensors must have the same dtype, not ${a.dtype} and ${b.dtype}`);
+  return pointwise('isclose', [a, b], 'bool', context);
 };
 
 const lerp: Rule = (args, context) => {
@@ -104,11 +113,13 @@ const plain = (name: string, kind: Kind, extra: Partial<OperationRow> = {}): Ope
 });
 const special = (name: string): OperationRow => ({ name: `torch.special.${name}`, signature: `${name}(x, n)`, rule: binary(name, 'float', ['x', 'n']), explain: 'works element by element' });
 
+/** What is added may be scaled; of a number torch takes the scale by position, too. */
+const SCALED = ['f(input, other, *, alpha=1)', 'f(input, other: Number, alpha=1)'];
 const explain = 'works element by element';
 export const rows: readonly OperationRow[] = [
-  plain('add', 'promote', { signature: 'add(input, other, *, alpha=1)' }),
-  plain('sub', 'promote', { signature: 'sub(input, other, *, alpha=1)', functions: ['torch.subtract'], methods: ['sub', 'subtract'], rule: minus('sub') }),
-  { name: 'torch.rsub', signature: 'rsub(input, other, *, alpha=1)', rule: minus('rsub'), explain },
+  plain('add', 'promote', { signature: SCALED }),
+  plain('sub', 'promote', { signature: SCALED, functions: ['torch.subtract'], methods: ['sub', 'subtract'], rule: minus('sub') }),
+  { name: 'torch.rsub', signature: SCALED, rule: minus('rsub'), explain },
   plain('mul', 'promote', { functions: ['torch.multiply'], methods: ['mul', 'multiply'] }),
   { name: 'torch.div', signature: 'div(input, other, *, rounding_mode=None)', functions: ['torch.divide', 'torch.true_divide'], methods: ['div', 'divide', 'true_divide'], inPlace: true, rule: div, explain },
   plain('floor_divide', 'promote'), plain('remainder', 'promote'), plain('fmod', 'promote'),
@@ -133,7 +144,7 @@ export const rows: readonly OperationRow[] = [
   plain('logical_and', 'bool'), plain('logical_or', 'bool'), plain('logical_xor', 'bool'),
   ...([['eq', null], ['ne', 'not_equal'], ['lt', 'less'], ['le', 'less_equal'], ['gt', 'greater'], ['ge', 'greater_equal']] as const).map(([name, alias]) =>
     plain(name, 'bool', { functions: alias ? [`torch.${alias}`] : [], methods: alias ? [name, alias] : [name], explain: 'compares element by element' })),
-  { name: 'torch.isclose', signature: 'isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False)', methods: ['isclose'], rule: binary('isclose', 'bool'), explain: 'compares element by element' },
+  { name: 'torch.isclose', signature: 'isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False)', methods: ['isclose'], rule: isclose, explain: 'compares element by element' },
   { name: 'torch.complex', signature: 'complex(real, imag)', rule: complexPair('complex', ['real', 'imag']), explain },
   { name: 'torch.polar', signature: 'polar(abs, angle)', rule: complexPair('polar', ['abs', 'angle']), explain },
   { name: 'torch.addcmul', signature: 'addcmul(input, tensor1, tensor2, *, value=1)', methods: ['addcmul'], inPlace: true, rule: combined('addcmul'), explain },

@@ -35,7 +35,7 @@ const negative: Rule = (args, context) => {
   return unary('same')(args, context);
 };
 
-const SAME = ['neg', 'sign', 'sgn', 'ceil', 'floor', 'trunc', 'square', 'conj_physical', 'relu', 'frac'];
+const SAME = ['neg', 'sign', 'sgn', 'ceil', 'floor', 'trunc', 'conj_physical', 'relu', 'frac'];
 const FLOAT = [
   'acos', 'acosh', 'asin', 'asinh', 'atan', 'atanh', 'cos', 'cosh', 'deg2rad', 'rad2deg', 'digamma', 'erf', 'erfc', 'erfinv', 'exp', 'exp2', 'expm1', 'i0', 'lgamma',
   'log', 'log10', 'log1p', 'log2', 'logit', 'reciprocal', 'rsqrt', 'sigmoid', 'sin', 'sinc', 'sinh', 'sqrt', 'tan', 'tanh',
@@ -76,6 +76,12 @@ const angle: Rule = (args, context) => {
   return elementwise(input, input.dtype && (isComplex(input.dtype) ? realOf(input.dtype) : floatResult(input.dtype, context.defaultDtype)), context);
 };
 
+/** A power of 2, of bools an integer. https://docs.pytorch.org/docs/stable/generated/torch.square.html */
+const square: Rule = (args, context) => {
+  const input = args.tensor('input');
+  return elementwise(input, input.dtype === 'bool' ? 'int64' : input.dtype, context);
+};
+
 const frexp: Rule = (args, context) => {
   const input = args.tensor('input');
   return named('torch.return_types.frexp', { mantissa: elementwise(input, floatResult(input.dtype, context.defaultDtype), context), exponent: elementwise(input, 'int32', context) });
@@ -99,6 +105,7 @@ export const rows: readonly OperationRow[] = [
   ...rowsFor(SAME, 'same'), ...rowsFor(FLOAT, 'float'), ...rowsFor(BOOL, 'bool'),
   ...SPECIAL_ONLY.map((name): OperationRow => ({ name: `torch.special.${name}`, signature: 'f(input)', rule: unary('float'), explain })),
   { name: 'torch.abs', signature: 'abs(input)', functions: ['torch.absolute'], methods: ['abs', 'absolute'], inPlace: true, rule: unary('real'), explain },
+  { name: 'torch.square', signature: 'square(input)', methods: ['square'], inPlace: true, rule: square, explain },
   { name: 'torch.angle', signature: 'angle(input)', methods: ['angle'], rule: angle, explain },
   { name: 'torch.round', signature: 'round(input, *, decimals=0)', functions: ['torch.special.round'], methods: ['round'], inPlace: true, rule: unary('same'), explain },
   { name: 'torch.bitwise_not', signature: 'bitwise_not(input)', methods: ['bitwise_not'], inPlace: true, rule: (args, context) => {

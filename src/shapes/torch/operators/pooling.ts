@@ -4,6 +4,7 @@ import type { SymInt } from '../../symint/symint';
 import { constant, mul, sub } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext, RuleResult } from '../rule';
+import { floatResult } from '../common/promotion';
 import { fresh, tupleOf } from '../common/results';
 import { ONE } from '../common/shape';
 import { leading, perDim, requireFits, requirePositive, spread, windows } from '../common/windows';
@@ -49,10 +50,16 @@ const maximum = (n: number): Rule => (args, context) => {
   return withIndices(pooled(`max_pool${n}d`, n, input, args, context), input, args);
 };
 
+/** The same with the indices, whatever `return_indices` says. */
+export const andIndices = (rule: Rule): Rule => (args, context) => {
+  const values = rule(args, context);
+  return values.type === 'tensor' ? tupleOf([values, fresh(values.shape, 'int64')]) : values;
+};
+
 /** The power mean over windows; neither padding nor a batch is wanted. */
 const power = (n: number): Rule => (args, context) => {
   const input = args.tensor('input');
-  return fresh(pooled(`lp_pool${n}d`, n, input, args, context), input.dtype);
+  return fresh(pooled(`lp_pool${n}d`, n, input, args, context), floatResult(input.dtype, context.defaultDtype));
 };
 
 const DIMS = [1, 2, 3] as const;
@@ -62,7 +69,7 @@ export const rows: readonly OperationRow[] = [
   ...DIMS.map((n): OperationRow => ({ name: `${F}avg_pool${n}d`, signature: `avg_pool${n}d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None)`, functions: n === 1 ? ['torch.avg_pool1d'] : [], rule: average(n), explain })),
   ...DIMS.map((n): OperationRow => {
     const parameters = 'input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False';
-    return { name: `${F}max_pool${n}d`, signature: `max_pool${n}d(${parameters})`, functions: [`torch.max_pool${n}d`], rule: maximum(n), explain, variants: [{ functions: [`${F}max_pool${n}d_with_indices`], signature: `f(${parameters.replace('=False, return_indices=False', '=False, return_indices=True')})` }] };
+    return { name: `${F}max_pool${n}d`, signature: `max_pool${n}d(${parameters})`, functions: [`torch.max_pool${n}d`], rule: maximum(n), explain, variants: [{ functions: [`${F}max_pool${n}d_with_indices`, ...(n === 1 ? ['torch.max_pool1d_with_indices'] : [])], signature: `f(${parameters.replace('=False, return_indices=False', '=False, return_indices=True')})`, rule: andIndices(maximum(n)) }] };
   }),
   ...DIMS.map((n): OperationRow => ({ name: `${F}lp_pool${n}d`, signature: `lp_pool${n}d(input, norm_type, kernel_size, stride=None, ceil_mode=False)`, rule: power(n), explain })),
 ];

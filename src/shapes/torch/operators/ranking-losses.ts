@@ -1,11 +1,12 @@
 /** Losses that compare several inputs, sequences or distributions: https://docs.pytorch.org/docs/stable/nn.functional.html#loss-functions */
+import { constant } from '../../symint/symint';
 import { realOf } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { Rule } from '../rule';
 import { broadcastShapes } from '../common/broadcast';
-import { floatResult } from '../common/promotion';
-import { dimsOf, ranked, removeDims } from '../common/shape';
-import { show } from '../common/text';
+import { commonFloat, floatResult } from '../common/promotion';
+import { ONE, dimsOf, numelOf, ranked, removeDims } from '../common/shape';
+import { show, showSize } from '../common/text';
 import { REDUCTION, dtypeOf, lossOf, simple } from './losses';
 
 /** Rows of three tensors compared. */
@@ -18,11 +19,12 @@ const triplet: Rule = (args, context) => {
   return lossOf(removeDims(shape, [shape.dims.length - 1]), dtype && realOf(dtype), args, context);
 };
 
-const marginRanking: Rule = (args, context) => {
+/** torch.nn.functional wants as many dims of all three, torch itself broadcasts them. */
+const marginRanking = (sameRanks: boolean): Rule => (args, context) => {
   const tensors = ['input1', 'input2', 'target'].map((name) => args.tensor(name));
   const ranks = tensors.map((tensor) => dimsOf(tensor, context).length);
-  if (ranks.some((rank) => rank !== ranks[0])) context.fail('rank-mismatch', `margin_ranking_loss: all three must have as many dims, not ${tensors.map(show).join(', ')}`);
-  return lossOf(broadcastShapes(tensors.map((tensor) => tensor.shape), 'margin_ranking_loss', context), dtypeOf(tensors, context), args, context);
+  if (sameRanks && ranks.some((rank) => rank !== ranks[0])) context.fail('rank-mismatch', `margin_ranking_loss: all three must have as many dims, not ${tensors.map(show).join(', ')}`);
+  return lossOf(broadcastShapes(tensors.map((tensor) => tensor.shape), 'margin_ranking_loss', context), floatResult(dtypeOf(tensors, context), context.defaultDtype), args, context);
 };
 
 const cosineEmbedding: Rule = (args, context) => {
@@ -31,13 +33,19 @@ const cosineEmbedding: Rule = (args, context) => {
   const shape = broadcastShapes([a.shape, b.shape], 'cosine_embedding_loss', context);
   const wanted = labels.length === 0 ? 1 : 2;
   if (!shape.rest && shape.dims.length !== wanted) context.fail('rank-mismatch', `cosine_embedding_loss: for a target of ${show(target)} the inputs must have ${wanted} dims, not ${show(a)} and ${show(b)}`);
-  return lossOf(broadcastShapes([removeDims(shape, [shape.dims.length - 1]), target.shape], 'cosine_embedding_loss', context), dtypeOf([a, b], context), args, context);
+  return lossOf(broadcastShapes([removeDims(shape, [shape.dims.length - 1]), target.shape], 'cosine_embedding_loss', context), commonFloat([a, b], context), args, context);
 };
 
 /** (T, N, C) or (T, C). https://docs.pytorch.org/docs/stable/generated/torch.nn.CTCLoss.html */
 const ctc: Rule = (args, context) => {
   const input = args.tensor('log_probs');
   const dims = ranked('ctc_loss', 'log_probs', input, [2, 3], context);
+  for (const name of ['input_lengths', 'target_lengths']) {
+    const lengths = args.value(name);
+    const size = lengths.kind === 'Tensor' && !lengths.shape.rest ? numelOf(lengths.shape.dims) : (lengths.kind === 'tuple' || lengths.kind === 'list') && lengths.items ? constant(lengths.items.length) : null;
+    const batch = dims.length === 3 ? dims[1]! : ONE;
+    if (size) context.requireEqual(size, batch, 'loss-size-mismatch', () => `ctc_loss: ${name} must hold one length for each of the ${showSize(batch)} sequences of ${show(input)}, not ${showSize(size)}`);
+  }
   return lossOf(dims.length === 3 ? [dims[1]!] : [], input.dtype, args, context);
 };
 
@@ -55,13 +63,14 @@ const gaussian: Rule = (args, context) => {
       context.requireEqual(size, dims[i]!, 'loss-size-mismatch', message);
     });
   }
-  return lossOf(shape, input.dtype, args, context);
+  const others = variance.kind === 'Tensor' ? [variance] : [];
+  return lossOf(shape, floatResult(dtypeOf([input, target, ...others], context), context.defaultDtype), args, context);
 };
 
 export const rows: readonly OperationRow[] = [
   simple('triplet_margin_loss', `anchor, positive, negative, margin=1.0, p=2, eps=1e-06, swap=False, ${REDUCTION}`, triplet),
   simple('triplet_margin_with_distance_loss', "anchor, positive, negative, *, distance_function=None, margin=1.0, swap=False, reduction='mean'", triplet),
-  simple('margin_ranking_loss', `input1, input2, target, margin=0, ${REDUCTION}`, marginRanking),
+  simple('margin_ranking_loss', `input1, input2, target, margin=0, ${REDUCTION}`, marginRanking(true), {}, marginRanking(false)),
   simple('cosine_embedding_loss', `input1, input2, target, margin=0, ${REDUCTION}`, cosineEmbedding),
   simple('gaussian_nll_loss', "input, target, var, full=False, eps=1e-06, reduction='mean'", gaussian),
   simple('ctc_loss', "log_probs, targets, input_lengths, target_lengths, blank=0, reduction='mean', zero_infinity=False", ctc),

@@ -43,10 +43,15 @@ const lstm: Rule = (args, context) => {
   return tupleOf([outputOf('lstm', args, hidden, context), fresh(hidden.shape, hidden.dtype), fresh(cell.shape, cell.dtype)]);
 };
 
+const GATES: Readonly<Record<string, number>> = { lstm_cell: 4, gru_cell: 3 };
+
 function checkCell(op: string, args: BoundArguments, hidden: TensorValue, context: RuleContext): void {
   const input = args.tensor('input');
   const [features, wanted] = [dimsOf(input, context).at(-1), dimsOf(args.tensor('w_ih'), context).at(-1)];
   if (features && wanted) context.requireEqual(features, wanted, 'input-size-mismatch', () => `${op}: the last dim of the input ${show(input)} must be input_size = ${showSize(wanted)}, but is ${showSize(features)}`);
+  const [rows, gates] = [dimsOf(args.tensor('w_ih'), context)[0], GATES[op] ?? 1];
+  const own = dimsOf(hidden, context).at(-1);
+  if (rows && own) context.requireEqual(rows, mul(constant(gates), own), 'hidden-size-mismatch', () => `${op}: w_ih ${show(args.tensor('w_ih'))} must have ${gates} × hidden_size = ${showSize(mul(constant(gates), own))} rows`);
   const [size, columns] = [dimsOf(hidden, context).at(-1), dimsOf(args.tensor('w_hh'), context).at(-1)];
   if (size && columns) context.requireEqual(size, columns, 'hidden-size-mismatch', () => `${op}: the last dim of the hidden state ${show(hidden)} must be hidden_size = ${showSize(columns)}, but is ${showSize(size)}`);
 }

@@ -46,11 +46,19 @@ export const reduction = (op: string, dtype: DtypeRule, needsElements = false): 
   return reduced(op, input, dtype(input.dtype, args, context), args, context);
 };
 
+/** No dims at all reduce none: `x.all(dim=())` is as large as x. */
+const truthOf = (op: string): Rule => (args, context) => {
+  const input = args.tensor('input');
+  return fresh(reducedShape(input.shape, args.optionalDims('dim'), args.bool('keepdim'), op, context), truth(input.dtype, args, context));
+};
+
 const pair = (op: string): Rule => (args, context) => {
   const input = args.tensor('input');
   const dtype = spread(op)(input.dtype, args, context);
   return tupleOf([reduced(op, input, dtype, args, context), reduced(op, input, input.dtype, args, context)]);
 };
+
+const INTERPOLATIONS: readonly string[] = ['linear', 'lower', 'higher', 'midpoint', 'nearest'];
 
 /** q positions of the sorted elements; several make a first dim. https://docs.pytorch.org/docs/stable/generated/torch.quantile.html */
 const quantile = (op: string): Rule => (args, context) => {
@@ -60,6 +68,9 @@ const quantile = (op: string): Rule => (args, context) => {
   const dims = dimsGiven(args);
   const shape = reducedShape(input.shape, dims, args.bool('keepdim'), op, context);
   const several = q.kind === 'Tensor' ? q.shape.dims : [];
+  if (q.kind === 'float' && q.value !== null && (q.value < 0 || q.value > 1)) context.fail('argument-mismatch', `${op}: q must be between 0 and 1, not ${q.value}`);
+  const way = args.string('interpolation');
+  if (!INTERPOLATIONS.includes(way)) context.fail('argument-mismatch', `${op}: interpolation must be one of ${INTERPOLATIONS.join(', ')}, not '${way}'`);
   if (several.length > 1) context.fail('rank-mismatch', `${op}: q must be a number or have 1 dim, not ${show(several)}`);
   if (dims === null && args.bool('keepdim') && input.shape.dims.length === 0) return fresh(several, input.dtype);
   return fresh({ ...shape, dims: [...several, ...shape.dims] }, input.dtype, several.length > 0 ? null : undefined);
@@ -99,7 +110,7 @@ export const rows: readonly OperationRow[] = [
   row('prod', reduction('prod', summed), `prod(input, ${DIMS}, *, dtype=None)`),
   row('mean', reduction('mean', averaged('mean')), `mean(input, ${DIMS}, *, dtype=None)`),
   row('nanmean', reduction('nanmean', averaged('nanmean')), `nanmean(input, ${DIMS}, *, dtype=None)`),
-  row('all', reduction('all', truth)), row('any', reduction('any', truth)),
+  row('all', truthOf('all')), row('any', truthOf('any')),
   row('amax', reduction('amax', same, true), 'amax(input, dim=(), keepdim=False)'), row('amin', reduction('amin', same, true), 'amin(input, dim=(), keepdim=False)'),
   row('argmax', reduction('argmax', always('int64'), true)), row('argmin', reduction('argmin', always('int64'), true)),
   { ...row('var', reduction('var', spread('var'))), signature: VARIANCES('var') }, { ...row('std', reduction('std', spread('std'))), signature: VARIANCES('std') },

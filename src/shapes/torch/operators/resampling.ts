@@ -38,7 +38,7 @@ const interpolate: Rule = (args, context) => {
 };
 
 /** A point of the input for each point of the grid. https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.grid_sample.html */
-const gridSample: Rule = (args, context) => {
+export const gridSample: Rule = (args, context) => {
   const [input, grid] = [args.tensor('input'), args.tensor('grid')];
   const dims = ranked('grid_sample', 'input', input, [4, 5], context);
   const points = ranked('grid_sample', 'grid', grid, [dims.length], context);
@@ -47,12 +47,15 @@ const gridSample: Rule = (args, context) => {
   return fresh([dims[0]!, dims[1]!, ...points.slice(1, -1)], input.dtype);
 };
 
-const affineGrid: Rule = (args, context) => {
+export const affineGrid: Rule = (args, context) => {
   const theta = args.tensor('theta');
   const size = args.ints('size');
-  ranked('affine_grid', 'theta', theta, [3], context);
+  const dims = ranked('affine_grid', 'theta', theta, [3], context);
   if (size.length !== 4 && size.length !== 5) context.fail('rank-mismatch', `affine_grid: size must have 4 or 5 numbers, not ${show(size)}`);
-  return fresh([size[0]!, ...size.slice(2), constant(size.length - 2)], theta.dtype);
+  const n = size.length - 2;
+  const wanted = [size[0]!, constant(n), constant(n + 1)];
+  dims.forEach((own, i) => context.requireEqual(own, wanted[i]!, 'grid-size-mismatch', () => `affine_grid: theta must have the shape ${show(wanted)} for size ${show(size)}, not ${show(theta)}`));
+  return fresh([size[0]!, ...size.slice(2), constant(n)], theta.dtype);
 };
 
 const F = 'torch.nn.functional.';

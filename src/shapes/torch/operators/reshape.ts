@@ -2,6 +2,7 @@
 import type { TensorValue } from '../../interpreter/values';
 import type { SymInt } from '../../symint/symint';
 import { constant, floordiv, mul } from '../../symint/symint';
+import type { Dtype } from '../dtype';
 import { itemsize } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext, TensorResult } from '../rule';
@@ -78,11 +79,16 @@ function viewAsDtype(args: BoundArguments, context: RuleContext): TensorResult {
   if (from === to) return { ...view(input, input.shape, input.layout?.strides ?? null), dtype };
   const dims = dimsOf(input, context);
   const last = dims.at(-1) ?? context.fail('view-size-mismatch', `view: a tensor of 0 dims cannot be seen as ${dtype}, whose elements have another size`);
-  const size = from > to ? mul(last, constant(from / to)) : context.divideExact(last, constant(to / from)) ?? context.unknown('whether the last dim divides is not known');
+  const size = from > to ? mul(last, constant(from / to)) : divided(last, to / from, input, dtype, context);
   const { layout } = input;
   // Smaller elements: so many more in each step, but side by side in the last dim.
   const strides = from > to && layout ? layout.strides.map((stride, i) => (i === dims.length - 1 ? ONE : mul(stride, constant(from / to)))) : null;
   return { ...view(input, [...dims.slice(0, -1), size], strides, strides && mul(layout!.offset, constant(from / to))), dtype };
+}
+
+function divided(last: SymInt, by: number, input: TensorValue, dtype: Dtype, context: RuleContext): SymInt {
+  if (context.divisible(last, constant(by)) === false) context.fail('view-size-mismatch', `view: the last dim of ${show(input)} must be a multiple of ${by} to be seen as ${dtype}`);
+  return context.divideExact(last, constant(by)) ?? context.unknown('whether the last dim divides is not known');
 }
 
 const explain = 'keeps the elements under other sizes';

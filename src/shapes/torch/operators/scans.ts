@@ -33,6 +33,10 @@ const diff: Rule = (args, context) => {
   const at = dimIndex(input.shape, args.number('dim'), 'diff', context);
   const parts = ['prepend', 'append'].map((name) => args.optionalTensor(name));
   for (const part of parts) if (part && !part.shape.rest && !input.shape.rest && part.shape.dims.length > 0 && part.shape.dims.length !== input.shape.dims.length) context.fail('rank-mismatch', `diff: what is put before or behind must have as many dims as ${show(input)}, not ${show(part)}`);
+  for (const part of parts) {
+    if (!part || part.shape.rest || input.shape.rest || part.shape.dims.length === 0) continue;
+    part.shape.dims.forEach((size, i) => { if (i !== at) context.requireEqual(size, input.shape.dims[i]!, 'cat-size-mismatch', () => `diff: what is put before or behind must have the sizes of ${show(input)} but in dim ${at}, not ${show(part)}`); });
+  }
   const extra = parts.reduce((sum, tensor) => (tensor ? add(sum, tensor.shape.dims.length === 0 ? ONE : tensor.shape.dims[at]!) : sum), constant(0));
   if (args.int('n').value === 0) return fresh(input.shape, input.dtype);
   const length = sub(add(input.shape.dims[at]!, extra), args.int('n'));
@@ -50,7 +54,7 @@ const ofFloats = (op: string): Rule => (args, context) => {
 
 const softmax = (name: string, extra: Partial<OperationRow>): OperationRow => ({
   name: `torch.${name}`, signature: `${name}(input, dim, dtype=None)`, methods: [name], rule: ofFloats(name), explain: 'normalizes along a dim',
-  variants: [{ functions: [`torch.nn.functional.${name}`], signature: `${name}(input, dim=None, _stacklevel=3, dtype=None)` }, { functions: [`torch.special.${name}`], signature: `${name}(input, dim, *, dtype=None)` }],
+  variants: [{ functions: [`torch.nn.functional.${name}`], signature: `${name}(input, dim=None, _stacklevel=3, dtype=None)` }, { functions: [`torch.special.${name}`], signature: `${name}(input, dim, ${name === 'softmax' ? '' : '*, '}dtype=None)` }],
   ...extra,
 });
 

@@ -19,6 +19,8 @@ const search = (op: string, sorted: string, values: string): Rule => (args, cont
     if (dimsOf(sorter, context).length !== rows.length) context.fail('search-size-mismatch', message());
     sorter.shape.dims.forEach((size, i) => context.requireEqual(size, rows[i]!, 'search-size-mismatch', message));
   }
+  if (op === 'bucketize' && rows.length !== 1) context.fail('rank-mismatch', `bucketize: the boundaries must have 1 dim, not ${show(boundaries)}`);
+  if (args.has('side') && !['left', 'right'].includes(args.string('side'))) context.fail('argument-mismatch', `${op}: side must be 'left' or 'right', not '${args.string('side')}'`);
   if (!isNumberOrTensor(given)) return context.unknown(`the values of ${op} are not known`);
   if (given.kind !== 'Tensor') return fresh([], dtype);
   if (rows.length !== 1) {

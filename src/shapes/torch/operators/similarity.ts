@@ -1,25 +1,32 @@
 /** Distances of rows: https://docs.pytorch.org/docs/stable/nn.functional.html#distance-functions */
+import type { TensorValue } from '../../interpreter/values';
+import type { Dtype } from '../dtype';
 import type { OperationRow } from '../operation';
-import type { Rule } from '../rule';
+import type { Rule, RuleContext } from '../rule';
 import { broadcastShapes } from '../common/broadcast';
+import { floatResult, promoteTypes } from '../common/promotion';
 import { fresh } from '../common/results';
 import { ONE, dimIndex, removeDims } from '../common/shape';
 import { dtypeOf, simple } from './losses';
+
+/** Both are promoted whatever their ranks are, then made floats. */
+const promoted = ([a, b]: readonly [TensorValue, TensorValue], context: RuleContext): Dtype | null => (a.dtype && b.dtype ? floatResult(promoteTypes(a.dtype, b.dtype), context.defaultDtype) : null);
 
 /** https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cosine_similarity.html */
 const cosineSimilarity: Rule = (args, context) => {
   const [a, b] = [args.tensor('x1'), args.tensor('x2')];
   const shape = broadcastShapes([a.shape, b.shape], 'cosine_similarity', context);
-  if (!shape.rest && shape.dims.length === 0) return fresh([], dtypeOf([a, b], context));
-  return fresh(removeDims(shape, [dimIndex(shape, args.number('dim'), 'cosine_similarity', context)]), dtypeOf([a, b], context));
+  if (!shape.rest && shape.dims.length === 0) return fresh([], promoted([a, b], context));
+  return fresh(removeDims(shape, [dimIndex(shape, args.number('dim'), 'cosine_similarity', context)]), promoted([a, b], context));
 };
 
 const pairwiseDistance: Rule = (args, context) => {
   const [a, b] = [args.tensor('x1'), args.tensor('x2')];
   const shape = broadcastShapes([a.shape, b.shape], 'pairwise_distance', context);
-  if (!shape.rest && shape.dims.length === 0) context.fail('rank-mismatch', 'pairwise_distance: the tensors must have at least 1 dim');
+  // Of two numbers it is the distance.
+  if (!shape.rest && shape.dims.length === 0) return fresh([], floatResult(dtypeOf([a, b], context), context.defaultDtype));
   const rows = removeDims(shape, [shape.dims.length - 1]);
-  return fresh(args.bool('keepdim') ? { ...rows, dims: [...rows.dims, ONE] } : rows, dtypeOf([a, b], context));
+  return fresh(args.bool('keepdim') ? { ...rows, dims: [...rows.dims, ONE] } : rows, floatResult(dtypeOf([a, b], context), context.defaultDtype));
 };
 
 export const rows: readonly OperationRow[] = [

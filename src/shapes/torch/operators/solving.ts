@@ -87,7 +87,7 @@ const lstsq: Rule = (args, context) => {
   const ranked = driver !== 'gels';
   const residuals = over && (driver === 'gels') ? [...both, ...(vector ? [] : [right.at(-1)!])] : [ZERO];
   return named(`${TYPES}linalg_lstsq`, {
-    solution: fresh(solution, a.dtype), residuals: over && driver !== 'gels' ? fresh([context.fresh('n', 'the residuals, of matrices of full rank only')], a.dtype) : fresh(residuals, a.dtype),
+    solution: fresh(solution, a.dtype), residuals: over && driver !== 'gels' ? fresh([context.fresh('n', 'the residuals, of matrices of full rank only')], a.dtype && realOf(a.dtype)) : fresh(residuals, a.dtype && realOf(a.dtype)),
     rank: fresh(ranked ? batch : [ZERO], 'int64'), singular_values: fresh(ranked && full ? [...batch, min([m, n])] : [ZERO], a.dtype && realOf(a.dtype)),
   });
 };

@@ -129,7 +129,9 @@ const tensorSplitRule: Rule = (args, context) => {
   const input = args.tensor('input');
   const at = dimIndex(input.shape, args.number('dim'), 'tensor_split', context);
   const given = args.value('indices_or_sections');
-  return tensorSplit('tensor_split', input, at, given.kind === 'int' ? args.int('indices_or_sections') : args.ints('indices_or_sections'), context, false);
+  if (!input.shape.rest && input.shape.dims.length === 0) context.fail('rank-mismatch', 'tensor_split: the tensor must have at least 1 dim');
+  if (given.kind === 'Tensor' && given.shape.dims.length > 1) context.fail('rank-mismatch', `tensor_split: indices_or_sections must have at most 1 dim, not ${show(given)}`);
+  return tensorSplit('tensor_split', input, at, given.kind === 'int' || (given.kind === 'Tensor' && given.shape.dims.length === 0) ? args.int('indices_or_sections') : args.ints('indices_or_sections'), context, false);
 };
 
 const along = (op: string, least: number, dimFor: (rank: number) => number): Rule => (args, context) => {

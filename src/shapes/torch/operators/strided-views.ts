@@ -17,6 +17,7 @@ export const unfold: Rule = (args, context) => {
   const [size, step] = [args.int('size'), args.int('step')];
   const own = dims[at] ?? ONE;
   if (context.lessEqual(size, own) === false) context.fail('unfold-size-mismatch', `unfold: windows of ${showSize(size)} do not fit into dim ${args.number('dimension')} of ${show(input)}, which has size ${showSize(own)}`);
+  if (size.value !== null && size.value < 0) context.fail('argument-mismatch', `unfold: the size of the windows must not be negative, but is ${size.value}`);
   if (step.value !== null && step.value <= 0) context.fail('argument-mismatch', `unfold: step must be greater than 0, not ${step.value}`);
   const windows = add(floordiv(sub(own, size), step), ONE);
   if (dims.length === 0) return view(input, [size], [ONE]);
@@ -62,6 +63,8 @@ const asComplex: Rule = (args, context) => {
   const input = args.tensor('input');
   const last = input.shape.dims.at(-1) ?? context.fail('rank-mismatch', 'view_as_complex: the tensor must have a last dim of size 2');
   context.requireEqual(last, constant(2), 'view-size-mismatch', () => `view_as_complex: the last dim of ${show(input)} must have size 2`);
+  const step = input.layout?.strides.at(-1)?.value;
+  if (step !== undefined && step !== null && step !== 1 && input.shape.dims.every((size) => size.value !== null && size.value > 0)) context.fail('view-not-contiguous', `view_as_complex: the two parts of a number must lie side by side, but the last dim of ${show(input)} has stride ${step}: use contiguous() before`);
   return { ...view(input, removeDims(input.shape, [input.shape.dims.length - 1]), null), dtype: input.dtype && complexOf(input.dtype) };
 };
 
