@@ -8,6 +8,7 @@ import type { EvaluateAnswer, EvaluateParams, PlannedTensor } from '../server/me
 import type { TensorMetadata } from '../webview/protocol';
 import type { Services } from './commands';
 import { EvaluatedSource } from './evaluatedSource';
+import { evaluateLink } from './linkPositions';
 
 export interface EvaluationTarget {
   readonly uri: vscode.Uri;
@@ -26,7 +27,7 @@ export async function evaluateExpression(services: Services, target: EvaluationT
     return undefined;
   }
   const bindings = new Map(answer.bindings.map((bound) => [bound.node, { ...bound, dtype: bound.dtype as Dtype }] as const));
-  const main = answer.tensors.at(-1)!;
+  const main = answer.tensors[answer.active]!;
   let result: EvaluationResult;
   try {
     result = await withProgress(main.name, (signal, report) => evaluation.evaluate({ cone: answer.cone, bindings, seed: 0, training: false }, {
@@ -42,7 +43,8 @@ export async function evaluateExpression(services: Services, target: EvaluationT
   for (const note of result.notes) output.info(note);
   const tensors = answer.tensors.map((planned, i) => metadata(planned, result, i, target.uri));
   const places = new Map(answer.tensors.map((planned, i) => [String(i), planned.range] as const));
-  viewer.open(tensors, tensors.at(-1)!.id, new EvaluatedSource(evaluation, result), (tensor) => void reveal(target.uri, places.get(tensor)));
+  const link = answer.link && await evaluateLink(evaluation, answer, tensors, (line) => output.warn(line));
+  viewer.open(tensors, tensors[answer.active]!.id, new EvaluatedSource(evaluation, result, link), (tensor) => void reveal(target.uri, places.get(tensor)));
   return tensors;
 }
 

@@ -1,30 +1,42 @@
 /** The values of one evaluation, read from the worker tile by tile as the viewer asks for them. */
-import type { EvaluationClient, EvaluationResult } from '../evaluation/client';
-import type { TensorStatistics, TileRequest } from '../webview/protocol';
-import type { TensorSource } from './viewer';
+import type { EvaluationClient, EvaluationResult, Handle } from '../evaluation/client';
+import type { MatrixRequest, TensorLink, TensorMetadata, TensorStatistics } from '../webview/protocol';
+import type { LinkPositions } from './linkPositions';
+import type { TensorElements, TensorSource } from './viewerSource';
 
 export class EvaluatedSource implements TensorSource {
-  constructor(private readonly client: EvaluationClient, private readonly result: EvaluationResult) {}
+  readonly links: readonly TensorLink[];
+  readonly hidden: readonly TensorMetadata[];
 
-  async read({ tensor, index, rows, cols }: TileRequest): Promise<Float32Array | Float64Array | Uint8Array> {
-    return (await this.client.read(this.output(tensor).handle, { type: 'tile', index, rows, cols })).values;
+  constructor(private readonly client: EvaluationClient, private readonly result: EvaluationResult, private readonly positions: LinkPositions | null = null) {
+    this.links = positions ? [positions.link] : [];
+    this.hidden = [...positions?.tensors.values() ?? []].map(({ metadata }) => metadata);
+  }
+
+  async read({ tensor, index, rows, cols }: MatrixRequest): Promise<TensorElements> {
+    const read = async (handle: Handle): Promise<TensorElements> => (await this.client.read(handle, { type: 'tile', index, rows, cols })).values;
+    const linked = this.positions?.tensors.get(tensor);
+    if (!linked) return read(this.output(tensor));
+    const digits = await Promise.all(linked.digits.map(read));
+    return Float64Array.from(digits[0]!, (_, i) => digits.reduce((sum, digit, place) => sum + digit[i]! * linked.base ** place, 0));
   }
 
   async statistics(tensor: string): Promise<TensorStatistics> {
-    return this.client.statistics(this.output(tensor).handle);
+    return this.client.statistics(this.output(tensor));
   }
 
   async sliceStatistics(tensor: string, slice: readonly (number | null)[]): Promise<TensorStatistics> {
-    return this.client.statistics(this.output(tensor).handle, slice);
+    return this.client.statistics(this.output(tensor), slice);
   }
 
   dispose(): void {
-    for (const output of this.result.outputs) this.client.release(output.handle);
+    for (const { handle } of this.result.outputs) this.client.release(handle);
+    for (const { digits } of this.positions?.tensors.values() ?? []) digits.forEach((handle) => this.client.release(handle));
   }
 
-  private output(tensor: string): EvaluationResult['outputs'][number] {
+  private output(tensor: string): Handle {
     const output = this.result.outputs[Number(tensor)];
     if (!output) throw new Error('the viewer asked for a tensor that was not evaluated');
-    return output;
+    return output.handle;
   }
 }

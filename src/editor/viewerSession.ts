@@ -82,15 +82,15 @@ export class ViewerSession {
   }
 
   private postOpen(): void {
-    const { tensors, active } = this.shown!;
-    this.events.post({ type: 'open', tensors, active, resumed: this.wasOpened });
+    const { tensors, active, source } = this.shown!;
+    this.events.post({ type: 'open', tensors, active, resumed: this.wasOpened, ...(source.links ? { links: source.links } : {}) });
     this.wasOpened = true;
   }
 
   private async answer(request: number, tensor: string, run: (shown: Shown, metadata: TensorMetadata) => Promise<ToPage>): Promise<void> {
     const { shown } = this;
     try {
-      const metadata = shown?.tensors.find(({ id }) => id === tensor);
+      const metadata = shown && [...shown.tensors, ...(shown.source.hidden ?? [])].find(({ id }) => id === tensor);
       if (!shown || !metadata) throw new Error('the values are gone; evaluate the expression again');
       const reply = await run(shown, metadata);
       // Ids are used again by the next evaluation: an answer about the last one must not be taken for it.

@@ -1,7 +1,7 @@
 /** Where the viewer's values are read from, and what it computes itself from what a source can read. */
 import { statisticsOf } from '../evaluation/statistics';
 import { LEVEL_PLANES } from '../webview/protocol';
-import type { Extent, MatrixRequest, TensorStatistics, TileRequest } from '../webview/protocol';
+import type { Extent, MatrixRequest, TensorLink, TensorMetadata, TensorStatistics, TileRequest } from '../webview/protocol';
 
 export type TensorElements = Float32Array | Float64Array | Uint8Array;
 
@@ -13,6 +13,9 @@ export interface TensorSource {
   statistics(tensor: string): Promise<TensorStatistics>;
   /** Of a slice in which a number fixes a dim and null keeps it; where it is missing, they are computed from `read`. */
   sliceStatistics?(tensor: string, slice: readonly (number | null)[]): Promise<TensorStatistics>;
+  /** How its tensors belong together, and the tensors of positions that this names: they are read, but have no tab. */
+  readonly links?: readonly TensorLink[];
+  readonly hidden?: readonly TensorMetadata[];
   /** The panel shows other tensors from now on, or is closed. */
   dispose(): void;
 }

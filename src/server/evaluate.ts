@@ -1,16 +1,19 @@
 /** Prepares an evaluation for the client: what to compute, and what to call it. The client's worker computes it. */
 import { render } from '../shapes/symint/render';
 import type { Recording } from '../shapes/interpreter/recorder';
-import type { TensorValue } from '../shapes/interpreter/values';
 import { lastTensor, planTensors } from '../project/evaluation';
 import type { Bindings } from '../project/evaluation';
 import { expressionIn, tensorOnLine } from '../project/find';
 import { gatheredFrom } from '../project/gathered';
+import type { ShownTensor } from '../project/gathered';
+import { planLinks } from '../project/links';
 import { printedBindings } from '../project/printed';
 import { rangeOf } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
 import type { EvaluateAnswer, EvaluateParams, JsonBinding, PlannedTensor } from './messages';
 
+/** As the tensors of a gather are planned. */
+const MEMBERS = { table: 0, index: 1, result: 2 };
 /** Longer texts make no good title. */
 const MAX_NAME = 48;
 
@@ -20,11 +23,13 @@ export function answerEvaluate(file: TracedFile, params: EvaluateParams): Evalua
   const tensor = recording && lastTensor(recording);
   if (!recording || !tensor) return { ok: false, message: 'There is no tensor expression here: put the cursor on one, or select it.', needs: [] };
   const bindings = printedBindings(file);
-  const targets: { tensor: TensorValue; recording: Recording }[] = [{ tensor, recording }];
-  if (params.related) targets.unshift(...gatheredFrom(file, tensor));
+  const shown: ShownTensor = { tensor, recording };
+  const gathered = params.related ? gatheredFrom(file, shown) : null;
+  const targets = gathered ? [gathered.table, gathered.index, gathered.result] : [shown];
   const plan = planTensors(file, targets.map((target) => target.tensor), bindings);
   if (!plan.ok) return { ok: false, message: `${nameOf(file, recording)} cannot be evaluated: ${plan.message}.`, needs: plan.needs };
-  return { ok: true, cone: plan.cone, bindings: toJson(plan.bindings), tensors: targets.map((target, i) => describe(file, target.recording, target.tensor, plan.cone.nodes.find((node) => node.id === plan.cone.outputs[i]!.node)!.outputs[plan.cone.outputs[i]!.output]!)) };
+  const links = gathered && planLinks(file, gathered, bindings);
+  return { ok: true, cone: plan.cone, bindings: toJson(plan.bindings), active: targets.indexOf(shown), link: links && { ...links, members: MEMBERS }, tensors: targets.map((target, i) => describe(file, target, plan.cone.nodes.find((node) => node.id === plan.cone.outputs[i]!.node)!.outputs[plan.cone.outputs[i]!.output]!)) };
 }
 
 function toJson(bindings: Bindings): JsonBinding[] {
@@ -36,6 +41,6 @@ function nameOf(file: TracedFile, recording: Recording): string {
   return text.length > MAX_NAME ? `${text.slice(0, MAX_NAME - 1)}…` : text;
 }
 
-function describe(file: TracedFile, recording: Recording, tensor: TensorValue, output: { readonly shape: readonly number[]; readonly dtype: string }): PlannedTensor {
-  return { name: nameOf(file, recording), range: rangeOf(file, recording.node), dims: tensor.shape.dims.map((dim) => render(dim)), shape: output.shape, dtype: output.dtype };
+function describe(file: TracedFile, { recording, tensor, part }: ShownTensor, output: { readonly shape: readonly number[]; readonly dtype: string }): PlannedTensor {
+  return { name: part === undefined ? nameOf(file, recording) : `${part} of ${nameOf(file, recording)}`, range: rangeOf(file, recording.node), dims: tensor.shape.dims.map((dim) => render(dim)), shape: output.shape, dtype: output.dtype };
 }

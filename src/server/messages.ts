@@ -1,5 +1,6 @@
 /** Requests between the language server and its client for which LSP has no word. */
 import type { Cone, NodeId } from '../shapes/graph/graph';
+import type { LinkPlan } from '../project/links';
 import type { DocumentRange } from '../project/tracedFile';
 
 /** A value bound instead of computed, as plain JSON. */
@@ -30,8 +31,15 @@ export interface EvaluateParams {
   readonly related: boolean;
 }
 
+export type { Fill, PositionGraph } from '../project/links';
+
+/** A gather among the tensors of an answer, by their numbers. */
+export interface PlannedLink extends LinkPlan {
+  readonly members: { readonly table: number; readonly index: number; readonly result: number };
+}
+
 export type EvaluateAnswer =
-  | { readonly ok: true; readonly cone: Cone; readonly bindings: readonly JsonBinding[]; /** One for each output of the cone. */ readonly tensors: readonly PlannedTensor[] }
+  | { readonly ok: true; readonly cone: Cone; readonly bindings: readonly JsonBinding[]; /** One for each output of the cone. */ readonly tensors: readonly PlannedTensor[]; /** Which of them was asked for. */ readonly active: number; /** How three of them belong together. */ readonly link: PlannedLink | null }
   | { readonly ok: false; readonly message: string; readonly needs: readonly string[] };
 
 export const EVALUATE = 'shapelens/evaluate';

@@ -4,10 +4,12 @@ import { Channel } from './channel';
 import type { Host } from './channel';
 import { make } from './dom';
 import { message } from './message';
-import type { Announcement, TensorMetadata, ToPage } from './protocol';
+import { LinkGroup } from './linkGroup';
+import type { Announcement, TensorLink, TensorMetadata, ToPage } from './protocol';
 import { keyOf, readState, withView } from './state';
 import type { PageState } from './state';
 import { tabs } from './tabs';
+import type { Tabs } from './tabs';
 import { TensorView } from './view';
 
 declare function acquireVsCodeApi(): Host;
@@ -31,19 +33,22 @@ window.addEventListener('unhandledrejection', (event) => report(event.reason ins
 
 function receive(received: Announcement): void {
   switch (received.type) {
-    case 'open': return open(received.tensors, received.active, received.resumed);
+    case 'open': return open(received.tensors, received.active, received.resumed, received.links ?? []);
     case 'progress': return progress.replaceChildren(...(received.message === null ? [] : [message(received.message)]));
     case 'gone': return gone(received.message);
   }
 }
 
-function open(tensors: readonly TensorMetadata[], active: string, resumed: boolean): void {
+function open(tensors: readonly TensorMetadata[], active: string, resumed: boolean, links: readonly TensorLink[]): void {
   progress.replaceChildren();
   const remembered = resumed && state.active !== null ? tensors.findIndex((tensor) => keyOf(tensor) === state.active) : -1;
   save({ ...state, source: tensors.find((tensor) => tensor.id === active)?.source ?? null });
+  const groups = links.flatMap((link) => LinkGroup.of(channel, link, tensors) ?? []);
   const items = tensors.map((tensor) => {
     const key = keyOf(tensor);
-    const view = new TensorView(channel, tensor, state.views[key] ?? null, (next) => save(withView(state, key, next)));
+    const group = groups.find((each) => each.memberOf(tensor.id) !== null);
+    const link = group ? { group, member: group.memberOf(tensor.id)!, open: (id: string) => shown?.choose(tensors.findIndex((each) => each.id === id)) } : null;
+    const view = new TensorView(channel, tensor, state.views[key] ?? null, (next) => save(withView(state, key, next)), link);
     return {
       name: tensor.name, panel: view.element, opened: () => {
         save({ ...state, active: key });
@@ -52,7 +57,9 @@ function open(tensors: readonly TensorMetadata[], active: string, resumed: boole
     };
   });
   const asked = Math.max(0, tensors.findIndex((tensor) => tensor.id === active));
-  content.replaceChildren(items.length === 0 ? message('There is no tensor to show.') : tabs(items, remembered >= 0 ? remembered : asked));
+  let shown: Tabs | null = null;
+  if (items.length > 0) shown = tabs(items, remembered >= 0 ? remembered : asked);
+  content.replaceChildren(shown ? shown.element : message('There is no tensor to show.'));
 }
 
 function gone(text: string): void {

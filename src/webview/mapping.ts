@@ -87,6 +87,14 @@ export function fullIndex(mapping: Mapping, facet: number, cell: Cell): number[]
   return mapping.index.map((at, dim) => (dim === mapping.facetDim ? facet : dim === mapping.rowDim ? cell.row : dim === mapping.colDim ? cell.col : at));
 }
 
+/** Where an element is shown; null: it is of another slice. */
+export function cellOf(mapping: Mapping, index: readonly number[]): { readonly facet: number; readonly cell: Cell } | null {
+  const { rowDim, colDim, facetDim } = mapping;
+  const isElsewhere = index.some((at, dim) => dim !== rowDim && dim !== colDim && dim !== facetDim && at !== mapping.index[dim]);
+  const along = (dim: number | null): number => (dim === null ? 0 : index[dim]!);
+  return isElsewhere ? null : { facet: along(facetDim), cell: { row: along(rowDim), col: along(colDim) } };
+}
+
 /** The slice of a facet: a number fixes a dim, null keeps it whole. */
 export function sliceOf(mapping: Mapping, facet: number): (number | null)[] {
   return mapping.index.map((at, dim) => (dim === mapping.facetDim ? facet : dim === mapping.rowDim || dim === mapping.colDim ? null : at));

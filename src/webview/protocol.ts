@@ -37,6 +37,17 @@ export interface TensorMetadata {
   readonly source?: SourceLocation;
 }
 
+/** Three tensors of which one is gathered from another. The positions have the result's shape and are tensors to read like it. */
+export interface TensorLink {
+  readonly table: string;
+  readonly index: string;
+  readonly result: string;
+  /** Of each element of the result: where in the table it is from, row-major. */
+  readonly tablePositions: string;
+  /** And which element of the index named it. */
+  readonly indexPositions: string;
+}
+
 /** A run of indices along one dim. */
 export interface Extent { readonly dim: number; readonly start: number; readonly size: number }
 
@@ -103,7 +114,7 @@ export type Announcement = Exclude<ToPage, { readonly request: number }>;
 
 export type ToPage =
   /** `active`: whose tab is open. `resumed`: the same as before the page was hidden; the tab that was open then stays. */
-  | { readonly type: 'open'; readonly tensors: readonly TensorMetadata[]; readonly active: string; readonly resumed: boolean }
+  | { readonly type: 'open'; readonly tensors: readonly TensorMetadata[]; readonly active: string; readonly resumed: boolean; readonly links?: readonly TensorLink[] }
   /** null: it is done. */
   | { readonly type: 'progress'; readonly message: string | null }
   /** There is nothing to show: the values ended with the window that computed them. */

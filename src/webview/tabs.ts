@@ -3,10 +3,12 @@ import { make } from './dom';
 
 export interface Tab { readonly name: string; readonly panel: HTMLElement; opened(): void }
 
+export interface Tabs { readonly element: HTMLElement; choose(at: number): void }
+
 let tabLists = 0;
 
 /** @param chosen index of the tab that is open first */
-export function tabs(items: readonly Tab[], chosen: number): HTMLElement {
+export function tabs(items: readonly Tab[], chosen: number): Tabs {
   const list = ++tabLists;
   const bar = make('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Tensors' });
   const panel = make('div', { class: 'panel', id: `panel-${list}`, role: 'tabpanel' });
@@ -35,5 +37,5 @@ export function tabs(items: readonly Tab[], chosen: number): HTMLElement {
   bar.append(...buttons);
   bar.hidden = items.length < 2;
   choose(chosen);
-  return make('div', {}, bar, panel);
+  return { element: make('div', {}, bar, panel), choose };
 }

@@ -7,10 +7,14 @@ import { Controls } from './controls';
 import { make } from './dom';
 import { facts } from './facts';
 import { formatExact, formatShape } from './format';
+import type { LinkGroup } from './linkGroup';
+import { cellsOf, LinkedStrip } from './linkedStrip';
+import { ravel } from './relations';
+import type { Member } from './relations';
 import { Grid } from './grid';
 import { helpDialog } from './help';
 import { cellAfter } from './keys';
-import { defaultMapping, indexText, restoredMapping, sliceOf } from './mapping';
+import { defaultMapping, fullIndex, indexText, restoredMapping, sliceOf } from './mapping';
 import type { Cell, Mapping } from './mapping';
 import { message } from './message';
 import { Pictures } from './pictures';
@@ -25,6 +29,9 @@ import { Superseded, TileCache } from './tiles';
 
 interface Parts { readonly pictures: Pictures; readonly controls: Controls; readonly colors: ColorControls }
 
+/** The tensor is one of three that are linked. */
+export interface LinkOfView { readonly group: LinkGroup; readonly member: Member; open(tensor: string): void }
+
 export class TensorView {
   readonly element = make('section', { class: 'tensor' });
   private readonly tiles: TileCache;
@@ -35,6 +42,7 @@ export class TensorView {
   private readonly faults = make('div', { class: 'faults' });
   private readonly help = helpDialog();
   private parts: Parts | null = null;
+  private strip: LinkedStrip | null = null;
   private mapping: Mapping;
   private colors: ColorChoice;
   private facet: number;
@@ -43,7 +51,7 @@ export class TensorView {
   private generation = 0;
   private frame = 0;
 
-  constructor(private readonly channel: Channel, readonly tensor: TensorMetadata, saved: ViewState | null, private readonly onChange: (state: ViewState) => void) {
+  constructor(private readonly channel: Channel, readonly tensor: TensorMetadata, saved: ViewState | null, private readonly onChange: (state: ViewState) => void, private readonly link: LinkOfView | null = null) {
     this.mapping = restoredMapping(saved?.mapping, tensor.shape) ?? defaultMapping(tensor.shape);
     this.colors = restoredColors(saved?.colors);
     const isCell = (cell: Cell): boolean => cell.row < this.size(this.mapping.rowDim) && cell.col < this.size(this.mapping.colDim);
@@ -67,7 +75,7 @@ export class TensorView {
     try {
       if (!this.parts) await this.begin();
       else this.parts.pictures.layout();
-      await this.showSlice();
+      await Promise.all([this.showSlice(), this.strip?.show()]);
     } catch (error) {
       this.fail(error);
     }
@@ -85,7 +93,8 @@ export class TensorView {
     this.parts = this.build(statistics);
     const { pictures, controls, colors } = this.parts;
     const { readout } = this;
-    this.element.append(controls.element, colors.element, pictures.element, readout.element, readout.announcement, this.heading, this.grid.element, readout.tooltip.element, this.help);
+    this.strip = this.link && this.linked(this.link, pictures);
+    this.element.append(controls.element, colors.element, pictures.element, readout.element, ...(this.strip ? [this.strip.element] : []), readout.announcement, this.heading, this.grid.element, readout.tooltip.element, this.help);
     // One value needs no picture.
     pictures.element.hidden = colors.element.hidden = tensor.shape.length === 0;
     pictures.build(this.mapping);
@@ -127,6 +136,18 @@ export class TensorView {
       },
     });
     return { pictures, controls, colors: new ColorControls(tensor.dtype, tensor.shape.length > 2, this.colors, (choice) => this.recolor(choice)) };
+  }
+
+  private linked({ group, member, open }: LinkOfView, pictures: Pictures): LinkedStrip {
+    group.onPoint((pointed) => {
+      if (this.element.isConnected) pictures.relate(cellsOf(pointed?.related[member] ?? [], this.tensor.shape, this.mapping, pictures.count));
+    });
+    return new LinkedStrip(group, member, { open, reveal: (tensor) => this.channel.reveal(tensor) });
+  }
+
+  /** Tells the linked tensors what is pointed at, or picked. */
+  private point(facet: number, cell: Cell | null): void {
+    this.link?.group.point(this.link.member, cell && ravel(fullIndex(this.mapping, facet, cell), this.tensor.shape));
   }
 
   /** The exact statistics take the place of those from a sample, in the background. */
@@ -183,6 +204,7 @@ export class TensorView {
     Object.assign(this, { facet, picked: cell });
     if (isOther) this.changed();
     else this.save();
+    this.point(facet, cell);
     const { pictures } = this.parts!;
     pictures.mark('picked', facet, cell);
     pictures.reveal(cell);
@@ -194,6 +216,7 @@ export class TensorView {
     const { pictures } = this.parts!;
     pictures.mark('hovered', facet, cell);
     this.grid.hover(cell);
+    this.point(cell ? facet : this.facet, cell ?? this.picked);
     const plane = pictures.plane(facet);
     if (!cell || !plane) {
       this.readout.leave();

@@ -86,7 +86,10 @@ export class ViewerHost {
 
   /** Shows tensors, the last one first, and waits for their numbers. */
   async show(...tensors: MemoryTensor[]): Promise<MemorySource> {
-    const source = new MemorySource(tensors);
+    return this.showSource(new MemorySource(tensors), tensors);
+  }
+
+  async showSource(source: MemorySource, tensors: readonly MemoryTensor[]): Promise<MemorySource> {
     const active = tensors.at(-1)!.metadata;
     this.session.open(tensors.map(({ metadata }) => metadata), active.id, source);
     await this.page.locator('.facts .title', { hasText: active.name }).waitFor();

@@ -1,7 +1,7 @@
 // Tensors in memory, as the viewer reads them from the evaluation worker.
 import type { TensorElements, TensorSource } from '../../src/editor/viewerSource';
 import { statisticsOf } from '../../src/evaluation/statistics';
-import type { MatrixRequest, TensorMetadata, TensorStatistics } from '../../src/webview/protocol';
+import type { MatrixRequest, TensorLink, TensorMetadata, TensorStatistics } from '../../src/webview/protocol';
 
 export interface MemoryTensor { readonly metadata: TensorMetadata; readonly values: TensorElements }
 
@@ -23,7 +23,12 @@ export class MemorySource implements TensorSource {
   /** The next so many reads fail with this message. */
   fault: { readonly message: string; times: number } | null = null;
 
-  constructor(private readonly tensors: readonly MemoryTensor[]) {}
+  readonly hidden: readonly TensorMetadata[];
+
+  /** @param extra tensors that have no tab */
+  constructor(private readonly shown: readonly MemoryTensor[], readonly links: readonly TensorLink[] = [], private readonly extra: readonly MemoryTensor[] = []) {
+    this.hidden = extra.map(({ metadata }) => metadata);
+  }
 
   async read(request: MatrixRequest): Promise<TensorElements> {
     this.reads.push(request);
@@ -55,7 +60,7 @@ export class MemorySource implements TensorSource {
   }
 
   private find(id: string): MemoryTensor {
-    const found = this.tensors.find(({ metadata }) => metadata.id === id);
+    const found = [...this.shown, ...this.extra].find(({ metadata }) => metadata.id === id);
     if (!found) throw new Error(`no tensor ${id}`);
     return found;
   }
