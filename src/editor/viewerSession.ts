@@ -83,7 +83,7 @@ export class ViewerSession {
 
   private postOpen(): void {
     const { tensors, active, source } = this.shown!;
-    this.events.post({ type: 'open', tensors, active, resumed: this.wasOpened, ...(source.links ? { links: source.links } : {}) });
+    this.events.post({ type: 'open', tensors, active, resumed: this.wasOpened, ...(source.links && source.links.length > 0 ? { links: source.links } : {}) });
     this.wasOpened = true;
   }
 

@@ -20,6 +20,7 @@ export interface TensorSource {
   dispose(): void;
 }
 
+const BINS = 64;
 /** Elements that are read at once: 4 MB of floats. */
 const BAND = 2 ** 20;
 
@@ -102,7 +103,8 @@ export async function sliceStatistics(source: TensorSource, tensor: string, slic
   let total: TensorStatistics | null = null;
   for (let first = 0; first < (rows?.size ?? 1); first += step) {
     const band = rows && { ...rows, start: first, size: Math.min(step, rows.size - first) };
-    const part = statisticsOf(await source.read({ tensor, index, rows: band, cols }), 0);
+    // Parts have bins of their own: only a slice that is read at once has a histogram.
+    const part = statisticsOf(await source.read({ tensor, index, rows: band, cols }), BINS);
     total = total ? merge(total, part) : part;
   }
   return total ?? statisticsOf(new Float32Array(0), 0);

@@ -4,6 +4,7 @@ import type { Action } from './actions';
 import type { Channel } from './channel';
 import { ColorControls } from './colorControls';
 import { Controls } from './controls';
+import { Distribution } from './distribution';
 import { make } from './dom';
 import { facts } from './facts';
 import { formatExact, formatShape } from './format';
@@ -38,6 +39,9 @@ export class TensorView {
   private readonly grid: Grid;
   private readonly statistics: StatisticsTable;
   private readonly readout: Readout;
+  private readonly distribution: Distribution;
+  private whole: TensorStatistics | null = null;
+  private sliceStatistics: TensorStatistics | null = null;
   private readonly heading = make('h2', {});
   private readonly faults = make('div', { class: 'faults' });
   private readonly help = helpDialog();
@@ -59,6 +63,7 @@ export class TensorView {
     this.facet = saved && saved.facet < this.size(this.mapping.facetDim) ? saved.facet : 0;
     this.tiles = new TileCache((request) => channel.tile(request), { samples: tensor.samples === true });
     this.statistics = new StatisticsTable(tensor.dtype);
+    this.distribution = new Distribution((request) => channel.tile({ ...request, lod: 0 }));
     const failed = (error: unknown): void => this.fail(error);
     this.readout = new Readout(tensor, this.tiles, failed);
     this.grid = new Grid(this.tiles, {
@@ -90,11 +95,12 @@ export class TensorView {
       this.element.append(message(`There are no elements: a dim of ${formatShape(tensor.shape)} has size 0.`));
       return;
     }
+    this.whole = statistics;
     this.parts = this.build(statistics);
     const { pictures, controls, colors } = this.parts;
     const { readout } = this;
     this.strip = this.link && this.linked(this.link, pictures);
-    this.element.append(controls.element, colors.element, pictures.element, readout.element, ...(this.strip ? [this.strip.element] : []), readout.announcement, this.heading, this.grid.element, readout.tooltip.element, this.help);
+    this.element.append(controls.element, colors.element, pictures.element, readout.element, ...(this.strip ? [this.strip.element] : []), this.distribution.element, readout.announcement, this.heading, this.grid.element, readout.tooltip.element, this.help);
     // One value needs no picture.
     pictures.element.hidden = colors.element.hidden = tensor.shape.length === 0;
     pictures.build(this.mapping);
@@ -153,8 +159,10 @@ export class TensorView {
   /** The exact statistics take the place of those from a sample, in the background. */
   private refine(): void {
     this.channel.statistics(this.tensor.id, null, { onProgress: (fraction) => this.statistics.advance(fraction) }).then((statistics) => {
+      this.whole = statistics;
       this.statistics.showWhole(statistics);
       this.parts?.pictures.color(this.colors, statistics);
+      this.distribute();
     }, (error: unknown) => this.fail(error));
   }
 
@@ -162,7 +170,20 @@ export class TensorView {
     this.colors = choice;
     this.parts?.colors.show(choice);
     this.parts?.pictures.color(choice);
+    this.distribute();
     this.save();
+  }
+
+  private distribute(): void {
+    const { parts, whole, tensor } = this;
+    if (!parts || !whole || tensor.shape.length === 0) return;
+    this.distribution.showWhole(whole, parts.pictures.domain);
+    this.distribution.showSlice(`[${indexText(this.mapping, this.facet, null)}]`, tensor.shape.length > 2 ? this.sliceStatistics : null, parts.pictures.domain);
+  }
+
+  private cut(): void {
+    const plane = this.parts?.pictures.plane(this.facet);
+    if (plane) this.distribution.cut(plane, this.picked).catch((error: unknown) => this.fail(error));
   }
 
   private changed(): void {
@@ -188,9 +209,15 @@ export class TensorView {
     if (tensor.shape.length === 0) jobs.push(this.readout.say(this.place(plane, facet, { row: 0, col: 0 }), false));
     if (tensor.shape.length > 2) {
       jobs.push(this.channel.statistics(tensor.id, sliceOf(mapping, facet)).then((statistics) => {
-        if (generation === this.generation) this.statistics.showSlice(`[${text}]`, statistics);
+        if (generation !== this.generation) return;
+        this.statistics.showSlice(`[${text}]`, statistics);
+        this.sliceStatistics = statistics;
+        this.distribute();
       }));
     }
+    this.sliceStatistics = null;
+    this.distribute();
+    this.cut();
     await Promise.all(jobs);
   }
 
@@ -205,6 +232,7 @@ export class TensorView {
     if (isOther) this.changed();
     else this.save();
     this.point(facet, cell);
+    if (!isOther) this.cut();
     const { pictures } = this.parts!;
     pictures.mark('picked', facet, cell);
     pictures.reveal(cell);

@@ -52,7 +52,7 @@ export class MemorySource implements TensorSource {
   }
 
   async statistics(id: string): Promise<TensorStatistics> {
-    return statisticsOf(this.find(id).values, 0);
+    return statisticsOf(this.find(id).values, 64);
   }
 
   dispose(): void {

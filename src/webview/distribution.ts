@@ -1,0 +1,84 @@
+/** How the values of a tensor and of its slice are distributed, and the cuts through a cell along its row and column. */
+import { Chart } from './charts';
+import { make } from './dom';
+import type { Domain } from './domain';
+import { formatCount, formatShort } from './format';
+import type { Cell } from './mapping';
+import type { Extent, MatrixRequest, TensorStatistics } from './protocol';
+import type { Plane, Tile } from './tiles';
+
+/** Longer rows are cut to a part around the cell. */
+const MAX_CUT = 2 ** 14;
+
+export class Distribution {
+  readonly element = make('div', { class: 'charts' });
+  private readonly whole = new Chart();
+  private readonly slice = new Chart();
+  private readonly row = new Chart();
+  private readonly col = new Chart();
+  /** Counts the cuts: values of an earlier one are not drawn. */
+  private turn = 0;
+
+  /** @param read the elements of a part of a tensor */
+  constructor(private readonly read: (request: MatrixRequest) => Promise<Tile>) {
+    this.element.append(this.whole.element, this.slice.element, this.row.element, this.col.element);
+  }
+
+  showWhole(statistics: TensorStatistics, domain: Domain): void {
+    histogram(this.whole, 'All values', statistics, domain);
+  }
+
+  /** null: there is but one slice. */
+  showSlice(label: string, statistics: TensorStatistics | null, domain: Domain): void {
+    if (statistics) histogram(this.slice, label, statistics, domain);
+    else this.slice.hide();
+  }
+
+  async cut(plane: Plane, cell: Cell | null): Promise<void> {
+    const turn = ++this.turn;
+    if (!cell) {
+      this.row.hide();
+      this.col.hide();
+      return;
+    }
+    await Promise.all([this.along(this.row, turn, plane, 'row', cell), this.along(this.col, turn, plane, 'col', cell)]);
+  }
+
+  private async along(chart: Chart, turn: number, plane: Plane, kind: 'row' | 'col', { row, col }: Cell): Promise<void> {
+    const [size, at] = kind === 'row' ? [plane.cols, col] : [plane.rows, row];
+    if (size < 2) return chart.hide();
+    const start = Math.max(0, Math.min(size - MAX_CUT, at - MAX_CUT / 2));
+    const count = Math.min(size, MAX_CUT);
+    const one = (dim: number | null, where: number): Extent | null => (dim === null ? null : { dim, start: where, size: 1 });
+    const many = (dim: number | null): Extent | null => (dim === null ? null : { dim, start, size: count });
+    const values = await this.read({
+      tensor: plane.tensor, index: plane.index,
+      rows: kind === 'row' ? one(plane.rowDim, row) : many(plane.rowDim), cols: kind === 'row' ? many(plane.colDim) : one(plane.colDim, col),
+    });
+    if (turn !== this.turn) return;
+    const finite = Array.from<number>(values).filter(Number.isFinite);
+    if (finite.length === 0) return chart.hide();
+    const min = finite.reduce((a, b) => Math.min(a, b));
+    const max = finite.reduce((a, b) => Math.max(a, b));
+    const place = (value: number): number => (max > min ? (value - min) / (max - min) : 0.5);
+    const title = kind === 'row' ? `Row ${row}` : `Column ${col}`;
+    chart.describe(title, `${formatShort(min)} to ${formatShort(max)}`, (fraction) => {
+      const i = Math.floor(fraction * count);
+      return `[${start + i}] = ${formatShort(values[i]!)}`;
+    });
+    chart.line(Array.from(values, (value) => (Number.isFinite(value) ? place(value) : null)), (at - start + 0.5) / count, min < 0 && max > 0 ? place(0) : null);
+  }
+}
+
+/** Heights are by the logarithm of counts: a few outliers among millions are still seen. */
+function histogram(chart: Chart, title: string, { histogram: counts, min, max, count }: TensorStatistics, domain: Domain): void {
+  if (!counts || counts.length === 0 || min === null || max === null) return chart.hide();
+  const greatest = Math.log1p(counts.reduce((a, b) => Math.max(a, b), 1));
+  const edge = (i: number): number => min + ((max - min) * i) / counts.length;
+  chart.describe(title, `${formatShort(min)} to ${formatShort(max)}, ${formatCount(count)} values; heights are log counts`, (fraction) => {
+    const i = Math.floor(fraction * counts.length);
+    return `${formatShort(edge(i))} to ${formatShort(edge(i + 1))}: ${formatCount(counts[i]!)}`;
+  });
+  const width = max - min || 1;
+  chart.bars(counts.map((each) => Math.log1p(each) / greatest), [(domain.min - min) / width, (domain.max - min) / width]);
+}
