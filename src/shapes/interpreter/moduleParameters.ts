@@ -1,9 +1,11 @@
-/** How many parameters a module has, as `sum(p.numel() for p in module.parameters())` counts them. */
+/** The tensors of a module by their dotted names, and how many parameters it has. */
 import { constant, product, SizeError, sum } from '../symint/symint';
 import type { SymInt } from '../symint/symint';
-import type { InstanceValue, Storage, Value } from './values';
+import type { NodeRef } from '../graph/graph';
+import { ANY_MODULE } from './values';
+import type { InstanceValue, Storage, TensorValue, Value } from './values';
 
-/** null where the value is no module, or the size of a parameter is not known. */
+/** As `sum(p.numel() for p in module.parameters())`; null where the value is no module, or the size of a parameter is not known. */
 export function parameterCount(value: Value): SymInt | null {
   if (value.kind !== 'instance' || !isModule(value)) return null;
   const counts: SymInt[] = [constant(0)];
@@ -14,6 +16,40 @@ export function parameterCount(value: Value): SymInt | null {
     if (error instanceof SizeError) return null;
     throw error;
   }
+}
+
+/** A parameter or buffer of a module, at the time when it was looked at. */
+export interface NamedTensor {
+  /** Dotted, as `state_dict` has it. */
+  readonly name: string;
+  readonly tensor: TensorValue;
+  /** The contents of its storage, where it was written to: 1-D. */
+  readonly stored: NodeRef | null;
+}
+
+export interface ModuleState {
+  readonly tensors: readonly NamedTensor[];
+  /** The modules within, itself first. */
+  readonly modules: ReadonlySet<InstanceValue>;
+}
+
+/** What `state_dict()` would give, and more: what a module keeps without registering it. null where the value is no module. */
+export function moduleState(value: Value): ModuleState | null {
+  if (value.kind !== 'instance' || !isModule(value)) return null;
+  const tensors: NamedTensor[] = [];
+  const modules = new Set<InstanceValue>();
+  const visit = (module: InstanceValue, prefix: string): void => {
+    // A module under two names has its tensors under both: the first will do.
+    if (modules.has(module)) return;
+    modules.add(module);
+    for (const [name, attribute] of module.attributes) {
+      if (name === ANY_MODULE) continue;
+      if (attribute.kind === 'Tensor') tensors.push({ name: prefix + name, tensor: attribute, stored: attribute.storage.node });
+      else if (attribute.kind === 'instance' && isModule(attribute)) visit(attribute, `${prefix}${name}.`);
+    }
+  };
+  visit(value, '');
+  return { tensors, modules };
 }
 
 /** What is shared, by two names or two modules, counts once. */
