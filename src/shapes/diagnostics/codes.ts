@@ -43,6 +43,7 @@ export const CODES: ReadonlyMap<string, string> = new Map(Object.entries({
   'matrix-size-mismatch': 'matrices whose sizes do not fit together',
   'module-refuses': 'a module of torch raises for what it is given',
   'negative-size': 'a size below 0',
+  'normalization-of-one': 'a variance of one value, while training',
   'normalized-shape-mismatch': 'last dims that are not the normalized shape',
   'pad-size-mismatch': 'a padding that the input does not allow',
   'permute-dims-mismatch': 'an order that names another number of dims than the tensor has',

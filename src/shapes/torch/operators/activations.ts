@@ -28,6 +28,15 @@ const ofFloats = (op: string): Rule => (args, context) => {
   return unary('same')(args, context);
 };
 
+/** @throws ShapeFault where the first bound is above the second */
+const bounded = (op: string, low: string, high: string): Rule => (args, context) => {
+  const [from, to] = [args.float(low), args.float(high)];
+  if (from !== null && to !== null && from > to) context.fail('argument-mismatch', `${op}: ${low} = ${from} must not be above ${high} = ${to}`);
+  return unary('same')(args, context);
+};
+const hardtanh = bounded('hardtanh', 'min_val', 'max_val');
+const rrelu = bounded('rrelu', 'lower', 'upper');
+
 /** Halves a dim: one half gates the other. https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.glu.html */
 const glu: Rule = (args, context) => {
   const input = args.tensor('input');
@@ -54,9 +63,9 @@ const prelu: Rule = (args, context) => {
 
 const explain = 'works on each element';
 export const rows: readonly OperationRow[] = [
-  ...FUNCTIONAL.map(([name, parameters]): OperationRow => ({ name: `torch.nn.functional.${name}`, signature: `${name}(input, ${parameters})`, inPlace: IN_PLACE.has(name), rule: FLOATS_ONLY.has(name) ? ofFloats(name) : unary(TO_FLOATS.has(name) ? 'float' : 'same'), explain,
+  ...FUNCTIONAL.map(([name, parameters]): OperationRow => ({ name: `torch.nn.functional.${name}`, signature: `${name}(input, ${parameters})`, inPlace: IN_PLACE.has(name), rule: name === 'hardtanh' ? hardtanh : FLOATS_ONLY.has(name) ? ofFloats(name) : unary(TO_FLOATS.has(name) ? 'float' : 'same'), explain,
     ...(name === 'hardshrink' ? { functions: ['torch.hardshrink'], methods: ['hardshrink'] } : {}) })),
-  ...EVERYWHERE.map(([name, parameters]): OperationRow => ({ name: `torch.nn.functional.${name}`, signature: `${name}(input, ${parameters})`, functions: [`torch.${name}`], inPlace: IN_PLACE.has(name), random: name === 'rrelu', rule: unary('same'), explain })),
+  ...EVERYWHERE.map(([name, parameters]): OperationRow => ({ name: `torch.nn.functional.${name}`, signature: `${name}(input, ${parameters})`, functions: [`torch.${name}`], inPlace: IN_PLACE.has(name), random: name === 'rrelu', rule: name === 'rrelu' ? rrelu : unary('same'), explain })),
   { name: 'torch.nn.functional.glu', signature: 'glu(input, dim=-1)', rule: glu, explain: 'gates one half of a dim with the other' },
   { name: 'torch.prelu', signature: 'prelu(input, weight)', functions: ['torch.nn.functional.prelu'], methods: ['prelu'], rule: prelu, explain },
 ];

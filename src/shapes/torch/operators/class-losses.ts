@@ -76,6 +76,7 @@ const multilabelMargin: Rule = (args, context) => {
 const multilabelSoft: Rule = (args, context) => {
   const tensors = ['input', 'target', 'weight'].flatMap((name) => args.optionalTensor(name) ?? []);
   const shape = broadcastShapes(tensors.map((tensor) => tensor.shape), 'multilabel_soft_margin_loss', context);
+  if (!shape.rest && shape.dims.length === 0) context.fail('rank-mismatch', 'multilabel_soft_margin_loss: the input must have at least 1 dim, the classes');
   return lossOf(removeDims(shape, [shape.dims.length - 1]), dtypeOf(tensors, context), args, context);
 };
 

@@ -36,18 +36,27 @@ const elementwise = (op: string, names: readonly string[], warns = false): Rule 
   const tensors = given.map((name) => args.tensor(name));
   const shape = broadcastShapes(tensors.map((tensor) => tensor.shape), op, context);
   const [input, target] = tensors;
+  const weight = warns ? args.optionalTensor('weight') : null;
+  if (weight && input) requireSame(op, input, weight, context, 'weight');
   if (warns && input && target && !input.shape.rest && !target.shape.rest && (input.shape.dims.length !== target.shape.dims.length || input.shape.dims.some((size, i) => context.equal(size, target.shape.dims[i]!) === false))) {
     context.warn('loss-broadcast', `${op}: input ${show(input)} and target ${show(target)} have different shapes and are broadcast to ${show(shape)}, which is likely not meant`);
   }
   return lossOf(shape, dtypeOf(tensors, context), args, context);
 };
 
-export function requireSame(op: string, a: TensorValue, b: TensorValue, context: RuleContext): void {
+export function requireSame(op: string, a: TensorValue, b: TensorValue, context: RuleContext, what = 'target'): void {
   if (a.shape.rest || b.shape.rest) return;
-  const message = (): string => `${op}: the target ${show(b)} must have the shape of the input ${show(a)}`;
+  const message = (): string => `${op}: the ${what} ${show(b)} must have the shape of the input ${show(a)}`;
   if (a.shape.dims.length !== b.shape.dims.length) context.fail('loss-size-mismatch', message());
   a.shape.dims.forEach((size, i) => context.requireEqual(size, b.shape.dims[i]!, 'loss-size-mismatch', message));
 }
+
+/** Written over the input, to which the target broadcasts. */
+const softMargin: Rule = (args, context) => {
+  const [input, target] = [args.tensor('input'), args.tensor('target')];
+  if (!input.shape.rest && !target.shape.rest) requireBroadcastTo(target.shape.dims, input.shape.dims, 'loss-size-mismatch', () => `soft_margin_loss: the target ${show(target)} does not broadcast to the input ${show(input)}`, context);
+  return lossOf(input.shape, dtypeOf([input, target], context), args, context);
+};
 
 const binaryCrossEntropy = (op: string): Rule => (args, context) => {
   const [input, target] = [args.tensor('input'), args.tensor('target')];
@@ -82,7 +91,7 @@ export const rows: readonly OperationRow[] = [
   simple('l1_loss', `input, target, ${REDUCTION}, weight=None`, elementwise('l1_loss', ['input', 'target', 'weight'], true)),
   simple('smooth_l1_loss', `input, target, ${REDUCTION}, beta=1.0`, elementwise('smooth_l1_loss', ['input', 'target'], true)),
   simple('huber_loss', "input, target, reduction='mean', delta=1.0, weight=None", elementwise('huber_loss', ['input', 'target', 'weight'], true)),
-  simple('soft_margin_loss', `input, target, ${REDUCTION}`, elementwise('soft_margin_loss', ['input', 'target'])),
+  simple('soft_margin_loss', `input, target, ${REDUCTION}`, softMargin),
   simple('kl_div', `input, target, ${REDUCTION}, log_target=False`, elementwise('kl_div', ['input', 'target'])),
   simple('poisson_nll_loss', 'input, target, log_input=True, full=False, size_average=None, eps=1e-08, reduce=None, reduction=\'mean\'', elementwise('poisson_nll_loss', ['input', 'target'])),
   simple('hinge_embedding_loss', `input, target, margin=1.0, ${REDUCTION}`, elementwise('hinge_embedding_loss', ['input', 'target'])),

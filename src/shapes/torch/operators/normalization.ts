@@ -48,9 +48,22 @@ function checkChannels(op: string, args: BoundArguments, channels: SymInt | null
   }
 }
 
+/** While training there must be several values to take a variance of. @throws ShapeFault `normalization-of-one` */
+function refuseSingle(op: string, input: TensorValue, over: (dims: readonly SymInt[]) => readonly SymInt[], context: RuleContext): void {
+  if (input.shape.rest || input.shape.dims.length < 2) return;
+  if (over(input.shape.dims).every((size) => size.value === 1)) context.fail('normalization-of-one', `${op}: while training there must be more than 1 value in each channel, but the input is ${show(input)}: use a larger batch, or eval()`);
+}
+
+/** Whether a flag is surely set: whether a module trains is not always known. */
+function isTrue(args: BoundArguments, name: string): boolean {
+  const flag = args.value(name);
+  return flag.kind === 'bool' && flag.value === true;
+}
+
 const batchNorm: Rule = (args, context) => {
   const input = args.tensor('input');
   checkChannels('batch_norm', args, channelsOf('batch_norm', input, context), ['running_mean', 'running_var', 'weight', 'bias'], context);
+  if (isTrue(args, 'training')) refuseSingle('batch_norm', input, (dims) => [dims[0]!, ...dims.slice(2)], context);
   refuseIntegers('batch_norm', input, context);
   refuseMixedDoubles('batch_norm', [input, ...['weight', 'bias'].flatMap((name) => args.optionalTensor(name) ?? [])], context);
   return elementwise(input, input.dtype, context);
@@ -58,6 +71,7 @@ const batchNorm: Rule = (args, context) => {
 
 const instanceNorm: Rule = (args, context) => {
   const input = args.tensor('input');
+  if (isTrue(args, 'use_input_stats')) refuseSingle('instance_norm', input, (dims) => dims.slice(2), context);
   checkChannels('instance_norm', args, channelsOf('instance_norm', input, context), ['running_mean', 'running_var', 'weight', 'bias'], context);
   return fresh(input.shape, input.dtype);
 };
@@ -68,6 +82,7 @@ const groupNorm: Rule = (args, context) => {
   const groups = args.int('num_groups');
   if (context.lessEqual(ONE, groups) === false) context.fail('argument-mismatch', `group_norm: num_groups must be greater than 0, not ${showSize(groups)}`);
   if (channels !== null && context.divisible(channels, groups) === false) context.fail('channels-mismatch', `group_norm: the ${showSize(channels)} channels of ${show(input)} must be a multiple of num_groups = ${showSize(groups)}`);
+  if (channels !== null) refuseSingle('group_norm', input, (dims) => [dims[0]!, context.divideExact(channels, groups) ?? channels, ...dims.slice(2)], context);
   checkChannels('group_norm', args, channels, ['weight', 'bias'], context);
   return fresh(input.shape, input.dtype);
 };
@@ -81,6 +96,7 @@ const normalize: Rule = (args, context) => {
 
 const localResponse: Rule = (args, context) => {
   const input = args.tensor('input');
+  if (context.lessEqual(ONE, args.int('size')) === false) context.fail('argument-mismatch', `local_response_norm: size must be greater than 0, not ${showSize(args.int('size'))}`);
   if (!input.shape.rest && input.shape.dims.length < 3) context.fail('rank-mismatch', `local_response_norm: the input must have at least 3 dims, not ${show(input)}`);
   return fresh(input.shape, floatResult(input.dtype, context.defaultDtype));
 };

@@ -13,6 +13,7 @@ const unfold: Rule = (args, context) => {
   const input = args.tensor('input');
   const { before, spatial } = leading('unfold', input, 2, context);
   const [kernel, dilation, padding, stride] = ['kernel_size', 'dilation', 'padding', 'stride'].map((name) => perDim('unfold', args, name, 2, context)) as [SymInt[], SymInt[], SymInt[], SymInt[]];
+  requirePositive('unfold', 'kernel_size', kernel, 1, context);
   requirePositive('unfold', 'stride', stride, 1, context);
   const blocks = spatial.map((size, i) => windows(size, kernel[i]!, stride[i]!, mul(constant(2), padding[i]!), dilation[i]!));
   requireFits('unfold', input, blocks, kernel, context);

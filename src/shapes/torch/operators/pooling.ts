@@ -20,6 +20,7 @@ function pooled(op: string, n: number, input: TensorValue, args: BoundArguments,
   requirePositive(op, 'kernel_size', kernel, 1, context);
   requirePositive(op, 'stride', stride, 1, context);
   requirePositive(op, 'padding', padding, 0, context);
+  requirePositive(op, 'dilation', dilation, 1, context);
   padding.forEach((each, i) => {
     const reach = kernel[i]!.value !== null && dilation[i]!.value !== null ? (kernel[i]!.value! - 1) * dilation[i]!.value! + 1 : null;
     if (each.value !== null && reach !== null && each.value > reach / 2) context.fail('argument-mismatch', `${op}: padding ${each.value} must be at most half of the kernel's extent, ${reach}`);

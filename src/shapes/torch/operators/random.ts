@@ -1,4 +1,5 @@
 /** Random tensors: https://docs.pytorch.org/docs/stable/torch.html#random-sampling */
+import { constant } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { Rule } from '../rule';
 import { broadcastTensors } from '../common/broadcast';
@@ -22,12 +23,16 @@ const sampled: Rule = (args, context) => {
   return fresh(input.shape, input.dtype, preservedStrides(input, context));
 };
 
+/** float32 counts no further. */
+const MOST_CATEGORIES = constant(2 ** 24);
+
 const multinomial: Rule = (args, context) => {
   const input = args.tensor('input');
   const { dims, rest } = input.shape;
   if (rest) return context.unknown('the rank of the input of multinomial is not known');
   if (dims.length < 1 || dims.length > 2) context.fail('rank-mismatch', `multinomial: the input must have 1 or 2 dims, not ${show(input)}`);
   const samples = args.int('num_samples');
+  if (context.lessEqual(dims.at(-1)!, MOST_CATEGORIES) === false) context.fail('argument-mismatch', `multinomial: there may be at most 2^24 categories, but ${show(input)} has ${dims.at(-1)!.value ?? 'more'}`);
   if (!args.bool('replacement') && context.lessEqual(samples, dims.at(-1)!) === false) {
     context.fail('argument-mismatch', `multinomial: ${samples.value ?? 'more'} samples without replacement from only ${dims.at(-1)!.value ?? ''} categories of ${show(input)}`);
   }

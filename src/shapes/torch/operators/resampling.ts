@@ -1,9 +1,11 @@
 /** Padding and other resolutions: https://docs.pytorch.org/docs/stable/nn.functional.html#vision-functions */
+import type { TensorValue } from '../../interpreter/values';
+import type { SymInt } from '../../symint/symint';
 import { constant, floordiv, mul } from '../../symint/symint';
 import type { OperationRow } from '../operation';
-import type { Rule } from '../rule';
+import type { Rule, RuleContext } from '../rule';
 import { fresh } from '../common/results';
-import { dimsOf, ranked } from '../common/shape';
+import { ZERO, dimsOf, ranked } from '../common/shape';
 import { show } from '../common/text';
 
 /** Another size for the dims behind batch and channels. https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.interpolate.html */
@@ -19,13 +21,13 @@ const interpolate: Rule = (args, context) => {
   if (size && args.has('scale_factor')) context.fail('argument-mismatch', 'interpolate: only one of size and scale_factor may be given');
   if (size) {
     if (size.length !== 1 && size.length !== spatial.length) context.fail('argument-mismatch', `interpolate: ${show(size)} must be one size or ${spatial.length}, for the last dims of ${show(input)}`);
-    return fresh([...dims.slice(0, 2), ...spatial.map((_, i) => size[size.length === 1 ? 0 : i]!)], input.dtype);
+    return fresh(resized(input, spatial.map((_, i) => size[size.length === 1 ? 0 : i]!), context), input.dtype);
   }
   const factor = args.value('scale_factor');
   if (factor.kind === 'None') return context.fail('argument-mismatch', 'interpolate: one of size and scale_factor must be given');
   const factors = factor.kind === 'tuple' || factor.kind === 'list' ? factor.items ?? [] : spatial.map(() => factor);
   if (factors.length !== spatial.length) context.fail('argument-mismatch', `interpolate: ${factors.length} scale factors for the ${spatial.length} last dims of ${show(input)}`);
-  return fresh([...dims.slice(0, 2), ...spatial.map((own, i) => {
+  return fresh(resized(input, spatial.map((own, i) => {
     const each = factors[i]!;
     if (each.kind === 'int' && each.value) return mul(own, each.value);
     if (each.kind === 'float' && each.value !== null) {
@@ -34,8 +36,15 @@ const interpolate: Rule = (args, context) => {
       if (Number.isInteger(1 / each.value)) return floordiv(own, constant(1 / each.value));
     }
     return context.fresh('n', 'a size scaled by a factor that is not known');
-  })], input.dtype);
+  }), context), input.dtype);
 };
+
+/** The last dims replaced; none may be 0, before or after. */
+function resized(input: TensorValue, sizes: readonly SymInt[], context: RuleContext): readonly SymInt[] {
+  const { dims } = input.shape;
+  if ([...dims.slice(2), ...sizes].some((size) => context.lessEqual(size, ZERO) === true)) context.fail('argument-mismatch', `interpolate: all sizes must be greater than 0, but the last dims of ${show(input)} become ${show(sizes)}`);
+  return [...dims.slice(0, 2), ...sizes];
+}
 
 /** A point of the input for each point of the grid. https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.grid_sample.html */
 export const gridSample: Rule = (args, context) => {

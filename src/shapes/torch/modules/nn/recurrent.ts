@@ -10,8 +10,8 @@ _GATES = {'LSTM': 4, 'GRU': 3, 'RNN_TANH': 1, 'RNN_RELU': 1}
 class RNNBase(Module):
     def __init__(self, mode, input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, proj_size=0, device=None, dtype=None):
         super().__init__()
-        if hidden_size <= 0 or num_layers <= 0:
-            raise ValueError(f'hidden_size and num_layers are positive, not {hidden_size} and {num_layers}')
+        if input_size <= 0 or hidden_size <= 0 or num_layers <= 0:
+            raise ValueError(f'input_size, hidden_size and num_layers are positive, not {input_size}, {hidden_size} and {num_layers}')
         if proj_size < 0 or proj_size >= hidden_size:
             raise ValueError(f'proj_size is smaller than hidden_size ({hidden_size}), not {proj_size}')
         self.mode = mode

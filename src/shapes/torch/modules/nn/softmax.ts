@@ -77,6 +77,8 @@ class AdaptiveLogSoftmaxWithLoss(Module):
     def forward(self, input_, target_):
         # Every class's log-probability, of which the target's is taken: the same numbers, at more cost than torch's way.
         batched = target_.dim() > 0
+        if batched and input_.shape[0] != target_.shape[0]:
+            raise RuntimeError(f'AdaptiveLogSoftmaxWithLoss: input {tuple(input_.shape)} and target {tuple(target_.shape)} have different batch sizes')
         input = input_ if batched else input_.unsqueeze(0)
         target = target_ if batched else target_.unsqueeze(0)
         output = self.log_prob(input).gather(1, target.unsqueeze(1)).squeeze(1)
