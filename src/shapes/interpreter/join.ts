@@ -6,7 +6,7 @@ import { equal } from '../symint/facts';
 import type { Facts } from '../symint/facts';
 import type { SymInt } from '../symint/symint';
 import { MAX_UNION, bool, float, int, str, unknown } from './values';
-import type { DictEntry, SequenceValue, Shape, TensorValue, Value } from './values';
+import type { DictEntry, SequenceValue, SetValue, Shape, TensorValue, Value } from './values';
 
 export function sameShape(a: Shape, b: Shape, facts: Facts): boolean {
   return a.rest?.name === b.rest?.name && a.rest?.at === b.rest?.at && a.dims.length === b.dims.length && a.dims.every((dim, i) => equal(dim, b.dims[i]!, facts) === true);
@@ -25,7 +25,7 @@ export class Joiner {
   contents = (target: object, key: string, a: unknown, b: unknown, isNew: boolean): unknown => {
     if (!isNew && target instanceof Map && (a === undefined) !== (b === undefined)) this.noteUnsure(target, key);
     if (!(target instanceof Map)) {
-      if (key === 'items') return this.items(target as SequenceValue, a as Value[] | null, b as Value[] | null);
+      if (key === 'items') return a instanceof Map || b instanceof Map ? eitherSet(a as SetValue['items'], b as SetValue['items']) : this.items(target as SequenceValue, a as Value[] | null, b as Value[] | null);
       if (key === 'node' || key === 'lastWrite') return null;
       if (key === 'version') return Math.max(a as number, b as number) + 1;
       if (key === 'open') return a === true || b === true;
@@ -172,6 +172,11 @@ export function spoiled(target: object, key: string, now: unknown, reason: strin
 
 function same(a: SymInt | null, b: SymInt | null, facts: Facts): boolean {
   return a !== null && b !== null && equal(a, b, facts) === true;
+}
+
+/** The items of a set that is one of two; null where they differ. */
+function eitherSet(a: SetValue['items'], b: SetValue['items']): SetValue['items'] {
+  return a && b && a.size === b.size && [...a.keys()].every((key) => b.has(key)) ? a : null;
 }
 
 function isValue(value: unknown): value is Value {

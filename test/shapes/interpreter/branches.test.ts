@@ -181,4 +181,17 @@ describe('branches on conditions that are not known', () => {
     x = 1 if maybe and 1 > 2 else 2
     x  # → 2
   `));
+
+  it('knows of a set only what both sides put into it', () => check(`
+    seen = {1}
+    same = {1}
+    if maybe:
+        seen.add(2)
+        same.add(2)
+    else:
+        same.add(2)
+    2 in seen  # → bool
+    2 in same  # → True
+    3 in same  # → False
+  `));
 });
