@@ -1,6 +1,7 @@
 /** The viewer's panel beside the code: created when it is first needed, taken over again after a reload of the window. */
 import * as vscode from 'vscode';
 import type { SourceLocation, TensorMetadata } from '../webview/protocol';
+import { saveFile } from './export/saveFile';
 import { createNonce, viewerPage } from './viewerPage';
 import { ViewerSession } from './viewerSession';
 import type { TensorSource } from './viewerSource';
@@ -21,6 +22,7 @@ export class TensorViewer implements vscode.Disposable {
       reveal: (tensor) => this.reveal(tensor),
       copy: (text) => void vscode.env.clipboard.writeText(text),
       reopen: (source) => void this.reopen(source),
+      save: saveFile,
       log,
     });
     this.serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {

@@ -1,6 +1,7 @@
 /** One page's conversation with its host, without the panel: the handshake, and an answer to each request. */
 import { PROTOCOL_VERSION } from '../webview/protocol';
 import type { ElementType, SourceLocation, TensorMetadata, ToHost, ToPage } from '../webview/protocol';
+import { exported, fileName, pictureBytes } from './export/files';
 import { readTile, sliceStatistics } from './viewerSource';
 import type { TensorElements, TensorSource } from './viewerSource';
 
@@ -9,6 +10,8 @@ export interface ViewerSessionEvents {
   reveal(tensor: string): void;
   copy(text: string): void;
   reopen(source: SourceLocation): void;
+  /** Asks for a file and writes it; its path, null where none was chosen. */
+  save?(name: string, chunks: AsyncIterable<Uint8Array>): Promise<string | null>;
   log(line: string): void;
 }
 
@@ -56,6 +59,12 @@ export class ViewerSession {
       case 'copy': return this.events.copy(message.text);
       case 'reopen': return this.events.reopen(message.source);
       case 'problem': return this.events.log(`the viewer's page has a problem: ${message.message}`);
+      case 'export': return this.answer(message.request, message.tensor, async ({ source }, metadata) => (
+        { type: 'saved', request: message.request, path: await this.save(`${fileName(metadata.name)}.${message.format}`, exported(source, metadata, message, (fraction) => this.events.post({ type: 'advance', request: message.request, fraction }))) }
+      ));
+      case 'picture': return this.answer(message.request, message.tensor, async (_, { name }) => (
+        { type: 'saved', request: message.request, path: await this.save(`${fileName(name)}.png`, pictureBytes(message.url)) }
+      ));
       case 'tile': return this.answer(message.request, message.tile.tensor, async ({ source }, { shape }) => {
         const values = await readTile(source, message.tile, shape);
         // A view would be sent with the whole buffer that it lies in: the copy holds the tile alone.
@@ -66,6 +75,11 @@ export class ViewerSession {
         return { type: 'statistics', request: message.request, statistics };
       });
     }
+  }
+
+  private async save(name: string, chunks: AsyncIterable<Uint8Array>): Promise<string | null> {
+    if (!this.events.save) throw new Error('files cannot be written from here');
+    return this.events.save(name, chunks);
   }
 
   private ready(version: number): void {

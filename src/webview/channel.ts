@@ -19,7 +19,7 @@ export interface StatisticsOptions {
 interface Pending {
   resolve(value: unknown): void;
   reject(error: Error): void;
-  timer: ReturnType<typeof setTimeout>;
+  timer: ReturnType<typeof setTimeout> | undefined;
   readonly onProgress: ((fraction: number) => void) | undefined;
 }
 
@@ -44,6 +44,15 @@ export class Channel {
   /** Of the whole tensor, or of the slice in which a number fixes a dim and null keeps it. @throws Error as `tile` */
   statistics(tensor: string, slice: readonly (number | null)[] | null = null, { sampled = false, onProgress }: StatisticsOptions = {}): Promise<TensorStatistics> {
     return this.ask((request) => ({ type: 'statistics', request, tensor, slice, ...(sampled ? { sampled } : {}) }), onProgress) as Promise<TensorStatistics>;
+  }
+
+  /** Writes a file that the user chooses: its path, null where they chose none. @throws Error as `tile` */
+  export(tensor: string, slice: readonly (number | null)[], format: 'npy' | 'csv', onProgress: (fraction: number) => void): Promise<string | null> {
+    return this.ask((request) => ({ type: 'export', request, tensor, slice, format }), onProgress, false) as Promise<string | null>;
+  }
+
+  picture(tensor: string, url: string): Promise<string | null> {
+    return this.ask((request) => ({ type: 'picture', request, tensor, url }), undefined, false) as Promise<string | null>;
   }
 
   reveal(tensor: string): void {
@@ -73,20 +82,22 @@ export class Channel {
     clearTimeout(waiting.timer);
     if (message.type === 'advance') {
       // Whoever reports progress is not silent.
-      waiting.timer = this.expire(message.request, waiting);
+      if (waiting.timer !== undefined) waiting.timer = this.expire(message.request, waiting);
       waiting.onProgress?.(message.fraction);
       return;
     }
     this.pending.delete(message.request);
     if (message.type === 'failed') waiting.reject(new Error(message.message));
     else if (message.type === 'statistics') waiting.resolve(message.statistics);
+    else if (message.type === 'saved') waiting.resolve(message.path);
     else waiting.resolve(new ARRAYS[message.elements](message.buffer));
   }
 
-  private ask(message: (request: number) => ToHost, onProgress?: (fraction: number) => void): Promise<unknown> {
+  private ask(message: (request: number) => ToHost, onProgress?: (fraction: number) => void, expires = true): Promise<unknown> {
     const request = this.next++;
     return new Promise((resolve, reject) => {
-      const timer = this.expire(request, { reject });
+      // A dialog is open for as long as the user likes.
+      const timer = expires ? this.expire(request, { reject }) : undefined;
       this.pending.set(request, { resolve, reject, timer, onProgress });
       this.host.postMessage(message(request));
     });

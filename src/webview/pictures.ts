@@ -3,13 +3,14 @@ import { ColorBar } from './colorbar';
 import { symbolOf } from './controls';
 import { make } from './dom';
 import type { Domain } from './domain';
-import { formatShort } from './format';
+import { formatShape, formatShort } from './format';
 import { Heatmap } from './heatmap';
 import { pictureSize } from './layout';
 import { indexText } from './mapping';
 import type { Cell, Mapping } from './mapping';
 import { createPainter } from './painter';
 import { PaintedTiles } from './painted';
+import { pictureFile } from './pictureFile';
 import type { TensorMetadata, TensorStatistics } from './protocol';
 import { domainFor } from './range';
 import type { ColorChoice } from './range';
@@ -136,6 +137,11 @@ export class Pictures {
       figure.classList.toggle('active', at === facet && this.facets.length > 1);
       if (caption instanceof HTMLButtonElement) caption.setAttribute('aria-pressed', String(at === facet));
     });
+  }
+
+  /** All pictures as they are, as one PNG in a data URL. */
+  toFile(): string {
+    return pictureFile(`${this.tensor.name} ${formatShape(this.tensor.shape)} ${this.tensor.dtype}`, this.facets.map(({ heatmap, caption }) => ({ canvas: heatmap.canvas, caption: caption.textContent ?? '' })), this.domain);
   }
 
   /** Brings a cell into view, where only a part is shown. */

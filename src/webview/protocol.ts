@@ -102,6 +102,10 @@ export type ToHost =
   /** Of the whole tensor where `slice` is null; else a number fixes a dim and null keeps it whole. */
   | { readonly type: 'statistics'; readonly request: number; readonly tensor: string; readonly slice: readonly (number | null)[] | null; /** A quick answer from a part of the elements will do. */ readonly sampled?: boolean }
   | { readonly type: 'reveal'; readonly tensor: string }
+  /** Writes a tensor to a file that the user chooses; a number in `slice` fixes a dim, null keeps it. */
+  | { readonly type: 'export'; readonly request: number; readonly tensor: string; readonly slice: readonly (number | null)[]; readonly format: 'npy' | 'csv' }
+  /** Writes a picture to a file that the user chooses: a PNG as a data URL. */
+  | { readonly type: 'picture'; readonly request: number; readonly tensor: string; readonly url: string }
   /** Puts text on the clipboard. */
   | { readonly type: 'copy'; readonly text: string }
   /** Evaluate again what was shown before the window was reloaded. */
@@ -122,6 +126,8 @@ export type ToPage =
   /** The elements, row-major, alone in their buffer. */
   | { readonly type: 'tile'; readonly request: number; readonly elements: ElementType; readonly buffer: ArrayBuffer }
   | { readonly type: 'statistics'; readonly request: number; readonly statistics: TensorStatistics }
+  /** A file was written; null: the user chose none. */
+  | { readonly type: 'saved'; readonly request: number; readonly path: string | null }
   /** The answer takes a while; so much of it is done, from 0 to 1. */
   | { readonly type: 'advance'; readonly request: number; readonly fraction: number }
   | { readonly type: 'failed'; readonly request: number; readonly message: string };

@@ -4,8 +4,11 @@ import type { Action } from './actions';
 import type { Channel } from './channel';
 import { ColorControls } from './colorControls';
 import { Controls } from './controls';
+import { COPY_FORMATS, copyText, MAX_COPIED } from './copyText';
+import type { CopyFormat } from './copyText';
 import { Distribution } from './distribution';
 import { make } from './dom';
+import { exportMenus } from './exports';
 import { facts } from './facts';
 import { formatExact, formatShape } from './format';
 import type { LinkGroup } from './linkGroup';
@@ -103,6 +106,7 @@ export class TensorView {
     this.element.append(controls.element, colors.element, pictures.element, readout.element, ...(this.strip ? [this.strip.element] : []), this.distribution.element, readout.announcement, this.heading, this.grid.element, readout.tooltip.element, this.help);
     // One value needs no picture.
     pictures.element.hidden = colors.element.hidden = tensor.shape.length === 0;
+    colors.element.append(this.menus());
     pictures.build(this.mapping);
     if (statistics.sampled !== undefined) this.refine();
     let width = this.element.clientWidth;
@@ -172,6 +176,35 @@ export class TensorView {
     this.parts?.pictures.color(choice);
     this.distribute();
     this.save();
+  }
+
+  private menus(): HTMLElement {
+    const { tensor, channel } = this;
+    const saved = (path: Promise<string | null>): void => {
+      path.then((written) => { if (written !== null) this.readout.text = `Written: ${written}`; }, (error: unknown) => this.fail(error, 'The file could not be written'));
+    };
+    return exportMenus(tensor.shape.length > 2, {
+      copy: (format) => void this.copySlice(format),
+      save: (format, all) => saved(channel.export(tensor.id, all ? tensor.shape.map(() => null) : sliceOf(this.mapping, this.facet), format, (fraction) => { this.readout.text = `Writing: ${Math.round(100 * fraction)} %`; })),
+      picture: () => saved(channel.picture(tensor.id, this.parts!.pictures.toFile())),
+    });
+  }
+
+  private async copySlice(format: CopyFormat): Promise<void> {
+    const plane = this.parts?.pictures.plane(this.facet);
+    if (!plane) return;
+    const { rows, cols } = plane;
+    if (rows * cols > MAX_COPIED) {
+      this.readout.text = `${rows} × ${cols} values are too many to copy: export them to a file.`;
+      return;
+    }
+    try {
+      const values = await this.tiles.block(plane, 0, 0, rows, cols);
+      this.channel.copy(copyText(format, values, rows, cols, Math.min(2, this.tensor.shape.length), this.tensor.dtype));
+      this.readout.text = `Copied ${rows} × ${cols} values as ${COPY_FORMATS[format]}`;
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   private distribute(): void {
@@ -300,9 +333,9 @@ export class TensorView {
     }, (error: unknown) => this.fail(error));
   }
 
-  private fail(error: unknown): void {
+  private fail(error: unknown, what = 'The values could not be shown'): void {
     if (error instanceof Superseded) return;
-    const text = `The values could not be shown: ${error instanceof Error ? error.message : String(error)}`;
+    const text = `${what}: ${error instanceof Error ? error.message : String(error)}`;
     this.faults.replaceChildren(message(text, { kind: 'alert', action: 'Try again', run: () => void this.show() }));
   }
 

@@ -32,6 +32,8 @@ export class ViewerHost {
   readonly log: string[] = [];
   readonly revealed: string[] = [];
   readonly copied: string[] = [];
+  /** What was written to files. */
+  readonly files = new Map<string, Uint8Array>();
   readonly reopened: SourceLocation[] = [];
   readonly session: ViewerSession;
   state: unknown;
@@ -39,6 +41,12 @@ export class ViewerHost {
   private constructor(readonly page: Page, readonly address: string, private readonly end: () => Promise<void>) {
     this.session = new ViewerSession({
       post: (message) => void this.post(message), reveal: (id) => this.revealed.push(id), copy: (text) => this.copied.push(text),
+      save: async (name, chunks) => {
+        const parts: Uint8Array[] = [];
+        for await (const chunk of chunks) parts.push(chunk);
+        this.files.set(name, Buffer.concat(parts));
+        return `/home/me/${name}`;
+      },
       reopen: (source) => this.reopened.push(source), log: (line) => this.log.push(line),
     });
   }

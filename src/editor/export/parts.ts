@@ -1,0 +1,44 @@
+/** A tensor, or a slice of it, read part by part in row-major order: none has to fit into memory twice. */
+import type { Extent } from '../../webview/protocol';
+import type { TensorElements, TensorSource } from '../viewerSource';
+
+/** A number fixes a dim, null keeps it. */
+export type Slice = readonly (number | null)[];
+
+export interface Part {
+  /** Of the first element, one number a dim. */
+  readonly index: readonly number[];
+  readonly values: TensorElements;
+}
+
+/** Elements that are read at once. */
+const BAND = 2 ** 20;
+
+/** The sizes that a slice leaves. */
+export function shapeOf(slice: Slice, shape: readonly number[]): number[] {
+  return shape.filter((_, dim) => slice[dim] === null);
+}
+
+export async function* partsOf(source: Pick<TensorSource, 'read'>, tensor: string, slice: Slice, shape: readonly number[]): AsyncGenerator<Part> {
+  if (shapeOf(slice, shape).includes(0)) return;
+  const free = slice.flatMap((at, dim) => (at === null ? [dim] : []));
+  const [rowDim, colDim] = [free.at(-2) ?? null, free.at(-1) ?? null];
+  const outer = free.slice(0, -2);
+  const cols: Extent | null = colDim === null ? null : { dim: colDim, start: 0, size: shape[colDim]! };
+  const band = Math.max(1, Math.floor(BAND / (cols?.size ?? 1)));
+  const count = outer.reduce((product, dim) => product * shape[dim]!, 1);
+  for (let i = 0; i < count; i++) {
+    const index = slice.map((at) => at ?? 0);
+    let rest = i;
+    for (const dim of [...outer].reverse()) {
+      index[dim] = rest % shape[dim]!;
+      rest = Math.floor(rest / shape[dim]!);
+    }
+    const rows = rowDim === null ? 1 : shape[rowDim]!;
+    for (let first = 0; first < rows; first += band) {
+      const extent: Extent | null = rowDim === null ? null : { dim: rowDim, start: first, size: Math.min(band, rows - first) };
+      const at = rowDim === null ? index : index.map((each, dim) => (dim === rowDim ? first : each));
+      yield { index: at, values: await source.read({ tensor, index, rows: extent, cols }) };
+    }
+  }
+}
