@@ -3,7 +3,7 @@ import type { Expr, Span, Stmt } from '../python/ast';
 import { hasMethod } from './builtins/methods';
 import { lookupMethod, lookupProperty } from '../torch/registry';
 import { applyOperation } from './apply';
-import { demandAttribute } from './demands';
+import { demandAttribute, present } from './demands';
 import { classOf, hasUnknownBase, lookupInClass } from './classes';
 import { impliedAttribute } from './implied';
 import { moduleMember } from './imports';
@@ -31,6 +31,8 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
     case 'super': return superAttribute(m, value.receiver, value.owner, name, span);
     case 'class': return classAttribute(m, value, name, span);
     case 'union': {
+      const given = present(value);
+      if (given !== value) return getAttribute(m, given, name, span);
       const tensors = unionOfTensors(value);
       if (tensors) return tensorAttribute(m, tensors, name, span);
       return m.joiner.joinAll(value.options.filter((option) => option.kind !== 'None').map((option) => getAttribute(m, option, name, span)));

@@ -6,6 +6,7 @@ import { builtinClass, isSubclassName, typeName } from './builtins/types';
 import { emptyContent, immutableBase } from './builtins/instances';
 import { callMethod } from './builtins/methods';
 import { callBuiltin, finishClass, memberByValue } from './builtins/index';
+import { present } from './demands';
 import { evaluate } from './expressions';
 import { applyDecorator } from './functions';
 import type { Keywords } from './interpreter';
@@ -126,7 +127,8 @@ export function classOf(m: Machine, value: Value): ClassValue | null {
 }
 
 /** isinstance(value, cls), cls a class or a tuple of them. */
-export function isInstance(m: Machine, value: Value, cls: Value): Tri {
+export function isInstance(m: Machine, given: Value, cls: Value): Tri {
+  const value = present(given);
   if (value.kind === 'unknown' || cls.kind === 'unknown') return null;
   if (cls.kind === 'tuple' && cls.items) {
     const answers = cls.items.map((item) => isInstance(m, value, item));

@@ -18,6 +18,13 @@ export function parameterOf(value: Value | undefined): Parameter | null {
   return (value?.kind === 'unknown' || value?.kind === 'tuple') && value.parameter instanceof Parameter ? value.parameter : null;
 }
 
+/** The value without what a caller may give for None, where that is taken not to be given. */
+export function present(value: Value): Value {
+  if (value.kind !== 'union') return value;
+  const options = value.options.filter((option) => !(option.kind === 'unknown' && option.parameter instanceof Parameter && option.parameter.isAbsent));
+  return options.length === value.options.length || options.length === 0 ? value : options.length === 1 ? options[0]! : { kind: 'union', options };
+}
+
 /** The parameter whose unknown dims are among the tensor's, and how many known dims stand before and behind them. */
 function restOf(m: Machine, value: Value): { parameter: Parameter; before: number; behind: number } | null {
   if (value.kind !== 'Tensor' || !value.shape.rest) return null;
@@ -29,11 +36,11 @@ function restOf(m: Machine, value: Value): { parameter: Parameter; before: numbe
 export function demandAttribute(m: Machine, value: Value, name: string): Value | null {
   const parameter = parameterOf(value);
   if (!parameter) return null;
-  if (lookupProperty(name) || lookupMethod(name)) {
+  if (!parameter.isDeclared && (lookupProperty(name) || lookupMethod(name))) {
     parameter.become('tensor');
     return null;
   }
-  return parameter.role !== 'function' ? parameter.attribute(name)?.value(m.tensors) ?? null : null;
+  return parameter.role !== 'function' || parameter.isDeclared ? parameter.attribute(name)?.value(m.tensors) ?? null : null;
 }
 
 /** `a, b = value`, `value[i]` in a constructor. */

@@ -1,5 +1,6 @@
 /** Functions: their definition, the binding of arguments to parameters, and the trace of a call's body. */
 import type * as ast from '../python/ast';
+import { describeGiven } from './annotations';
 import { joinReturns, withTarget } from './branches';
 import { lookupInClass } from './classes';
 import { evaluate } from './expressions';
@@ -114,6 +115,7 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
     return unknown(`${func.name}() ${missing}`, span);
   }
   noteOverrides(m, func, scope);
+  if (m.inferring) describeGiven(m, func, scope);
   // What torch's own modules take is what the document's code takes that they call back.
   const isOutside = m.frame.scope.module.recorded && !definition.module.recorded && definition.module.path?.startsWith('<') !== true;
   const isCalledBack = !m.frame.scope.module.recorded && definition.module.recorded;

@@ -6,7 +6,7 @@ import { applyOperation, applyOperator } from './apply';
 import { assignTo } from './assign';
 import { binaryNumbers, compareValues, unaryNumber } from './builtins/arithmetic';
 import { lookupInClass } from './classes';
-import { demandLike, demandNumber } from './demands';
+import { demandLike, demandNumber, present } from './demands';
 import { evaluate } from './expressions';
 import { NO_KEYWORDS } from './interpreter';
 import { hashKey } from './keys';
@@ -112,7 +112,8 @@ function distributeTest(m: Machine, union: UnionValue, each: (option: Value) => 
   return m.joiner.joinAll(union.options.map(each));
 }
 
-function identical(m: Machine, a: Value, b: Value): Tri {
+function identical(m: Machine, left: Value, right: Value): Tri {
+  const [a, b] = [present(left), present(right)];
   if (a.kind === 'unknown' || b.kind === 'unknown') return null;
   if (a.kind === 'union' || b.kind === 'union') {
     const [union, other] = a.kind === 'union' ? [a, b] : [b as UnionValue, a];
@@ -192,6 +193,8 @@ export function truthOf(m: Machine, value: Value): Tri {
       return length === null || length.value === null ? null : length.value > 0;
     }
     case 'union': {
+      const given = present(value);
+      if (given !== value) return truthOf(m, given);
       const answers = value.options.map((option) => truthOf(m, option));
       return answers.every((answer) => answer === answers[0]) ? answers[0]! : null;
     }

@@ -40,8 +40,21 @@ export function isUnnamed(dim: SymInt): boolean {
   return info !== null && places.has(info);
 }
 
+/** What the class of an object declares of its attributes. */
+export interface Fields {
+  /** The name of the attribute that the name is another one for. */
+  canonical(name: string): string;
+  /** The attribute as it is declared; null: it is not. */
+  make(name: string, of: (fallback: Value | null) => Parameter): Parameter | null;
+}
+
 export class Parameter {
   kind: Kind = 'outside';
+  /** What it is like while no use says more. */
+  typical: Value | null = null;
+  private fields: Fields | null = null;
+  /** It is taken to be its default, None: nothing says what else it may be. */
+  isAbsent = false;
   /** Known dims of a tensor at its front and back; between them a run of unknown number unless `rank` is known. */
   private readonly front: (SymInt | string | null)[] = [];
   private readonly back: (SymInt | string | null)[] = [];
@@ -153,6 +166,12 @@ export class Parameter {
     if (this.rank === null) this.proposal ??= { rank, sizes, assumption, like };
   }
 
+  /** Of several dims from the front and from the end, those without a name may be the same ones. */
+  private get mayOverlap(): boolean {
+    const { front, back } = this;
+    return this.kind === 'tensor' && front.length > 1 && back.length > 1 && this.least < front.length + back.length && [...front.slice(1), ...back.slice(1)].includes(null);
+  }
+
   /** The author says that it has these sizes (null: any), with a run of any number of dims before the one at `gap`. */
   claim(sizes: readonly (SymInt | null)[], gap: number | null, assumption: string): void {
     if (this.rank !== null || this.contradicts(sizes, gap)) return;
@@ -195,8 +214,20 @@ export class Parameter {
   /** Takes what was proposed for this and its parts; whether that tells something new. */
   adopt(): boolean {
     const parts = this.parts.map((part) => part.adopt());
+    if (this.kind === 'outside' && this.fallback?.kind === 'int') this.become('int');
     const { proposal } = this;
     this.proposal = null;
+    if (!this.isAbsent && this.fallback?.kind === 'None' && !this.typical && !this.fields && (this.kind === 'outside' || this.kind === 'object')) {
+      this.isAbsent = true;
+      this.assumption = `${this.name} is taken to be None, its default: nothing here says what else it may be`;
+      return true;
+    }
+    if (!proposal && this.rank === null && this.mayOverlap) {
+      const rank = Math.max(this.front.length, this.back.length) + 1;
+      this.assumption = `${this.name} is taken to have ${rank} dims: it is asked for the first ${this.front.length} and for the last ${this.back.length}`;
+      this.demandRank(rank);
+      return true;
+    }
     if (!proposal || this.rank !== null) return parts.some(Boolean);
     this.assumption = proposal.assumption;
     this.like = proposal.like;
@@ -235,12 +266,27 @@ export class Parameter {
     }));
   }
 
-  attribute(name: string): Parameter | null {
+  /** It is an object with these attributes. */
+  declare(fields: Fields): void {
+    if (this.kind !== 'outside' && this.kind !== 'object') return;
+    this.become('object');
+    if (!this.fields) this.revision++;
+    this.fields ??= fields;
+  }
+
+  /** Whether its class is known. */
+  get isDeclared(): boolean {
+    return this.fields !== null;
+  }
+
+  attribute(given: string): Parameter | null {
     this.become('object');
     if (this.kind !== 'object') return null;
+    const name = this.fields?.canonical(given) ?? given;
     let part = this.attributes.get(name);
     if (!part) {
-      this.attributes.set(name, (part = new Parameter(name, this.span, null, this.role === 'name' ? 'name' : 'constructor', this.shared)));
+      const made = (fallback: Value | null): Parameter => new Parameter(name, this.span, fallback, this.role === 'name' ? 'name' : 'constructor', this.shared);
+      this.attributes.set(name, (part = this.fields?.make(name, made) ?? made(null)));
       this.revision++;
     }
     return part;
@@ -269,9 +315,16 @@ export class Parameter {
       default:
         if (fallback?.kind === 'bool') return bool(null);
         if (fallback?.kind === 'float') return float(null);
-        if (fallback && fallback.kind !== 'None') return fallback;
+        if (this.typical && (!fallback || fallback.kind === 'None')) return this.typical;
+        // A sequence of sizes, or a size where a sequence may be given: uses say what it is.
+        if (fallback && fallback.kind !== 'None' && !this.isLikely(fallback)) return fallback;
         return { ...unknown(`no call here says what ${this.name} is`, this.span), parameter: this };
     }
+  }
+
+  /** Another caller may well give another one. */
+  private isLikely(fallback: Value): boolean {
+    return fallback.kind === 'int' || ((fallback.kind === 'tuple' || fallback.kind === 'list') && fallback.items?.[0]?.kind === 'int');
   }
 
   private shape(): Shape {

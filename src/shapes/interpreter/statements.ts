@@ -7,6 +7,7 @@ import { assignTo, deleteTarget } from './assign';
 import { fork } from './branches';
 import { defineClass } from './classes';
 import { evaluate } from './expressions';
+import { demandGuard } from './guards';
 import { defineFunction } from './functions';
 import { importFrom, importModules } from './imports';
 import { PythonRaise } from './interpreter';
@@ -58,7 +59,10 @@ export function execute(m: Machine, node: ast.Stmt): Flow {
       const truth = m.truth(evaluate(m, node.test), node.test);
       if (node.msg && truth !== true) evaluate(m, node.msg);
       if (truth === false) throw new PythonRaise('AssertionError', 'an assertion fails here');
-      if (truth === null) narrow(m, node.test, true);
+      if (truth === null) {
+        demandGuard(m, node.test, true);
+        narrow(m, node.test, true);
+      }
       return NORMAL;
     }
     case 'Delete': node.targets.forEach((target) => deleteTarget(m, target)); return NORMAL;
@@ -74,6 +78,7 @@ export function execute(m: Machine, node: ast.Stmt): Flow {
 function ifStatement(m: Machine, node: ast.If): Flow {
   const truth = m.truth(evaluate(m, node.test), node.test);
   if (truth !== null) return executeBlock(m, truth ? node.body : node.orelse);
+  if (node.body.at(-1)?.kind === 'Raise' && node.orelse.length === 0) demandGuard(m, node.test, false);
   return fork(m, [
     () => { narrow(m, node.test, true); return executeBlock(m, node.body); },
     () => { narrow(m, node.test, false); return executeBlock(m, node.orelse); },

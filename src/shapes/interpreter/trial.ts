@@ -10,6 +10,8 @@ import { newLayer } from './recorder';
 export class Trial {
   readonly own = newLayer();
   readonly reached = newLayer();
+  /** The round before something was taken for granted, for code that is not reached since. */
+  before: Trial | null = null;
 
   /** @param entries the functions that this trial is about */
   constructor(readonly entries: ReadonlySet<Span>) {}
@@ -35,12 +37,15 @@ export class Trials {
     const functions = this.kept.flatMap(({ entries }) => [...entries]).sort((a, b) => a.start - b.start);
     // Its own comes first; of its callers the last is the nearest.
     const layers = [...this.kept.map(({ own }) => own), ...this.kept.map(({ reached }) => reached).reverse()];
+    const spare = new Set(this.kept.flatMap(({ before }) => (before ? [before.own, before.reached] : [])));
+    layers.push(...spare);
     const shares = new Map<Span | null, Share[]>();
     for (const layer of layers) {
       for (const [entry, share] of split(layer, functions)) shares.set(entry, [...shares.get(entry) ?? [], share]);
     }
     for (const entry of [...functions, null]) {
-      const ranked = (shares.get(entry) ?? []).sort((a, b) => compare(a, b));
+      const all = shares.get(entry) ?? [];
+      const ranked = [...all.filter(({ layer }) => !spare.has(layer)).sort(compare), ...all.filter(({ layer }) => spare.has(layer))];
       for (const { recordings, layer } of ranked) {
         for (const recording of recordings) {
           if (main.recordings.has(recording.node)) continue;

@@ -4,6 +4,7 @@
  */
 import type * as ast from '../python/ast';
 import { walk } from '../python/walk';
+import { declaredAnnotation, describe } from './annotations';
 import { Claims } from './claims';
 import { instantiate } from './classes';
 import { dottedName, bindParameters, runFunction } from './functions';
@@ -102,6 +103,7 @@ function traceClass(m: Machine, cls: ClassValue, trials: Trials): void {
   if (methods.length === 0) return;
   const init = constructorOf(m, cls);
   const parameters = init ? parametersOf(m, init, true) : [];
+  for (const parameter of parameters) declaredAnnotation(m, parameter, cls);
   const perMethod = new Map(methods.filter(({ def }) => def !== init?.def).map((method) => [method, parametersOf(m, method, false)] as const));
   const all = [...parameters, ...[...perMethod.values()].flat()];
   const claims = [...(init ? [new Claims(m, init, parameters, cls.def)] : []), ...[...perMethod].map(([method, own]) => new Claims(m, method, own, cls.def))];
@@ -136,6 +138,7 @@ function settle(m: Machine, trials: Trials, functions: readonly FunctionValue[],
   const before = m.checkpoint();
   const entries = new Set(functions.map(({ def }) => def));
   let whole: Trial | null = null;
+  let spare: Trial | null = null;
   for (let round = 1; ; round++) {
     const trial = (m.trial = new Trial(entries));
     const revision = parameters.reduce((sum, parameter) => sum + parameter.revisions, 0);
@@ -157,9 +160,13 @@ function settle(m: Machine, trials: Trials, functions: readonly FunctionValue[],
     }
     const settled = revision === parameters.reduce((sum, parameter) => sum + parameter.revisions, 0);
     if (isCut || round >= MAX_ROUNDS || (settled && !isTold(claims, parameters))) {
-      trials.keep(isCut && whole ? whole : trial);
+      const kept = isCut && whole ? whole : trial;
+      kept.before = spare === kept ? null : spare;
+      trials.keep(kept);
       return;
     }
+    // What is taken not to be given is not seen any more: how its uses looked before is better than nothing.
+    if (settled) spare = trial;
     whole = trial;
     m.restore(before);
   }
@@ -206,6 +213,7 @@ function parametersOf(m: Machine, func: FunctionValue, ofConstructor: boolean): 
     if (annotation === 'int' || fallback?.kind === 'int') parameter.become('int');
     else if (isSizes(fallback)) parameter.takeDefaults(fallback.items);
     else if (annotation !== null && /(^|\.)Tensor$/.test(annotation)) parameter.become('tensor');
+    describe(m, parameter, arg.annotation, func);
     m.parameters.set(parameter.restName, parameter);
     return parameter;
   };
@@ -216,9 +224,10 @@ function parametersOf(m: Machine, func: FunctionValue, ofConstructor: boolean): 
 }
 
 /** A tensor whose shape was only taken to fit says so. */
-function assumed(m: Machine, { assumption, span, like }: Parameter, value: Value, context: string): Value {
+function assumed(m: Machine, { assumption, span, like, isAbsent }: Parameter, value: Value, context: string): Value {
   if (assumption === null) return value;
   const index = (): number => m.assume(assumption, span, like, context);
+  if (isAbsent) index();
   if (value.kind === 'union') return { ...value, options: value.options.map((option) => (option.kind === 'Tensor' ? { ...option, assumes: [index()] } : option)) };
   return value.kind === 'Tensor' ? { ...value, assumes: [index()] } : value;
 }

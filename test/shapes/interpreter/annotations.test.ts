@@ -1,0 +1,111 @@
+/** Code that nothing calls: what annotations, classes of configs, checks and defaults tell of its parameters. */
+import { check } from './check';
+
+describe('parameters by their annotations', () => {
+  const config = `
+    import torch
+    from dataclasses import dataclass
+    from torch import nn
+    @dataclass
+    class Config:
+        width: int = 768
+        heads: int = 12
+        act: str = 'gelu'
+        drop: float = 0.1
+        patch: int | tuple[int, int] = 16
+        depths: tuple[int, ...] = (2, 2)
+    ACTS = {'gelu': nn.GELU, 'relu': nn.ReLU}
+  `;
+
+  it('has sizes by the names of the fields, whose defaults are only likely', () => check(`${config}
+    class Block(nn.Module):
+        def __init__(self, config: Config):
+            super().__init__()
+            self.fc = nn.Linear(config.width, config.width // config.heads)
+            self.act = ACTS[config.act]()
+            self.drop = nn.Dropout(config.drop)
+        def forward(self, x):
+            b, n, _ = x.shape
+            return self.drop(self.act(self.fc(x)))  # → (b, n, width//heads) float32
+  `));
+
+  it('knows the config of one class by the annotation that another gives it', () => check(`${config}
+    class Inner(nn.Module):
+        def __init__(self, config):
+            super().__init__()
+            self.act = ACTS[config.act]()
+        def forward(self, x):
+            b, n, c = x.shape
+            return self.act(x)  # → (b, n, c) of unknown dtype
+    class Outer(nn.Module):
+        config: Config
+        def __init__(self, config):
+            super().__init__()
+            self.inner = Inner(config)
+  `));
+
+  it('leaves open how many sizes a field holds', () => check(`${config}
+    def f(config: Config):
+        len(config.depths)  # → int
+  `));
+
+  it('is a tensor, or None', () => check(`
+    import torch
+    from typing import Optional
+    def f(x: torch.Tensor, mask: Optional[torch.Tensor] = None):
+        b, n = x.shape
+        if mask is not None:
+            m, k = mask.shape
+            return mask  # → (m, k) of unknown dtype
+        return x         # → (b, n) of unknown dtype
+  `));
+});
+
+describe('parameters that are None by default', () => {
+  it('are taken not to be given where nothing says what they may be', () => check(`
+    import torch
+    def f(x, cache=None):
+        b, n = x.shape
+        if cache is not None:
+            x = cache.update(x)
+        return x  # → (b, n) of unknown dtype
+  `));
+});
+
+describe('checks of the rank', () => {
+  it('hold in every call', () => check(`
+    import torch
+    def f(x, y=None):
+        if x.dim() != 3:
+            raise ValueError('three dims')
+        if y is not None and len(y.shape) != 2:
+            raise ValueError('two dims')
+        if y is not None:
+            y = y + 1  # → (y_0, y_1) of unknown dtype
+        return x       # → (x_0, x_1, x_2) of unknown dtype
+    def g(x):
+        assert x.ndim == 2
+        return x       # → (x_0_1, x_1_1) of unknown dtype
+  `));
+
+  it('are none where the other branch goes on', () => check(`
+    import torch
+    def f(x):
+        if x.dim() != 3:
+            x = x + 1
+        return x  # → (*x_dims) of unknown dtype
+  `));
+
+  it('leave no dims counted twice from both ends', () => check(`
+    import torch
+    from torch import nn
+    class Layer(nn.Module):
+        def __init__(self, dim):
+            super().__init__()
+            self.fc = nn.Linear(dim, dim)
+        def forward(self, x):
+            b, n = x.shape[0], x.shape[1]
+            k = x.shape[-2]
+            return self.fc(x)  # → (b, n, dim) float32
+  `));
+});
