@@ -51,7 +51,7 @@ const mayImport = {
   shapes: engine,
   project: [...engine, 'documents'],
   node: [...engine, 'documents', 'project'],
-  server: [...engine, 'documents', 'project', 'node', 'tensorfiles'],
+  server: [...engine, 'documents', 'project', 'node'],
   editor: [...engine, 'documents', 'server', 'evaluation', 'tensorfiles', 'protocol'],
   tensorfiles: [],
   evaluation: ['graph', 'tensorfiles'],

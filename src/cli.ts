@@ -25,6 +25,7 @@ function program(): Command {
     .option('--expr <text>', 'the expression, as the file has it')
     .option('--at <line:column>', 'the expression at this place, counted from 1')
     .option('--seed <number>', 'for random initial values')
+    .option('--checkpoint, --params <file>', 'take the values of parameters from this file: safetensors, a PyTorch checkpoint, .npz or .npy')
     .option('--backend <name>', 'auto, tensorflow, wasm or cpu')
     .option('--json', 'as JSON')
     .action(async (file: string, options) => finish((await import('./commands/eval')).runEval(file, options, write)));

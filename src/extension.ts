@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { State } from 'vscode-languageclient/node';
 import { EvaluationClient } from './evaluation/client';
+import { Checkpoints } from './editor/checkpoints';
 import { registerCommands } from './editor/commands';
 import { backendPreference, SECTION } from './editor/configuration';
 import { DocumentGate } from './editor/documentGate';
@@ -36,9 +37,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const traceWith = new TraceWith(client, context.workspaceState);
   const statusBar = new StatusBar(client, server.onDidGiveUp);
   const texts = new TextView();
+  const checkpoints = new Checkpoints(client, context.workspaceState, texts);
   const coverage = new CoverageView(client);
   context.subscriptions.push(output, viewer, statusBar, texts, coverage, python, { dispose: () => void evaluation.dispose() }, server);
-  registerCommands(context, { client, server, evaluation, documents, traceWith, statusBar, viewer, texts, coverage, output, place: { root: context.extensionPath, workerPath } });
+  registerCommands(context, { client, server, evaluation, checkpoints, documents, traceWith, statusBar, viewer, texts, coverage, output, place: { root: context.extensionPath, workerPath } });
   const restore = async (document: vscode.TextDocument): Promise<void> => {
     if (!client.isRunning()) return;
     await documents.restore(document);

@@ -1,11 +1,14 @@
 /** `shapelens eval`: real values of an expression. */
 import { EvaluationError } from '../evaluation/errors';
+import { briefProvenance } from '../evaluation/provenance';
 import { UsageError } from '../node/files';
+import { withCheckpoint } from '../project/checkpoint';
 import { lastExpression, lastTensor, planTensors } from '../project/evaluation';
 import { expressionAt } from '../project/find';
 import { printedBindings } from '../project/printed';
 import type { TracedFile } from '../project/tracedFile';
 import type { Recording } from '../shapes/interpreter/recorder';
+import { checkpointReport, readCheckpoint } from './checkpoint';
 import { Evaluation, backendOf } from './evaluation';
 import { givenValues, traceInput } from './options';
 import type { TraceOptions } from './options';
@@ -15,6 +18,7 @@ export interface EvalOptions extends TraceOptions {
   readonly expr?: string;
   readonly at?: string;
   readonly seed?: string;
+  readonly params?: string;
   readonly backend?: string;
   readonly json?: boolean;
 }
@@ -25,23 +29,26 @@ const NOT_EVALUABLE = 3;
 export async function runEval(path: string, options: EvalOptions, write: (text: string) => void): Promise<number> {
   const backend = backendOf(options.backend);
   const seed = seedOf(options.seed);
+  const checkpoint = options.params === undefined ? undefined : await readCheckpoint(options.params);
   const file = await traceInput(path, options);
   const recording = chosen(file, options);
   const tensor = recording && lastTensor(recording);
   if (!tensor) return refuse({ code: 'no-tensor', message: options.expr ? `no traced expression ${options.expr} is a tensor` : 'the file has no tensor expression there', needs: [] }, options, write);
   const { sizes } = givenValues(options.set ?? []);
-  const plan = planTensors(file, [tensor], printedBindings(file), sizes);
+  const report = checkpoint && checkpointReport(file, checkpoint, sizes);
+  const bound = withCheckpoint(file, printedBindings(file), checkpoint, sizes);
+  const plan = planTensors(file, [tensor], bound.bindings, bound.sizes);
   if (!plan.ok) return refuse({ code: plan.code, message: plan.message, needs: plan.needs }, options, write);
   const evaluation = new Evaluation(backend, seed);
   try {
     const { tiles, result } = await evaluation.run(plan.cone, plan.bindings);
     const [tile] = tiles as [typeof tiles[0]];
     const [output] = result.outputs as [typeof result.outputs[0]];
-    if (options.json) write(`${JSON.stringify({ schema: 1, shape: output.shape, dtype: output.dtype, values: Array.from(tile.values, (value) => jsonNumber(value, output.dtype)), backend: result.backend, milliseconds: Math.round(result.milliseconds), provenance: output.provenance })}\n`);
+    if (options.json) write(`${JSON.stringify({ schema: 1, shape: output.shape, dtype: output.dtype, values: Array.from(tile.values, (value) => jsonNumber(value, output.dtype)), backend: result.backend, milliseconds: Math.round(result.milliseconds), provenance: output.provenance, ...(report ? { checkpoint: report.json } : {}) })}\n`);
     else {
       write(`${printTensor(tile)}\n`);
-      write(`${[`shape (${output.shape.join(', ')})`, output.dtype, `on ${result.backend}`, `${Math.round(result.milliseconds)} ms`, ...output.provenance].join(' · ')}\n`);
-      for (const note of result.notes) write(`${note}\n`);
+      write(`${[`shape (${output.shape.join(', ')})`, output.dtype, `on ${result.backend}`, `${Math.round(result.milliseconds)} ms`, ...briefProvenance(output.provenance)].join(' · ')}\n`);
+      for (const note of [...result.notes, ...report?.lines ?? []]) write(`${note}\n`);
     }
     return 0;
   } catch (error) {

@@ -5,8 +5,8 @@ import { workerLocation } from '../evaluation/locations';
 import { BACKENDS } from '../evaluation/messages';
 import type { BackendPreference, Tile } from '../evaluation/messages';
 import { UsageError } from '../node/files';
-import type { Bindings } from '../project/evaluation';
-import type { Cone } from '../shapes/graph/graph';
+import type { AnyBinding } from '../project/evaluation';
+import type { Cone, NodeId } from '../shapes/graph/graph';
 
 export function backendOf(given: string | undefined): BackendPreference {
   if (given === undefined || given === 'auto') return 'auto';
@@ -23,7 +23,7 @@ export class Evaluation {
   }
 
   /** The outputs in full, and what computed them. @throws EvaluationError */
-  async run(cone: Cone, bindings: Bindings): Promise<{ tiles: Tile[]; result: EvaluationResult }> {
+  async run(cone: Cone, bindings: ReadonlyMap<NodeId, AnyBinding>): Promise<{ tiles: Tile[]; result: EvaluationResult }> {
     const result = await this.client.evaluate({ cone, bindings: new Map(bindings), seed: this.seed, training: false });
     const tiles: Tile[] = [];
     for (const output of result.outputs) {

@@ -6,6 +6,7 @@ import { COMMENT_KINDS } from '../server/messages';
 import type { EvaluateParams, TraceChoice } from '../server/messages';
 import { provisionTensorFlow, runDoctor } from './backends';
 import type { Place } from './backends';
+import type { Checkpoints } from './checkpoints';
 import { copyShape } from './copyShape';
 import { COVERAGE_VIEW } from './coverageView';
 import type { CoverageView } from './coverageView';
@@ -28,6 +29,7 @@ export interface Services {
   readonly client: LanguageClient;
   readonly server: LanguageServer;
   readonly evaluation: EvaluationClient;
+  readonly checkpoints: Checkpoints;
   readonly documents: TracedDocuments;
   readonly traceWith: TraceWith;
   readonly statusBar: StatusBar;
@@ -48,7 +50,7 @@ export function registerCommands(context: vscode.ExtensionContext, services: Ser
   registerServerCommands(register, services, version);
 }
 
-function registerDocumentCommands(register: Register, { client, documents, traceWith, statusBar, texts, coverage }: Services): void {
+function registerDocumentCommands(register: Register, { client, checkpoints, documents, traceWith, statusBar, texts, coverage }: Services): void {
   register('shapelens.traceDocument', async () => {
     const document = await documentOf(undefined);
     return document && documents.include(document);
@@ -67,6 +69,11 @@ function registerDocumentCommands(register: Register, { client, documents, trace
   register('shapelens.stopTraceWith', async (uri?: string) => {
     const document = await documentOf(uri);
     return document && traceWith.stop(document);
+  });
+  register('shapelens.useCheckpoint', async (uri?: string, file?: string) => {
+    const document = await documentOf(uri);
+    if (document) await documents.ensure(document);
+    return document && checkpoints.use(document, typeof file === 'string' ? file : undefined);
   });
   register('shapelens.restoreLineBreaks', async () => {
     const document = await documentOf(undefined);

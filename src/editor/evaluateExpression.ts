@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import { EvaluationError } from '../evaluation/errors';
 import type { EvaluationResult } from '../evaluation/client';
+import type { Binding, StoredBinding } from '../evaluation/messages';
+import { briefProvenance } from '../evaluation/provenance';
 import type { Dtype } from '../shapes/torch/dtype';
 import { EVALUATE } from '../server/messages';
 import type { EvaluateAnswer, EvaluateParams, PlannedTensor } from '../server/messages';
@@ -19,14 +21,14 @@ export interface EvaluationTarget {
 
 /** Returns what was shown, for whoever calls the command; undefined where nothing was. */
 export async function evaluateExpression(services: Services, target: EvaluationTarget): Promise<readonly TensorMetadata[] | undefined> {
-  const { client, evaluation, viewer, output, statusBar } = services;
-  const params: EvaluateParams = { uri: client.code2ProtocolConverter.asUri(target.uri), range: target.range, related: target.related };
+  const { client, evaluation, checkpoints, viewer, output, statusBar } = services;
+  const params: EvaluateParams = { uri: client.code2ProtocolConverter.asUri(target.uri), range: target.range, related: target.related, checkpoint: await checkpoints.of(target.uri) };
   const answer = await client.sendRequest<EvaluateAnswer>(EVALUATE, params);
   if (!answer.ok) {
     void vscode.window.showWarningMessage(vscode.l10n.t('Shapelens: {0}', answer.message));
     return undefined;
   }
-  const bindings = new Map(answer.bindings.map((bound) => [bound.node, { ...bound, dtype: bound.dtype as Dtype }] as const));
+  const bindings = new Map<number, Binding | StoredBinding>([...answer.bindings.map((bound) => ({ ...bound, dtype: bound.dtype as Dtype })), ...answer.stored].map((bound) => [bound.node, bound] as const));
   const main = answer.tensors[answer.active]!;
   let result: EvaluationResult;
   try {
@@ -50,7 +52,7 @@ export async function evaluateExpression(services: Services, target: EvaluationT
 
 function metadata(planned: PlannedTensor, result: EvaluationResult, index: number, uri: vscode.Uri): TensorMetadata {
   const evaluated = result.outputs[index]!;
-  return { id: String(index), name: planned.name, shape: evaluated.shape, dims: planned.dims, dtype: evaluated.dtype, backend: result.backend, provenance: evaluated.provenance, source: { uri: uri.toString(), range: planned.range } };
+  return { id: String(index), name: planned.name, shape: evaluated.shape, dims: planned.dims, dtype: evaluated.dtype, backend: result.backend, provenance: briefProvenance(evaluated.provenance), source: { uri: uri.toString(), range: planned.range } };
 }
 
 function withProgress<T>(name: string, run: (signal: AbortSignal, report: (message: string) => void) => Promise<T>): Thenable<T> {

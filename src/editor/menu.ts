@@ -10,6 +10,7 @@ export async function showMenu(status: DocumentStatus | null): Promise<void> {
         { label: vscode.l10n.t('$(play) Trace with…'), command: 'shapelens.traceWith' },
         ...(status.choice ? [{ label: vscode.l10n.t('$(close) Stop tracing with sizes or a call'), command: 'shapelens.stopTraceWith' }] : []),
         { label: vscode.l10n.t('$(table) Evaluate expression'), command: 'shapelens.evaluateExpression' },
+        { label: vscode.l10n.t('$(database) Use checkpoint…'), command: 'shapelens.useCheckpoint' },
         { label: vscode.l10n.t('$(copy) Copy shape'), command: 'shapelens.copyShape' },
         { label: vscode.l10n.t('$(circle-slash) Stop tracing this document'), command: 'shapelens.stopTracing' },
       ]

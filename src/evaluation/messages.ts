@@ -28,9 +28,18 @@ export interface Binding {
   readonly provenance: string;
 }
 
+/** A value that the worker reads from a file of tensors itself. */
+export interface StoredBinding {
+  readonly file: { readonly path: string; readonly tensor: string };
+  /** The node's; the file's tensor has as many elements. */
+  readonly shape: readonly number[];
+  /** `model.safetensors: layers.0.weight`. */
+  readonly provenance: string;
+}
+
 export interface EvaluationRequest {
   readonly cone: Cone;
-  readonly bindings: ReadonlyMap<NodeId, Binding>;
+  readonly bindings: ReadonlyMap<NodeId, Binding | StoredBinding>;
   /** Seeds every random node, together with the node's id. */
   readonly seed: number;
   readonly training: boolean;

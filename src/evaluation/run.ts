@@ -5,13 +5,15 @@ import { EvaluationError } from './errors';
 import { Arguments } from './kernels/arguments';
 import { complexKernel } from './kernels/complex/index';
 import { findKernel } from './kernels/index';
-import type { BackendName, Binding, EvaluationRequest } from './messages';
+import type { BackendName, Binding, EvaluationRequest, StoredBinding } from './messages';
 import { checkMemory, lastUses, operandsOf } from './memory';
 import { Value } from './value';
 
 export interface RunOptions {
   readonly backend: BackendName;
   readonly memoryLimit: number;
+  /** Reads a value that lies in a file. @throws EvaluationError */
+  readonly readStored?: (binding: StoredBinding) => Promise<Binding>;
   /** Called between nodes now and then; rejects to stop the run. */
   readonly onProgress?: (done: number, total: number, op: string) => Promise<void>;
 }
@@ -40,7 +42,8 @@ export async function run({ cone, bindings, seed, training }: EvaluationRequest,
         reported = Date.now();
       }
       const operands = operandsOf(node);
-      const binding = bindings.get(node.id);
+      const given = bindings.get(node.id);
+      const binding = given && 'file' in given ? await readStored(node, given, options) : given;
       const own = new Set(binding || SHAPE_ONLY.test(node.op) ? [] : operands.flatMap((id) => [...provenance.get(id) ?? []]));
       values.set(node.id, binding ? [bind(node, binding, own)] : runNode(node, values, seed, training, options.backend, own));
       if (node.outputs.some(({ dtype }) => dtype === 'float64')) own.add('float64 is computed in float32');
@@ -80,6 +83,11 @@ function checkCone(cone: Cone): void {
   for (const { node, output } of cone.outputs) {
     if (!(output < (seen.get(node) ?? 0))) throw new EvaluationError('bad-request', `output ${output} of node ${node} is asked for and not in the graph`);
   }
+}
+
+async function readStored(node: ConeNode, binding: StoredBinding, { readStored: read }: RunOptions): Promise<Binding> {
+  if (!read) throw new EvaluationError('bad-request', `values are not read from ${binding.file.path} here`, node.id);
+  return read(binding);
 }
 
 function bind(node: ConeNode, binding: Binding, provenance: Set<string>): Value {

@@ -7,6 +7,7 @@ import { EvaluationError } from './errors';
 import { PROTOCOL_VERSION, type BackendName, type WorkerOutput, type WorkerReply, type WorkerRequest, type WorkerResult } from './messages';
 import { readRegion, readSlice } from './read';
 import { run } from './run';
+import { StoredValues } from './storedValues';
 import { statisticsOf } from './statistics';
 import type { Value } from './value';
 
@@ -39,15 +40,17 @@ async function start(message: Extract<WorkerRequest, { type: 'start' }>): Promis
 async function evaluate({ id, request, memoryLimit }: Extract<WorkerRequest, { type: 'evaluate' }>): Promise<WorkerResult> {
   if (backend === null) throw new EvaluationError('bad-request', 'the worker was not started');
   const began = performance.now();
+  const stored = new StoredValues();
   const outputs = await run(request, {
     backend, memoryLimit,
+    readStored: (binding) => stored.read(binding),
     onProgress: async (done, total, op) => {
       send({ type: 'progress', id, done, total, op });
       // A turn of the event loop lets a cancellation in.
       await new Promise((resolve) => setImmediate(resolve));
       if (cancelled.delete(id)) throw new EvaluationError('cancelled', 'cancelled');
     },
-  });
+  }).finally(() => stored.close());
   return {
     milliseconds: performance.now() - began,
     outputs: outputs.map(({ value, provenance }): WorkerOutput => {

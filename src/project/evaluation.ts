@@ -7,6 +7,7 @@ import type { Cone, NodeId, NodeRef } from '../shapes/graph/graph';
 import type { Recording, Seen } from '../shapes/interpreter/recorder';
 import type { TensorValue } from '../shapes/interpreter/values';
 import type { SymbolInfo } from '../shapes/symint/symint';
+import type { StoredBinding } from './checkpoint';
 import type { TracedFile } from './tracedFile';
 
 /** Values for a node from outside of the code. */
@@ -18,23 +19,31 @@ export interface BoundValues {
 }
 
 export type Bindings = ReadonlyMap<NodeId, BoundValues>;
+/** A node's value: from the post, or from a file. */
+export type AnyBinding = BoundValues | StoredBinding;
 
-export type Plan =
-  | { readonly ok: true; readonly cone: Cone; readonly bindings: Bindings; readonly tensors: readonly TensorValue[] }
+export type Plan<Bound extends AnyBinding = BoundValues> =
+  | { readonly ok: true; readonly cone: Cone; readonly bindings: ReadonlyMap<NodeId, Bound>; readonly tensors: readonly TensorValue[] }
   | { readonly ok: false; readonly code: string; readonly message: string; readonly needs: readonly string[] };
 
 /** Plans several tensors at once: one cone, one output each. */
-export function planTensors(file: TracedFile, tensors: readonly TensorValue[], bindings: Bindings, sizes: ReadonlyMap<string, number> = new Map()): Plan {
+export function planTensors<Bound extends AnyBinding>(file: TracedFile, tensors: readonly TensorValue[], bindings: ReadonlyMap<NodeId, Bound>, sizes: ReadonlyMap<string, number> = new Map()): Plan<Bound> {
   const outputs: NodeRef[] = [];
   for (const tensor of tensors) {
     if (tensor.node === null) return { ok: false, code: 'value-not-known', message: 'its value is not known: only its shape is', needs: [] };
     outputs.push(tensor.node);
   }
-  const sizeOf = (symbol: SymbolInfo): number | null => sizes.get(symbol.name) ?? sizes.get(symbol.label) ?? symbol.hint;
-  const result = cutCone(file.analysis.graph, outputs, sizeOf, new Set(bindings.keys()));
+  const result = cutCone(file.analysis.graph, outputs, sizesOf(sizes), new Set(bindings.keys()));
   if (!result.ok) return { ok: false, code: result.fault.code, message: result.fault.message, needs: result.fault.needs };
   const used = new Set(result.cone.nodes.map((node) => node.id));
   return { ok: true, cone: result.cone, bindings: new Map([...bindings].filter(([id]) => used.has(id))), tensors };
+}
+
+export type SizeOf = (symbol: SymbolInfo) => number | null;
+
+/** The number of a symbol: given by its name, else its hint. */
+export function sizesOf(sizes: ReadonlyMap<string, number>): SizeOf {
+  return (symbol) => sizes.get(symbol.name) ?? sizes.get(symbol.label) ?? symbol.hint;
 }
 
 /** The tensor that an expression last was; null where it was none. */

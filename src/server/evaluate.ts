@@ -1,8 +1,10 @@
 /** Prepares an evaluation for the client: what to compute, and what to call it. The client's worker computes it. */
+import type { NodeId } from '../shapes/graph/graph';
 import { render } from '../shapes/symint/render';
 import type { Recording } from '../shapes/interpreter/recorder';
+import { withCheckpoint } from '../project/checkpoint';
 import { lastTensor, planTensors } from '../project/evaluation';
-import type { Bindings } from '../project/evaluation';
+import type { AnyBinding } from '../project/evaluation';
 import { expressionIn, tensorOnLine } from '../project/find';
 import { gatheredFrom } from '../project/gathered';
 import type { ShownTensor } from '../project/gathered';
@@ -10,7 +12,7 @@ import { planLinks } from '../project/links';
 import { printedBindings } from '../project/printed';
 import { rangeOf } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
-import type { EvaluateAnswer, EvaluateParams, JsonBinding, PlannedTensor } from './messages';
+import type { EvaluateAnswer, EvaluateParams, PlannedTensor } from './messages';
 
 /** As the tensors of a gather are planned. */
 const MEMBERS = { table: 0, index: 1, result: 2 };
@@ -22,18 +24,20 @@ export function answerEvaluate(file: TracedFile, params: EvaluateParams): Evalua
   const recording = chosen && lastTensor(chosen) ? chosen : tensorOnLine(file, params.range.start.line, (each) => lastTensor(each) !== null);
   const tensor = recording && lastTensor(recording);
   if (!recording || !tensor) return { ok: false, message: 'There is no tensor expression here: put the cursor on one, or select it.', needs: [] };
-  const bindings = printedBindings(file);
+  const printed = printedBindings(file);
   const shown: ShownTensor = { tensor, recording };
   const gathered = params.related ? gatheredFrom(file, shown) : null;
   const targets = gathered ? [gathered.table, gathered.index, gathered.result] : [shown];
-  const plan = planTensors(file, targets.map((target) => target.tensor), bindings);
+  const { bindings, sizes } = withCheckpoint(file, printed, params.checkpoint, new Map());
+  const plan = planTensors(file, targets.map((target) => target.tensor), bindings, sizes);
   if (!plan.ok) return { ok: false, message: `${nameOf(file, recording)} cannot be evaluated: ${plan.message}.`, needs: plan.needs };
-  const links = gathered && planLinks(file, gathered, bindings);
-  return { ok: true, cone: plan.cone, bindings: toJson(plan.bindings), active: targets.indexOf(shown), link: links && { ...links, members: MEMBERS }, tensors: targets.map((target, i) => describe(file, target, plan.cone.nodes.find((node) => node.id === plan.cone.outputs[i]!.node)!.outputs[plan.cone.outputs[i]!.output]!)) };
+  const links = gathered && planLinks(file, gathered, printed);
+  return { ok: true, cone: plan.cone, ...toJson(plan.bindings), active: targets.indexOf(shown), link: links && { ...links, members: MEMBERS }, tensors: targets.map((target, i) => describe(file, target, plan.cone.nodes.find((node) => node.id === plan.cone.outputs[i]!.node)!.outputs[plan.cone.outputs[i]!.output]!)) };
 }
 
-function toJson(bindings: Bindings): JsonBinding[] {
-  return [...bindings].map(([node, bound]) => ({ node, values: bound.values, shape: bound.shape, dtype: bound.dtype, provenance: bound.provenance }));
+function toJson(bound: ReadonlyMap<NodeId, AnyBinding>): Pick<Extract<EvaluateAnswer, { ok: true }>, 'bindings' | 'stored'> {
+  const all = [...bound].map(([node, binding]) => ({ node, ...binding }));
+  return { bindings: all.filter((binding) => 'values' in binding), stored: all.filter((binding) => 'file' in binding) };
 }
 
 function nameOf(file: TracedFile, recording: Recording): string {

@@ -1,6 +1,7 @@
 /** Requests between the language server and its client for which LSP has no word. */
 import type { Cone, NodeId } from '../shapes/graph/graph';
 import type { LinkPlan } from '../project/links';
+import type { Checkpoint, StoredBinding } from '../project/checkpoint';
 import type { DocumentRange } from '../project/tracedFile';
 
 /** A value bound instead of computed, as plain JSON. */
@@ -29,6 +30,8 @@ export interface EvaluateParams {
   readonly range: DocumentRange;
   /** Also the tensors that the value is gathered from: table and index of a bias. */
   readonly related: boolean;
+  /** Where parameters take their values from. */
+  readonly checkpoint?: Checkpoint;
 }
 
 export type { Fill, PositionGraph } from '../project/links';
@@ -39,10 +42,22 @@ export interface PlannedLink extends LinkPlan {
 }
 
 export type EvaluateAnswer =
-  | { readonly ok: true; readonly cone: Cone; readonly bindings: readonly JsonBinding[]; /** One for each output of the cone. */ readonly tensors: readonly PlannedTensor[]; /** Which of them was asked for. */ readonly active: number; /** How three of them belong together. */ readonly link: PlannedLink | null }
+  | { readonly ok: true; readonly cone: Cone; readonly bindings: readonly JsonBinding[]; /** Values that the checkpoint has. */ readonly stored: readonly (StoredBinding & { readonly node: NodeId })[]; /** One for each output of the cone. */ readonly tensors: readonly PlannedTensor[]; /** Which of them was asked for. */ readonly active: number; /** How three of them belong together. */ readonly link: PlannedLink | null }
   | { readonly ok: false; readonly message: string; readonly needs: readonly string[] };
 
 export const EVALUATE = 'shapelens/evaluate';
+/** How the parameters of a document fit a checkpoint; params CheckpointParams, null where it is not traced. */
+export const CHECKPOINT = 'shapelens/checkpoint';
+
+export interface CheckpointParams { readonly uri: string; readonly checkpoint: Checkpoint }
+export type { Checkpoint };
+export interface CheckpointAnswer {
+  readonly matched: number;
+  /** Parameters of the modules that the checkpoint has something of. */
+  readonly total: number;
+  /** The same in words, and each name that does not fit. */
+  readonly lines: readonly string[];
+}
 /** Opts a plain-text document in or out; params `{ uri, on }`. */
 export const TRACE_DOCUMENT = 'shapelens/traceDocument';
 /** The last part of the kind of the code action that restores lost newlines. */

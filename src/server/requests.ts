@@ -2,11 +2,12 @@
 import { fileURLToPath } from 'node:url';
 import type { Connection } from 'vscode-languageserver';
 import { readInput } from '../node/files';
+import { describeMatch, matchCheckpoint } from '../project/checkpoint';
 import { coverageOf } from './coverage';
 import { describe } from './describe';
 import { answerEvaluate } from './evaluate';
-import { COVERAGE, DESCRIBE, EVALUATE, SHAPES, STEPS, STEPS_COMMAND, SYMBOLS, TRACE_WITH, TRACE_WITH_COMMAND, WHY, WHY_COMMAND } from './messages';
-import type { DescribeParams, EvaluateAnswer, EvaluateParams, ExpressionStep, FileCoverage, ShapesParams, SymbolChoice, TraceWithAnswer, TraceWithParams, WhyAnswer, WhyParams } from './messages';
+import { CHECKPOINT, COVERAGE, DESCRIBE, EVALUATE, SHAPES, STEPS, STEPS_COMMAND, SYMBOLS, TRACE_WITH, TRACE_WITH_COMMAND, WHY, WHY_COMMAND } from './messages';
+import type { CheckpointAnswer, CheckpointParams, DescribeParams, EvaluateAnswer, EvaluateParams, ExpressionStep, FileCoverage, ShapesParams, SymbolChoice, TraceWithAnswer, TraceWithParams, WhyAnswer, WhyParams } from './messages';
 import { placed } from './openFile';
 import type { OpenFile } from './openFile';
 import type { Refresher } from './refresher';
@@ -49,6 +50,7 @@ export function registerRequests({ connection, workspace, refresher, guarded }: 
   connection.onRequest(TRACE_WITH, ({ uri, choice }: TraceWithParams) => choose(uri, choice));
   connection.onRequest(SYMBOLS, ({ uri }: { uri: string }) => onFile<SymbolChoice[]>('symbols', uri, [], symbolChoices));
   connection.onRequest(DESCRIBE, (params: DescribeParams) => onFile('description', params.uri, null, (file) => describe(file, { ...params, range: placed(file, params.range) })));
+  connection.onRequest(CHECKPOINT, ({ uri, checkpoint }: CheckpointParams) => onFile<CheckpointAnswer | null>('checkpoint', uri, null, (file) => answerCheckpoint(file, checkpoint)));
   connection.onRequest(WHY, answerWhy);
   connection.onRequest(STEPS, answerSteps);
   connection.onRequest(COVERAGE, ({ uri }: { uri: string }): FileCoverage | null => guarded<FileCoverage | null>('coverage', null, () => {
@@ -69,6 +71,13 @@ export function registerRequests({ connection, workspace, refresher, guarded }: 
     if (command === WHY_COMMAND) return answerWhy(first as WhyParams);
     return command === STEPS_COMMAND ? answerSteps(first as DescribeParams) : null;
   });
+}
+
+function answerCheckpoint(file: OpenFile, checkpoint: CheckpointParams['checkpoint']): CheckpointAnswer {
+  const match = matchCheckpoint(file.chosen ?? file, checkpoint, new Map());
+  const matched = match.roots.reduce((sum, root) => sum + root.matched.length, 0);
+  const others = match.roots.reduce((sum, root) => sum + root.mismatched.length + root.missing.length, 0);
+  return { matched, total: matched + others, lines: describeMatch(checkpoint, match) };
 }
 
 /** With the chosen sizes; an expression that the chosen call does not reach as the document itself has it. */

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { TensorFileError } from './bytes';
 import type { ByteSource } from './bytes';
 import { openTensorFile } from './open';
-import type { TensorFile } from './tensor';
+import type { StoredTensor, TensorFile } from './tensor';
 
 export class FileBytes implements ByteSource {
   private constructor(private readonly handle: fs.FileHandle, readonly size: number) {}
@@ -29,6 +29,13 @@ export class FileBytes implements ByteSource {
   }
 
   close(): Promise<void> { return this.handle.close(); }
+}
+
+/** What a file on disk holds, without the values: those that can be read. @throws TensorFileError; errors of the file system */
+export async function listTensors(file: string): Promise<Pick<StoredTensor, 'name' | 'shape' | 'dtype'>[]> {
+  const opened = await openTensorPath(file);
+  await opened.close();
+  return opened.tensors.filter(({ unreadable }) => unreadable === null).map(({ name, shape, dtype }) => ({ name, shape, dtype }));
 }
 
 /** Opens a file of tensors on disk, and keeps it open until it is closed. @throws TensorFileError; errors of the file system */
