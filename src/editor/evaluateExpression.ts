@@ -12,6 +12,9 @@ import type { Services } from './commands';
 import { EvaluatedSource } from './evaluatedSource';
 import { evaluateLink } from './linkPositions';
 
+/** Larger tensors, in elements, are first shown from samples. */
+const SAMPLED_FROM = 2 ** 22;
+
 export interface EvaluationTarget {
   readonly uri: vscode.Uri;
   readonly range: EvaluateParams['range'];
@@ -52,7 +55,7 @@ export async function evaluateExpression(services: Services, target: EvaluationT
 
 function metadata(planned: PlannedTensor, result: EvaluationResult, index: number, uri: vscode.Uri): TensorMetadata {
   const evaluated = result.outputs[index]!;
-  return { id: String(index), name: planned.name, shape: evaluated.shape, dims: planned.dims, dtype: evaluated.dtype, backend: result.backend, provenance: briefProvenance(evaluated.provenance), source: { uri: uri.toString(), range: planned.range } };
+  return { id: String(index), name: planned.name, shape: evaluated.shape, dims: planned.dims, dtype: evaluated.dtype, backend: result.backend, provenance: briefProvenance(evaluated.provenance), ...(evaluated.shape.reduce((product, size) => product * size, 1) > SAMPLED_FROM ? { samples: true } : {}), source: { uri: uri.toString(), range: planned.range } };
 }
 
 function withProgress<T>(name: string, run: (signal: AbortSignal, report: (message: string) => void) => Promise<T>): Thenable<T> {

@@ -1,6 +1,6 @@
 /** The values of one evaluation, read from the worker tile by tile as the viewer asks for them. */
-import type { EvaluationClient, EvaluationResult, Handle } from '../evaluation/client';
-import type { MatrixRequest, TensorLink, TensorMetadata, TensorStatistics } from '../webview/protocol';
+import type { EvaluationClient, EvaluationResult, Handle, StatisticsOptions } from '../evaluation/client';
+import type { MatrixRequest, TensorLink, TensorMetadata, TensorStatistics, TileRequest } from '../webview/protocol';
 import type { LinkPositions } from './linkPositions';
 import type { TensorElements, TensorSource } from './viewerSource';
 
@@ -21,8 +21,13 @@ export class EvaluatedSource implements TensorSource {
     return Float64Array.from(digits[0]!, (_, i) => digits.reduce((sum, digit, place) => sum + digit[i]! * linked.base ** place, 0));
   }
 
-  async statistics(tensor: string): Promise<TensorStatistics> {
-    return this.client.statistics(this.output(tensor));
+  /** Computed by the worker, where the elements are. Of positions there are no levels. */
+  async level({ tensor, index, rows, cols, lod, sampled = false }: TileRequest): Promise<TensorElements> {
+    return (await this.client.read(this.output(tensor), { type: 'level', index, rows, cols, lod, sampled })).values;
+  }
+
+  async statistics(tensor: string, options?: StatisticsOptions): Promise<TensorStatistics> {
+    return this.client.statistics(this.output(tensor), null, options);
   }
 
   async sliceStatistics(tensor: string, slice: readonly (number | null)[]): Promise<TensorStatistics> {

@@ -71,7 +71,8 @@ export class ViewerSession {
         return { type: 'tile', request: message.request, elements: elementType(values), buffer: values.slice().buffer as ArrayBuffer };
       });
       case 'statistics': return this.answer(message.request, message.tensor, async ({ source }, { id, shape }) => {
-        const statistics = await (message.slice ? sliceStatistics(source, id, message.slice, shape) : source.statistics(id));
+        const onProgress = (fraction: number): void => this.events.post({ type: 'advance', request: message.request, fraction });
+        const statistics = await (message.slice ? sliceStatistics(source, id, message.slice, shape) : source.statistics(id, { sampled: message.sampled === true, onProgress }));
         return { type: 'statistics', request: message.request, statistics };
       });
     }

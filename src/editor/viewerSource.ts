@@ -1,6 +1,6 @@
 /** Where the viewer's values are read from, and what it computes itself from what a source can read. */
+import { BlockSums } from '../evaluation/levels';
 import { statisticsOf } from '../evaluation/statistics';
-import { LEVEL_PLANES } from '../webview/protocol';
 import type { Extent, MatrixRequest, TensorLink, TensorMetadata, TensorStatistics, TileRequest } from '../webview/protocol';
 
 export type TensorElements = Float32Array | Float64Array | Uint8Array;
@@ -9,8 +9,10 @@ export type TensorElements = Float32Array | Float64Array | Uint8Array;
 export interface TensorSource {
   /** The elements of a matrix, row-major: floats as float32, integers exactly as float64, booleans as uint8. */
   read(request: MatrixRequest): Promise<TensorElements>;
-  /** Of the whole tensor. */
-  statistics(tensor: string): Promise<TensorStatistics>;
+  /** Of the whole tensor. `sampled`: a part of its elements will do, quickly. */
+  statistics(tensor: string, options?: { readonly sampled?: boolean; readonly onProgress?: (fraction: number) => void }): Promise<TensorStatistics>;
+  /** The planes of a level of detail above 0; where it is missing, they are computed from `read`. Only such a source is asked for samples. */
+  level?(request: TileRequest): Promise<TensorElements>;
   /** Of a slice in which a number fixes a dim and null keeps it; where it is missing, they are computed from `read`. */
   sliceStatistics?(tensor: string, slice: readonly (number | null)[]): Promise<TensorStatistics>;
   /** How its tensors belong together, and the tensors of positions that this names: they are read, but have no tab. */
@@ -25,23 +27,27 @@ const BINS = 64;
 const BAND = 2 ** 20;
 
 /** A tile at any level of detail; above 0 its planes are computed here. @param shape the tensor's */
-export async function readTile(source: Pick<TensorSource, 'read'>, request: TileRequest, shape: readonly number[]): Promise<TensorElements> {
+export async function readTile(source: Pick<TensorSource, 'read' | 'level'>, request: TileRequest, shape: readonly number[]): Promise<TensorElements> {
   const { tensor, index, lod } = request;
   if (lod === 0) return source.read({ tensor, index, rows: request.rows, cols: request.cols });
   if (!Number.isInteger(lod) || lod < 0 || lod > 30) throw new Error(`there is no level of detail ${lod}`);
+  if (source.level) return source.level(request);
   const side = 2 ** lod;
   const rows = request.rows?.size ?? 1;
   const cols = request.cols?.size ?? 1;
-  const level = new LevelPlanes(rows, cols, side);
+  const sums = new BlockSums(rows, cols);
   const columns = elementsOf(request.cols, side, shape);
   // Whole blocks of rows at a time, so that a tile of a high level needs no more memory than one of a low.
   const step = Math.max(1, Math.floor(BAND / ((columns?.size ?? 1) * side)));
   for (let first = 0; first < rows; first += step) {
     const band = request.rows && { dim: request.rows.dim, start: request.rows.start + first, size: Math.min(step, rows - first) };
     const values = await source.read({ tensor, index, rows: elementsOf(band, side, shape), cols: columns });
-    level.add(values, first, columns?.size ?? 1);
+    const width = columns?.size ?? 1;
+    for (let from = 0, row = 0; from < values.length; from += width, row++) {
+      for (let col = 0; col < cols; col++) sums.add((first + Math.floor(row / side)) * cols + col, values, from + col * side, 1, Math.min(side, width - col * side));
+    }
   }
-  return level.finish();
+  return sums.planes();
 }
 
 /** Blocks as the elements that they stand for. */
@@ -49,46 +55,6 @@ function elementsOf(extent: Extent | null, side: number, shape: readonly number[
   if (!extent) return null;
   const start = extent.start * side;
   return { dim: extent.dim, start, size: Math.min(extent.size * side, (shape[extent.dim] ?? 0) - start) };
-}
-
-/** Mean, min, max and the number of NaN of each block. Min and max know infinities, the mean does not. */
-class LevelPlanes {
-  private readonly planes: Float32Array;
-  private readonly sums: Float64Array;
-  private readonly finite: Float64Array;
-
-  constructor(private readonly rows: number, private readonly cols: number, private readonly side: number) {
-    const count = rows * cols;
-    this.planes = new Float32Array(LEVEL_PLANES.length * count);
-    this.planes.fill(Infinity, count, 2 * count).fill(-Infinity, 2 * count, 3 * count);
-    this.sums = new Float64Array(count);
-    this.finite = new Float64Array(count);
-  }
-
-  /** @param values whole rows of elements, the first of which belong to the row `first` of blocks */
-  add(values: TensorElements, first: number, width: number): void {
-    const count = this.rows * this.cols;
-    const { planes, side } = this;
-    for (let i = 0; i < values.length; i++) {
-      const block = (first + Math.floor(Math.floor(i / width) / side)) * this.cols + Math.floor((i % width) / side);
-      const value = values[i]!;
-      if (Number.isNaN(value)) {
-        planes[3 * count + block]!++;
-        continue;
-      }
-      if (value < planes[count + block]!) planes[count + block] = value;
-      if (value > planes[2 * count + block]!) planes[2 * count + block] = value;
-      if (Number.isFinite(value)) {
-        this.sums[block]! += value;
-        this.finite[block]!++;
-      }
-    }
-  }
-
-  finish(): Float32Array {
-    for (let block = 0; block < this.sums.length; block++) this.planes[block] = this.sums[block]! / this.finite[block]!;
-    return this.planes;
-  }
 }
 
 /** @param shape the tensor's */

@@ -46,7 +46,17 @@ export interface EvaluateOptions {
 /** After a cancellation the worker has so long to notice it between two operations; then it is killed. */
 const CANCEL_GRACE_MILLISECONDS = 300;
 const READ_LIMIT_MILLISECONDS = 30_000;
+/** Of billions of elements they take a while, and others are answered meanwhile. */
+const STATISTICS_LIMIT_MILLISECONDS = 300_000;
 const DEFAULT_BINS = 64;
+
+export interface StatisticsOptions {
+  readonly bins?: number;
+  /** A quick answer from a part of the elements will do. */
+  readonly sampled?: boolean;
+  /** How much is done, from 0 to 1. */
+  readonly onProgress?: (fraction: number) => void;
+}
 
 export class EvaluationClient {
   private worker: Promise<WorkerProcess> | null = null;
@@ -79,8 +89,9 @@ export class EvaluationClient {
   }
 
   /** Over the whole value, or over the slice in which each number fixes a dim and null keeps it. @throws EvaluationError */
-  async statistics(handle: Handle, slice: readonly (number | null)[] | null = null, bins = DEFAULT_BINS): Promise<Statistics> {
-    return this.ask(handle, (worker) => worker.request<Statistics>((id) => ({ type: 'statistics', id, handle: handle.id, slice, bins }), READ_LIMIT_MILLISECONDS));
+  async statistics(handle: Handle, slice: readonly (number | null)[] | null = null, { bins = DEFAULT_BINS, sampled = false, onProgress }: StatisticsOptions = {}): Promise<Statistics> {
+    const report = onProgress && (({ done, total }: { readonly done: number; readonly total: number }): void => onProgress(done / total));
+    return this.ask(handle, (worker) => worker.request<Statistics>((id) => ({ type: 'statistics', id, handle: handle.id, slice, bins, sampled }), STATISTICS_LIMIT_MILLISECONDS, report));
   }
 
   /** Frees a value; nothing to do where its worker is gone. */

@@ -58,7 +58,9 @@ export type Region =
   /** A box: one start and size a dim. */
   | { readonly type: 'slice'; readonly start: readonly number[]; readonly size: readonly number[] }
   /** A matrix cut over any two dims; `index` fixes all others (its entries at `rows.dim` and `cols.dim` are ignored). */
-  | { readonly type: 'tile'; readonly index: readonly number[]; readonly rows: Extent | null; readonly cols: Extent | null };
+  | { readonly type: 'tile'; readonly index: readonly number[]; readonly rows: Extent | null; readonly cols: Extent | null }
+  /** The same in blocks of 2^lod elements a side, which starts and sizes count: planes of mean, min, max and count of NaN. `sampled`: of one element a block, at once. */
+  | { readonly type: 'level'; readonly lod: number; readonly sampled: boolean; readonly index: readonly number[]; readonly rows: Extent | null; readonly cols: Extent | null };
 export interface Extent { readonly dim: number; readonly start: number; readonly size: number }
 
 export interface Tile {
@@ -84,6 +86,8 @@ export interface Statistics {
   readonly histogram: readonly number[];
   /** The percentiles 0, 1, … 100, from as many elements taken evenly as are sorted quickly; empty where none is finite. */
   readonly percentiles: readonly number[];
+  /** All but `count` rests on so many elements only. */
+  readonly sampled?: number;
 }
 
 export type WorkerRequest =
@@ -91,7 +95,7 @@ export type WorkerRequest =
   | { readonly type: 'evaluate'; readonly id: number; readonly request: EvaluationRequest; readonly memoryLimit: number }
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'read'; readonly id: number; readonly handle: number; readonly region: Region }
-  | { readonly type: 'statistics'; readonly id: number; readonly handle: number; readonly slice: readonly (number | null)[] | null; readonly bins: number }
+  | { readonly type: 'statistics'; readonly id: number; readonly handle: number; readonly slice: readonly (number | null)[] | null; readonly bins: number; /** A part of the elements will do. */ readonly sampled: boolean }
   | { readonly type: 'release'; readonly handle: number };
 
 /** Backends in the order in which they are tried. */

@@ -2,11 +2,12 @@
 import { allocate } from './elements';
 import { EvaluationError } from './errors';
 import { forEachStrided } from './kernels/strided';
-import type { Region, Tile } from './messages';
+import type { Blocks, MatrixView } from './levels';
+import type { Extent, Region, Tile } from './messages';
 import { numelOf, stridesOf, type Value } from './value';
 
 /** @throws EvaluationError `index-out-of-range` */
-export function readRegion(value: Value, region: Region): Tile {
+export function readRegion(value: Value, region: Exclude<Region, { type: 'level' }>): Tile {
   if (region.type === 'flat') {
     requireRange(region.offset, region.length, value.numel, 'elements');
     return { shape: [region.length], dtype: value.dtype, values: value.host().slice(region.offset, region.offset + region.length) };
@@ -30,6 +31,26 @@ export function readRegion(value: Value, region: Region): Tile {
   });
   for (const extent of extents) if (extent && !(extent.dim in value.shape)) throw wrongRank(rank, extent.dim + 1);
   return cut(value, extents.map((extent) => extent?.size ?? 1), extents.map((extent) => (extent ? strides[extent.dim] as number : 0)), dot(start, strides));
+}
+
+/** The matrix of a region of blocks, and which of its blocks are wanted. @throws EvaluationError `index-out-of-range` */
+export function levelOf(value: Value, region: Extract<Region, { type: 'level' }>): { readonly view: MatrixView; readonly blocks: Blocks } {
+  const { index, rows, cols, lod } = region;
+  const rank = value.shape.length;
+  if (index.length !== rank) throw wrongRank(rank, index.length);
+  if (!Number.isInteger(lod) || lod < 0 || lod > 30) throw new EvaluationError('invalid-argument', `there is no level of detail ${lod}`);
+  const strides = stridesOf(value.shape);
+  const size = (extent: Extent | null): number => (extent ? value.shape[extent.dim] ?? 0 : 1);
+  for (const extent of [rows, cols]) if (extent) requireRange(extent.start, extent.size, Math.ceil(size(extent) / 2 ** lod), `blocks of dim ${extent.dim}`);
+  const start = index.map((at, dim) => {
+    if (dim === rows?.dim || dim === cols?.dim) return 0;
+    requireRange(at, 1, value.shape[dim] as number, `dim ${dim}`);
+    return at;
+  });
+  return {
+    view: { elements: value.host(), offset: dot(start, strides), rows: size(rows), cols: size(cols), rowStride: rows ? strides[rows.dim] as number : 0, colStride: cols ? strides[cols.dim] as number : 0 },
+    blocks: { lod, row: rows?.start ?? 0, col: cols?.start ?? 0, rows: rows?.size ?? 1, cols: cols?.size ?? 1 },
+  };
 }
 
 /** The slice that a vector of indices fixes; null keeps a dim whole. */

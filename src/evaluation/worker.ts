@@ -4,17 +4,21 @@
  */
 import { startBackend } from './backends/start';
 import { EvaluationError } from './errors';
-import { PROTOCOL_VERSION, type BackendName, type WorkerOutput, type WorkerReply, type WorkerRequest, type WorkerResult } from './messages';
-import { readRegion, readSlice } from './read';
+import { PROTOCOL_VERSION, type BackendName, type Statistics, type Tile, type WorkerOutput, type WorkerReply, type WorkerRequest, type WorkerResult } from './messages';
+import { Levels, PLANES, sampledPlanes } from './levels';
+import { levelOf, readRegion, readSlice } from './read';
 import { run } from './run';
 import { StoredValues } from './storedValues';
-import { statisticsOf } from './statistics';
+import { sampledStatistics, statisticsSteps } from './statistics';
 import type { Value } from './value';
 
 const values = new Map<number, Value>();
 const cancelled = new Set<number>();
 let backend: BackendName | null = null;
 let nextHandle = 1;
+/** A turn of the event loop lets other requests in. */
+const pause = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
+const levels = new Levels(pause);
 
 function send(reply: WorkerReply): void {
   process.send?.(reply);
@@ -67,6 +71,27 @@ function valueOf(handle: number): Value {
   return value;
 }
 
+async function read({ handle, region }: Extract<WorkerRequest, { type: 'read' }>): Promise<Tile> {
+  const value = valueOf(handle);
+  if (region.type !== 'level') return readRegion(value, region);
+  const { view, blocks } = levelOf(value, region);
+  const planes = region.sampled ? sampledPlanes(view, blocks) : await levels.planes(`${handle} ${view.offset} ${view.rowStride} ${view.colStride}`, view, blocks);
+  return { shape: [PLANES, blocks.rows, blocks.cols], dtype: 'float32', values: planes };
+}
+
+async function statistics({ id, handle, slice, bins, sampled }: Extract<WorkerRequest, { type: 'statistics' }>): Promise<Statistics> {
+  const value = valueOf(handle);
+  const elements = slice ? readSlice(value, slice).values : value.host();
+  if (sampled) return sampledStatistics(elements, bins);
+  const steps = statisticsSteps(elements, bins);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    send({ type: 'progress', id, done: step.value, total: 1, op: 'statistics' });
+    await pause();
+  }
+}
+
 async function answer(message: WorkerRequest): Promise<void> {
   switch (message.type) {
     case 'start':
@@ -74,18 +99,16 @@ async function answer(message: WorkerRequest): Promise<void> {
     case 'evaluate':
       return send({ type: 'result', id: message.id, value: await evaluate(message) });
     case 'read':
-      return send({ type: 'result', id: message.id, value: readRegion(valueOf(message.handle), message.region) });
-    case 'statistics': {
-      const value = valueOf(message.handle);
-      const elements = message.slice ? readSlice(value, message.slice).values : value.host();
-      return send({ type: 'result', id: message.id, value: statisticsOf(elements, message.bins) });
-    }
+      return send({ type: 'result', id: message.id, value: await read(message) });
+    case 'statistics':
+      return send({ type: 'result', id: message.id, value: await statistics(message) });
     case 'cancel':
       cancelled.add(message.id);
       return undefined;
     case 'release':
       values.get(message.handle)?.dispose();
       values.delete(message.handle);
+      levels.forget(`${message.handle} `);
       return undefined;
     default:
       return message satisfies never;

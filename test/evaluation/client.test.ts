@@ -60,9 +60,12 @@ describe('EvaluationClient', function () {
     const values = [1, 2, { float: 'nan' } as const, 4, { float: '-inf' } as const, 6];
     const [output] = (await client.evaluate(request(cone(node('constant', { data: values, dtype: { dtype: 'float32' } }, [2, 3]))))).outputs;
     assert.ok(output);
-    const whole = await client.statistics(output.handle, null, 5);
-    assert.deepEqual(whole, { count: 6, nan: 1, positiveInfinity: 0, negativeInfinity: 1, min: 1, max: 6, mean: 3.25, std: Math.sqrt(14.75 / 3), histogram: [1, 1, 0, 1, 1] });
-    const slice = await client.statistics(output.handle, [0, null], 2);
+    const whole = await client.statistics(output.handle, null, { bins: 5 });
+    const { percentiles, std, ...rest } = whole;
+    assert.deepEqual([percentiles.length, percentiles[0], percentiles[50], percentiles[100]], [101, 1, 4, 6]);
+    assert.ok(Math.abs(std! - Math.sqrt(14.75 / 3)) < 1e-12);
+    assert.deepEqual(rest, { count: 6, nan: 1, positiveInfinity: 0, negativeInfinity: 1, min: 1, max: 6, mean: 3.25, histogram: [1, 1, 0, 1, 1] });
+    const slice = await client.statistics(output.handle, [0, null], { bins: 2 });
     assert.deepEqual([slice.count, slice.min, slice.max, slice.histogram], [3, 1, 2, [1, 1]]);
   });
 
