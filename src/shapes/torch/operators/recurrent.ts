@@ -52,6 +52,8 @@ function checkCell(op: string, args: BoundArguments, hidden: TensorValue, contex
   const [rows, gates] = [dimsOf(args.tensor('w_ih'), context)[0], GATES[op] ?? 1];
   const own = dimsOf(hidden, context).at(-1);
   if (rows && own) context.requireEqual(rows, mul(constant(gates), own), 'hidden-size-mismatch', () => `${op}: w_ih ${show(args.tensor('w_ih'))} must have ${gates} × hidden_size = ${showSize(mul(constant(gates), own))} rows`);
+  const [batch, others] = [dimsOf(input, context), dimsOf(hidden, context)];
+  if (batch.length === 2 && others.length === 2) context.requireEqual(batch[0]!, others[0]!, 'hidden-size-mismatch', () => `${op}: the batch sizes of input ${show(input)} and hidden state ${show(hidden)} differ: ${showSize(batch[0]!)} and ${showSize(others[0]!)}`);
   const [size, columns] = [dimsOf(hidden, context).at(-1), dimsOf(args.tensor('w_hh'), context).at(-1)];
   if (size && columns) context.requireEqual(size, columns, 'hidden-size-mismatch', () => `${op}: the last dim of the hidden state ${show(hidden)} must be hidden_size = ${showSize(columns)}, but is ${showSize(size)}`);
 }
@@ -65,6 +67,8 @@ const lstmCell: Rule = (args, context) => {
   const [hidden, state] = args.tensors('hx');
   if (!hidden || !state) return context.fail('argument-mismatch', 'lstm_cell: the hidden state must be a pair of tensors');
   checkCell('lstm_cell', args, hidden, context);
+  const [rows, others] = [dimsOf(hidden, context), dimsOf(state, context)];
+  if (rows.length === 2 && others.length === 2) context.requireEqual(rows[0]!, others[0]!, 'hidden-size-mismatch', () => `lstm_cell: the batch sizes of the hidden state ${show(hidden)} and the cell state ${show(state)} differ`);
   return tupleOf([fresh(hidden.shape, hidden.dtype), fresh(state.shape, state.dtype)]);
 };
 

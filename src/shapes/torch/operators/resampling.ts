@@ -20,8 +20,9 @@ const interpolate: Rule = (args, context) => {
   const size = args.optionalInts('size');
   if (size && args.has('scale_factor')) context.fail('argument-mismatch', 'interpolate: only one of size and scale_factor may be given');
   if (size) {
-    if (size.length !== 1 && size.length !== spatial.length) context.fail('argument-mismatch', `interpolate: ${show(size)} must be one size or ${spatial.length}, for the last dims of ${show(input)}`);
-    return fresh(resized(input, spatial.map((_, i) => size[size.length === 1 ? 0 : i]!), context), input.dtype);
+    const one = args.value('size').kind === 'int';
+    if (!one && size.length !== spatial.length) context.fail('argument-mismatch', `interpolate: ${show(size)} must be one int or ${spatial.length}, for the last dims of ${show(input)}`);
+    return fresh(resized(input, spatial.map((_, i) => size[one ? 0 : i]!), context), input.dtype);
   }
   const factor = args.value('scale_factor');
   if (factor.kind === 'None') return context.fail('argument-mismatch', 'interpolate: one of size and scale_factor must be given');

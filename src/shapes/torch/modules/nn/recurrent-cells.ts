@@ -36,6 +36,8 @@ class RNNCellBase(Module):
             return torch.zeros(sizes, dtype=input.dtype)
         if state.dim() != input.dim():
             raise ValueError(f'{self.__class__.__name__}: the input has {input.dim()} dims, and the hidden state {state.dim()}')
+        if input.dim() == 2 and state.size(0) != input.size(0):
+            raise RuntimeError(f'{self.__class__.__name__}: the batch sizes of input {tuple(input.shape)} and hidden state {tuple(state.shape)} differ')
         return state
 
     def _sums(self, input, hidden):

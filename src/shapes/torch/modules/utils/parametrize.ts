@@ -97,6 +97,59 @@ class _SpectralNorm(Module):
             self._v.copy_(v)
         return weight / torch.dot(self._u.clone(), torch.mv(matrix, self._v.clone()))
 
+class _Orthogonal(Module):
+    def __init__(self, orthogonal_map, use_trivialization=True):
+        super().__init__()
+        if orthogonal_map not in ('matrix_exp', 'cayley', 'householder'):
+            raise ValueError(f'orthogonal_map is one of matrix_exp, cayley and householder, not {orthogonal_map}')
+        self.orthogonal_map = orthogonal_map
+        self.use_trivialization = use_trivialization
+        self.register_buffer('base', None)
+
+    def forward(self, X):
+        wide = X.size(-2) < X.size(-1)
+        if wide:
+            X = X.mT
+        n, k = X.size(-2), X.size(-1)
+        if self.orthogonal_map == 'householder':
+            A = X.tril(diagonal=-1)
+            Q = torch.linalg.householder_product(A, 2 / (1 + (A * A).sum(dim=-2)))
+            Q = Q * X.diagonal(dim1=-2, dim2=-1).int().unsqueeze(-2)
+        else:
+            A = X.tril()
+            if n != k:
+                A = torch.cat([A, A.new_zeros(*A.shape[:-1], n - k)], dim=-1)
+            A = A - A.mH
+            if self.orthogonal_map == 'matrix_exp':
+                Q = torch.matrix_exp(A)
+            else:
+                one = torch.eye(n, dtype=A.dtype)
+                Q = torch.linalg.solve(one - A / 2, one + A / 2)
+            Q = Q[..., :k]
+        if self.base is not None:
+            Q = self.base @ Q
+        return Q.mT if wide else Q
+
+    def right_inverse(self, Q):
+        if not self.use_trivialization:
+            if self.orthogonal_map != 'householder':
+                raise NotImplementedError('without use_trivialization, only householder can be assigned to')
+            wide = Q.size(-2) < Q.size(-1)
+            A = torch.geqrf(Q.mT if wide else Q)[0]
+            return A.mT if wide else A
+        # What is learned is how far the matrix is from this one.
+        n = max(Q.size(-2), Q.size(-1))
+        self.base = torch.linalg.qr(torch.randn(*Q.shape[:-2], n, n, dtype=Q.dtype))[0]
+        return torch.zeros_like(Q)
+
+def orthogonal(module, name='weight', orthogonal_map=None, *, use_trivialization=True):
+    weight = getattr(module, name)
+    if weight.dim() < 2:
+        raise ValueError(f'orthogonal: only matrices can be orthogonal, but {name} has shape {tuple(weight.shape)}')
+    if orthogonal_map is None:
+        orthogonal_map = 'matrix_exp' if weight.size(-2) == weight.size(-1) or weight.is_complex() else 'householder'
+    return register_parametrization(module, name, _Orthogonal(orthogonal_map, use_trivialization))
+
 def weight_norm(module, name='weight', dim=0):
     return register_parametrization(module, name, _WeightNorm(dim))
 
