@@ -232,7 +232,7 @@ function builtinAttribute(m: Machine, owner: string, name: string, span: Span): 
 export function setAttribute(m: Machine, value: Value, name: string, attribute: Value, span: Span): void {
   const own = value.kind === 'instance' ? lookupInClass(value.cls, '__setattr__') : null;
   if (own?.kind === 'function') m.call({ kind: 'method', receiver: value, func: own }, [str(name), attribute], NO_KEYWORDS, span);
-  else setOwnAttribute(m, value, name, attribute, span);
+  else setOwnAttribute(m, value, name, own?.kind === 'unknown' ? own : attribute, span);
 }
 
 /** What `object.__setattr__` does: without the class's own `__setattr__`. */

@@ -79,14 +79,14 @@ const DECORATOR_VISITS = 10_000;
 const LIBRARY_VISITS = 400_000;
 const UNCALLED_LIBRARY_VISITS = 30_000;
 
-/** What the decorator makes of a function or class; null if that takes too long, which is how one that is not known is treated. */
+/** What the decorator makes of a function or class; null if that takes too long: it stays then as it was, as under a decorator that is not known. */
 export function applyDecorator(m: Machine, wrapper: Value, value: Value, decorator: ast.Expr): Value | null {
   const def = wrapper.kind === 'function' ? wrapper.def : wrapper;
   if (m.endless.has(def)) return null;
   return m.allow(DECORATOR_VISITS, `the decorator ${dottedName(decorator.kind === 'Call' ? decorator.func : decorator) ?? ''}`, () => m.call(wrapper, [value], new Map(), decorator), () => {
     m.endless.add(def);
     return null;
-  });
+  }, 'part', false, value.kind === 'class' || value.kind === 'function' ? value.attributes : null);
 }
 
 export function dottedName(node: ast.Expr): string | null {

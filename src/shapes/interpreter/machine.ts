@@ -168,8 +168,9 @@ export class Machine implements Interpreter {
    * is the result.
    * @param share 'part': of what an allowance around it has left; 'aside': at most that, and not counted against it;
    * 'apart': whatever is left, not counted either
+   * @param kept what was written to it is taken back
    */
-  allow<T>(visits: number, what: string, run: () => T, otherwise: (reason: string) => T, share: 'part' | 'aside' | 'apart' = 'part', isLibrary = false): T {
+  allow<T>(visits: number, what: string, run: () => T, otherwise: (reason: string) => T, share: 'part' | 'aside' | 'apart' = 'part', isLibrary = false, kept: object | null = null): T {
     const outer = this.allowance;
     const { steps } = this.spending;
     const facts = this.facts.copy();
@@ -181,7 +182,7 @@ export class Machine implements Interpreter {
         if (!(error instanceof AllowanceExceeded) || error.allowance !== own) throw error;
         this.facts.restoreFrom(facts);
         const reason = `${what} takes too long to be traced`;
-        rewrite((target, key, _before, now) => spoiled(target, key, now, reason));
+        rewrite((target, key, before, now) => (target === kept ? before : spoiled(target, key, now, reason)));
         return otherwise(reason);
       });
     } finally {

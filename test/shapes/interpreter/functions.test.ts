@@ -72,6 +72,9 @@ describe('functions', () => {
     add(0)  # → 2
     half = functools.partial(pow, 2)
     half(5)  # → 32
+    outer = functools.partial(half, mod=5)
+    outer(3)  # → 3
+    outer.func is pow, outer.args, len(outer.keywords)  # → (True, (2,), 1)
   `));
 
   it('is traced with symbols where nothing calls it', () => check(`

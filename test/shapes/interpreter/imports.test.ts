@@ -157,6 +157,20 @@ describe('imports', () => {
     heavy.Net.size  # → 2
   `, files({ heavy: 'def documented(cls):\n    for i in range(200):\n        for j in range(200):\n            text = str(i + j)\n    return cls\n@documented\nclass Net:\n    size = 2\n' })));
 
+  it('takes a class without what its decorator wrote until it took too long', () => check(`
+    from heavy import validated
+    class Config:
+        names = {'width': 'size'}
+        def __setattr__(self, name, value):
+            object.__setattr__(self, self.names.get(name, name), value)
+    @validated
+    class Model(Config):
+        def __init__(self, **options):
+            for name, value in options.items():
+                setattr(self, name, value)
+    Model(size=2, width=3).size  # → 3
+  `, files({ heavy: 'def validated(cls):\n    original = cls.__setattr__\n    def checked(self, name, value):\n        original(self, name, value)\n    cls.__setattr__ = checked\n    for i in range(200):\n        for j in range(200):\n            text = str(i + j)\n    return cls\n' })));
+
   it('reports wrong arguments of the document, not those between library functions', () => check(`
     from tools import outer, inner
     outer(1)  # → unknown

@@ -18,6 +18,8 @@ function partial(call: BuiltinCall): Value {
   const [func, ...args] = call.args;
   if (!func) return call.interp.raise('TypeError', "type 'partial' takes at least one argument");
   if (func.kind === 'unknown') return func;
+  // One of a partial is one of its function.
+  if (func.kind === 'partial') return { ...func, args: [...func.args, ...args], keywords: new Map([...func.keywords, ...call.keywords]) };
   return { kind: 'partial', func, args, keywords: new Map(call.keywords) };
 }
 
