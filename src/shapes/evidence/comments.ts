@@ -129,10 +129,10 @@ class Attacher {
     const spans: Span[] = [...(before ? [before] : []), ...paragraph, ...parameters];
     const subjects = this.subjectsIn(phrase, spans);
     if (subjects === null) return null;
-    // `x: (B, N) -> (B,)`: what becomes of x is another expression.
-    const around = subjects.length > 0 && !phrase.connectors.includes('->') ? subjects : spans.flatMap((span) => expressionsWithin(this.recordings, span));
+    // `x: (B, N) -> (B,)`: what becomes of x is another expression. Without an arrow it may be what x is before, or after.
+    const around = subjects.length > 0 && !phrase.connectors.includes('->') ? this.named(phrase, spans) : spans.flatMap((span) => expressionsWithin(this.recordings, span));
     const first = paragraph[0]!;
-    const value = subjects[0] ?? statementReadings({ ...phrase, shapes: phrase.shapes.slice(-1), connectors: [] }, first, this.recordings)[0]?.[0] ?? null;
+    const value = subjects.find((node) => contains(first, node)) ?? subjects[0] ?? statementReadings({ ...phrase, shapes: phrase.shapes.slice(-1), connectors: [] }, first, this.recordings)[0]?.[0] ?? null;
     if (value === null) return null;
     return { readings: [phrase.shapes.map((_, i) => (i === phrase.shapes.length - 1 ? value : null))], place: 'near', around, span: first };
   }
@@ -153,11 +153,19 @@ class Attacher {
    * variable is elsewhere.
    */
   private subjectsIn({ subjects }: Phrase, spans: readonly Span[]): RecordedNode[] | null {
-    const known = subjects.filter((name) => this.names.has(name) || this.names.has(name.slice(name.lastIndexOf('.') + 1)));
-    if (known.length === 0) return [];
-    const found = known.flatMap((name) => nodesNamed(this.names, name, this.tree.source).filter((node) => spans.some((span) => contains(span, node))));
+    if (!subjects.some((name) => this.isName(name))) return [];
+    const found = this.named({ subjects }, spans);
     const targets = found.filter((node) => this.recordings.get(node)?.target);
     return found.length === 0 ? null : targets.length > 0 ? targets : found;
+  }
+
+  private isName(name: string): boolean {
+    return this.names.has(name) || this.names.has(name.slice(name.lastIndexOf('.') + 1));
+  }
+
+  /** All that is called so in the spans. */
+  private named({ subjects }: Pick<Phrase, 'subjects'>, spans: readonly Span[]): RecordedNode[] {
+    return subjects.flatMap((name) => nodesNamed(this.names, name, this.tree.source).filter((node) => spans.some((span) => contains(span, node))));
   }
 }
 

@@ -110,13 +110,14 @@ function applyOnce(m: Machine, operation: Operation, given: readonly Value[], na
   const cause = [...args, ...keywords.values()].find((arg): arg is UnknownValue => arg.kind === 'unknown');
   const { path } = m.frame.scope.module;
   const first = m.graph.nodes.length;
-  const application = m.tensors.apply(operation, args, keywords, ruleContext(m, span), span, path);
+  const assumed: number[] = [];
+  const application = m.tensors.apply(operation, args, keywords, ruleContext(m, span, assumed), span, path);
   const place = path === null || m.graph.nodes.length === first ? null : m.placeOf(span);
   if (place) for (let id = first; id < m.graph.nodes.length; id++) m.places.set(id, place);
   if (application.ok) {
     if (m.frame.isRecorded) m.recorder.layer.operations.set(span, application.applied);
     if (application.replaces) rename(m, application.replaces, application.value);
-    return { value: application.value };
+    return { value: assumed.length > 0 ? resting(application.value, assumed) : application.value };
   }
   if ('unknown' in application) return { value: cause ? derived(cause) : unknown(application.unknown, span) };
   return { value: unknown(application.fault.message, span), fault: application.fault };
@@ -152,7 +153,12 @@ function guardText({ a, b, divisible: isDivision }: Guard): string {
   return `${operand(a, /^[\w*/]+$/)} % ${operand(b, /^\w+$/)} == 0`;
 }
 
-function ruleContext(m: Machine, span: Span): RuleContext {
+/** The result with what it rests on besides what its operands do. */
+function resting(value: Value, assumed: readonly number[]): Value {
+  return value.kind === 'Tensor' ? { ...value, assumes: [...new Set([...value.assumes, ...assumed])] } : value;
+}
+
+function ruleContext(m: Machine, span: Span, assumed: number[]): RuleContext {
   return {
     equal: (a, b) => equal(a, b, m.facts),
     lessEqual: (a, b) => lessEqual(a, b, m.facts),
@@ -164,6 +170,9 @@ function ruleContext(m: Machine, span: Span): RuleContext {
       // The statement runs only where they are equal, so what follows may rely on it.
       const guard = known === null ? m.facts.assumeEqual(a, b) : null;
       if (guard && m.isShown) m.assume(guardText(guard), span, [guard.a, guard.b]);
+    },
+    assumeDifferent(a, b) {
+      assumed.push(m.assume(`${render(a)} != ${render(b)}`, m.isShown ? span : null, [a, b]));
     },
     fresh: (name, origin) => symbol(m.symbols.fresh(name, { origin, range: { start: span.start, end: span.end } })),
     fail(code, message) {

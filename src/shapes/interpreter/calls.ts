@@ -27,10 +27,17 @@ export function callValue(m: Machine, func: Value, args: readonly Value[], keywo
     }
     case 'union': {
       const results: Value[] = [];
-      fork(m, func.options.filter((option) => option.kind !== 'None').map((option) => () => {
-        results.push(callValue(m, option, args, keywords, span));
-        return NORMAL;
-      }));
+      const options = func.options.filter((option) => option.kind !== 'None');
+      const several = options.length > 1 ? 1 : 0;
+      m.choices += several;
+      try {
+        fork(m, options.map((option) => () => {
+          results.push(callValue(m, option, args, keywords, span));
+          return NORMAL;
+        }));
+      } finally {
+        m.choices -= several;
+      }
       return m.joiner.joinAll(results);
     }
     case 'unknown': return derived(func);

@@ -93,7 +93,15 @@ export class Joiner {
       if (any === null) return null;
       dims.push(any);
     }
-    return this.opaque({ ...first, shape: { dims, rest: null } }, options.every(({ dtype }) => dtype === first.dtype) ? first.dtype : null, 'it is one of many here');
+    return this.either(options, { dims, rest: null }, 'it is one of many here');
+  }
+
+  /** A tensor of that shape that is one of these; it rests on what they rest on. */
+  private either(options: readonly TensorValue[], shape: Shape, reason: string): TensorValue {
+    const [first] = options;
+    const tensor = this.opaque({ ...first!, shape }, options.every(({ dtype }) => dtype === first!.dtype) ? first!.dtype : null, reason);
+    const assumes = [...new Set(options.flatMap((option) => option.assumes))];
+    return assumes.length > 0 ? { ...tensor, assumes } : tensor;
   }
 
   /** One value for both where that loses nothing; null otherwise. */
@@ -126,7 +134,7 @@ export class Joiner {
   private tensors(a: TensorValue, b: TensorValue): TensorValue | null {
     if (!sameShape(a.shape, b.shape, this.facts)) return this.eitherSize(a, b);
     if (a.storage === b.storage && a.version === b.version && a.node === b.node) return a;
-    return this.opaque(a, a.dtype === b.dtype ? a.dtype : null, 'it differs between the branches that meet here');
+    return this.either([a, b], a.shape, 'it differs between the branches that meet here');
   }
 
   /** Tensors of one rank where nothing calls the code: a size that differs is one of two. A size of 1 stays apart, since it broadcasts. */
@@ -139,7 +147,7 @@ export class Joiner {
       if (either === null) return null;
       dims.push(either);
     }
-    return this.opaque({ ...a, shape: { dims, rest: null } }, a.dtype === b.dtype ? a.dtype : null, 'it differs between the branches that meet here');
+    return this.either([a, b], { dims, rest: null }, 'it differs between the branches that meet here');
   }
 
   private items(target: SequenceValue, a: Value[] | null, b: Value[] | null): Value[] | null {

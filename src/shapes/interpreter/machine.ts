@@ -251,13 +251,27 @@ export class Machine implements Interpreter {
   /** One fault is one finding: what goes wrong at the same place later (in a loop, in another call) is not told again. */
   report(code: string, severity: Severity, message: string, span: Span, related: readonly Related[] = [], symbols: readonly SymbolInfo[] = []): void {
     const place = this.quiet ? null : this.placeOf(span) ?? this.placeOfCall();
-    if (!place || (severity === 'error' && this.isGuarded())) return;
+    if (!place || (severity === 'error' && (this.isGuarded() || !this.isSureInLibrary()))) return;
     if (repeats(this.findings, { span: place, code, severity })) return;
     const library = this.libraryPlace(span);
     const where = place === OUTSIDE ? 'in the call: ' : '';
     const found = { code, severity, span: place, symbols, context: this.contextOf(), inferred: this.guesses };
     if (library) this.findings.push({ ...found, message: `${where}${message} (inside ${library.name}, called ${where ? 'there' : 'here'})`, related: [...related, { span: library.span, message: 'it happens here', library }] });
     else this.findings.push({ ...found, message: where + message, related });
+  }
+
+  /** Calls on one of several values that are being traced. */
+  choices = 0;
+
+  /**
+   * Whether the document's call comes to this place of a library whatever is not known: what happens on one of several
+   * ways through it is no fault of the call.
+   */
+  private isSureInLibrary(): boolean {
+    for (let frame: Frame | null = this.frame; frame && !frame.scope.module.recorded; frame = frame.caller) {
+      if (this.choices > 0 || (frame.def && frame.marks !== this.heap.marks)) return false;
+    }
+    return true;
   }
 
   /** The code that the trace is entered with stands nowhere in the document. */

@@ -3,6 +3,7 @@ import type { Span } from '../python/ast';
 import { applyTorch } from './apply';
 import { missingKey } from './builtins/index';
 import { putEntry } from './builtins/sequences';
+import { isDecided } from '../diagnostics/proof';
 import { lookupInClass } from './classes';
 import { demandDim, demandItems, parameterOf } from './demands';
 import { NO_KEYWORDS } from './interpreter';
@@ -15,7 +16,11 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
   const tensors = unionOfTensors(value);
   if (tensors) return applyTorch(m, 'torch.Tensor.__getitem__', [tensors, index], NO_KEYWORDS, span);
   if (value.kind === 'union') return m.joiner.joinAll(value.options.filter((option) => option.kind !== 'None').map((option) => getItem(m, option, index, span)));
-  if (index.kind === 'union') return m.joiner.joinAll(index.options.map((option) => getItem(m, value, option, span)));
+  if (index.kind === 'union') {
+    // Where one of several positions is there, the statement runs with that one.
+    const there = value.kind === 'tuple' || value.kind === 'list' ? index.options.filter((option) => !isBeyond(value, option)) : index.options;
+    return m.joiner.joinAll((there.length > 0 ? there : index.options).map((option) => getItem(m, value, option, span)));
+  }
   switch (value.kind) {
     case 'Tensor': return applyTorch(m, 'torch.Tensor.__getitem__', [value, index], NO_KEYWORDS, span);
     case 'tuple': case 'list': return sequenceItem(m, value, index, span);
@@ -57,17 +62,27 @@ function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span
     if (!bounds) return { kind: value.kind, items: null, element: items ? (items.length ? m.joiner.joinAll(items) : null) : value.element, typeName: value.typeName, fields: null };
     return { kind: value.kind, items: bounds.map((at) => items![at]!), element: null, typeName: value.typeName === 'torch.Size' ? value.typeName : null, fields: null };
   }
-  const position = index.kind === 'int' ? index.value?.value ?? null : index.kind === 'bool' && index.value !== null ? Number(index.value) : null;
+  const position = positionOf(index);
   if (items && position !== null) {
     const item = items.at(position) ?? parameterItem(m, value, index);
     if (item) return item;
     const range = items.length === 0 ? 'there is none' : `${-items.length} to ${items.length - 1} are allowed`;
     const message = value.typeName === 'torch.Size' ? `index ${position} is out of range for a shape of ${items.length} dims: ${range}` : `index ${position} is out of range for ${items.length} ${items.length === 1 ? 'item' : 'items'}: ${range}`;
-    if (!m.guesses) m.report('index-out-of-range', 'error', message, span);
+    // What a loop of unknown length or an unknown condition leads to may never be reached with this list.
+    if (!m.guesses && isDecided(m)) m.report('index-out-of-range', 'error', message, span);
     return unknown(message, span);
   }
   if (items && items.length > 0 && index.kind === 'int') return m.joiner.joinAll(items);
   return value.element ?? unknown('the item is not known', span);
+}
+
+function positionOf(index: Value): number | null {
+  return index.kind === 'int' ? index.value?.value ?? null : index.kind === 'bool' && index.value !== null ? Number(index.value) : null;
+}
+
+function isBeyond({ items }: SequenceValue, index: Value): boolean {
+  const position = positionOf(index);
+  return items !== null && position !== null && items.at(position) === undefined;
 }
 
 /** One size of a tensor whose number of dims is not known: that of a dim before or behind the unknown ones. */

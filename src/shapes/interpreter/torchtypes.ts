@@ -42,8 +42,11 @@ export function instantiateTorch(m: Machine, name: string, args: readonly Value[
 /** Sizes make an uninitialized tensor, data a copy of it. */
 function typedTensor(m: Machine, dtype: Dtype, args: readonly Value[], span: Span): Value {
   const options = new Map<string, Value>([['dtype', { kind: 'dtype', value: dtype }]]);
-  if (args.length > 0 && args.every((arg) => arg.kind === 'int')) return m.torch('torch.empty', args, options, span);
   const data = args[0];
+  // One number is a size too, and several arguments are nothing but sizes.
+  if (args.length > 1 || data?.kind === 'int') return m.torch('torch.empty', args, options, span);
+  if (data?.kind === 'union') return m.joiner.joinAll(data.options.map((option) => typedTensor(m, dtype, [option], span)));
+  if (data?.kind === 'unknown') return data;
   if (data?.kind === 'tuple' && data.typeName === 'torch.Size') return m.torch('torch.empty', [data], options, span);
   if (data?.kind === 'Tensor') return m.torch('torch.Tensor.to', [data, { kind: 'dtype', value: dtype }], new Map(), span);
   return args.length === 0 ? m.torch('torch.empty', [list([int(constant(0))])], options, span) : m.torch('torch.tensor', args, options, span);

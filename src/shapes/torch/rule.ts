@@ -60,6 +60,8 @@ export interface RuleContext {
   divideExact(a: SymInt, b: SymInt): SymInt | null;
   /** The statement demands a == b: fails with the fault if proven different; else notes the demand as a guard. */
   requireEqual(a: SymInt, b: SymInt, code: string, message: () => string): void;
+  /** The result is right where a and b differ: an assumption that it rests on. Asked for where neither is proven. */
+  assumeDifferent(a: SymInt, b: SymInt): void;
   /** A fresh symbol for a size that depends on data (nonzero) or is otherwise not computable. */
   fresh(name: string, origin: string): SymInt;
   fail(code: string, message: string): never;

@@ -94,6 +94,39 @@ class Head(nn.Module):
     ]);
   });
 
+  it('are none where the call may take another way through the library', async () => {
+    const library = sources({
+      models: `
+import torch
+class Wide:
+    def __call__(self, x):
+        return x @ torch.zeros(9, 9)
+class Narrow:
+    def __call__(self, x):
+        return x @ torch.zeros(4, 4)
+def build(wide):
+    return Wide() if wide else Narrow()
+def run(model, x, wide=False):
+    if wide:
+        x = x @ torch.zeros(9, 9)
+    return model(x)
+`,
+    });
+    const { lines } = await findings(`
+      import argparse
+      from models import build, run
+      args = argparse.ArgumentParser().parse_args()
+      model = build(args.wide)
+      x = torch.zeros(2, 4)
+      model(x)
+      run(model, x)
+      run(build(False), x, args.wide)
+      if args.wide:
+          run(build(True), x)
+    `, library);
+    assert.deepEqual(lines, ['10: error matmul-size-mismatch']);
+  });
+
   it('torch\'s own modules are no library: the layer is named', async () => {
     const { analysis } = await findings('nn.Linear(8, 4)(torch.zeros(2, 16))');
     assert.deepEqual(analysis.findings.map(({ message }) => message.includes('inside')), [false]);

@@ -31,7 +31,11 @@ describe('shape comments against the trace', () => {
     'y = torch.cat([\n    x,  # (2, 5, 7)\n    x,\n], dim=1)  # (2, 10, 7)', 'y = torch.cat([  # (2, 10, 7)\n    x, x,\n], 1)', 'y = x.permute(0, 2, 1)  # B C N\n', 'y = x \\\n    .permute(0, 2, 1)  # (2, 7, 5)',
     '# x: b n d -> b (n d)\n\nw = c * 2\nz = x.permute(0, 2, 1)', '# x: (2, 5, 7) -> (2, 35)\ny = x.flatten(1)',
     'y = x  # y: [bs x num_patches x d]', 'y = x.flatten(1)[None].transpose(0, 2)  # [(T), (H), W]', 'y = x[..., None]  # B, N (tokens), C, 1',
-    '# (2, 5, 7) -> (2, 35)\ny = x.flatten(1)', '# x: (2, 5, 7)\ny = x.flatten(1)', '# (2, 5, 7)\ny = x.flatten(1)', 'y = x.flatten(1)\n# (2, 35)\nz = x[0]', '# flattened [2, 35]\nz = x[0]\ny = x.flatten(1)',
+    '# (2, 5, 7) -> (2, 35)\ny = x.flatten(1)', '# x: (2, 5, 7)\ny = x.flatten(1)', '# (2, 5, 7)\ny = x.flatten(1)', 'y = x.flatten(1)\n# (2, 35)\nz = x[0]', '# flattened [2, 35]\nz = x[0]\ny = x.flatten(1)', '# x: (2, 5, 7)\nx = x.flatten(1)', 'def f(x):\n    # x: (2, 5, 7)\n    x = x.flatten(1)\n    return x\nf(x)',
+    // What is known of x by a comment alone proves no other comment wrong.
+    'class M(nn.Module):\n    def __init__(self, size, step=None):\n        super().__init__()\n        self.size, self.step = size, size if step is None else step\n    def forward(self, x):\n        # x: [B, N, T]\n        x = x.unfold(-1, self.size, self.step)\n        # x: [B, N*L, P]\n        return x',
+    // A size that may be 1, or that is asserted to be, goes in squeeze.
+    'class M(nn.Module):\n    def forward(self, x):\n        b, l, d = x.shape\n        y = x.squeeze(1)  # (B, D)\n        return y', 'def f(x):\n    b, l, d = x.shape\n    assert l == 1\n    return x.squeeze(1) + x  # (B, B, D)\n',
     'for n in (2, 3):\n    y = torch.zeros(n, 3)  # (3, 3)', 'for row in x:  # (5, 7)\n    pass', 'if x.sum() > 0:  # [2, 5, 7] -> [2, 35]\n    x = x.flatten(1)', 'def f(x):  # (B, N)\n    return x  # (B, C, N)\nf(x)', 'def f(x,  # (B, N, C)\n      y=None):\n    return x\nf(x)',
     'y = torch.foo(x)  # (1, 2, 3)', 'def f(a, b):\n    return a  # (7, 7, 7)', 'N = 5\ny = torch.zeros(2, 4)  # (B, 2*N)', 'H = 112\ny = torch.zeros(2, H)  # (B, H/4)', 'N = 5\ny = torch.zeros(2, N + 1)  # (B, N+1)', 'n = 6\ny = torch.zeros(2, n)  # (B, N+1)',
   ];

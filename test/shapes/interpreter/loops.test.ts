@@ -139,4 +139,14 @@ describe('loops', () => {
         known.update(unknown_things)
     'c' in known  # → bool
   `));
+
+  it('says nothing of positions that a loop of unknown length may never reach', () => check(`
+    strides = [32, 16, 8]
+    at = -1
+    for layer in unknown_layers:
+        if layer:
+            at += 1
+            stride = strides[at]
+    stride  # → int
+  `));
 });

@@ -115,4 +115,14 @@ describe('Python as model code uses it', () => {
     import itertools
     a = list(zip(itertools.count(2, 3), 'abc'))  # → [(2, "a"), (5, "b"), (8, "c")]
   `));
+
+  it('makes a tensor of sizes, whether they are known or not', () => check(`
+    import json, torch
+    sizes = json.load(open('sizes.json'))
+    torch.Tensor(sizes['n'], 5)  # → unknown
+    torch.Tensor(sizes)          # → unknown
+    torch.Tensor(2, 5)           # → (2, 5) float32
+    torch.LongTensor(3)          # → (3,) int64
+    torch.Tensor([2, 5])         # → (2,) float32
+  `));
 });

@@ -27,7 +27,9 @@ const squeeze: Rule = (args, context) => {
   if (given === null && shape.rest) return context.unknown(`squeeze of ${show(input)}, whose rank is not known`);
   const all = shape.dims.map((_, i) => i);
   const asked = given === null ? all : given.length === 0 ? [] : shape.dims.length === 0 && !shape.rest ? (dimIndexes(shape, given, 'squeeze', context), []) : dimIndexes(shape, given, 'squeeze', context);
-  const gone = asked.filter((at) => context.equal(shape.dims[at]!, ONE) === true);
+  const isOne = shape.dims.map((size) => context.equal(size, ONE));
+  const gone = asked.filter((at) => isOne[at] === true);
+  for (const at of asked) if (isOne[at] === null) context.assumeDifferent(shape.dims[at]!, ONE);
   return view(input, removeDims(shape, gone), layout && layout.strides.filter((_, i) => !gone.includes(i)));
 };
 
