@@ -11,9 +11,7 @@ import type { TensorMetadata } from '../webview/protocol';
 import type { Services } from './commands';
 import { EvaluatedSource } from './evaluatedSource';
 import { evaluateLink } from './linkPositions';
-
-/** Larger tensors, in elements, are first shown from samples. */
-const SAMPLED_FROM = 2 ** 22;
+import { SAMPLED_FROM } from './viewerSource';
 
 export interface EvaluationTarget {
   readonly uri: vscode.Uri;

@@ -1,12 +1,18 @@
 /** The values of a file, read from it part by part as the viewer asks for them. */
-import { statisticsOf } from '../evaluation/statistics';
-import { asNumbers, readBands, readMatrix } from '../tensorfiles/read';
+import { statisticsOf, statisticsOfParts } from '../evaluation/statistics';
+import { asNumbers, readBands, readMatrix, readSample } from '../tensorfiles/read';
+import type { Run } from '../tensorfiles/read';
 import type { StoredTensor, TensorFile } from '../tensorfiles/tensor';
 import { numelOf } from '../tensorfiles/tensor';
 import type { ListedTensor } from '../webview/fileProtocol';
-import type { MatrixRequest, TensorMetadata, TensorStatistics } from '../webview/protocol';
-import { merge } from './viewerSource';
+import { LEVEL_PLANES } from '../webview/protocol';
+import type { Extent, MatrixRequest, TensorMetadata, TensorStatistics, TileRequest } from '../webview/protocol';
+import { BINS, readTile, SAMPLED_FROM } from './viewerSource';
 import type { TensorElements, TensorSource } from './viewerSource';
+
+/** A sample for statistics: so many places of the file, and neighbours at each. */
+const PLACES = 256;
+const NEIGHBOURS = 256;
 
 export class TensorFileSource implements TensorSource {
   private isDisposed = false;
@@ -17,17 +23,34 @@ export class TensorFileSource implements TensorSource {
     return readMatrix(this.find(tensor), index, rows, cols);
   }
 
-  async statistics(tensor: string): Promise<TensorStatistics> {
-    let total: TensorStatistics = statisticsOf(new Float32Array(0), 0);
-    for await (const band of readBands(this.find(tensor))) {
-      if (this.isDisposed) throw new Error('the file was closed');
-      total = merge(total, statisticsOf(band, 0));
+  async level(request: TileRequest): Promise<TensorElements> {
+    const tensor = this.find(request.tensor);
+    const { shape } = asNumbers(tensor);
+    if (!request.sampled) return readTile({ read: (part) => this.read(part) }, request, shape);
+    const side = 2 ** request.lod;
+    const values = await readMatrix(tensor, request.index, middles(request.rows, side, shape), middles(request.cols, side, shape));
+    return sampledPlanes(values);
+  }
+
+  async statistics(id: string, { sampled = false, onProgress }: { readonly sampled?: boolean; readonly onProgress?: (fraction: number) => void } = {}): Promise<TensorStatistics> {
+    const tensor = this.find(id);
+    const count = numelOf(asNumbers(tensor).shape);
+    if (sampled && count > PLACES * NEIGHBOURS) {
+      const sample = await readSample(tensor, PLACES, NEIGHBOURS);
+      return { ...statisticsOf(sample, BINS), count, sampled: sample.length };
     }
-    return total;
+    return statisticsOfParts(() => this.bands(tensor), count, BINS, onProgress);
   }
 
   dispose(): void {
     this.isDisposed = true;
+  }
+
+  private async* bands(tensor: StoredTensor): AsyncGenerator<TensorElements> {
+    for await (const band of readBands(tensor)) {
+      if (this.isDisposed) throw new Error('the editor shows something else by now');
+      yield band;
+    }
   }
 
   private find(id: string): StoredTensor {
@@ -37,14 +60,30 @@ export class TensorFileSource implements TensorSource {
   }
 }
 
-/** What the viewer is told of a tensor of the file. */
+/** The elements in the middle of blocks; the last block may be cut by the edge. */
+function middles(extent: Extent | null, side: number, shape: readonly number[]): Run | null {
+  if (!extent) return null;
+  const { dim, size } = extent;
+  const start = extent.start * side;
+  const lastBlock = start + (size - 1) * side;
+  return { dim, size, step: side, start: start + Math.min(Math.floor(side / 2), shape[dim]! - 1 - lastBlock) };
+}
+
+/** One element a block is its mean, its least and its greatest. */
+function sampledPlanes(values: TensorElements): Float32Array {
+  const planes = new Float32Array(LEVEL_PLANES.length * values.length);
+  for (let plane = 0; plane < LEVEL_PLANES.length; plane++) planes.set(LEVEL_PLANES[plane] === 'nan' ? Float32Array.from(values, (value) => Number(Number.isNaN(value))) : values, plane * values.length);
+  return planes;
+}
+
+/** What the viewer is told of a tensor of the file; null where it cannot show it. */
 export function metadataOf({ tensors }: TensorFile, id: string): TensorMetadata | null {
   const tensor = tensors[Number(id)];
   if (!tensor || tensor.unreadable !== null) return null;
   const { shape } = asNumbers(tensor);
   const isComplex = shape.length > tensor.shape.length;
   const provenance = isComplex ? ['the last dim is the real and the imaginary part'] : /int64/.test(tensor.dtype) ? ['integers beyond 2^53 are rounded'] : [];
-  return { id, name: tensor.name, shape, dims: shape.map(String), dtype: tensor.dtype, backend: 'file', provenance };
+  return { id, name: tensor.name, shape, dims: shape.map(String), dtype: tensor.dtype, backend: 'file', provenance, ...(numelOf(shape) > SAMPLED_FROM ? { samples: true } : {}) };
 }
 
 export function listed({ tensors }: TensorFile): ListedTensor[] {

@@ -22,7 +22,9 @@ export interface TensorSource {
   dispose(): void;
 }
 
-const BINS = 64;
+export const BINS = 64;
+/** Larger tensors, in elements, are first shown from samples. */
+export const SAMPLED_FROM = 2 ** 22;
 /** Elements that are read at once: 4 MB of floats. */
 const BAND = 2 ** 20;
 

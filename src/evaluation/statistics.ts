@@ -43,6 +43,35 @@ export function* statisticsSteps(elements: Elements, bins: number): Generator<nu
   return { ...counts, min, max, mean, std: finite > 1 ? Math.sqrt(squares / (finite - 1)) : null, histogram, percentiles: percentilesOf(elements) };
 }
 
+/**
+ * The same of elements that come part after part. They come twice: what is counted in bins must be known in extent first.
+ *
+ * @param count of all of them
+ */
+export async function statisticsOfParts(parts: () => AsyncIterable<Elements>, count: number, bins: number, onProgress?: (fraction: number) => void): Promise<Statistics> {
+  const moments = new Moments();
+  const taken = new Float64Array(Math.min(count, SORTED));
+  const step = Math.max(1, count / SORTED);
+  let [seen, next] = [0, 0];
+  for await (const part of parts()) {
+    for (let from = 0; from < part.length; from += STRETCH) moments.add(part, from, Math.min(part.length, from + STRETCH));
+    for (; next < taken.length && Math.floor(next * step) < seen + part.length; next++) taken[next] = part[Math.floor(next * step) - seen] as number;
+    seen += part.length;
+    onProgress?.((0.6 * seen) / count);
+  }
+  const { nan, positiveInfinity, negativeInfinity, min, max, finite, mean, squares } = moments;
+  const counts = { count, nan, positiveInfinity, negativeInfinity };
+  if (finite === 0) return { ...counts, min: null, max: null, mean: null, std: null, histogram: [], percentiles: [] };
+  const histogram = new Array<number>(bins).fill(0);
+  seen = 0;
+  for await (const part of parts()) {
+    addToHistogram(histogram, part, 0, part.length, min, max);
+    seen += part.length;
+    onProgress?.(0.6 + (0.4 * seen) / count);
+  }
+  return { ...counts, min, max, mean, std: finite > 1 ? Math.sqrt(squares / (finite - 1)) : null, histogram, percentiles: percentilesOf(taken) };
+}
+
 class Moments {
   nan = 0;
   positiveInfinity = 0;

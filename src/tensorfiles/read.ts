@@ -6,8 +6,8 @@ import type { FileDtype, FileElements } from './elements';
 import { numelOf, readableDtype } from './tensor';
 import type { StoredTensor } from './tensor';
 
-/** A run of indices along one dim. */
-export interface Run { readonly dim: number; readonly start: number; readonly size: number }
+/** A run of indices along one dim, each one or every so many. */
+export interface Run { readonly dim: number; readonly start: number; readonly size: number; readonly step?: number }
 
 /** Bytes that are read at once. */
 const PIECE = 4 << 20;
@@ -38,7 +38,7 @@ export async function readMatrix(tensor: StoredTensor, index: readonly number[],
   const target = allocateElements(dtype, height * wide);
   if (target.length === 0) return target;
   const cut = new Cut(await tensor.data(), dtype, width, tensor.littleEndian, target);
-  const [rowStride, colStride] = [rows ? strides[rows.dim]! : 0, cols ? strides[cols.dim]! : 0];
+  const [rowStride, colStride] = [rows, cols].map((run) => (run ? strides[run.dim]! * (run.step ?? 1) : 0)) as [number, number];
   // Along whichever dim the elements lie closer together.
   if (rows && height > 1 && (rowStride < colStride || wide === 1)) await cut.lines(start, wide, colStride, 1, height, rowStride, wide);
   else await cut.lines(start, height, rowStride, wide, wide, colStride, 1);
@@ -65,6 +65,29 @@ export async function* readBands(whole: StoredTensor, most = 1 << 20): AsyncGene
       for (let col = 0; col < wide; col += most) yield await readMatrix(tensor, index, rows, { dim: last, start: col, size: Math.min(most, wide - col) });
     }
   }
+}
+
+/**
+ * Elements from all over a tensor, in the order in which they lie: runs of neighbours, so that few places are read.
+ *
+ * @param places how many @throws TensorFileError
+ */
+export async function readSample(whole: StoredTensor, places: number, length: number): Promise<FileElements> {
+  const tensor = collapsed(whole);
+  const { shape, dtype } = asNumbers(tensor);
+  const count = numelOf(shape);
+  const last = shape.length - 1;
+  if (count <= places * length || last < 0) return readAll(whole, Math.max(1, places * length));
+  const run = Math.min(length, shape[last]!);
+  const sample = allocateElements(dtype, places * run);
+  for (let place = 0; place < places; place++) {
+    let rest = Math.floor((place * count) / places);
+    const index = shape.map(() => 0);
+    for (let dim = last; dim >= 0; dim--) [index[dim], rest] = [rest % shape[dim]!, Math.floor(rest / shape[dim]!)];
+    const start = Math.min(index[last]!, shape[last]! - run);
+    sample.set(await readMatrix(tensor, index, null, { dim: last, start, size: run }), place * run);
+  }
+  return sample;
 }
 
 /** All elements, row-major. @throws TensorFileError where there are more than `most` */
@@ -109,7 +132,7 @@ function checkIndex(shape: readonly number[], index: readonly number[], rows: Ru
   const fits = (start: number, size: number, extent: number): boolean => Number.isInteger(start) && Number.isInteger(size) && start >= 0 && size >= 0 && start + size <= extent;
   const runs = [rows, cols].filter((run) => run !== null);
   const isRight = index.length === shape.length && (!rows || rows.dim !== cols?.dim)
-    && runs.every(({ dim, start, size }) => dim in shape && fits(start, size, shape[dim]!))
+    && runs.every(({ dim, start, size, step = 1 }) => dim in shape && Number.isInteger(step) && step > 0 && fits(start, size === 0 ? 0 : (size - 1) * step + 1, shape[dim]!))
     && index.every((at, dim) => runs.some((run) => run.dim === dim) || fits(at, 1, shape[dim]!));
   if (!isRight) throw new TensorFileError(`there is no such part of a tensor of shape (${shape.join(', ')})`);
 }
