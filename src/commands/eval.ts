@@ -3,7 +3,10 @@ import { EvaluationError } from '../evaluation/errors';
 import { briefProvenance } from '../evaluation/provenance';
 import { UsageError } from '../node/files';
 import { withCheckpoint } from '../project/checkpoint';
-import { lastExpression, lastTensor, planTensors } from '../project/evaluation';
+import type { Bound } from '../project/checkpoint';
+import { planWithData } from '../project/data';
+import { lastExpression, lastTensor, planTensors, refuseOneOfSeveral } from '../project/evaluation';
+import type { AnyBinding, Plan } from '../project/evaluation';
 import { expressionAt } from '../project/find';
 import { printedBindings } from '../project/printed';
 import type { TracedFile } from '../project/tracedFile';
@@ -31,16 +34,19 @@ export async function runEval(path: string, options: EvalOptions, write: (text: 
   const seed = seedOf(options.seed);
   const checkpoint = options.params === undefined ? undefined : await readCheckpoint(options.params);
   const file = await traceInput(path, options);
-  const recording = chosen(file, options);
-  const tensor = recording && lastTensor(recording);
-  if (!tensor) return refuse({ code: 'no-tensor', message: options.expr ? `no traced expression ${options.expr} is a tensor` : 'the file has no tensor expression there', needs: [] }, options, write);
   const { sizes } = givenValues(options.set ?? []);
   const report = checkpoint && checkpointReport(file, checkpoint, sizes);
-  const bound = withCheckpoint(file, printedBindings(file), checkpoint, sizes);
-  const plan = planTensors(file, [tensor], bound.bindings, bound.sizes);
-  if (!plan.ok) return refuse({ code: plan.code, message: plan.message, needs: plan.needs }, options, write);
+  const boundOf = (traced: TracedFile): Bound => withCheckpoint(traced, printedBindings(traced), checkpoint, sizes);
+  const planOf = (traced: TracedFile, bound: Bound): Plan<AnyBinding> => {
+    const recording = chosen(traced, options);
+    const tensor = recording && lastTensor(recording);
+    if (!tensor) return { ok: false, code: 'no-tensor', message: options.expr ? `no traced expression ${options.expr} is a tensor` : 'the file has no tensor expression there', needs: [] };
+    return refuseOneOfSeveral(recording) ?? planTensors(traced, [tensor], bound.bindings, bound.sizes);
+  };
   const evaluation = new Evaluation(backend, seed);
   try {
+    const plan = await planWithData(file, planOf, boundOf, async (question) => (await evaluation.run(question.plan.cone, question.plan.bindings)).tiles[0]!.values);
+    if (!plan.ok) return refuse({ code: plan.code, message: plan.message, needs: plan.needs }, options, write);
     const { tiles, result } = await evaluation.run(plan.cone, plan.bindings);
     const [tile] = tiles as [typeof tiles[0]];
     const [output] = result.outputs as [typeof result.outputs[0]];
@@ -76,9 +82,15 @@ function chosen(file: TracedFile, options: EvalOptions): Recording | null {
   let best: Recording | null = null;
   for (const recording of file.analysis.recordings.values()) {
     const { start, end } = recording.node;
-    if (recording.node.kind !== 'arg' && lastTensor(recording) && squeeze(file.document.source.slice(start, end)) === wanted && (!best || start >= best.node.start)) best = recording;
+    if (recording.node.kind === 'arg' || squeeze(file.document.source.slice(start, end)) !== wanted) continue;
+    if (!best || isRather(recording, best) || (!isRather(best, recording) && start >= best.node.start)) best = recording;
   }
   return best;
+}
+
+/** Whether the first is a tensor, and the second is none. */
+function isRather(a: Recording, b: Recording): boolean {
+  return lastTensor(a) !== null && lastTensor(b) === null;
 }
 
 function squeeze(text: string): string {

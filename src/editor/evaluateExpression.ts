@@ -2,16 +2,21 @@
 import * as vscode from 'vscode';
 import { EvaluationError } from '../evaluation/errors';
 import type { EvaluationResult } from '../evaluation/client';
-import type { Binding, StoredBinding } from '../evaluation/messages';
 import { briefProvenance } from '../evaluation/provenance';
-import type { Dtype } from '../shapes/torch/dtype';
-import { EVALUATE } from '../server/messages';
-import type { EvaluateAnswer, EvaluateParams, PlannedTensor } from '../server/messages';
+import type { EvaluateParams, PlannedTensor } from '../server/messages';
 import type { TensorMetadata } from '../webview/protocol';
 import type { Services } from './commands';
 import { EvaluatedSource } from './evaluatedSource';
 import { evaluateLink } from './linkPositions';
+<<<<<<< Updated upstream
 import { SAMPLED_FROM } from './viewerSource';
+=======
+import { bindingsOf, planEvaluation } from './planEvaluation';
+import type { PlannedAnswer } from './planEvaluation';
+
+/** Larger tensors, in elements, are first shown from samples. */
+const SAMPLED_FROM = 2 ** 22;
+>>>>>>> Stashed changes
 
 export interface EvaluationTarget {
   readonly uri: vscode.Uri;
@@ -24,23 +29,21 @@ export interface EvaluationTarget {
 export async function evaluateExpression(services: Services, target: EvaluationTarget): Promise<readonly TensorMetadata[] | undefined> {
   const { client, evaluation, checkpoints, viewer, output, statusBar } = services;
   const params: EvaluateParams = { uri: client.code2ProtocolConverter.asUri(target.uri), range: target.range, related: target.related, checkpoint: await checkpoints.of(target.uri) };
-  const answer = await client.sendRequest<EvaluateAnswer>(EVALUATE, params);
-  if (!answer.ok) {
-    void vscode.window.showWarningMessage(vscode.l10n.t('Shapelens: {0}', answer.message));
-    return undefined;
+  let answer: PlannedAnswer | undefined;
+  try {
+    answer = await planEvaluation(services, params);
+  } catch (error) {
+    return report(services, vscode.l10n.t('what the expression rests on'), error);
   }
-  const bindings = new Map<number, Binding | StoredBinding>([...answer.bindings.map((bound) => ({ ...bound, dtype: bound.dtype as Dtype })), ...answer.stored].map((bound) => [bound.node, bound] as const));
+  if (!answer) return undefined;
   const main = answer.tensors[answer.active]!;
   let result: EvaluationResult;
   try {
-    result = await withProgress(main.name, (signal, report) => evaluation.evaluate({ cone: answer.cone, bindings, seed: 0, training: false }, {
+    result = await withProgress(main.name, (signal, report) => evaluation.evaluate({ cone: answer.cone, bindings: bindingsOf(answer), seed: 0, training: false }, {
       signal, onProgress: ({ done, total, op }) => report(vscode.l10n.t('{0} of {1} operations, {2}', done, total, op)),
     }));
   } catch (error) {
-    if (!(error instanceof EvaluationError)) throw error;
-    output.warn(`evaluating ${main.name}: ${error.code}: ${error.message}`);
-    void vscode.window.showWarningMessage(vscode.l10n.t('Shapelens: {0} could not be evaluated: {1}', main.name, error.message));
-    return undefined;
+    return report(services, main.name, error);
   }
   statusBar.computedWith(result.backend);
   for (const note of result.notes) output.info(note);
@@ -49,6 +52,13 @@ export async function evaluateExpression(services: Services, target: EvaluationT
   const link = answer.link && await evaluateLink(evaluation, answer, tensors, (line) => output.warn(line));
   viewer.open(tensors, tensors[answer.active]!.id, new EvaluatedSource(evaluation, result, link), (tensor) => void reveal(target.uri, places.get(tensor)));
   return tensors;
+}
+
+function report({ output }: Services, name: string, error: unknown): undefined {
+  if (!(error instanceof EvaluationError)) throw error;
+  output.warn(`evaluating ${name}: ${error.code}: ${error.message}`);
+  void vscode.window.showWarningMessage(vscode.l10n.t('Shapelens: {0} could not be evaluated: {1}', name, error.message));
+  return undefined;
 }
 
 function metadata(planned: PlannedTensor, result: EvaluationResult, index: number, uri: vscode.Uri): TensorMetadata {

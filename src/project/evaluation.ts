@@ -23,7 +23,7 @@ export type Bindings = ReadonlyMap<NodeId, BoundValues>;
 export type AnyBinding = BoundValues | StoredBinding;
 
 export type Plan<Bound extends AnyBinding = BoundValues> =
-  | { readonly ok: true; readonly cone: Cone; readonly bindings: ReadonlyMap<NodeId, Bound>; readonly tensors: readonly TensorValue[] }
+  | { readonly ok: true; readonly cone: Cone; readonly bindings: ReadonlyMap<NodeId, Bound> }
   | { readonly ok: false; readonly code: string; readonly message: string; readonly needs: readonly string[] };
 
 /** Plans several tensors at once: one cone, one output each. */
@@ -33,10 +33,21 @@ export function planTensors<Bound extends AnyBinding>(file: TracedFile, tensors:
     if (tensor.node === null) return { ok: false, code: 'value-not-known', message: 'its value is not known: only its shape is', needs: [] };
     outputs.push(tensor.node);
   }
+  return planOutputs(file, outputs, bindings, sizes);
+}
+
+export function planOutputs<Bound extends AnyBinding>(file: TracedFile, outputs: readonly NodeRef[], bindings: ReadonlyMap<NodeId, Bound>, sizes: ReadonlyMap<string, number>): Plan<Bound> {
   const result = cutCone(file.analysis.graph, outputs, sizesOf(sizes), new Set(bindings.keys()));
   if (!result.ok) return { ok: false, code: result.fault.code, message: result.fault.message, needs: result.fault.needs };
   const used = new Set(result.cone.nodes.map((node) => node.id));
-  return { ok: true, cone: result.cone, bindings: new Map([...bindings].filter(([id]) => used.has(id))), tensors };
+  return { ok: true, cone: result.cone, bindings: new Map([...bindings].filter(([id]) => used.has(id))) };
+}
+
+/** Several tensors of which a condition decides: none of them is evaluated in place of the others. */
+export function refuseOneOfSeveral(recording: Recording): Extract<Plan, { ok: false }> | null {
+  const last = recording.seen.at(-1);
+  if (last?.type !== 'union' || last.options.filter((option) => tensorOf(option) !== null).length < 2) return null;
+  return { ok: false, code: 'value-not-known', message: 'it is one of several, by a condition that is not known', needs: [] };
 }
 
 export type SizeOf = (symbol: SymbolInfo) => number | null;

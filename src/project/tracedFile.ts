@@ -3,6 +3,7 @@ import { offsetAt, positionAt, readCells, readDocument } from '../documents/docu
 import type { DocumentPosition, Language, NotebookCell, TracedDocument } from '../documents/document';
 import { analyze } from '../shapes/analysis';
 import type { Analysis } from '../shapes/analysis';
+import type { Answer } from '../shapes/constants/constants';
 import type { SourceResolver } from '../shapes/interpreter/machine';
 import type { Budget } from '../shapes/interpreter/spending';
 import type { PythonParser } from '../shapes/python/parser';
@@ -24,6 +25,8 @@ export interface TraceRequest {
 export interface TracedFile {
   readonly document: TracedDocument;
   readonly analysis: Analysis;
+  /** The same document traced with elements that this trace asks for. */
+  resume(answers: readonly Answer[]): TracedFile;
 }
 
 export interface DocumentRange {
@@ -42,8 +45,8 @@ export function traceCells(cells: readonly NotebookCell[], request: Omit<TraceRe
 
 function traceDocument(document: TracedDocument, request: Omit<TraceRequest, 'text' | 'language'>): TracedFile {
   const prose = document.prose.map(({ text, source, code }) => ({ text, start: source, code }));
-  const analysis = analyze(document.source, { ...request, prose });
-  return { document, analysis };
+  const resume = (answers: readonly Answer[]): TracedFile => ({ document, analysis: analyze(document.source, { ...request, prose, answers }), resume });
+  return resume([]);
 }
 
 /** A span of the module's text as a range of the document. */

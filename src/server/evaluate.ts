@@ -3,8 +3,9 @@ import type { NodeId } from '../shapes/graph/graph';
 import { render } from '../shapes/symint/render';
 import type { Recording } from '../shapes/interpreter/recorder';
 import { withCheckpoint } from '../project/checkpoint';
-import { lastTensor, planTensors } from '../project/evaluation';
-import type { AnyBinding } from '../project/evaluation';
+import { nextQuestion, resumed } from '../project/data';
+import { lastTensor, planTensors, refuseOneOfSeveral } from '../project/evaluation';
+import type { AnyBinding, Plan } from '../project/evaluation';
 import { expressionIn, tensorOnLine } from '../project/find';
 import { gatheredFrom } from '../project/gathered';
 import type { ShownTensor } from '../project/gathered';
@@ -12,25 +13,35 @@ import { planLinks } from '../project/links';
 import { printedBindings } from '../project/printed';
 import { rangeOf } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
-import type { EvaluateAnswer, EvaluateParams, PlannedTensor } from './messages';
+import type { EvaluateAnswer, EvaluateParams, PlannedQuestion, PlannedTensor } from './messages';
 
 /** As the tensors of a gather are planned. */
 const MEMBERS = { table: 0, index: 1, result: 2 };
 /** Longer texts make no good title. */
 const MAX_NAME = 48;
 
-export function answerEvaluate(file: TracedFile, params: EvaluateParams): EvaluateAnswer {
+export function answerEvaluate(traced: TracedFile, params: EvaluateParams): EvaluateAnswer {
+  const { answers = [] } = params;
+  const file = resumed(traced, answers);
   const chosen = expressionIn(file, params.range);
   const recording = chosen && lastTensor(chosen) ? chosen : tensorOnLine(file, params.range.start.line, (each) => lastTensor(each) !== null);
   const tensor = recording && lastTensor(recording);
-  if (!recording || !tensor) return { ok: false, message: 'There is no tensor expression here: put the cursor on one, or select it.', needs: [] };
   const printed = printedBindings(file);
+  const { bindings, sizes } = withCheckpoint(file, printed, params.checkpoint, new Map(Object.entries(params.sizes ?? {})));
+  const planned = (plan: Plan<AnyBinding>): { question: PlannedQuestion } | null => {
+    const question = nextQuestion(file, plan, answers, { bindings, sizes });
+    return question && { question: { ref: question.ref, op: question.op, cone: question.plan.cone, ...toJson(question.plan.bindings) } };
+  };
+  if (!recording || !tensor) {
+    const message = 'There is no tensor expression here: put the cursor on one, or select it.';
+    return { ok: false, message, needs: [], ...planned({ ok: false, code: 'no-tensor', message, needs: [] }) };
+  }
   const shown: ShownTensor = { tensor, recording };
   const gathered = params.related ? gatheredFrom(file, shown) : null;
   const targets = gathered ? [gathered.table, gathered.index, gathered.result] : [shown];
-  const { bindings, sizes } = withCheckpoint(file, printed, params.checkpoint, new Map());
-  const plan = planTensors(file, targets.map((target) => target.tensor), bindings, sizes);
-  if (!plan.ok) return { ok: false, message: `${nameOf(file, recording)} cannot be evaluated: ${plan.message}.`, needs: plan.needs };
+  const plan = refuseOneOfSeveral(recording) ?? planTensors(file, targets.map((target) => target.tensor), bindings, sizes);
+  const question = planned(plan);
+  if (question || !plan.ok) return { ok: false, message: `${nameOf(file, recording)} cannot be evaluated: ${plan.ok ? 'data decides whether it is reached' : plan.message}.`, needs: plan.ok ? [] : plan.needs, ...question };
   const links = gathered && planLinks(file, gathered, printed);
   return { ok: true, cone: plan.cone, ...toJson(plan.bindings), active: targets.indexOf(shown), link: links && { ...links, members: MEMBERS }, tensors: targets.map((target, i) => describe(file, target, plan.cone.nodes.find((node) => node.id === plan.cone.outputs[i]!.node)!.outputs[plan.cone.outputs[i]!.output]!)) };
 }

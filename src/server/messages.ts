@@ -1,5 +1,6 @@
 /** Requests between the language server and its client for which LSP has no word. */
-import type { Cone, NodeId } from '../shapes/graph/graph';
+import type { Answer } from '../shapes/constants/constants';
+import type { Cone, NodeId, NodeRef } from '../shapes/graph/graph';
 import type { LinkPlan } from '../project/links';
 import type { Checkpoint, StoredBinding } from '../project/checkpoint';
 import type { DocumentRange } from '../project/tracedFile';
@@ -32,6 +33,10 @@ export interface EvaluateParams {
   readonly related: boolean;
   /** Where parameters take their values from. */
   readonly checkpoint?: Checkpoint;
+  /** What the server asked for before, in that order. */
+  readonly answers?: readonly Answer[];
+  /** Numbers for sizes that stood in the way, by name. */
+  readonly sizes?: Readonly<Record<string, number>>;
 }
 
 export type { Fill, PositionGraph } from '../project/links';
@@ -42,8 +47,18 @@ export interface PlannedLink extends LinkPlan {
 }
 
 export type EvaluateAnswer =
-  | { readonly ok: true; readonly cone: Cone; readonly bindings: readonly JsonBinding[]; /** Values that the checkpoint has. */ readonly stored: readonly (StoredBinding & { readonly node: NodeId })[]; /** One for each output of the cone. */ readonly tensors: readonly PlannedTensor[]; /** Which of them was asked for. */ readonly active: number; /** How three of them belong together. */ readonly link: PlannedLink | null }
-  | { readonly ok: false; readonly message: string; readonly needs: readonly string[] };
+  | PlannedBindings & { readonly ok: true; readonly cone: Cone; /** One for each output of the cone. */ readonly tensors: readonly PlannedTensor[]; /** Which of them was asked for. */ readonly active: number; /** How three of them belong together. */ readonly link: PlannedLink | null }
+  /** `question`: a tensor that decides of sizes or branches; once it is computed, the request is made again with the answer. */
+  | { readonly ok: false; readonly message: string; readonly needs: readonly string[]; readonly question?: PlannedQuestion };
+
+/** The values of nodes that are not computed. */
+export interface PlannedBindings {
+  readonly bindings: readonly JsonBinding[];
+  /** Those that the checkpoint has. */
+  readonly stored: readonly (StoredBinding & { readonly node: NodeId })[];
+}
+
+export interface PlannedQuestion extends PlannedBindings { readonly ref: NodeRef; readonly op: string; readonly cone: Cone }
 
 export const EVALUATE = 'shapelens/evaluate';
 /** How the parameters of a document fit a checkpoint; params CheckpointParams, null where it is not traced. */

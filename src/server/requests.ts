@@ -83,8 +83,11 @@ function answerCheckpoint(file: OpenFile, checkpoint: CheckpointParams['checkpoi
 /** With the chosen sizes; an expression that the chosen call does not reach as the document itself has it. */
 function evaluateIn(file: OpenFile, asked: EvaluateParams): EvaluateAnswer {
   const params = { ...asked, range: placed(file, asked.range) };
-  const answer = file.chosen ? answerEvaluate(file.chosen, params) : null;
-  return answer?.ok ? answer : answerEvaluate(file, params);
+  if (!file.chosen) return answerEvaluate(file, params);
+  const answer = answerEvaluate(file.chosen, params);
+  if (answer.ok || answer.question || answer.needs.length > 0) return answer;
+  const own = answerEvaluate(file, { ...params, answers: [] });
+  return own.ok ? own : answer;
 }
 
 function closedFile(workspace: Workspace, uri: string): OpenFile | null {

@@ -75,7 +75,7 @@ export class Workspace {
     const run = (options: Partial<TraceRequest>): TracedFile => (source.cells ? traceCells(source.cells, { ...request, ...options }) : trace({ ...request, ...options, text: source.text, language: source.language }));
     const own = known ?? run({});
     const chosen = choice && run(chosenOptions(own, request.moduleName, choice));
-    return { document: own.document, analysis: own.analysis, uri: root, cells: source.uris, cell: null, choice, chosen, milliseconds: Math.max(performance.now() - start, known?.milliseconds ?? 0) };
+    return { ...own, uri: root, cells: source.uris, cell: null, choice, chosen, milliseconds: Math.max(performance.now() - start, known?.milliseconds ?? 0) };
   }
 
   /** The same trace, as it is asked about from one cell. */

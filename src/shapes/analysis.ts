@@ -13,7 +13,8 @@ import { shapeClaims } from './evidence/comments';
 import { proseClaims } from './evidence/prose';
 import type { ProseLine } from './evidence/prose';
 import type { ShapeClaim } from './evidence/comments';
-import type { GraphNode } from './graph/graph';
+import type { Answer } from './constants/constants';
+import type { GraphNode, NodeRef } from './graph/graph';
 import { findHints } from './hints/hints';
 import { Units } from './incremental/units';
 import type { Hints } from './hints/hints';
@@ -53,6 +54,8 @@ export interface AnalyzeOptions {
   readonly values?: ReadonlyMap<string, string>;
   /** Numbers that symbols are pinned to, by name. */
   readonly sizes?: ReadonlyMap<string, number>;
+  /** Elements that an earlier analysis of the same text asked for. */
+  readonly answers?: readonly Answer[];
 }
 
 export interface Assumption { readonly text: string; readonly span: ast.Span | null }
@@ -72,6 +75,8 @@ export interface Analysis {
   /** Likely numbers for sizes. */
   readonly hints: Hints;
   readonly graph: readonly GraphNode[];
+  /** Tensors whose elements decide of sizes and branches, in the order in which they were needed; of a trace that went on from another one, perhaps more. */
+  readonly questions: readonly NodeRef[];
   readonly symbols: readonly SymbolInfo[];
   readonly assumptions: readonly Assumption[];
   readonly complete: boolean;
@@ -129,7 +134,7 @@ export class Analyzer {
     for (let round = 1; ; round++) {
       const before = revisions();
       const module: TracedModule & { tree: ast.Module } = { name: options.moduleName ?? mainName, path: null, tree, recorded: true };
-      const m = new Machine(module, options.resolver ?? NO_SOURCES, spending, parse, mainName, options.sizes ?? new Map(), freeNames);
+      const m = new Machine(module, options.resolver ?? NO_SOURCES, spending, parse, mainName, options.sizes ?? new Map(), freeNames, options.answers);
       const next = { m, units: new Units(m), module, options };
       for (const [name, text] of options.values ?? []) m.pin(name, parser.parse(text));
       notice = run(m, next.units, options);
@@ -167,7 +172,7 @@ function finish(m: Machine, units: Units, notice: string | null, options: Analyz
   const names = (context: string): NameOf => namesIn({ recordings, claims, facts }, context);
   const analysis: Analysis = {
     tree, recordings, operations, claims, facts, hints,
-    findings: [...units.findings(), ...silentBroadcasts({ tree, graph, nodes: units.nodes(), facts }), ...checkComments({ tree, recordings, claims, facts, namesIn: names }), ...reportProse(hints)], graph,
+    findings: [...units.findings(), ...silentBroadcasts({ tree, graph, nodes: units.nodes(), facts }), ...checkComments({ tree, recordings, claims, facts, namesIn: names }), ...reportProse(hints)], graph, questions: m.constants.questions,
     symbols, assumptions, complete: notice === null, notice, visits: m.visits,
   };
   return { ...analysis, findings: withoutIgnored(tree, withNames(analysis, withoutRefuted(analysis))), assumptions: assumptionsWithNames(analysis, assumptions) };

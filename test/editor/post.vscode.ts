@@ -103,6 +103,17 @@ describe('a post in the editor', () => {
     assert.match(shown[0]!.backend, /^(tensorflow|wasm|cpu)$/);
   });
 
+  it('evaluates what data decides the size of', async () => {
+    const text = 'import torch\nx = torch.tensor([3.0, -1.0, 2.0])\nkept = x[x > 0]\nif kept.sum() > 4:\n    kept = kept.repeat(2)\ntotal = kept + 1\n';
+    const script = await vscode.workspace.openTextDocument({ language: 'python', content: text });
+    const editor = await vscode.window.showTextDocument(script);
+    editor.selection = new vscode.Selection(script.positionAt(text.indexOf('total')), script.positionAt(text.indexOf('total')));
+    const shown = await vscode.commands.executeCommand<{ name: string; shape: number[] }[]>('shapelens.evaluateExpression');
+    assert.deepEqual(shown.map(({ name, shape }) => [name, shape]), [['total', [4]]]);
+    await vscode.window.showTextDocument(script);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
   it('follows an edit', async () => {
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, new vscode.Range(place('4)', 'arange(4)'), place('4)', 'arange(4)').translate(0, 1)), '5');

@@ -8,7 +8,7 @@ export const NOT_EVALUABLE: Readonly<Record<string, string>> = {
     'retain_grad', 'backward', 'register_hook', 'zero_grad',
   ].map((name) => `Tensor.${name}`), 'broadcast_shapes', 'result_type', 'promote_types', 'typename', 'seed', 'initial_seed', 'nn.init.calculate_gain'),
   ...give('its memory is not initialized', 'empty_like', 'Tensor.new_empty', 'empty_strided', 'Tensor.new_empty_strided', 'empty_permuted'),
-  ...give('its size depends on values', 'nonzero', 'argwhere', 'masked_select', 'unique', 'unique_consecutive', 'bincount'),
+  ...give('its size depends on values: recorded in decided.json', 'nonzero', 'argwhere', 'masked_select', 'unique', 'unique_consecutive', 'bincount'),
   ...give('eigenvectors of general matrices are not computed', 'linalg.eig', 'linalg.eigvals'),
   ...give('rests on a random matrix', 'svd_lowrank', 'pca_lowrank'),
   ...give('torch.nn.functional and torch.linalg have the form that is computed', 'convolution', 'conv_tbc', 'grid_sampler', 'affine_grid_generator', 'native_layer_norm', 'native_group_norm', 'native_batch_norm', 'native_dropout', 'norm_except_dim', 'frobenius_norm', 'nuclear_norm', 'lu'),

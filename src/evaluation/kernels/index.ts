@@ -34,6 +34,7 @@ import { REDUCTION } from './reduction';
 import { RESAMPLING } from './resampling';
 import { SAMPLING } from './sampling';
 import { SCATTERING } from './scattering';
+import { DISTINCT } from './distinct';
 import { SEARCHING } from './searching';
 import { SPECIAL_FUNCTIONS } from './specialFunctions';
 import { STATISTICS } from './statistics';
@@ -42,7 +43,7 @@ import { WINDOW_FUNCTIONS } from './windowFunctions';
 
 const TABLES: readonly KernelTable[] = [
   CREATION, RANDOM, DRAWING, DROPOUT,
-  MOVEMENT, ARRANGING, DIAGONALS, PATCHES, INDEXING, SCATTERING, SEARCHING,
+  MOVEMENT, ARRANGING, DIAGONALS, PATCHES, INDEXING, SCATTERING, DISTINCT, SEARCHING,
   ARITHMETIC, LOGIC, UNARY, POINTWISE, ACTIVATIONS, SPECIAL_FUNCTIONS, WINDOW_FUNCTIONS,
   REDUCTION, STATISTICS, INTEGRATION, ALONG, MASKED, NORMALIZATION,
   MATMUL, PRODUCTS, EINSUM, EINOPS, LINEAR_ALGEBRA, FACTORIZATIONS,

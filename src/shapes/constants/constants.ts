@@ -4,7 +4,7 @@
  * them. Elements may be symbolic. Whatever is not sure of every run is not known.
  */
 import type { GraphArgument, GraphNode, NodeOutput, NodeRef } from '../graph/graph';
-import { SizeError } from '../symint/symint';
+import { constant, SizeError } from '../symint/symint';
 import { operations as arranging } from './arranging';
 import { operations as creation } from './creation';
 import { numelOf } from './elements';
@@ -24,15 +24,47 @@ const MAX_DEPTH = 200;
 /** Whole numbers of so many bits; those of other dtypes are not known. */
 const BITS: Readonly<Record<string, number>> = { uint8: 8, int8: 7, int16: 15, int32: 31, int64: 53 };
 
+/** Elements that were computed elsewhere, of a node of an earlier trace of the same text. */
+export interface Answer {
+  readonly ref: NodeRef;
+  /** What the node was: where a trace has another there, the answer is not for it. */
+  readonly op: string;
+  /** Row-major; booleans as 0 and 1. */
+  readonly values: ArrayLike<number>;
+}
+
 export class Constants {
   /** null: not known, or being computed. */
   private readonly computed = new Map<number, readonly Elements[] | null>();
+  private readonly answers: ReadonlyMap<string, Answer>;
+  private readonly asked = new Map<string, NodeRef>();
 
-  constructor(private readonly nodes: readonly GraphNode[]) {}
+  constructor(private readonly nodes: readonly GraphNode[], answers: readonly Answer[] = []) {
+    this.answers = new Map(answers.map((answer) => [key(answer.ref), answer]));
+  }
+
+  /** The tensors whose elements a size or a condition rests on, and the code alone does not decide; in the order of the trace. */
+  get questions(): readonly NodeRef[] {
+    return [...this.asked.values()];
+  }
 
   /** All elements, row-major; null where not all sizes, or no element, is known. */
   elements(ref: NodeRef | null): readonly Element[] | null {
-    return ref && (this.read(ref, 0)?.data ?? null);
+    if (!ref) return null;
+    const known = this.read(ref, 0)?.data;
+    return known?.every((element) => element !== null) ? known : this.answered(ref, (value) => (Number.isSafeInteger(value) ? constant(value) : null)) ?? known ?? null;
+  }
+
+  /** Of a tensor of floats: these are never computed here. */
+  floats(ref: NodeRef | null): readonly number[] | null {
+    return ref && this.answered(ref, (value) => value);
+  }
+
+  private answered<T>(ref: NodeRef, of: (value: number) => T): readonly T[] | null {
+    const answer = this.answers.get(key(ref));
+    if (answer && answer.op === this.nodes[ref.node]!.op) return Array.from(answer.values, of);
+    this.asked.set(key(ref), ref);
+    return null;
   }
 
   private read({ node: id, output }: NodeRef, depth: number): Elements | null {
@@ -60,6 +92,8 @@ export class Constants {
     }
   }
 }
+
+const key = ({ node, output }: NodeRef): string => `${node}.${output}`;
 
 function isSmall({ shape, dtype }: NodeOutput): boolean {
   return shape !== null && dtype !== null && (dtype === 'bool' || dtype in BITS) && shape.every((dim) => dim.value !== null) && numelOf(shape.map((dim) => dim.value!)) <= MAX_NUMEL;

@@ -184,6 +184,7 @@ function ruleContext(m: Machine, span: Span, assumed: number[]): RuleContext {
     warn: (code, message) => m.report(code, 'warning', message, span),
     elements: (tensor) => elementsOf(m.graph.nodes, m.tensors.read(tensor)),
     constants: (tensor) => m.constants.elements(m.tensors.read(tensor)),
+    floats: (tensor) => m.constants.floats(m.tensors.read(tensor)),
     defaultDtype: m.defaultDtype,
   };
 }

@@ -5,9 +5,8 @@
 import type { CompareOperator, Expr, Operator, Span } from '../python/ast';
 import { Facts, lessEqual } from '../symint/facts';
 import { render } from '../symint/render';
-import { SymbolTable, constant, symbol, symbolsOf } from '../symint/symint';
-import type { SymbolInfo, SymInt } from '../symint/symint';
-import { Constants } from '../constants/constants';
+import { type SymbolInfo, type SymInt, SymbolTable, constant, symbol, symbolsOf } from '../symint/symint';
+import { type Answer, Constants } from '../constants/constants';
 import { GraphBuilder } from '../graph/builder';
 import type { NodeId } from '../graph/graph';
 import type { Dtype } from '../torch/dtype';
@@ -93,7 +92,7 @@ export class Machine implements Interpreter {
   readonly symbols = new SymbolTable();
   readonly graph = new GraphBuilder();
   readonly tensors = new TensorFactory(this.heap, this.facts, this.graph);
-  readonly constants = new Constants(this.graph.nodes);
+  readonly constants: Constants;
   readonly joiner = new Joiner(
     this.facts,
     (like, dtype, reason) => this.tensors.opaque(like.shape, dtype, reason),
@@ -156,7 +155,10 @@ export class Machine implements Interpreter {
     readonly sizes: ReadonlyMap<string, number>,
     /** What earlier rounds found out of names that nothing defines; kept for the next. */
     readonly freeNames: Map<string, Parameter> = new Map(),
+    /** Elements that earlier traces of the same text asked for. */
+    answers: readonly Answer[] = [],
   ) {
+    this.constants = new Constants(this.graph.nodes, answers);
     for (const parameter of freeNames.values()) parameter.restart({ table: this.symbols, sizes });
     const scope = new Scope('module', null, '', module, false, this.bindings);
     scope.bindings.set('__name__', { kind: 'str', value: mainName });

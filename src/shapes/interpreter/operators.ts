@@ -13,6 +13,7 @@ import { hashKey } from './keys';
 import type { Machine } from './machine';
 import { resolveName } from './names';
 import { lookupMethod } from '../torch/registry';
+import { isFloating } from '../torch/dtypes';
 import { bool, contentOf, derived, unionOfTensors, unknown, isOpen } from './values';
 import type { TensorValue, UnionValue, Value } from './values';
 
@@ -202,9 +203,14 @@ export function truthOf(m: Machine, value: Value): Tri {
   }
 }
 
-/** Of an integer or a boolean that code alone decides. */
+/** Of the one element, where it is known. */
 function truthOfElement(m: Machine, tensor: TensorValue): Tri {
-  const [element, ...others] = m.constants.elements(m.tensors.read(tensor)) ?? [];
+  const ref = m.tensors.read(tensor);
+  if (tensor.dtype !== null && isFloating(tensor.dtype)) {
+    const [number, ...others] = m.constants.floats(ref) ?? [];
+    return number === undefined || others.length > 0 ? null : number !== 0;
+  }
+  const [element, ...others] = m.constants.elements(ref) ?? [];
   return element?.value == null || others.length > 0 ? null : element.value !== 0;
 }
 

@@ -72,6 +72,8 @@ export interface RuleContext {
   elements(tensor: TensorValue): readonly number[];
   /** All elements of a small integer tensor, row-major, where code alone decides them; null for one that is not known, or for all. */
   constants(tensor: TensorValue): readonly (SymInt | null)[] | null;
+  /** All elements of a tensor of floats, where they were computed and given to the trace. */
+  floats(tensor: TensorValue): readonly number[] | null;
   readonly defaultDtype: Dtype;
 }
 

@@ -69,7 +69,7 @@ export class Calls {
       fail(code, message) { throw new ShapeFault(code, message); },
       unknown(reason) { throw new UnknownResult(reason); },
       warn: (code) => { this.warnings.push(code); },
-      elements: () => [], constants: () => null,
+      elements: () => [], constants: () => null, floats: () => null,
       defaultDtype: 'float32',
     };
   }

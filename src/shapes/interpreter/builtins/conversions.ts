@@ -21,6 +21,11 @@ export function special(call: BuiltinCall, value: Value, name: string, args: rea
   return method && call.interp.call(method, [value, ...args], NO_KEYWORDS, call.span);
 }
 
+/** The one number of a tensor. */
+function itemOf(call: BuiltinCall, tensor: Value): Value {
+  return call.interp.call(call.interp.getAttribute(tensor, 'item', call.span), [], NO_KEYWORDS, call.span);
+}
+
 function toInt(call: BuiltinCall): Value {
   const [given, base] = bind(call, ['x', 'base'], 0);
   if (!given) return int(constant(0));
@@ -39,7 +44,7 @@ function toInt(call: BuiltinCall): Value {
     }
     return roundedInt(call.interp, value, 'trunc');
   }
-  if (value.kind === 'Tensor') return toInt({ ...call, args: [call.interp.call(call.interp.getAttribute(value, 'item', call.span), [], NO_KEYWORDS, call.span)] });
+  if (value.kind === 'Tensor') return toInt({ ...call, args: [itemOf(call, value)] });
   if (value.kind === 'unknown' || value.kind === 'union') return int(null);
   if (value.kind === 'None' || value.kind === 'list' || value.kind === 'tuple' || value.kind === 'dict') {
     return call.interp.raise('TypeError', `int() argument must be a string, a bytes-like object or a real number, not '${displayType(value)}'`);
@@ -56,6 +61,7 @@ function toFloat(call: BuiltinCall): Value {
     return number === null ? call.interp.raise('ValueError', `could not convert string to float: ${reprOf(value)}`) : float(number);
   }
   if (value.kind === 'float') return value;
+  if (value.kind === 'Tensor') return toFloat({ ...call, args: [itemOf(call, value)] });
   if (isIntegral(value)) {
     const size = sizeOfValue(value);
     return size ? floatOfSize(size) : float(null);

@@ -3,6 +3,7 @@ import type { TensorValue, Value } from '../../interpreter/values';
 import { int } from '../../interpreter/values';
 import type { SymInt } from '../../symint/symint';
 import { constant, sum } from '../../symint/symint';
+import { isFloating } from '../dtypes';
 import type { RuleContext } from '../rule';
 
 /** The one element of a tensor; null: not known, or not one. */
@@ -29,6 +30,7 @@ export function sumOf(tensor: TensorValue, context: RuleContext): SymInt | null 
 }
 
 function numbers(tensor: TensorValue, context: RuleContext): readonly number[] | null {
+  if (tensor.dtype !== null && isFloating(tensor.dtype)) return context.floats(tensor);
   const elements = all(tensor, context)?.map(({ value }) => value);
   return elements?.every((element) => element !== null) ? elements : null;
 }
@@ -39,9 +41,12 @@ export function countOfNonzero(tensor: TensorValue, context: RuleContext): SymIn
   return found && constant(found.filter((element) => element !== 0).length);
 }
 
-export function countOfDistinct(tensor: TensorValue, context: RuleContext): SymInt | null {
+/** @param neighbours only equal neighbours count as one */
+export function countOfDistinct(tensor: TensorValue, context: RuleContext, neighbours: boolean): SymInt | null {
   const found = numbers(tensor, context);
-  return found && constant(new Set(found).size);
+  // A NaN equals nothing, not even itself.
+  if (!found || found.some(Number.isNaN)) return null;
+  return constant(neighbours ? found.filter((element, i) => i === 0 || element !== found[i - 1]).length : new Set(found).size);
 }
 
 /** One more than the greatest, at least `least`: the number of classes that indices speak of. */

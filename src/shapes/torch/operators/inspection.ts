@@ -1,12 +1,10 @@
 /** What a tensor is: sizes, dtype, device; and the values that Python takes out of it. */
 import type { TensorValue, Value } from '../../interpreter/values';
 import { bool, int, list, size, str, tuple } from '../../interpreter/values';
-import type { SymInt } from '../../symint/symint';
 import { constant, mul } from '../../symint/symint';
 import { categoryOf, itemsize } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext } from '../rule';
-import { heldInt } from '../common/constants';
 import { isContiguous } from '../common/layout';
 import { promoteTypes, resultType } from '../common/promotion';
 import { broadcastShapes } from '../common/broadcast';
@@ -37,31 +35,40 @@ function requireOneElement(op: string, input: TensorValue, context: RuleContext)
   if (!input.shape.rest && context.equal(numelOf(input.shape.dims), constant(1)) === false) context.fail('item-size-mismatch', `${op}: only a tensor of one element is a number; this one has shape ${show(input)}`);
 }
 
-/** A Python number of the tensor's category. */
-function scalarOf(input: TensorValue, element: SymInt | null): Value {
+/** The elements as Python numbers, by their place in row-major order. */
+function numbersOf(input: TensorValue, context: RuleContext): (place: number) => Value {
   switch (input.dtype === null ? null : categoryOf(input.dtype)) {
-    case 'bool': return bool(element?.value == null ? null : element.value !== 0);
-    case 'int': return int(element);
-    case 'float': return { kind: 'float', value: null };
-    case 'complex': return { kind: 'complex' };
-    case null: return { kind: 'unknown', reason: 'a number out of a tensor of unknown dtype', span: null };
+    case 'bool': {
+      const elements = context.constants(input);
+      return (place) => bool(elements?.[place]?.value == null ? null : elements[place].value !== 0);
+    }
+    case 'int': {
+      const elements = context.constants(input);
+      return (place) => int(elements?.[place] ?? null);
+    }
+    case 'float': {
+      const elements = context.floats(input);
+      return (place) => ({ kind: 'float', value: elements?.[place] ?? null });
+    }
+    case 'complex': return () => ({ kind: 'complex' });
+    case null: return () => ({ kind: 'unknown', reason: 'a number out of a tensor of unknown dtype', span: null });
   }
 }
 
 const item = about((input, context) => {
   requireOneElement('item', input, context);
-  return scalarOf(input, heldInt(input, context));
+  return numbersOf(input, context)(0);
 });
 
 /** Longer lists are only counted. */
 const MAX_LIST = 256;
 const tolist = about((input, context) => {
-  const elements = context.constants(input);
+  const number = numbersOf(input, context);
   let next = 0;
   const nested = (dims: readonly { value: number | null }[]): Value => {
     const [first, ...others] = dims;
-    if (first === undefined) return scalarOf(input, elements?.[next++] ?? null);
-    if (first.value === null || (first.value > MAX_LIST && !elements)) return { kind: 'list', items: null, element: nested(others), typeName: null, fields: null };
+    if (first === undefined) return number(next++);
+    if (first.value === null || first.value > MAX_LIST) return { kind: 'list', items: null, element: nested(others), typeName: null, fields: null };
     return list(Array.from({ length: first.value }, () => nested(others)));
   };
   return nested(dimsOf(input, context));

@@ -69,9 +69,9 @@ const clamp = (op: string, bounds: readonly string[]): Rule => (args, context) =
 };
 
 /** https://docs.pytorch.org/docs/stable/generated/torch.unique.html */
-const unique: Rule = (args, context) => {
+const unique = (neighbours: boolean): Rule => (args, context) => {
   const input = args.tensor('input');
-  const n = (args.has('dim') ? null : countOfDistinct(input, context)) ?? context.fresh('n', `the number of distinct elements of a tensor of shape ${show(input)}`);
+  const n = (args.has('dim') ? null : countOfDistinct(input, context, neighbours)) ?? context.fresh('n', `the number of distinct elements of a tensor of shape ${show(input)}`);
   const dim = args.optionalNumber('dim');
   const shape = dim === null ? shapeOf([n]) : { ...input.shape, dims: input.shape.dims.map((size, i) => (i === (dim < 0 ? dim + input.shape.dims.length : dim) ? n : size)) };
   const inverse = fresh(dim === null ? input.shape : [input.shape.dims.at(dim)!], 'int64');
@@ -95,6 +95,6 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.clamp', signature: 'clamp(input, min=None, max=None)', functions: ['torch.clip'], methods: ['clamp', 'clip'], inPlace: true, rule: clamp('clamp', ['min', 'max']), explain: 'limits each element' },
   { name: 'torch.clamp_min', signature: 'clamp_min(input, min)', methods: ['clamp_min'], inPlace: true, rule: clamp('clamp_min', ['min']), explain: 'limits each element' },
   { name: 'torch.clamp_max', signature: 'clamp_max(input, max)', methods: ['clamp_max'], inPlace: true, rule: clamp('clamp_max', ['max']), explain: 'limits each element' },
-  { name: 'torch.unique', signature: 'unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None)', methods: ['unique'], rule: unique, explain: 'keeps distinct elements' },
-  { name: 'torch.unique_consecutive', signature: 'unique_consecutive(input, return_inverse=False, return_counts=False, dim=None)', methods: ['unique_consecutive'], rule: unique, explain: 'drops repeated neighbours' },
+  { name: 'torch.unique', signature: 'unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None)', methods: ['unique'], rule: unique(false), explain: 'keeps distinct elements' },
+  { name: 'torch.unique_consecutive', signature: 'unique_consecutive(input, return_inverse=False, return_counts=False, dim=None)', methods: ['unique_consecutive'], rule: unique(true), explain: 'drops repeated neighbours' },
 ];
