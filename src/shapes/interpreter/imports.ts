@@ -216,7 +216,7 @@ function declaredForCheckers(m: Machine, scope: Scope, body: readonly ast.Stmt[]
         } finally {
           m.frame = outer;
         }
-      });
+      }, stars(node) ? node.module : null);
     }
   }
 }
@@ -237,7 +237,9 @@ function importMissing(m: Machine, scope: Scope, node: ast.ImportFrom): void {
     }
     const module = importModule(m, base, node);
     if (module.kind !== 'module' || !(module.attributes instanceof Bindings)) continue;
-    const names = exportsOf(module) ?? module.attributes.names().filter((other) => !other.startsWith('_'));
+    const { attributes } = module;
+    const names = exportsOf(module) ?? attributes.names().filter((other) => !other.startsWith('_'));
+    scope.bindings.deferStar((other) => attributes.declared(other));
     for (const other of names) if (!scope.bindings.binds(other)) scope.bindings.defer(other, () => moduleMember(m, module, other, node));
   }
 }

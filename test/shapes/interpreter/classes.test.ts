@@ -291,4 +291,26 @@ describe('classes', () => {
     isinstance(Block, str)     # → False
     isinstance(Block(), type)  # → False
   `));
+
+  it('has static, class and property methods that are made by calls', () => check(`
+    import types
+    def width(self):
+        return self.n
+    class Base:
+        @classmethod
+        def make(cls, n):
+            return cls.__name__, n
+    copied = types.FunctionType(Base.make.__code__, globals(), 'copied')
+    class Net(Base):
+        twice = staticmethod(lambda n: 2 * n)
+        size = property(width)
+        def __init__(self, n):
+            self.n = n
+    Net.copy = classmethod(copied)
+    Net.copy(3)      # → ("Net", 3)
+    Net(1).copy(4)   # → ("Net", 4)
+    Net(5).size      # → 5
+    Net(5).twice(4)  # → 8
+    Net.twice(3)     # → 6
+  `));
 });

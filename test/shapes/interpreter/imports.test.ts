@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import type { SourceResolver } from '../../../src/shapes/interpreter/machine';
 import { check, trace } from './check';
 
+/** What begins a package that says its names to type checkers only. */
+const LAZY = 'from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n';
+
 /** Packages whose files are given by dotted name. */
 function files(texts: Readonly<Record<string, string>>): { resolver: SourceResolver } {
   const isPackage = (name: string): boolean => Object.keys(texts).some((other) => other.startsWith(`${name}.`));
@@ -170,6 +173,18 @@ describe('imports', () => {
                 setattr(self, name, value)
     Model(size=2, width=3).size  # → 3
   `, files({ heavy: 'def validated(cls):\n    original = cls.__setattr__\n    def checked(self, name, value):\n        original(self, name, value)\n    cls.__setattr__ = checked\n    for i in range(200):\n        for j in range(200):\n            text = str(i + j)\n    return cls\n' })));
+
+  it('finds names behind the stars of lazy packages', () => check(`
+    from zoo import LlamaConfig, DeepLlamaConfig
+    LlamaConfig.width      # → 3
+    DeepLlamaConfig.width  # → 5
+  `, files({
+    zoo: `${LAZY}    from .models import *\n`,
+    'zoo.models': `${LAZY}${Array.from({ length: 40 }, (_, i) => `    from .other${i} import *\n`).join('')}    from .llama import *\n    from .deep_llama import *\n`,
+    'zoo.models.llama': `${LAZY}    from .config import *\n`,
+    'zoo.models.llama.config': 'class LlamaConfig:\n    width = 3\n',
+    'zoo.models.deep_llama': 'class DeepLlamaConfig:\n    width = 5\n',
+  })));
 
   it('reports wrong arguments of the document, not those between library functions', () => check(`
     from tools import outer, inner

@@ -76,7 +76,7 @@ export const CODE_OF = 'code of';
 function functionOfCode(call: BuiltinCall): Value {
   const [code] = bind(call, ['code', 'globals', 'name', 'argdefs', 'closure', 'kwdefaults'], 1);
   const func = code!.kind === 'instance' ? code!.attributes.get(CODE_OF) : undefined;
-  return func?.kind === 'function' ? { ...func, attributes: new Map() } : unhandled(call);
+  return func?.kind === 'function' ? { ...func, decorator: null, attributes: new Map() } : unhandled(call);
 }
 
 export const functools: BuiltinTable = {

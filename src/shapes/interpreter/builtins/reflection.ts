@@ -162,6 +162,13 @@ function plainObject(name: string, attributes: Iterable<readonly [string, Value]
   return freshInstance(builtinClass(name)!, attributes);
 }
 
+/** `size = property(get_size)`, as the decorator of that name would make it. */
+function descriptor(call: BuiltinCall, decorator: 'property' | 'staticmethod' | 'classmethod'): Value {
+  const [func] = bind(call, ['function'], 1);
+  if (func!.kind === 'function') return { ...func!, decorator };
+  return decorator === 'staticmethod' && (func!.kind === 'builtin' || func!.kind === 'class') ? func! : unknownFrom([func], `${decorator}() of this is not traced`);
+}
+
 const nothing = (): Value => NONE;
 
 export const reflection: BuiltinTable = {
@@ -211,8 +218,8 @@ export const reflection: BuiltinTable = {
   exec: () => unknown('text is not run as code'),
   compile: () => unknown('text is not run as code'),
   __import__: () => unknown('an import by a computed name is not traced'),
-  property: () => unknown('property() called as a function is not traced'),
-  staticmethod: (call) => call.args[0] ?? unhandled(call),
-  classmethod: () => unknown('classmethod() called as a function is not traced'),
+  property: (call) => (call.args.length === 1 && call.keywords.size === 0 ? descriptor(call, 'property') : unknown('property() of more than a getter is not traced')),
+  staticmethod: (call) => descriptor(call, 'staticmethod'),
+  classmethod: (call) => descriptor(call, 'classmethod'),
   'functools.cached_property': () => unknown('cached_property() called as a function is not traced'),
 };
