@@ -8,15 +8,9 @@ import type { TensorMetadata } from '../webview/protocol';
 import type { Services } from './commands';
 import { EvaluatedSource } from './evaluatedSource';
 import { evaluateLink } from './linkPositions';
-<<<<<<< Updated upstream
-import { SAMPLED_FROM } from './viewerSource';
-=======
 import { bindingsOf, planEvaluation } from './planEvaluation';
 import type { PlannedAnswer } from './planEvaluation';
-
-/** Larger tensors, in elements, are first shown from samples. */
-const SAMPLED_FROM = 2 ** 22;
->>>>>>> Stashed changes
+import { SAMPLED_FROM } from './viewerSource';
 
 export interface EvaluationTarget {
   readonly uri: vscode.Uri;
