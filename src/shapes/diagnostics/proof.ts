@@ -28,6 +28,8 @@ export function isProven(m: Machine, fault: FaultClaim, operands: readonly Value
   // What is None by default, or of another kind than a guess took it for, may be anything in a call.
   if (restsOnDefault(m) || fault.code === 'argument-mismatch') return false;
   const tensors = operands.flatMap(tensorsIn);
+  // Nothing is as a rule made of a default that is an empty sequence, which a call fills.
+  if (tensors.some(({ shape }) => shape.dims.some((dim) => dim.value === 0))) return false;
   const certainty = new Certainty(m.graph.nodes);
   if (fault.sizes) {
     const [a, b] = fault.sizes;
@@ -67,4 +69,15 @@ export function isDecided(m: Machine): boolean {
   const functions: Frame[] = [];
   for (let frame: Frame | null = m.frame; frame; frame = frame.caller) if (frame.def) functions.push(frame);
   return functions.length === 0 ? m.heap.marks === 0 : functions.every((frame) => frame.marks === m.heap.marks);
+}
+
+/**
+ * Whether the document's call comes to this place of a library whatever is not known: what happens on one of several ways
+ * through it is no fault of the call.
+ */
+export function isSureInLibrary(m: Machine): boolean {
+  for (let frame: Frame | null = m.frame; frame && !frame.scope.module.recorded; frame = frame.caller) {
+    if (m.choices > 0 || (frame.def && frame.marks !== m.heap.marks)) return false;
+  }
+  return true;
 }

@@ -110,8 +110,8 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
   if (known) return known.value;
   const missing = bindParameters(func, args, keywords, scope);
   if (missing) {
-    // How library code calls functions may rest on a branch that is not known here.
-    if (!m.guesses && isKnownCall(m, definition)) m.report('argument-mismatch', 'error', `${func.name}() ${missing}`, span, definedAt(func));
+    // How library code calls functions may rest on a branch that is not known here; a decorator may give arguments itself.
+    if (!m.guesses && isKnownCall(m, definition) && (func.def.kind !== 'FunctionDef' || func.def.decorators.length === 0)) m.report('argument-mismatch', 'error', `${func.name}() ${missing}`, span, definedAt(func));
     return unknown(`${func.name}() ${missing}`, span);
   }
   noteOverrides(m, func, scope);

@@ -14,6 +14,7 @@ import type { Tri } from '../torch/rule';
 import { applyTorch } from './apply';
 import { getAttribute, getOwnAttribute, setAttribute, setOwnAttribute } from './attributes';
 import { callValue } from './calls';
+import { isSureInLibrary } from '../diagnostics/proof';
 import { checkTruth } from '../diagnostics/truth';
 import { classOf, isInstance } from './classes';
 import { Heap } from './heap';
@@ -29,12 +30,10 @@ import type { Parameter } from './parameters';
 import { Recorder } from './recorder';
 import { Recursion } from './recursion';
 import type { Trial } from './trial';
-import { Frame, Scope } from './scope';
+import { Frame, Scope, type TracedModule } from './scope';
 import { AskedSet, WatchedBindings } from './watched';
-import type { TracedModule } from './scope';
 import { getItem, setItem } from './subscripts';
-import { Allowance, AllowanceExceeded } from './spending';
-import type { Spending } from './spending';
+import { Allowance, AllowanceExceeded, type Spending } from './spending';
 import { TensorFactory } from './tensors';
 import type { ClassValue, FunctionValue, InstanceValue, ModuleValue, TensorValue, Value } from './values';
 
@@ -253,27 +252,13 @@ export class Machine implements Interpreter {
   /** One fault is one finding: what goes wrong at the same place later (in a loop, in another call) is not told again. */
   report(code: string, severity: Severity, message: string, span: Span, related: readonly Related[] = [], symbols: readonly SymbolInfo[] = []): void {
     const place = this.quiet ? null : this.placeOf(span) ?? this.placeOfCall();
-    if (!place || (severity === 'error' && (this.isGuarded() || !this.isSureInLibrary()))) return;
+    if (!place || (severity === 'error' && (this.isGuarded() || !isSureInLibrary(this)))) return;
     if (repeats(this.findings, { span: place, code, severity })) return;
     const library = this.libraryPlace(span);
     const where = place === OUTSIDE ? 'in the call: ' : '';
     const found = { code, severity, span: place, symbols, context: this.contextOf(), inferred: this.guesses };
     if (library) this.findings.push({ ...found, message: `${where}${message} (inside ${library.name}, called ${where ? 'there' : 'here'})`, related: [...related, { span: library.span, message: 'it happens here', library }] });
     else this.findings.push({ ...found, message: where + message, related });
-  }
-
-  /** Calls on one of several values that are being traced. */
-  choices = 0;
-
-  /**
-   * Whether the document's call comes to this place of a library whatever is not known: what happens on one of several
-   * ways through it is no fault of the call.
-   */
-  private isSureInLibrary(): boolean {
-    for (let frame: Frame | null = this.frame; frame && !frame.scope.module.recorded; frame = frame.caller) {
-      if (this.choices > 0 || (frame.def && frame.marks !== this.heap.marks)) return false;
-    }
-    return true;
   }
 
   /** The code that the trace is entered with stands nowhere in the document. */
@@ -354,6 +339,8 @@ export class Machine implements Interpreter {
     return at;
   }
 
+  /** Calls on one of several values that are being traced. */
+  choices = 0;
   /** What was assumed in the unit that is being traced, by its place among all assumptions. */
   readonly assumed = new Map<number, string>();
 

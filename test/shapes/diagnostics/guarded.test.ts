@@ -155,6 +155,13 @@ describe('what is not known is no scalar', () => {
   for (const call of calls) it(call, async () => assert.deepEqual((await findings(`${call}[0, 0]`)).lines, []));
 });
 
+describe('what decorators do is not known', () => {
+  it('they may give arguments', async () => {
+    assert.deepEqual((await findings("import hydra\n@hydra.main(config_name='x')\ndef main(cfg):\n    return cfg\nmain()")).lines, []);
+    assert.deepEqual((await findings('def main(cfg):\n    return cfg\nmain()')).lines, ['3: error argument-mismatch']);
+  });
+});
+
 describe('faults of the call that the trace is entered with', () => {
   const NET = 'class Net(nn.Module):\n    def forward(self, x):\n        return x @ torch.zeros(3, 3)\n';
   const cases: [call: string, place: string, message: RegExp][] = [
