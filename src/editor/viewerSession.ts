@@ -1,7 +1,10 @@
 /** One page's conversation with its host, without the panel: the handshake, and an answer to each request. */
 import { PROTOCOL_VERSION } from '../webview/protocol';
 import type { ElementType, SourceLocation, TensorMetadata, ToHost, ToPage } from '../webview/protocol';
+import { ComparisonSource } from './comparison';
+import type { Operand } from './comparison';
 import { exported, fileName, pictureBytes } from './export/files';
+import { ShownTensors } from './shownTensors';
 import { readTile, sliceStatistics } from './viewerSource';
 import type { TensorElements, TensorSource } from './viewerSource';
 
@@ -15,23 +18,23 @@ export interface ViewerSessionEvents {
   log(line: string): void;
 }
 
-interface Shown { readonly tensors: readonly TensorMetadata[]; readonly active: string; readonly source: TensorSource }
-
 export class ViewerSession {
-  private shown: Shown | null = null;
+  private readonly shown = new ShownTensors();
+  private active = '';
   private progress: string | null = null;
   /** The page listens. */
   private isReady = false;
   private wasOpened = false;
+  /** Counts the evaluations: ids are used again by the next one. */
+  private generation = 0;
 
   constructor(private readonly events: ViewerSessionEvents) {}
 
   open(tensors: readonly TensorMetadata[], active: string, source: TensorSource): void {
-    if (this.shown && this.shown.source !== source) this.shown.source.dispose();
-    this.shown = { tensors, active, source };
+    this.generation++;
+    this.shown.open(tensors, source);
     this.progress = null;
-    this.wasOpened = false;
-    if (this.isReady) this.postOpen();
+    this.show(active);
   }
 
   /** Says above what is shown that something is under way; null: it is done. */
@@ -48,29 +51,35 @@ export class ViewerSession {
   /** The panel is closed. */
   close(): void {
     this.isReady = false;
-    this.shown?.source.dispose();
-    this.shown = null;
+    this.generation++;
+    this.shown.close();
   }
 
   async receive(message: ToHost): Promise<void> {
     switch (message.type) {
       case 'ready': return this.ready(message.version);
-      case 'reveal': return this.events.reveal(message.tensor);
+      case 'reveal': return this.events.reveal(this.shown.find(message.tensor)?.id ?? message.tensor);
+      case 'compare': return this.compare(message);
+      case 'pin': return this.pin(message.tensor, message.on);
       case 'copy': return this.events.copy(message.text);
       case 'reopen': return this.events.reopen(message.source);
       case 'problem': return this.events.log(`the viewer's page has a problem: ${message.message}`);
-      case 'export': return this.answer(message.request, message.tensor, async ({ source }, metadata) => (
-        { type: 'saved', request: message.request, path: await this.save(`${fileName(metadata.name)}.${message.format}`, exported(source, metadata, message, (fraction) => this.events.post({ type: 'advance', request: message.request, fraction }))) }
+      case 'agreement': return this.answer(message.request, message.tensor, async ({ source }) => {
+        if (!(source instanceof ComparisonSource)) throw new Error('it is no comparison');
+        return { type: 'agreement', request: message.request, agreement: await source.agreement(message, (fraction) => this.events.post({ type: 'advance', request: message.request, fraction })) };
+      });
+      case 'export': return this.answer(message.request, message.tensor, async ({ source, metadata, id }) => (
+        { type: 'saved', request: message.request, path: await this.save(`${fileName(metadata.name)}.${message.format}`, exported(source, { ...metadata, id }, message, (fraction) => this.events.post({ type: 'advance', request: message.request, fraction }))) }
       ));
-      case 'picture': return this.answer(message.request, message.tensor, async (_, { name }) => (
-        { type: 'saved', request: message.request, path: await this.save(`${fileName(name)}.png`, pictureBytes(message.url)) }
+      case 'picture': return this.answer(message.request, message.tensor, async ({ metadata }) => (
+        { type: 'saved', request: message.request, path: await this.save(`${fileName(metadata.name)}.png`, pictureBytes(message.url)) }
       ));
-      case 'tile': return this.answer(message.request, message.tile.tensor, async ({ source }, { shape }) => {
-        const values = await readTile(source, message.tile, shape);
+      case 'tile': return this.answer(message.request, message.tile.tensor, async ({ source, id, metadata: { shape } }) => {
+        const values = await readTile(source, { ...message.tile, tensor: id }, shape);
         // A view would be sent with the whole buffer that it lies in: the copy holds the tile alone.
         return { type: 'tile', request: message.request, elements: elementType(values), buffer: values.slice().buffer as ArrayBuffer };
       });
-      case 'statistics': return this.answer(message.request, message.tensor, async ({ source }, { id, shape }) => {
+      case 'statistics': return this.answer(message.request, message.tensor, async ({ source, id, metadata: { shape } }) => {
         const onProgress = (fraction: number): void => this.events.post({ type: 'advance', request: message.request, fraction });
         const statistics = await (message.slice ? sliceStatistics(source, id, message.slice, shape) : source.statistics(id, { sampled: message.sampled === true, onProgress }));
         return { type: 'statistics', request: message.request, statistics };
@@ -91,25 +100,49 @@ export class ViewerSession {
       return;
     }
     this.isReady = true;
-    if (this.shown) this.postOpen();
+    if (this.shown.isOpen) this.postOpen();
     else this.events.post({ type: 'gone', message: 'The values ended with the window that computed them.' });
     if (this.progress !== null) this.events.post({ type: 'progress', message: this.progress });
   }
 
+  /** Opens the tab of a tensor that is shown from now on. */
+  private show(active: string): void {
+    this.active = active;
+    this.wasOpened = false;
+    if (this.isReady) this.postOpen();
+  }
+
   private postOpen(): void {
-    const { tensors, active, source } = this.shown!;
-    this.events.post({ type: 'open', tensors, active, resumed: this.wasOpened, ...(source.links && source.links.length > 0 ? { links: source.links } : {}) });
+    const { active, shown: { all, links } } = this;
+    this.events.post({ type: 'open', tensors: all, active, resumed: this.wasOpened, ...(links && links.length > 0 ? { links } : {}) });
     this.wasOpened = true;
   }
 
-  private async answer(request: number, tensor: string, run: (shown: Shown, metadata: TensorMetadata) => Promise<ToPage>): Promise<void> {
-    const { shown } = this;
+  private compare({ a, b, kind, replaces }: Extract<ToHost, { readonly type: 'compare' }>): void {
     try {
-      const metadata = shown && [...shown.tensors, ...(shown.source.hidden ?? [])].find(({ id }) => id === tensor);
-      if (!shown || !metadata) throw new Error('the values are gone; evaluate the expression again');
-      const reply = await run(shown, metadata);
-      // Ids are used again by the next evaluation: an answer about the last one must not be taken for it.
-      if (this.shown === shown) this.events.post(reply);
+      const id = this.shown.compare(a, b, kind);
+      if (replaces !== undefined) this.shown.drop(replaces);
+      this.show(id);
+    } catch (error) {
+      this.report(`They cannot be compared: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  private pin(tensor: string, on: boolean): void {
+    const kept = on ? this.shown.pin(tensor) : null;
+    if (!on) this.shown.drop(tensor);
+    this.show(kept ?? this.shown.all[0]?.id ?? '');
+  }
+
+  /** @param run with the tensor and its id in the source that has it */
+  private async answer(request: number, tensor: string, run: (found: Operand) => Promise<ToPage>): Promise<void> {
+    const { generation } = this;
+    try {
+      const found = this.shown.find(tensor);
+      if (!found) throw new Error('the values are gone; evaluate the expression again');
+      const reply = await run(found);
+      // An answer about the last evaluation must not be taken for one about this.
+      if (generation === this.generation || found.metadata.pinned) this.events.post(reply);
       else this.events.post({ type: 'failed', request, message: 'the panel shows other values by now' });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);

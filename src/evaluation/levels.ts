@@ -10,8 +10,8 @@ export const PLANES = 4;
 const KEPT = 3;
 /** Smaller matrices need nothing kept, in elements. */
 const MIN_KEPT = 2 ** 22;
-/** Elements between two pauses: about 10 milliseconds. */
-const STRETCH = 2 ** 22;
+/** Elements between two pauses: a millisecond or two. */
+const STRETCH = 2 ** 20;
 
 export type Numbers = ArrayLike<number>;
 

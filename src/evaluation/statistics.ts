@@ -3,8 +3,8 @@ import type { Elements, Statistics } from './messages';
 
 /** Elements whose mean is taken before their spread: sums of so few keep their digits. */
 const STRETCH = 4096;
-/** Elements between two yields: about 10 milliseconds. */
-const PART = 2 ** 21;
+/** Elements between two yields: a millisecond or two. */
+const PART = 2 ** 19;
 /** Elements that are sorted for percentiles at most; of more, so many are taken evenly. */
 const SORTED = 2 ** 18;
 /** Elements of a sample. */

@@ -1,6 +1,6 @@
 /** The page's end of the protocol: requests with numbers, replies or time-outs. */
 import { PROTOCOL_VERSION, REQUEST_TIMEOUT_MILLISECONDS } from './protocol';
-import type { Announcement, SourceLocation, TensorStatistics, TileRequest, ToHost, ToPage } from './protocol';
+import type { Agreement, Announcement, ComparisonKind, SourceLocation, TensorStatistics, TileRequest, ToHost, ToPage } from './protocol';
 import type { Tile } from './tiles';
 
 export interface Host {
@@ -55,6 +55,20 @@ export class Channel {
     return this.ask((request) => ({ type: 'picture', request, tensor, url }), undefined, false) as Promise<string | null>;
   }
 
+  /** How far the two tensors of a comparison agree. @throws Error as `tile` */
+  agreement(tensor: string, rtol: number, atol: number, onProgress: (fraction: number) => void): Promise<Agreement> {
+    return this.ask((request) => ({ type: 'agreement', request, tensor, rtol, atol }), onProgress) as Promise<Agreement>;
+  }
+
+  compare(a: string, b: string, kind: ComparisonKind, replaces?: string): void {
+    this.host.postMessage({ type: 'compare', a, b, kind, ...(replaces === undefined ? {} : { replaces }) });
+  }
+
+  /** Keeps a tensor over other evaluations; off: lets go of it, or closes a comparison. */
+  pin(tensor: string, on: boolean): void {
+    this.host.postMessage({ type: 'pin', tensor, on });
+  }
+
   reveal(tensor: string): void {
     this.host.postMessage({ type: 'reveal', tensor });
   }
@@ -89,6 +103,7 @@ export class Channel {
     this.pending.delete(message.request);
     if (message.type === 'failed') waiting.reject(new Error(message.message));
     else if (message.type === 'statistics') waiting.resolve(message.statistics);
+    else if (message.type === 'agreement') waiting.resolve(message.agreement);
     else if (message.type === 'saved') waiting.resolve(message.path);
     else waiting.resolve(new ARRAYS[message.elements](message.buffer));
   }

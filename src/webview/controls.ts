@@ -47,6 +47,15 @@ export class Controls {
     return `${dimLabel(this.tensor, slider.dim)}: ${input.value}`;
   }
 
+  /** Moves all sliders to where an element is. */
+  go(index: readonly number[]): void {
+    for (const { dim, input } of this.sliders) {
+      if (input.value === String(index[dim])) continue;
+      input.value = String(index[dim]);
+      input.dispatchEvent(new Event('input'));
+    }
+  }
+
   /** Starts or ends moving along the dim of the current slider by itself. */
   play(): boolean {
     const slider = this.current();

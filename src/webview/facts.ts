@@ -4,7 +4,8 @@ import { make } from './dom';
 import { formatShape } from './format';
 import type { TensorMetadata } from './protocol';
 
-export function facts(tensor: TensorMetadata, onReveal: () => void): HTMLElement {
+/** @param menu what can be done with it */
+export function facts(tensor: TensorMetadata, onReveal: () => void, menu: HTMLElement): HTMLElement {
   // No line makes what is read from a file.
   const title = tensor.backend === 'file' ? make('span', {}, tensor.name) : make('button', { class: 'title', type: 'button', title: 'Go to the line that makes it' }, tensor.name);
   if (tensor.backend !== 'file') title.addEventListener('click', onReveal);
@@ -13,6 +14,7 @@ export function facts(tensor: TensorMetadata, onReveal: () => void): HTMLElement
   const header = make('header', { class: 'facts' }, make('h1', {}, title), shape, make('code', { class: 'dtype' }, tensor.dtype));
   if (tensor.shape.some((_, dim) => symbolOf(tensor, dim) !== null)) shape.after(make('code', { class: 'symbols' }, `(${symbols.join(', ')}${symbols.length === 1 ? ',' : ''})`));
   if (tensor.expression !== undefined && tensor.expression !== tensor.name) header.append(make('code', { class: 'expression', title: tensor.expression }, tensor.expression));
+  header.append(menu);
   header.append(make('p', { class: 'origin' }, [origin(tensor), ...tensor.provenance].join(' · ')));
   return header;
 }

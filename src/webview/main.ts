@@ -48,7 +48,7 @@ function open(tensors: readonly TensorMetadata[], active: string, resumed: boole
     const key = keyOf(tensor);
     const group = groups.find((each) => each.memberOf(tensor.id) !== null);
     const link = group ? { group, member: group.memberOf(tensor.id)!, open: (id: string) => shown?.choose(tensors.findIndex((each) => each.id === id)) } : null;
-    const view = new TensorView(channel, tensor, state.views[key] ?? null, (next) => save(withView(state, key, next)), link);
+    const view = new TensorView(channel, tensor, state.views[key] ?? null, (next) => save(withView(state, key, next)), link, tensors);
     return {
       name: tensor.name, panel: view.element, opened: () => {
         save({ ...state, active: key });

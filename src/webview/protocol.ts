@@ -31,6 +31,10 @@ export interface TensorMetadata {
   readonly backend: string;
   /** Where its values come from, besides the code. */
   readonly provenance: readonly string[];
+  /** Kept by the user over other evaluations. */
+  readonly pinned?: boolean;
+  /** It is two others compared. */
+  readonly comparison?: { readonly a: string; readonly b: string; readonly kind: ComparisonKind; /** Its dims were aligned by their names. */ readonly byName: boolean };
   /** The host can answer at once with samples: of tiles, and for statistics. */
   readonly samples?: boolean;
   /** What made it; with it the viewer can offer to evaluate again after the window was reloaded. */
@@ -46,6 +50,24 @@ export interface TensorLink {
   readonly tablePositions: string;
   /** And which element of the index named it. */
   readonly indexPositions: string;
+}
+
+/** a − b, |a − b|, |a − b| / |b|, and whether torch.isclose. */
+export type ComparisonKind = 'difference' | 'absolute' | 'relative' | 'close';
+
+/** How far two tensors agree. */
+export interface Agreement {
+  readonly count: number;
+  /** Elements that are not close. */
+  readonly different: number;
+  readonly maxAbsolute: number | 'nan' | 'inf';
+  /** Where, one number a dim; null where nothing differs. */
+  readonly absoluteAt: readonly number[] | null;
+  readonly maxRelative: number | 'nan' | 'inf';
+  readonly relativeAt: readonly number[] | null;
+  /** Of the angle between both, as vectors. */
+  readonly cosine: number | 'nan' | 'inf' | null;
+  readonly shape: readonly number[];
 }
 
 /** A run of indices along one dim. */
@@ -106,6 +128,12 @@ export type ToHost =
   | { readonly type: 'export'; readonly request: number; readonly tensor: string; readonly slice: readonly (number | null)[]; readonly format: 'npy' | 'csv' }
   /** Writes a picture to a file that the user chooses: a PNG as a data URL. */
   | { readonly type: 'picture'; readonly request: number; readonly tensor: string; readonly url: string }
+  /** Opens two tensors compared, in place of an earlier comparison if there is one. */
+  | { readonly type: 'compare'; readonly a: string; readonly b: string; readonly kind: ComparisonKind; readonly replaces?: string }
+  /** Of a comparison. */
+  | { readonly type: 'agreement'; readonly request: number; readonly tensor: string; readonly rtol: number; readonly atol: number }
+  /** Keeps a tensor over other evaluations, or no longer; a comparison is closed. */
+  | { readonly type: 'pin'; readonly tensor: string; readonly on: boolean }
   /** Puts text on the clipboard. */
   | { readonly type: 'copy'; readonly text: string }
   /** Evaluate again what was shown before the window was reloaded. */
@@ -126,6 +154,7 @@ export type ToPage =
   /** The elements, row-major, alone in their buffer. */
   | { readonly type: 'tile'; readonly request: number; readonly elements: ElementType; readonly buffer: ArrayBuffer }
   | { readonly type: 'statistics'; readonly request: number; readonly statistics: TensorStatistics }
+  | { readonly type: 'agreement'; readonly request: number; readonly agreement: Agreement }
   /** A file was written; null: the user chose none. */
   | { readonly type: 'saved'; readonly request: number; readonly path: string | null }
   /** The answer takes a while; so much of it is done, from 0 to 1. */

@@ -78,7 +78,8 @@ export class Readout {
 
   private sentence({ mapping, facet, cell }: Place, value: string): string {
     const index = indexText(mapping, facet, cell);
-    return `${this.tensor.name}${index === '' ? '' : `[${index}]`} = ${value}`;
+    const { name } = this.tensor;
+    return index === '' ? `${name} = ${value}` : `${/\s/.test(name) && !name.endsWith(')') ? `(${name})` : name}[${index}] = ${value}`;
   }
 
   private async value({ plane, cell }: Place): Promise<string> {

@@ -1,6 +1,7 @@
 /** One tensor on the page: facts, statistics, controls, heatmaps, read-out and numbers, all of the same slice and cell. */
 import { actionOf } from './actions';
 import type { Action } from './actions';
+import { AgreementTable } from './agreementTable';
 import type { Channel } from './channel';
 import { ColorControls } from './colorControls';
 import { Controls } from './controls';
@@ -18,17 +19,18 @@ import type { Member } from './relations';
 import { Grid } from './grid';
 import { helpDialog } from './help';
 import { cellAfter } from './keys';
-import { defaultMapping, fullIndex, indexText, restoredMapping, sliceOf } from './mapping';
+import { cellOf, defaultMapping, fullIndex, indexText, restoredMapping, sliceOf } from './mapping';
 import type { Cell, Mapping } from './mapping';
 import { message } from './message';
 import { Pictures } from './pictures';
 import type { TensorMetadata, TensorStatistics } from './protocol';
-import { restoredColors } from './range';
+import { restoredColors, USUAL_COLORS } from './range';
 import type { ColorChoice } from './range';
 import { Readout } from './readout';
 import type { Place } from './readout';
 import type { ViewState } from './state';
 import { StatisticsTable } from './statistics';
+import { tensorMenu } from './tensorMenu';
 import { Superseded, TileCache } from './tiles';
 
 interface Parts { readonly pictures: Pictures; readonly controls: Controls; readonly colors: ColorControls }
@@ -48,6 +50,7 @@ export class TensorView {
   private readonly heading = make('h2', {});
   private readonly faults = make('div', { class: 'faults' });
   private readonly help = helpDialog();
+  private readonly agreement: AgreementTable | null;
   private parts: Parts | null = null;
   private strip: LinkedStrip | null = null;
   private mapping: Mapping;
@@ -58,9 +61,10 @@ export class TensorView {
   private generation = 0;
   private frame = 0;
 
-  constructor(private readonly channel: Channel, readonly tensor: TensorMetadata, saved: ViewState | null, private readonly onChange: (state: ViewState) => void, private readonly link: LinkOfView | null = null) {
+  constructor(private readonly channel: Channel, readonly tensor: TensorMetadata, saved: ViewState | null, private readonly onChange: (state: ViewState) => void, private readonly link: LinkOfView | null = null, others: readonly TensorMetadata[] = []) {
     this.mapping = restoredMapping(saved?.mapping, tensor.shape) ?? defaultMapping(tensor.shape);
-    this.colors = restoredColors(saved?.colors);
+    // A difference has a middle.
+    this.colors = restoredColors(saved?.colors ?? (tensor.comparison?.kind === 'difference' ? { ...USUAL_COLORS, symmetric: true } : null));
     const isCell = (cell: Cell): boolean => cell.row < this.size(this.mapping.rowDim) && cell.col < this.size(this.mapping.colDim);
     this.picked = saved?.cell && isCell(saved.cell) ? saved.cell : null;
     this.facet = saved && saved.facet < this.size(this.mapping.facetDim) ? saved.facet : 0;
@@ -74,7 +78,8 @@ export class TensorView {
       moved: (part) => this.parts?.pictures.frameGrid(this.facet, part),
     });
     this.element.addEventListener('keydown', (event) => this.key(event));
-    this.element.append(facts(tensor, () => channel.reveal(tensor.id)), this.faults, this.statistics.element);
+    this.agreement = tensor.comparison ? new AgreementTable(channel, tensor, (index) => this.go(index), failed) : null;
+    this.element.append(facts(tensor, () => channel.reveal(tensor.id), tensorMenu(channel, tensor, others)), this.faults, ...(this.agreement ? [this.agreement.element] : []), this.statistics.element);
   }
 
   /** Called whenever the tab is opened, and to try again. Faults are shown, not thrown. */
@@ -100,6 +105,7 @@ export class TensorView {
     }
     this.whole = statistics;
     this.parts = this.build(statistics);
+    this.agreement?.show();
     const { pictures, controls, colors } = this.parts;
     const { readout } = this;
     this.strip = this.link && this.linked(this.link, pictures);
@@ -285,6 +291,13 @@ export class TensorView {
       if (this.picked && own) void this.readout.say(this.place(own, this.facet, this.picked), false);
     } else if (event) this.readout.point(this.place(plane, facet, cell), event);
     else void this.readout.say(this.place(plane, facet, cell), false);
+  }
+
+  /** Shows an element: its slice, and its cell there. */
+  private go(index: readonly number[]): void {
+    this.parts?.controls.go(index);
+    const found = cellOf({ ...this.mapping, index }, index);
+    if (found) void this.pick(found.facet, found.cell);
   }
 
   private place(plane: Place['plane'], facet: number, cell: Cell): Place {

@@ -59,7 +59,7 @@ describe("the viewer's pictures", function () {
     await host.page.locator('.readout', { hasText: ' = ' }).waitFor();
     const [, row, col] = /\[(\d+), (\d+)\]/.exec(await host.page.locator('.readout').innerText())!;
     const color = await host.page.evaluate(`(() => {
-      const canvas = document.querySelector('.heatmap canvas');
+      const canvas = document.querySelector('.heatmap > canvas');
       return [...canvas.getContext('2d').getImageData(${x} * canvas.width / canvas.clientWidth, ${y} * canvas.height / canvas.clientHeight, 1, 1).data].slice(0, 3);
     })()`) as number[];
     return { row: Number(row), col: Number(col), color };
@@ -76,7 +76,7 @@ describe("the viewer's pictures", function () {
     await eventually(async () => assert.deepEqual(await part(), [54, 54, 6, 6].map((at, i) => (i < 2 ? at + 1 : at - 1))));
     // Ink of text: pixels within the cell that have not its colour.
     const inks = await host.page.evaluate(`(() => {
-      const canvas = document.querySelector('.heatmap canvas');
+      const canvas = document.querySelector('.heatmap > canvas');
       const side = canvas.width / 5;
       const { data } = canvas.getContext('2d').getImageData(side * 4 + 4, side * 4 + 4, side - 8, side - 8);
       let others = 0;

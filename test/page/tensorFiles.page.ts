@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { openEditor, type OpenEditor } from '../host/editor';
-import { checkpoint, pickle, reduce } from '../tensorfiles/pickles';
+import { checkpoint, npy, pickle, reduce } from '../tensorfiles/pickles';
 
 const fixtures = path.join('test', 'tensorfiles', 'fixtures');
 interface Expected { readonly tensors: Record<string, { readonly dtype: string; readonly shape: number[]; readonly values: number[] }> }
@@ -87,17 +87,51 @@ describe('files of tensors in the editor', function () {
     await editor.command('View: Close All Editors');
   });
 
-  it('a checkpoint is opened by choice', async () => {
+  it('a file that was cut short is shown as soon as it is whole', async () => {
+    const frame = await open('cut.safetensors', '.fault');
+    copyFileSync(path.join(fixtures, 'model.safetensors'), path.join(editor.workspace, 'cut.safetensors'));
+    await frame.locator('.row', { hasText: 'embed.weight' }).waitFor();
+    assert.equal(await frame.locator('.fault').count(), 0);
+    await editor.command('View: Close All Editors');
+  });
+
+  /** A checkpoint opens as what it is, a binary file, until one chooses. */
+  async function openByChoice(file: string, selector: string): Promise<Frame> {
     const { page } = editor;
     await page.keyboard.press('Control+P');
-    await page.locator('.quick-input-widget input').first().fill('checkpoint.ckpt');
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'checkpoint.ckpt' }).first().click();
-    await page.locator('.editor-container, .monaco-editor-pane-placeholder').first().waitFor();
+    await page.locator('.quick-input-widget input').first().fill(file);
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: file }).first().click();
+    await page.locator('.tab', { hasText: file }).waitFor();
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     await editor.command('View: Reopen Editor With...');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Shapelens Checkpoint' }).first().click();
-    const frame = await editor.webview('.row');
+    return editor.webview(selector);
+  }
+
+  it('a checkpoint is opened by choice', async () => {
+    const frame = await openByChoice('checkpoint.ckpt', '.row');
     assert.match(await frame.locator('.overview').innerText(), /epoch\s+12/);
     await editor.screenshot('tensor-file-checkpoint');
+    await editor.command('View: Close All Editors');
+  });
+
+  it('a checkpoint with code in it is refused by the name of what it would run', async () => {
+    const frame = await openByChoice('bomb.pt', '.fault');
+    assert.match(await frame.locator('.fault').innerText(), /The file names os\.system, which is Python code .* it is refused, and nothing was executed\.\s+Found at byte 2 of archive\/data\.pkl/);
+    await editor.screenshot('tensor-file-refused');
+    await editor.command('View: Close All Editors');
+  });
+
+  it('of a file with sixteen million elements only what is seen is read at first', async () => {
+    const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (4096, 4096), }".padEnd(117) + '\n';
+    const values = new Float32Array(4096 * 4096);
+    for (let i = 0; i < values.length; i++) values[i] = (i % 4096) / 4096 - Math.floor(i / 4096) / 4096;
+    writeFileSync(path.join(editor.workspace, 'large.npy'), Buffer.concat([npy(header), new Uint8Array(values.buffer)]));
+    const frame = await open('large.npy', 'regular-table td');
+    assert.deepEqual((await numbers(frame))[0]!.slice(0, 3), [0, 0.0002, 0.0005]);
+    await frame.locator('.statistics th', { hasText: /^all$/ }).waitFor();
+    assert.match(await frame.locator('.statistics').innerText(), /-0\.9998\s+0\.9998/);
+    await editor.screenshot('tensor-file-large');
   });
 
   it('has no console error and violates no content policy', () => {

@@ -172,7 +172,7 @@ describe("the viewer's page", function () {
     const source = await host.show(large);
     await host.page.locator('.hint', { hasText: 'a pixel is 8 × 8 elements' }).waitFor();
     const magenta = (): Promise<number> => host.page.evaluate(`(() => {
-      const canvas = document.querySelector('.heatmap canvas');
+      const canvas = document.querySelector('.heatmap > canvas');
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
       if (data[data.length - 1] === 0) return 0;
       return data.reduce((sum, _, i) => sum + (i % 4 === 0 && data[i] === 255 && data[i + 1] === 0 && data[i + 2] === 255), 0);

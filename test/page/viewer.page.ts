@@ -29,7 +29,7 @@ describe('the tensor viewer', function () {
     editor = await openEditor({ file: 'relative-position-bias.md', width: 1500, height: 950 });
     await goTo(line, 2);
     await editor.command('Shapelens: Open Tensor Viewer');
-    frame = await editor.webview('.heatmap canvas');
+    frame = await editor.webview('.heatmap > canvas');
     await frame.locator('[data-statistic=min]').first().waitFor();
     await frame.locator('regular-table td').first().waitFor();
   });
@@ -58,7 +58,7 @@ describe('the tensor viewer', function () {
   it('draws each value in the colour that stands for it', async () => {
     const finite = expected.values;
     const domain = domainOf({ min: Math.min(...finite), max: Math.max(...finite) }, true);
-    const canvases = frame.locator('.heatmap canvas');
+    const canvases = frame.locator('.heatmap > canvas');
     for (const head of [0, 1]) {
       const pixels = await canvases.nth(head).evaluate((element) => {
         const canvas = element as unknown as Canvas;

@@ -107,7 +107,7 @@ export class ViewerHost {
 
   /** The colour of each cell of a picture, row-major: in its middle, or where that may hold a number, near its corner. */
   async colors(facet: number, rows: number, cols: number, middle = false): Promise<number[][]> {
-    return this.page.locator('.heatmap canvas').nth(facet).evaluate((element, [height, width, isMiddle]) => {
+    return this.page.locator('.heatmap > canvas').nth(facet).evaluate((element, [height, width, isMiddle]) => {
       const canvas = element as unknown as { width: number; height: number; getContext(kind: '2d'): { getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray } } };
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
       return Array.from({ length: height! * width! }, (_, i) => {
