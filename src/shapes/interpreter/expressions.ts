@@ -5,10 +5,12 @@ import { SizeError, constant } from '../symint/symint';
 import { formatJoined } from './fstrings';
 import { functionFrom, openArguments, takesRest } from './functions';
 import { comprehension, endOfGenerator } from './comprehensions';
+import { mergeOpenKeywords } from './builtins/sequences';
 import { narrow } from './narrowing';
 import { fork } from './branches';
 import type { Machine } from './machine';
 import { resolveName } from './names';
+import { withOpenArguments, withOpenKeywords } from './plumbing';
 import { NORMAL } from './scope';
 import { unaryOperation } from './operators';
 import { ELLIPSIS, MAX_LENGTH, NONE, bool, contentOf, float, int, list, str, tuple, unknown } from './values';
@@ -114,21 +116,24 @@ function call(m: Machine, node: ast.Call): Value {
     const given = evaluate(m, keyword.value);
     const value = keyword.arg === null ? contentOf(given) : given;
     if (keyword.arg !== null) keywords.set(keyword.arg, value);
-    else if (value.kind === 'dict' && !value.open) {
+    else if (value.kind === 'dict') {
+      if (value.open) rest = value;
       for (const entry of value.entries.values()) if (entry.key.kind === 'str' && entry.key.value !== null) keywords.set(entry.key.value, entry.value);
     } else rest = value;
   }
   if (args === null) return unknown('the call has a starred argument of unknown length', node);
-  if (rest !== null) return unknown(rest.kind === 'unknown' ? rest.reason : 'the call has ** with keys that are not known', node);
-  if (open.length > 0) return openCall(m, func, args, open[0]!, keywords, node);
-  return m.call(func, args, keywords, node);
+  const more = rest && withOpenKeywords(func, keywords, rest);
+  if (rest !== null && !more) return unknown(rest.kind === 'unknown' ? rest.reason : 'the call has ** with keys that are not known', node);
+  if (open.length > 0) return openCall(m, func, args, open[0]!, more ?? keywords, node);
+  return m.call(func, args, more ?? keywords, node);
 }
 
 /** `Sequential(*layers)` where nothing says how many there are: what takes any number of them gets as many. */
 function openCall(m: Machine, func: Value, args: Value[], more: Value, keywords: ReadonlyMap<string, Value>, node: ast.Call): Value {
   const count = takesRest(func);
-  if (count === null || args.length < count) return unknown('the call has a starred argument of unknown length', node);
-  return m.call(func, [...args, openArguments(m.elementOf(more, node))], keywords, node);
+  if (count !== null && args.length >= count) return m.call(func, [...args, openArguments(m.elementOf(more, node), 'parameter' in more ? more.parameter : undefined)], keywords, node);
+  const named = withOpenArguments(func, keywords, more);
+  return named ? m.call(func, args, named, node) : unknown('the call has a starred argument of unknown length', node);
 }
 
 /** A generator of which no more is taken than what the call needs. */
@@ -154,7 +159,10 @@ function items(m: Machine, nodes: readonly ast.Expr[], ends: ReturnType<typeof e
     }
     const starred = evaluate(m, node.value);
     const spread: Value[] | null = m.iterate(starred, node);
-    if (spread === null && open && node === nodes.at(-1)) open.push(starred);
+    if (spread === null && open && node === nodes.at(-1)) {
+      open.push(starred);
+      if (starred.kind === 'tuple' && starred.open && starred.items) values?.push(...starred.items);
+    }
     else if (spread === null || (values !== null && values.length + spread.length > Math.max(MAX_LENGTH, nodes.length))) values = null;
     else if (values !== null) values = values.concat(spread);
   }
@@ -179,7 +187,7 @@ function dict(m: Machine, node: ast.Dict): Value {
     const spread = contentOf(evaluate(m, node.values[i]!));
     if (spread.kind !== 'dict') result.open = true;
     else {
-      if (spread.open) result.open = true;
+      if (spread.open && !mergeOpenKeywords(m, result, spread)) result.open = true;
       for (const entry of spread.entries.values()) m.setItem(result, entry.key, entry.value, node);
     }
   });

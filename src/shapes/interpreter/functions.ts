@@ -4,18 +4,20 @@ import { describeGiven } from './annotations';
 import { joinReturns, withTarget } from './branches';
 import { lookupInClass } from './classes';
 import { evaluate } from './expressions';
+import { openPart } from './interpreter';
 import type { Keywords } from './interpreter';
 import { emptyDict } from './builtins/sequences';
 import { hashKey } from './keys';
 import { noteOverrides } from '../diagnostics/overrides';
 import type { Machine, Related } from './machine';
+import { givenByKeywords } from './plumbing';
 import { Frame, Scope } from './scope';
 import { executeBlock } from './statements';
 import type { GivenSizes } from './unify';
 import { constant, loneSymbol } from '../symint/symint';
 import type { SymbolInfo } from '../symint/symint';
 import { NONE, str, tuple, unknown } from './values';
-import type { FunctionValue, Value } from './values';
+import type { FunctionValue, SequenceValue, Value } from './values';
 
 /** Calls of a function from inside itself, each on a condition that is not known: what ends them is not known either. */
 const MAX_UNDECIDED = 3;
@@ -108,7 +110,7 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
   const hash = key && hashKey(key);
   const known = cache?.kind === 'dict' && hash ? cache.entries.get(hash) : undefined;
   if (known) return known.value;
-  const missing = bindParameters(func, args, keywords, scope);
+  const missing = bindParameters(func, args, keywords, scope, m);
   if (missing) {
     // How library code calls functions may rest on a branch that is not known here; a decorator may give arguments itself.
     if (!m.guesses && isKnownCall(m, definition) && (func.def.kind !== 'FunctionDef' || func.def.decorators.length === 0)) m.report('argument-mismatch', 'error', `${func.name}() ${missing}`, span, definedAt(func));
@@ -225,7 +227,12 @@ export function parametersOf(args: ast.Arguments): readonly ast.Arg[] {
 /** Stands last among the arguments for any number of them. */
 const OPEN_ARGUMENTS = 'open arguments';
 
-export const openArguments = (element: Value): Value => ({ kind: 'tuple', items: null, element, typeName: OPEN_ARGUMENTS, fields: null });
+export const openArguments = (element: Value, parameter?: unknown): Value => ({ kind: 'tuple', items: null, element, typeName: OPEN_ARGUMENTS, fields: null, parameter });
+
+/** Of what `*args` takes the first may be known. */
+function openTuple(first: Value[], rest: SequenceValue): Value {
+  return first.length === 0 ? { ...rest, typeName: null } : { ...rest, items: first, open: true, typeName: null };
+}
 
 /** How many arguments stand before those that `*args` takes; null where a call does not take any number of them. */
 export function takesRest(func: Value): number | null {
@@ -236,11 +243,12 @@ export function takesRest(func: Value): number | null {
 }
 
 /** Binds as Python does; returns what does not fit, in words. */
-export function bindParameters(func: FunctionValue, args: readonly Value[], keywords: Keywords, scope: Scope): string | null {
+export function bindParameters(func: FunctionValue, args: readonly Value[], given: Keywords, scope: Scope, m: Machine): string | null {
   const { args: parameters } = func.def;
   const positional = [...parameters.posonlyargs, ...parameters.args];
   const { bindings } = scope;
-  const rest = new Map(keywords);
+  const { known, open } = openPart(given);
+  const rest = new Map(known);
   positional.forEach((parameter, i) => {
     if (i < args.length) bindings.set(parameter.arg, args[i]!);
     else if (rest.has(parameter.arg) && i >= parameters.posonlyargs.length) {
@@ -249,11 +257,12 @@ export function bindParameters(func: FunctionValue, args: readonly Value[], keyw
     }
   });
   const last = args.at(-1);
-  if (parameters.vararg && last?.kind === 'tuple' && last.typeName === OPEN_ARGUMENTS) bindings.set(parameters.vararg.arg, { ...last, typeName: null });
+  if (parameters.vararg && last?.kind === 'tuple' && last.typeName === OPEN_ARGUMENTS) bindings.set(parameters.vararg.arg, openTuple(args.slice(positional.length, -1), last));
   else if (parameters.vararg) bindings.set(parameters.vararg.arg, tuple(args.slice(positional.length)));
   else if (args.length > positional.length) return `takes ${positional.length} positional arguments but ${args.length} are given`;
   for (const parameter of parameters.kwonlyargs) {
-    const given = rest.get(parameter.arg) ?? func.kwDefaults.get(parameter.arg);
+    const fallback = func.kwDefaults.get(parameter.arg) ?? null;
+    const given = rest.get(parameter.arg) ?? (open ? givenByKeywords(m, open, parameter, fallback, func) : fallback);
     rest.delete(parameter.arg);
     if (!given) return `misses the keyword argument ${parameter.arg}`;
     bindings.set(parameter.arg, given);
@@ -261,13 +270,14 @@ export function bindParameters(func: FunctionValue, args: readonly Value[], keyw
   const firstDefault = positional.length - func.defaults.length;
   for (const [i, parameter] of positional.entries()) {
     if (bindings.has(parameter.arg)) continue;
-    const fallback = func.defaults[i - firstDefault];
+    const own = func.defaults[i - firstDefault] ?? null;
+    const fallback = open ? givenByKeywords(m, open, parameter, own, func) : own;
     if (!fallback) return `misses the argument ${parameter.arg}`;
     bindings.set(parameter.arg, fallback);
   }
   if (parameters.kwarg) {
     const entries = new Map([...rest].map(([key, value]) => [`s:${key}`, { key: str(key), value }] as const));
-    bindings.set(parameters.kwarg.arg, { kind: 'dict', entries, open: false, element: null, typeName: null });
+    bindings.set(parameters.kwarg.arg, open ? { ...open, entries } : { kind: 'dict', entries, open: false, element: null, typeName: null });
   } else if (rest.size > 0) return `has no parameter ${[...rest.keys()][0]}`;
   return null;
 }

@@ -7,10 +7,19 @@ import type { Facts } from '../symint/facts';
 import type { SymInt, SymbolTable } from '../symint/symint';
 import type { Tri } from '../torch/rule';
 import type { Heap } from './heap';
-import type { ClassValue, TensorValue, Value } from './values';
+import type { ClassValue, DictValue, TensorValue, Value } from './values';
 
 export type Keywords = ReadonlyMap<string, Value>;
 export const NO_KEYWORDS: Keywords = new Map();
+/** Stands among the keywords of a call for any others, where nothing calls the code that hands them on. */
+export const OPEN_KEYWORDS = '**';
+
+/** Parts the keywords into those that are known, and the dict of those that are not. */
+export function openPart(keywords: Keywords): { readonly known: Keywords; readonly open: DictValue | null } {
+  const open = keywords.get(OPEN_KEYWORDS);
+  if (open?.kind !== 'dict') return { known: keywords, open: null };
+  return { known: new Map([...keywords].filter(([name]) => name !== OPEN_KEYWORDS)), open };
+}
 
 /** A Python exception that surely happens on this path. Thrown through the interpreter; `try` statements catch it. */
 export class PythonRaise extends Error {
@@ -62,6 +71,8 @@ export interface Interpreter {
   classOf(value: Value): ClassValue | null;
   /** A tensor's shape and dtype changed to what `init` draws; used by nn.init-like builtins. */
   readTensor(tensor: TensorValue): TensorValue;
+  /** What a caller may give under that name, where the dict is `**kwargs` of a function that nothing calls; else null. */
+  keywordValue(dict: Value, name: string, fallback: Value | null): Value | null;
   /** Whether a module of that name can be imported. */
   isInstalled(name: string): Tri;
   /** The version of a distribution; null where it is not installed, or its version is not known. */

@@ -54,7 +54,7 @@ function iterateInstance(m: Machine, value: Value & { kind: 'instance' }, span: 
 export function elementOf(m: Machine, value: Value, span: Span): Value {
   switch (value.kind) {
     case 'tuple': case 'list': case 'iterator':
-      if (value.kind === 'tuple' && value.open) return demandElement(m, value)!;
+      if (value.kind === 'tuple' && value.open) return demandElement(m, value) ?? value.element ?? unknown('the items of this sequence are not known', span);
       if (value.items && value.items.length > 0) return m.joiner.joinAll(value.items);
       return value.element ?? unknown('the items of this sequence are not known', span);
     case 'dict': return str(null);

@@ -32,7 +32,7 @@ import { Recursion } from './recursion';
 import type { Trial } from './trial';
 import { Frame, Scope, type TracedModule } from './scope';
 import { AskedSet, WatchedBindings } from './watched';
-import { getItem, setItem } from './subscripts';
+import { getItem, keywordValue, setItem } from './subscripts';
 import { Allowance, AllowanceExceeded, type Spending } from './spending';
 import { TensorFactory } from './tensors';
 import type { ClassValue, FunctionValue, InstanceValue, ModuleValue, TensorValue, Value } from './values';
@@ -377,6 +377,7 @@ export class Machine implements Interpreter {
   setAttribute = (value: Value, name: string, attribute: Value, span: Span): void => setAttribute(this, value, name, attribute, span);
   getOwnAttribute = (value: Value, name: string, span: Span): Value => getOwnAttribute(this, value, name, span);
   setOwnAttribute = (value: Value, name: string, attribute: Value, span: Span): void => setOwnAttribute(this, value, name, attribute, span);
+  keywordValue = (dict: Value, name: string, fallback: Value | null): Value | null => keywordValue(this, dict, name, fallback);
   noteUnsure = (attributes: ReadonlyMap<string, Value>, name: string): void => this.joiner.noteUnsure(attributes, name);
   getItem = (value: Value, index: Value, span: Span): Value => getItem(this, value, index, span);
   setItem = (value: Value, index: Value, item: Value, span: Span): void => setItem(this, value, index, item, span);

@@ -292,6 +292,16 @@ export class Parameter {
     return part;
   }
 
+  /** What it holds under a name that a caller may give: `**kwargs`. */
+  keyword(name: string, made: () => Parameter): Parameter {
+    let part = this.attributes.get(name);
+    if (!part) {
+      this.attributes.set(name, (part = made()));
+      this.revision++;
+    }
+    return part;
+  }
+
   /** Any of its items, where their number is not known. */
   item(): Parameter {
     return (this.anyItem ??= new Parameter(`${this.name}_item`, this.span, null, this.role, this.shared, true));

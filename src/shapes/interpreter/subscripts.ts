@@ -4,6 +4,7 @@ import { applyTorch } from './apply';
 import { missingKey } from './builtins/index';
 import { putEntry } from './builtins/sequences';
 import { isDecided } from '../diagnostics/proof';
+import { inferredParameter, keywordsOf } from './plumbing';
 import { lookupInClass } from './classes';
 import { demandDim, demandItems, parameterOf } from './demands';
 import { NO_KEYWORDS } from './interpreter';
@@ -117,9 +118,19 @@ function dictItem(m: Machine, dict: DictValue, index: Value, span: Span): Value 
   }
   const made = missingKey(dict, index, m, span);
   if (made) return made;
+  const given = index.kind === 'str' && index.value !== null ? m.keywordValue(dict, index.value, null) : null;
+  if (given) return given;
   if (dict.open) return dict.element ?? unknown('the dict may have this key', span);
   return m.raise('KeyError', key);
 }
+
+/** What `**kwargs` of a function that nothing calls gives for a key that may be there. */
+export function keywordValue(m: Machine, dict: Value, name: string, fallback: Value | null): Value | null {
+  const keywords = keywordsOf(dict);
+  return keywords && keywords.keyword(name, () => inferredParameter(m, { ...NO_ARG, ...keywords.span, arg: name }, fallback, 'constructor', null)).value(m.tensors);
+}
+
+const NO_ARG = { kind: 'arg', annotation: null } as const;
 
 export function setItem(m: Machine, value: Value, index: Value, item: Value, span: Span): void {
   switch (value.kind) {

@@ -4,17 +4,19 @@
  */
 import type * as ast from '../python/ast';
 import { walk } from '../python/walk';
-import { declaredAnnotation, describe } from './annotations';
+import { declaredAnnotation } from './annotations';
 import { Claims } from './claims';
 import { instantiate } from './classes';
-import { dottedName, bindParameters, runFunction } from './functions';
+import { bindParameters, runFunction } from './functions';
 import { impliedSelf, isMethod } from './implied';
 import { PythonRaise } from './interpreter';
+import { inferredParameter, restParameter, withRest } from './plumbing';
 import type { Machine } from './machine';
-import { Parameter } from './parameters';
+import type { Parameter } from './parameters';
 import { Scope } from './scope';
-import { Trial, Trials } from './trial';
-import type { ClassValue, FunctionValue, IntValue, SequenceValue, Value } from './values';
+import type { Trials } from './trial';
+import { Trial } from './trial';
+import type { ClassValue, FunctionValue, Value } from './values';
 import { unknown } from './values';
 
 /** Demands settle after a few rounds; what does not by then is left as it is. */
@@ -57,7 +59,9 @@ function definedIn(m: Machine, body: readonly ast.Stmt[], names: ReadonlyMap<str
     const value = statement.kind === 'FunctionDef' && !seen.has(statement.name) && names.get(statement.name)?.kind !== 'class' ? m.undecorated.get(statement) : undefined;
     return value ? [{ ...value, owner }] : [];
   });
-  return [...bound, ...wrapped];
+  // A wrapper would run what it wraps, a constructor too, on what the methods have already.
+  const kept = owner ? bound.filter((value) => !wrapped.some(({ name }) => names.get(name) === value)) : bound;
+  return [...kept, ...wrapped];
 }
 
 /** Those that others use come after them: a use says more about parameters than the body alone. */
@@ -183,11 +187,8 @@ function run(m: Machine, func: FunctionValue, parameters: readonly Parameter[], 
   attempt(() => {
     const closure = func.closure as Scope;
     const scope = new Scope('function', closure, func.qualname, closure.module);
-    const { args } = func.def;
     const [positional, keywords] = argumentsOf(m, func, parameters);
-    bindParameters(func, self ? [self, ...positional] : positional, keywords, scope);
-    if (args.vararg) scope.bindings.set(args.vararg.arg, { kind: 'tuple', items: null, element: unknown(`what *${args.vararg.arg} holds is known only where it is called`), typeName: null, fields: null });
-    if (args.kwarg) scope.bindings.set(args.kwarg.arg, { kind: 'dict', entries: new Map(), open: true, element: null, typeName: null });
+    bindParameters(func, self ? [self, ...positional] : positional, keywords, scope, m);
     return runFunction(m, func, scope, func.def, self);
   });
 }
@@ -201,25 +202,17 @@ function attempt<T>(run: () => T): T | null {
   }
 }
 
-/** One for each parameter but the receiver; `*args` and `**kwargs` are left open. */
+/** One for each parameter but the receiver; the last one stands for `*args` and `**kwargs`. */
 function parametersOf(m: Machine, func: FunctionValue, ofConstructor: boolean): Parameter[] {
   const { args } = func.def;
   const positional = [...args.posonlyargs, ...args.args];
   const skip = (func.owner && func.decorator !== 'staticmethod') || isMethod(func) ? 1 : 0;
-  const shared = { table: m.symbols, sizes: m.sizes };
-  const made = (arg: ast.Arg, fallback: Value | null): Parameter => {
-    const parameter = new Parameter(arg.arg, arg, fallback, ofConstructor ? 'constructor' : 'function', shared);
-    const annotation = arg.annotation ? dottedName(arg.annotation) : null;
-    if (annotation === 'int' || fallback?.kind === 'int') parameter.become('int');
-    else if (isSizes(fallback)) parameter.takeDefaults(fallback.items);
-    else if (annotation !== null && /(^|\.)Tensor$/.test(annotation)) parameter.become('tensor');
-    describe(m, parameter, arg.annotation, func);
-    m.parameters.set(parameter.restName, parameter);
-    return parameter;
-  };
+  const made = (arg: ast.Arg, fallback: Value | null): Parameter => inferredParameter(m, arg, fallback, ofConstructor ? 'constructor' : 'function', func);
+  const rest = restParameter(m, func.def);
   return [
     ...positional.slice(skip).map((arg, i) => made(arg, func.defaults[i + skip - (positional.length - func.defaults.length)] ?? null)),
     ...args.kwonlyargs.map((arg) => made(arg, func.kwDefaults.get(arg.arg) ?? null)),
+    ...(rest ? [rest] : []),
   ];
 }
 
@@ -232,13 +225,13 @@ function assumed(m: Machine, { assumption, span, like, isAbsent }: Parameter, va
   return value.kind === 'Tensor' ? { ...value, assumes: [index()] } : value;
 }
 
-function isSizes(value: Value | null): value is SequenceValue & { readonly items: IntValue[] } {
-  return (value?.kind === 'tuple' || value?.kind === 'list') && value.items !== null && value.items.length > 0 && value.items.every((item) => item.kind === 'int' && item.value?.value != null);
-}
-
 function argumentsOf(m: Machine, func: FunctionValue | null, parameters: readonly Parameter[]): [Value[], Map<string, Value>] {
-  const keywordOnly = func ? func.def.args.kwonlyargs.length : 0;
-  const values = parameters.map((parameter) => m.pinned.get(parameter.name) ?? assumed(m, parameter, parameter.value(m.tensors), func?.qualname ?? '<module>'));
-  const count = values.length - keywordOnly;
-  return [values.slice(0, count), new Map(values.slice(count).map((value, i) => [parameters[count + i]!.name, value]))];
+  if (!func) return [[], new Map()];
+  const { args } = func.def;
+  const rest = args.vararg ?? args.kwarg ? parameters.at(-1)! : null;
+  const named = rest ? parameters.slice(0, -1) : parameters;
+  const values = named.map((parameter) => m.pinned.get(parameter.name) ?? assumed(m, parameter, parameter.value(m.tensors), func.qualname));
+  const count = values.length - args.kwonlyargs.length;
+  const given: [Value[], Map<string, Value>] = [values.slice(0, count), new Map(values.slice(count).map((value, i) => [named[count + i]!.name, value]))];
+  return rest ? withRest(func.def, rest, ...given) : given;
 }

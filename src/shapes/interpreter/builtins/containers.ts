@@ -1,10 +1,11 @@
 /** The constructors of Python's containers: list, tuple, dict, set, frozenset. */
+import { openPart } from '../interpreter';
 import type { Interpreter } from '../interpreter';
 import { contentOf, list, str, tuple } from '../values';
 import type { DictValue, Value } from '../values';
 import { bind, unhandled } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
-import { dictElement, emptyDict, putEntry, sequenceFrom, setOf, widenDict } from './sequences';
+import { dictElement, emptyDict, mergeOpenKeywords, putEntry, sequenceFrom, setOf, widenDict } from './sequences';
 
 function toSequence(kind: 'list' | 'tuple') {
   return (call: BuiltinCall): Value => {
@@ -32,12 +33,14 @@ export function fillDict(dict: DictValue, source: Value | undefined, call: Built
     if (pairs.kind === 'dict') mergeInto(dict, pairs, interp);
     else fillFromPairs(dict, source, call);
   }
-  for (const [key, value] of call.keywords) putEntry(interp, dict, str(key), value);
+  const { known, open } = openPart(call.keywords);
+  for (const [key, value] of known) putEntry(interp, dict, str(key), value);
+  if (open) mergeInto(dict, open, interp);
 }
 
 function mergeInto(dict: DictValue, source: DictValue, interp: Interpreter): void {
   for (const entry of source.entries.values()) putEntry(interp, dict, entry.key, entry.value);
-  if (!source.open) return;
+  if (!source.open || mergeOpenKeywords(interp, dict, source)) return;
   const element = dictElement(interp, source);
   if (element) overwritten(dict, element, interp);
   else interp.heap.assign(dict, 'open', true);

@@ -19,6 +19,8 @@ function lookup(receiver: DictValue, key: Value, fallback: Value, call: BuiltinC
   const entry = hash === null ? undefined : receiver.entries.get(hash);
   if (entry) return entry.value;
   if (hash !== null && !receiver.open) return fallback;
+  const given = key.kind === 'str' && key.value !== null ? call.interp.keywordValue(receiver, key.value, fallback) : null;
+  if (given) return given;
   // With a known key only what was written under unknown keys can be meant.
   const element = hash === null ? dictElement(call.interp, receiver) : receiver.element;
   if (!element) return receiver.open ? unknown('whether the dict has this key is not known') : fallback;
@@ -51,7 +53,8 @@ function pop(receiver: DictValue, call: BuiltinCall): Value {
     return entry.value;
   }
   if (hash !== null && !receiver.open) return fallback ?? call.interp.raise('KeyError', hash.replace(/^s:/, ''));
-  const result = lookup(receiver, key!, fallback ?? unknown('whether the dict has this key is not known'), call);
+  const given = key!.kind === 'str' && key!.value !== null ? call.interp.keywordValue(receiver, key!.value, fallback ?? null) : null;
+  const result = given ?? lookup(receiver, key!, fallback ?? unknown('whether the dict has this key is not known'), call);
   if (hash === null) forgetKeys(receiver, call);
   return result;
 }

@@ -75,6 +75,18 @@ export function widenDict(interp: Interpreter, dict: DictValue, value: Value): v
   interp.heap.assign(dict, 'open', true);
 }
 
+/** Merges `**kwargs` of a function that nothing calls: each entry may be replaced. False where the other dict is none. */
+export function mergeOpenKeywords(interp: Interpreter, dict: DictValue, by: DictValue): boolean {
+  if (!by.open || by.element?.kind !== 'unknown' || by.element.parameter === undefined) return false;
+  for (const [hash, { key, value }] of dict.entries) {
+    const given = key.kind === 'str' && key.value !== null ? interp.keywordValue(by, key.value, value) : null;
+    if (given) interp.heap.set(dict.entries, hash, { key, value: given });
+  }
+  interp.heap.assign(dict, 'element', by.element);
+  interp.heap.assign(dict, 'open', true);
+  return true;
+}
+
 /** What a value of the dict is like; null for an empty one. */
 export function dictElement(interp: Interpreter, dict: DictValue): Value | null {
   const values = [...dict.entries.values()].map((entry) => entry.value);

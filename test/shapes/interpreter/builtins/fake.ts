@@ -34,6 +34,7 @@ export function fakeInterpreter(): Interpreter {
     setOwnAttribute: (value, name, attribute) => interp.setAttribute(value, name, attribute, SPAN),
     noteUnsure: () => undefined,
     localNames: () => unknown('no scope'),
+    keywordValue: () => null,
     getItem,
     setItem: () => undefined,
     binary: (op, left, right) => (isOpen(left) ? left : isOpen(right) ? right : binaryNumbers(op, left, right, interp) ?? unknown(`${op} between ${left.kind} and ${right.kind}`)),
