@@ -22,6 +22,10 @@ describe('files of tensors in the editor', function () {
     writeFileSync(path.join(folder, 'bomb.pt'), checkpoint(pickle(reduce('os', 'system', 'echo hacked'))));
     copyFileSync(path.join(fixtures, 'model.safetensors'), path.join(folder, 'cut.safetensors'));
     truncateSync(path.join(folder, 'cut.safetensors'), 500);
+    const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (4096, 4096), }".padEnd(117) + '\n';
+    const values = new Float32Array(4096 * 4096);
+    for (let i = 0; i < values.length; i++) values[i] = (i % 4096) / 4096 - Math.floor(i / 4096) / 4096;
+    writeFileSync(path.join(folder, 'large.npy'), Buffer.concat([npy(header), new Uint8Array(values.buffer)]));
     editor = await openEditor({ workspace: folder, width: 1400, height: 900 });
   });
 
@@ -123,10 +127,6 @@ describe('files of tensors in the editor', function () {
   });
 
   it('of a file with sixteen million elements only what is seen is read at first', async () => {
-    const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (4096, 4096), }".padEnd(117) + '\n';
-    const values = new Float32Array(4096 * 4096);
-    for (let i = 0; i < values.length; i++) values[i] = (i % 4096) / 4096 - Math.floor(i / 4096) / 4096;
-    writeFileSync(path.join(editor.workspace, 'large.npy'), Buffer.concat([npy(header), new Uint8Array(values.buffer)]));
     const frame = await open('large.npy', 'regular-table td');
     assert.deepEqual((await numbers(frame))[0]!.slice(0, 3), [0, 0.0002, 0.0005]);
     await frame.locator('.statistics th', { hasText: /^all$/ }).waitFor();
