@@ -15,6 +15,7 @@ const SHAPE_WORD = String.raw`(?:\.(?:shape|size\(\))|(?:\s+|\s*(?:的|输出|�
 const SAYS = String.raw`\s*(?:is now|is|are|变为|变成|都为|都是|为|是|==|:|=)?\s*(?:(?:torch\.)?Size\()?\s*`;
 const PATTERNS: readonly { readonly pattern: RegExp; readonly called: boolean }[] = [
   { pattern: new RegExp(String.raw`\b[Ss]hapes? of ${NAMES}\s*(?:is|are|:|=)?\s*$`), called: true },
+  { pattern: new RegExp(String.raw`(?<![\w.])${NAMES}\s+(?:(?:now\s+)?ha(?:s|ve|d)|is|are|with|in|of)\s+(?:(?:now|of|a|the)\s+)*(?:[Ss]hapes?|SHAPE)(?!\w)${SAYS}$`), called: true },
   { pattern: new RegExp(String.raw`(?<![\w.])${NAMES}${SHAPE_WORD}${SAYS}$`), called: true },
   { pattern: new RegExp(String.raw`(?<![A-Za-z0-9_.])()(?:(?:[Ss]hapes?|SHAPE)(?!\w)|形状|维度)${SAYS}$`), called: true },
   { pattern: new RegExp(String.raw`(?<!\w|\w\.)${NAMES}\s*[:=]\s*(?:torch\.)?Size\(\s*$`), called: true },

@@ -32,6 +32,7 @@ describe('shape comments against the trace', () => {
     '# x: b n d -> b (n d)\n\nw = c * 2\nz = x.permute(0, 2, 1)', '# x: (2, 5, 7) -> (2, 35)\ny = x.flatten(1)',
     'y = x  # y: [bs x num_patches x d]', 'y = x.flatten(1)[None].transpose(0, 2)  # [(T), (H), W]', 'y = x[..., None]  # B, N (tokens), C, 1',
     '# (2, 5, 7) -> (2, 35)\ny = x.flatten(1)', '# x: (2, 5, 7)\ny = x.flatten(1)', '# (2, 5, 7)\ny = x.flatten(1)', 'y = x.flatten(1)\n# (2, 35)\nz = x[0]', '# flattened [2, 35]\nz = x[0]\ny = x.flatten(1)', '# x: (2, 5, 7)\nx = x.flatten(1)', 'def f(x):\n    # x: (2, 5, 7)\n    x = x.flatten(1)\n    return x\nf(x)',
+    '# c has shape batch x channels\n# (2, 5, 7)\ny = x * 2\nd = c + 1', '# c has the shape [B, C]\ny = x * 2', '# x now has shape (2, 5, 7)\nd = c * 2',
     // What is known of x by a comment alone proves no other comment wrong.
     'class M(nn.Module):\n    def __init__(self, size, step=None):\n        super().__init__()\n        self.size, self.step = size, size if step is None else step\n    def forward(self, x):\n        # x: [B, N, T]\n        x = x.unfold(-1, self.size, self.step)\n        # x: [B, N*L, P]\n        return x',
     // A size that may be 1, or that is asserted to be, goes in squeeze.
