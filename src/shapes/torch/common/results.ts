@@ -4,7 +4,12 @@ import type { SymInt } from '../../symint/symint';
 import type { Dtype } from '../dtype';
 import type { RuleResult, TensorResult, TupleResult, ValueResult } from '../rule';
 
-const asShape = (shape: Shape | readonly SymInt[]): Shape => ('dims' in shape ? shape : { dims: shape, rest: null });
+/** A size that a rule has missed must not reach the trace: it is the rule's mistake, and told as one. */
+function asShape(shape: Shape | readonly (SymInt | undefined)[]): Shape {
+  const found = 'dims' in shape ? shape : { dims: shape as readonly SymInt[], rest: null };
+  if (found.dims.includes(undefined as unknown as SymInt)) throw new Error('a size of the result is missing');
+  return found;
+}
 
 /** A tensor in memory of its own. */
 export function fresh(shape: Shape | readonly SymInt[], dtype: Dtype | null, strides?: readonly SymInt[] | null): TensorResult {

@@ -3,7 +3,7 @@ import type { SymInt } from '../../symint/symint';
 import { mul } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { Rule } from '../rule';
-import { resultType } from '../common/promotion';
+import { promoteTypes } from '../common/promotion';
 import { fresh } from '../common/results';
 import { dimIndexes, dimsOf } from '../common/shape';
 import { show, showSize } from '../common/text';
@@ -38,7 +38,8 @@ const kron: Rule = (args, context) => {
   const [x, y] = [dimsOf(a, context), dimsOf(b, context)];
   const rank = Math.max(x.length, y.length);
   const dims = Array.from({ length: rank }, (_, i) => [x[i - rank + x.length], y[i - rank + y.length]].filter((size) => size !== undefined).reduce((p, q) => mul(p, q)));
-  return fresh(dims, resultType([a, b], context.defaultDtype));
+  // Both get as many dims, so that none counts for less.
+  return fresh(dims, a.dtype && b.dtype && promoteTypes(a.dtype, b.dtype));
 };
 
 /** A product of matrices in the cheapest order; the first and last may be vectors. */

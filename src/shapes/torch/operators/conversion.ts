@@ -1,5 +1,5 @@
 /** Other dtypes, devices and copies: https://docs.pytorch.org/docs/stable/tensors.html */
-import { DTYPE_NAMES } from '../dtypes';
+import { DTYPE_NAMES, isIntegral } from '../dtypes';
 import type { Dtype } from '../dtype';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext, RuleResult } from '../rule';
@@ -63,7 +63,8 @@ const clone: Rule = (args, context) => {
 const sumToSize: Rule = (args, context) => {
   const [input, size] = [args.tensor('input'), args.ints('size')];
   if (!input.shape.rest) requireBroadcastTo(size, input.shape.dims, 'sum-size-mismatch', () => `sum_to_size: ${show(size)} does not broadcast to ${show(input)}`, context);
-  return fresh(size, input.dtype);
+  const sums = input.shape.rest !== null || input.shape.dims.length !== size.length || input.shape.dims.some((own, i) => context.equal(own, size[i]!) !== true);
+  return fresh(size, sums && input.dtype && isIntegral(input.dtype) ? 'int64' : input.dtype);
 };
 
 const METHODS: readonly string[] = ['double', 'float', 'half', 'long', 'int', 'short', 'cdouble', 'cfloat', 'chalf', 'bool', 'bfloat16'];

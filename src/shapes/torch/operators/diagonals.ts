@@ -1,4 +1,5 @@
 /** Triangles and diagonals of matrices. */
+import type { TensorValue } from '../../interpreter/values';
 import type { SymInt } from '../../symint/symint';
 import { add, constant } from '../../symint/symint';
 import type { OperationRow } from '../operation';
@@ -59,8 +60,13 @@ const diagonalScatter: Rule = (args, context) => {
   return scatterInto('diagonal_scatter', args, part.shape.dims, context);
 };
 
+function requireDim(op: string, input: TensorValue, context: RuleContext): void {
+  if (!input.shape.rest && input.shape.dims.length === 0) context.fail('dim-out-of-range', `${op}: a tensor of 0 dims has no dim to write into`);
+}
+
 const selectScatter: Rule = (args, context) => {
   const input = args.tensor('input');
+  requireDim('select_scatter', input, context);
   const [at] = dimIndexes(input.shape, [args.number('dim')], 'select_scatter', context) as [number];
   const index = wrapIndex('select_scatter', args.int('index'), dimsOf(input, context)[at]!, context, () => `dim ${at} of ${show(input)}`);
   return scatterInto('select_scatter', args, selected(input, at, index).shape.dims, context);
@@ -68,6 +74,7 @@ const selectScatter: Rule = (args, context) => {
 
 const sliceScatter: Rule = (args, context) => {
   const input = args.tensor('input');
+  requireDim('slice_scatter', input, context);
   const [at] = dimIndexes(input.shape, [args.number('dim')], 'slice_scatter', context) as [number];
   const size = dimsOf(input, context)[at]!;
   const clip = (given: SymInt | null, otherwise: SymInt): SymInt => {

@@ -74,8 +74,9 @@ const takeAlong: Rule = (args, context) => {
 };
 
 /** One tensor of positions a dim. https://docs.pytorch.org/docs/stable/generated/torch.unravel_index.html */
-const unravel: Rule = (args) => {
+const unravel: Rule = (args, context) => {
   const indices = args.tensor('indices');
+  if (args.ints('shape').some((size) => size.value !== null && size.value < 0)) context.fail('negative-size', `unravel_index: no size of ${show(args.ints('shape'))} may be negative`);
   return tupleOf(args.ints('shape').map(() => fresh(indices.shape, 'int64')));
 };
 

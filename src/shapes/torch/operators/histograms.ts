@@ -18,10 +18,22 @@ const bincount: Rule = (args, context) => {
   return fresh([countOfClasses(input, context, args.number('minlength')) ?? context.fresh('n', 'the largest element and one')], weights ? (weights.dtype === 'float32' ? 'float32' : 'float64') : 'int64');
 };
 
-const histc: Rule = (args) => fresh([args.int('bins')], args.tensor('input').dtype);
+const histc: Rule = (args, context) => {
+  requireBins('histc', args.int('bins'), context);
+  const [from, to] = [args.float('min'), args.float('max')];
+  if (from !== null && to !== null && from > to) context.fail('argument-mismatch', `histc: max must be larger than min, but is ${to}, and min ${from}`);
+  return fresh([args.int('bins')], args.tensor('input').dtype);
+};
+
+function requireBins(op: string, bins: SymInt, context: RuleContext): void {
+  if (context.lessEqual(ONE, bins) === false) context.fail('argument-mismatch', `${op}: there must be at least 1 bin, not ${bins.value ?? 'less'}`);
+}
 
 const edgesOf = (bins: Value, context: RuleContext): SymInt => {
-  if (bins.kind === 'int' && bins.value) return add(bins.value, ONE);
+  if (bins.kind === 'int' && bins.value) {
+    requireBins('histogram', bins.value, context);
+    return add(bins.value, ONE);
+  }
   if (bins.kind === 'Tensor') return dimsOf(bins, context)[0] ?? ONE;
   return context.unknown('the bins are not known');
 };

@@ -2,6 +2,7 @@
 import type { Shape, TensorValue } from '../../interpreter/values';
 import type { SymInt } from '../../symint/symint';
 import type { Dtype } from '../dtype';
+import { realOf } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext, TensorResult } from '../rule';
 import { broadcastShapes, requireBroadcastTo } from '../common/broadcast';
@@ -58,6 +59,18 @@ const softMargin: Rule = (args, context) => {
   return lossOf(input.shape, dtypeOf([input, target], context), args, context);
 };
 
+/** Parts of the input, chosen by the target. */
+const hinge: Rule = (args, context) => {
+  const [input, target] = [args.tensor('input'), args.tensor('target')];
+  return lossOf(broadcastShapes([input.shape, target.shape], 'hinge_embedding_loss', context), input.dtype, args, context);
+};
+
+/** Of complex numbers a real distance. */
+const l1: Rule = (args, context) => {
+  const loss = elementwise('l1_loss', ['input', 'target', 'weight'], true)(args, context);
+  return loss.type === 'tensor' ? { ...loss, dtype: loss.dtype && realOf(loss.dtype) } : loss;
+};
+
 const binaryCrossEntropy = (op: string): Rule => (args, context) => {
   const [input, target] = [args.tensor('input'), args.tensor('target')];
   requireSame(op, input, target, context);
@@ -88,13 +101,13 @@ export const simple = (name: string, parameters: string, rule: Rule, extra: Part
 
 export const rows: readonly OperationRow[] = [
   simple('mse_loss', `input, target, ${REDUCTION}, weight=None`, elementwise('mse_loss', ['input', 'target', 'weight'], true)),
-  simple('l1_loss', `input, target, ${REDUCTION}, weight=None`, elementwise('l1_loss', ['input', 'target', 'weight'], true)),
+  simple('l1_loss', `input, target, ${REDUCTION}, weight=None`, l1),
   simple('smooth_l1_loss', `input, target, ${REDUCTION}, beta=1.0`, elementwise('smooth_l1_loss', ['input', 'target'], true)),
   simple('huber_loss', "input, target, reduction='mean', delta=1.0, weight=None", elementwise('huber_loss', ['input', 'target', 'weight'], true)),
   simple('soft_margin_loss', `input, target, ${REDUCTION}`, softMargin),
   simple('kl_div', `input, target, ${REDUCTION}, log_target=False`, elementwise('kl_div', ['input', 'target'])),
   simple('poisson_nll_loss', 'input, target, log_input=True, full=False, size_average=None, eps=1e-08, reduce=None, reduction=\'mean\'', elementwise('poisson_nll_loss', ['input', 'target'])),
-  simple('hinge_embedding_loss', `input, target, margin=1.0, ${REDUCTION}`, elementwise('hinge_embedding_loss', ['input', 'target'])),
+  simple('hinge_embedding_loss', `input, target, margin=1.0, ${REDUCTION}`, hinge),
   simple('binary_cross_entropy', `input, target, weight=None, ${REDUCTION}`, binaryCrossEntropy('binary_cross_entropy')),
   simple('binary_cross_entropy_with_logits', `input, target, weight=None, ${REDUCTION}, pos_weight=None`, binaryCrossEntropy('binary_cross_entropy_with_logits'), {}, elementwise('binary_cross_entropy_with_logits', ['input', 'target', 'weight', 'pos_weight'])),
 ];

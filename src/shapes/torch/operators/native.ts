@@ -93,7 +93,7 @@ const segmentReduce: Rule = (args, context) => {
     return tensor && { tensor, size: dimsOf(tensor, context)[at] ?? context.fail('rank-mismatch', `segment_reduce: ${name} ${show(tensor)} must have a dim ${at}, as the data ${show(data)}`) };
   };
   const [lengths, offsets] = [segments('lengths'), segments('offsets')];
-  const count = lengths?.size ?? (offsets ? (offsets.size.value === null ? null : constant(offsets.size.value - 1)) : context.fail('argument-mismatch', 'segment_reduce: one of lengths and offsets must be given'));
+  const count = offsets ? (offsets.size.value === null ? null : constant(offsets.size.value - 1)) : (lengths?.size ?? context.fail('argument-mismatch', 'segment_reduce: one of lengths and offsets must be given'));
   return count ? fresh(dimsOf(data, context).map((size, i) => (i === at ? count : size)), data.dtype) : context.unknown('the number of segments is not known');
 };
 

@@ -69,9 +69,10 @@ const batchNorm: Rule = (args, context) => {
   return elementwise(input, input.dtype, context);
 };
 
-const instanceNorm: Rule = (args, context) => {
+/** torch.nn.functional refuses single values, torch itself does not look. */
+const instanceNorm = (looks: boolean): Rule => (args, context) => {
   const input = args.tensor('input');
-  if (isTrue(args, 'use_input_stats')) refuseSingle('instance_norm', input, (dims) => dims.slice(2), context);
+  if (looks && isTrue(args, 'use_input_stats')) refuseSingle('instance_norm', input, (dims) => dims.slice(2), context);
   checkChannels('instance_norm', args, channelsOf('instance_norm', input, context), ['running_mean', 'running_var', 'weight', 'bias'], context);
   return fresh(input.shape, input.dtype);
 };
@@ -109,8 +110,8 @@ export const rows: readonly OperationRow[] = [
   { name: `${F}rms_norm`, signature: 'rms_norm(input, normalized_shape, weight=None, eps=None)', functions: ['torch.rms_norm'], rule: overLastDims('rms_norm'), explain: 'normalizes over the last dims' },
   { name: `${F}batch_norm`, signature: 'batch_norm(input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-05)', rule: batchNorm, explain: 'normalizes each channel',
     variants: [{ functions: ['torch.batch_norm'], signature: 'batch_norm(input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled)' }] },
-  { name: `${F}instance_norm`, signature: 'instance_norm(input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-05)', rule: instanceNorm, explain: 'normalizes each channel of each sample',
-    variants: [{ functions: ['torch.instance_norm'], signature: 'instance_norm(input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled)' }] },
+  { name: `${F}instance_norm`, signature: 'instance_norm(input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-05)', rule: instanceNorm(true), explain: 'normalizes each channel of each sample',
+    variants: [{ functions: ['torch.instance_norm'], signature: 'instance_norm(input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled)', rule: instanceNorm(false) }] },
   { name: `${F}group_norm`, signature: 'group_norm(input, num_groups, weight=None, bias=None, eps=1e-05)', rule: groupNorm, explain: 'normalizes groups of channels',
     variants: [{ functions: ['torch.group_norm'], signature: 'group_norm(input, num_groups, weight=None, bias=None, eps=1e-05, cudnn_enabled=True)' }] },
   { name: `${F}local_response_norm`, signature: 'local_response_norm(input, size, alpha=0.0001, beta=0.75, k=1.0)', rule: localResponse, explain },

@@ -6,7 +6,7 @@ import type { Rule } from '../rule';
 import { fresh } from '../common/results';
 import { ONE, ranked } from '../common/shape';
 import { show, showSize } from '../common/text';
-import { leading, perDim, requirePositive } from '../common/windows';
+import { leading, perDim } from '../common/windows';
 import { andIndices, withIndices } from './pooling';
 
 const fractional = (n: number): Rule => (args, context) => {
@@ -54,7 +54,6 @@ const unpool = (n: number): Rule => (args, context) => {
   const kernel = perDim(op, args, 'kernel_size', n, context);
   const stride = args.has('stride') ? perDim(op, args, 'stride', n, context) : kernel;
   const padding = perDim(op, args, 'padding', n, context);
-  requirePositive(op, 'stride', stride, 1, context);
   return fresh([...before, ...spatial.map((size, i) => sub(mul(sub(size, ONE), stride[i]!), sub(mul(constant(2), padding[i]!), kernel[i]!)))], input.dtype);
 };
 

@@ -2,14 +2,23 @@
 import type { SymInt } from '../../symint/symint';
 import { constant, floordiv, mul } from '../../symint/symint';
 import type { OperationRow } from '../operation';
-import type { Rule } from '../rule';
+import type { BoundArguments, Rule, RuleContext } from '../rule';
 import { fresh } from '../common/results';
 import { ranked } from '../common/shape';
 import { show, showSize } from '../common/text';
 import { leading, perDim, requireFits, requirePositive, windows } from '../common/windows';
 
+/** A sequence must have two numbers, though an int may stand for both. */
+function requirePairs(op: string, args: BoundArguments, names: readonly string[], context: RuleContext): void {
+  for (const name of names) {
+    const given = args.value(name);
+    if ((given.kind === 'tuple' || given.kind === 'list') && given.items && given.items.length !== 2) context.fail('argument-mismatch', `${op}: ${name} must be one int or 2, not ${show(args.ints(name))}`);
+  }
+}
+
 /** Patches as columns: (N, C * kernel, L). https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.unfold.html */
 const unfold: Rule = (args, context) => {
+  requirePairs('unfold', args, ['kernel_size', 'dilation', 'padding', 'stride'], context);
   const input = args.tensor('input');
   const { before, spatial } = leading('unfold', input, 2, context);
   const [kernel, dilation, padding, stride] = ['kernel_size', 'dilation', 'padding', 'stride'].map((name) => perDim('unfold', args, name, 2, context)) as [SymInt[], SymInt[], SymInt[], SymInt[]];
@@ -22,6 +31,7 @@ const unfold: Rule = (args, context) => {
 
 /** Columns back to an image. https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.fold.html */
 const fold: Rule = (args, context) => {
+  requirePairs('fold', args, ['output_size', 'kernel_size', 'dilation', 'padding', 'stride'], context);
   const input = args.tensor('input');
   const dims = ranked('fold', 'input', input, [2, 3], context);
   const [size, kernel, dilation, padding, stride] = ['output_size', 'kernel_size', 'dilation', 'padding', 'stride'].map((name) => perDim('fold', args, name, 2, context)) as [SymInt[], SymInt[], SymInt[], SymInt[], SymInt[]];

@@ -82,6 +82,12 @@ const square: Rule = (args, context) => {
   return elementwise(input, input.dtype === 'bool' ? 'int64' : input.dtype, context);
 };
 
+const mvlgamma: Rule = (args, context) => {
+  const p = args.int('p');
+  if (p.value !== null && p.value < 1) context.fail('argument-mismatch', `mvlgamma: p must be at least 1, not ${p.value}`);
+  return unary('float')(args, context);
+};
+
 const frexp: Rule = (args, context) => {
   const input = args.tensor('input');
   return named('torch.return_types.frexp', { mantissa: elementwise(input, floatResult(input.dtype, context.defaultDtype), context), exponent: elementwise(input, 'int32', context) });
@@ -117,7 +123,7 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.nan_to_num', signature: 'nan_to_num(input, nan=0.0, posinf=None, neginf=None)', methods: ['nan_to_num'], inPlace: true, rule: unary('same'), explain },
   { name: 'torch.frexp', signature: 'frexp(input)', methods: ['frexp'], rule: frexp, explain },
   { name: 'torch.polygamma', signature: 'polygamma(n, input)', functions: ['torch.special.polygamma'], rule: unary('float'), explain, variants: [{ signature: 'polygamma(input, n)', methods: ['polygamma', 'polygamma_'] }] },
-  { name: 'torch.mvlgamma', signature: 'mvlgamma(input, p)', functions: ['torch.special.multigammaln'], methods: ['mvlgamma'], inPlace: true, rule: unary('float'), explain },
+  { name: 'torch.mvlgamma', signature: 'mvlgamma(input, p)', functions: ['torch.special.multigammaln'], methods: ['mvlgamma'], inPlace: true, rule: mvlgamma, explain },
   { name: 'torch.real', signature: 'real(input)', properties: ['real'], rule: realPart, explain: 'takes the real part' },
   { name: 'torch.imag', signature: 'imag(input)', properties: ['imag'], rule: imaginaryPart, explain: 'takes the imaginary part' },
   { name: 'torch.conj', signature: 'conj(input)', methods: ['conj'], rule: asItIs, explain },

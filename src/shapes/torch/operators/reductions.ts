@@ -67,6 +67,7 @@ const quantile = (op: string): Rule => (args, context) => {
   if (q.kind !== 'Tensor' && q.kind !== 'float' && q.kind !== 'int') return context.unknown(`whether q of ${op} is one number or several is not known`);
   const dims = dimsGiven(args);
   const shape = reducedShape(input.shape, dims, args.bool('keepdim'), op, context);
+  if (input.shape.dims.some((size) => size.value === 0)) context.fail('reduction-of-nothing', `${op}: ${show(input)} has no elements`);
   const several = q.kind === 'Tensor' ? q.shape.dims : [];
   if (q.kind === 'float' && q.value !== null && (q.value < 0 || q.value > 1)) context.fail('argument-mismatch', `${op}: q must be between 0 and 1, not ${q.value}`);
   const way = args.string('interpolation');
@@ -91,6 +92,8 @@ const renorm: Rule = (args, context) => {
   const input = args.tensor('input');
   dimIndex(input.shape, args.number('dim'), 'renorm', context);
   if (!input.shape.rest && input.shape.dims.length < 2) context.fail('rank-mismatch', `renorm: the tensor must have at least 2 dims, not ${show(input)}`);
+  const most = args.float('maxnorm');
+  if (most !== null && most < 0) context.fail('argument-mismatch', `renorm: maxnorm must not be negative, but is ${most}`);
   return fresh(input.shape, input.dtype);
 };
 

@@ -43,7 +43,11 @@ function totalOf(repeats: Value, size: SymInt, context: RuleContext): SymInt | n
 }
 
 /** Only the numbers of repeats: positions, each so often. */
-const repeatPositions: Rule = (args, context) => fresh([args.optionalInt('output_size') ?? sumOf(args.tensor('repeats'), context) ?? context.fresh('n', 'the sum of the repeats')], args.tensor('repeats').dtype);
+const repeatPositions: Rule = (args, context) => {
+  const counts = args.tensor('repeats');
+  if (!counts.shape.rest && counts.shape.dims.length !== 1) context.fail('rank-mismatch', `repeat_interleave: repeats alone must have 1 dim, not ${show(counts)}`);
+  return fresh([args.optionalInt('output_size') ?? sumOf(args.tensor('repeats'), context) ?? context.fresh('n', 'the sum of the repeats')], counts.dtype);
+};
 
 const keep: Rule = (args, context) => {
   const input = args.tensor('input');
@@ -54,6 +58,15 @@ const fill: Rule = (args, context) => {
   if (value.kind === 'Tensor' && !value.shape.rest && value.shape.dims.length > 0) context.fail('rank-mismatch', `fill: the value must be a number or have 0 dims, not ${show(value)}`);
   return keep(args, context);
 };
+/** Along all dims at once; those of more than 2 must have one size. */
+const fillDiagonal: Rule = (args, context) => {
+  const input = args.tensor('input');
+  const { dims, rest } = input.shape;
+  if (!rest && dims.length < 2) context.fail('rank-mismatch', `fill_diagonal_: the tensor must have at least 2 dims, not ${show(input)}`);
+  if (!rest && dims.length > 2) dims.forEach((size) => context.requireEqual(size, dims[0]!, 'matrix-not-square', () => `fill_diagonal_: all dims of ${show(input)} must have the same size`));
+  return fresh(input.shape, input.dtype);
+};
+
 const zero: Rule = (args) => {
   const input = args.tensor('input');
   return fresh(input.shape, input.dtype);
@@ -66,7 +79,7 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.fill', signature: 'fill(input, value)', rule: fill, explain: 'fills' },
   { name: 'torch.Tensor.fill_', signature: 'fill_(input, value)', functions: ['torch.fill_'], rule: fill, writes: 'input', explain: 'fills' },
   { name: 'torch.Tensor.zero_', signature: 'zero_(input)', functions: ['torch.zero_'], rule: zero, writes: 'input', explain: 'fills with zeros' },
-  { name: 'torch.Tensor.fill_diagonal_', signature: 'fill_diagonal_(input, fill_value, wrap=False)', rule: zero, writes: 'input', explain: 'fills the diagonal' },
+  { name: 'torch.Tensor.fill_diagonal_', signature: 'fill_diagonal_(input, fill_value, wrap=False)', rule: fillDiagonal, writes: 'input', explain: 'fills the diagonal' },
   { name: 'torch.Tensor.resize_', signature: 'resize_(input, *sizes, memory_format=None)', rule: (args) => fresh(args.ints('sizes'), args.tensor('input').dtype), reshapes: true, explain: 'gives other sizes' },
   { name: 'torch.Tensor.resize_as_', signature: 'resize_as_(input, other, *, memory_format=None)', functions: ['torch.resize_as_'], rule: (args) => fresh(args.tensor('other').shape, args.tensor('input').dtype), reshapes: true, explain: 'gives other sizes' },
 ];

@@ -4,7 +4,7 @@ import type { Dtype } from '../dtype';
 import { isIntegral } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext } from '../rule';
-import { floatResult } from '../common/promotion';
+import { floatResult, resultType } from '../common/promotion';
 import { refuseIntegers } from '../common/refusals';
 import { fresh } from '../common/results';
 import { ONE, dimIndex, replaceDim } from '../common/shape';
@@ -41,7 +41,7 @@ const diff: Rule = (args, context) => {
   if (args.int('n').value === 0) return fresh(input.shape, input.dtype);
   const length = sub(add(input.shape.dims[at]!, extra), args.int('n'));
   const left = length.value !== null && length.value < 0 ? constant(0) : length;
-  return fresh(replaceDim(input.shape, at, left), input.dtype === 'bool' ? 'bool' : input.dtype);
+  return fresh(replaceDim(input.shape, at, left), resultType([input, ...parts.flatMap((part) => part ?? [])], context.defaultDtype));
 };
 
 const DTYPE = '*, dtype=None';

@@ -29,7 +29,8 @@ const indexWrite = (op: string, source: string | null): Rule => (args, context) 
   if (value?.kind === 'Tensor') {
     const dims = dimsOf(value, context);
     const own = dimsOf(input, context);
-    if (dims.length !== own.length && !(dims.length === 0 || own.length === 0)) context.fail('rank-mismatch', `${op}: the source ${show(value)} must have as many dims as the tensor ${show(input)}`);
+    // Only index_copy takes a number for one position, and one position for a number.
+    if (dims.length !== own.length && !(op === 'index_copy' && (dims.length === 0 || own.length === 0))) context.fail('rank-mismatch', `${op}: the source ${show(value)} must have as many dims as the tensor ${show(input)}`);
     if (dims.length > 0) context.requireEqual(dims[at] ?? ONE, number, 'index-size-mismatch', () => `${op}: the index names ${showSize(number)} positions of dim ${at}, but the source ${show(value)} has ${showSize(dims[at] ?? ONE)} there`);
     dims.forEach((size, i) => {
       if (i !== at && own[i]) context.requireEqual(size, own[i], 'index-size-mismatch', () => `${op}: but along dim ${at}, the source ${show(value)} must have the sizes of the tensor ${show(input)}`);

@@ -7,7 +7,7 @@ import { broadcastTensors } from '../common/broadcast';
 import { countOfDistinct, countOfNonzero } from '../common/constants';
 import { resultType } from '../common/promotion';
 import { fresh, tupleOf } from '../common/results';
-import { shapeOf } from '../common/shape';
+import { dimIndex, replaceDim, shapeOf } from '../common/shape';
 import { show } from '../common/text';
 import { operands, pointwise } from './pointwise-binary';
 
@@ -73,8 +73,10 @@ const unique = (neighbours: boolean): Rule => (args, context) => {
   const input = args.tensor('input');
   const n = (args.has('dim') ? null : countOfDistinct(input, context, neighbours)) ?? context.fresh('n', `the number of distinct elements of a tensor of shape ${show(input)}`);
   const dim = args.optionalNumber('dim');
-  const shape = dim === null ? shapeOf([n]) : { ...input.shape, dims: input.shape.dims.map((size, i) => (i === (dim < 0 ? dim + input.shape.dims.length : dim) ? n : size)) };
-  const inverse = fresh(dim === null ? input.shape : [input.shape.dims.at(dim)!], 'int64');
+  if (dim !== null && !input.shape.rest && input.shape.dims.length === 0) context.fail('dim-out-of-range', 'unique: a tensor of 0 dims has no dim to look along');
+  const at = dim === null ? null : dimIndex(input.shape, dim, 'unique', context);
+  const shape = at === null ? shapeOf([n]) : replaceDim(input.shape, at, n);
+  const inverse = fresh(at === null ? input.shape : [input.shape.dims[at]!], 'int64');
   const items = { output: fresh(shape, input.dtype), inverse_indices: inverse, counts: fresh([n], 'int64') };
   if (!args.bool('return_inverse') && !args.bool('return_counts')) return items.output;
   return tupleOf([items.output, ...(args.bool('return_inverse') ? [items.inverse_indices] : []), ...(args.bool('return_counts') ? [items.counts] : [])]);

@@ -1,6 +1,7 @@
 /** Distances of rows: https://docs.pytorch.org/docs/stable/nn.functional.html#distance-functions */
 import type { TensorValue } from '../../interpreter/values';
 import type { Dtype } from '../dtype';
+import { realOf } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext } from '../rule';
 import { broadcastShapes } from '../common/broadcast';
@@ -16,7 +17,10 @@ const promoted = ([a, b]: readonly [TensorValue, TensorValue], context: RuleCont
 const cosineSimilarity: Rule = (args, context) => {
   const [a, b] = [args.tensor('x1'), args.tensor('x2')];
   const shape = broadcastShapes([a.shape, b.shape], 'cosine_similarity', context);
-  if (!shape.rest && shape.dims.length === 0) return fresh([], promoted([a, b], context));
+  if (!shape.rest && shape.dims.length === 0) {
+    dimIndex(shape, args.number('dim'), 'cosine_similarity', context);
+    return fresh([], promoted([a, b], context));
+  }
   return fresh(removeDims(shape, [dimIndex(shape, args.number('dim'), 'cosine_similarity', context)]), promoted([a, b], context));
 };
 
@@ -24,9 +28,11 @@ const pairwiseDistance: Rule = (args, context) => {
   const [a, b] = [args.tensor('x1'), args.tensor('x2')];
   const shape = broadcastShapes([a.shape, b.shape], 'pairwise_distance', context);
   // Of two numbers it is the distance.
-  if (!shape.rest && shape.dims.length === 0) return fresh([], floatResult(dtypeOf([a, b], context), context.defaultDtype));
+  const dtype = floatResult(dtypeOf([a, b], context), context.defaultDtype);
+  const distance = dtype && realOf(dtype);
+  if (!shape.rest && shape.dims.length === 0) return fresh([], distance);
   const rows = removeDims(shape, [shape.dims.length - 1]);
-  return fresh(args.bool('keepdim') ? { ...rows, dims: [...rows.dims, ONE] } : rows, floatResult(dtypeOf([a, b], context), context.defaultDtype));
+  return fresh(args.bool('keepdim') ? { ...rows, dims: [...rows.dims, ONE] } : rows, distance);
 };
 
 export const rows: readonly OperationRow[] = [
