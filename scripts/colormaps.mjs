@@ -1,4 +1,5 @@
-// Writes src/webview/colormaps.ts: 256 colours a map, taken from d3-scale-chromatic, so that the page ships without d3.
+// Writes src/webview/colormaps.ts: 256 colours a map, taken from d3-scale-chromatic, so that the page ships without d3;
+// and src/editor/thumbnail/palettes.ts: two of them with fewer colours, for pictures in hovers.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,4 +38,16 @@ export function colorMap(name: ColorMapName): Uint8Array {
   if (!map) decoded.set(name, (map = Uint8Array.from(atob(ENCODED[name]), (character) => character.charCodeAt(0))));
   return map;
 }
+`);
+
+// The colours left over are those of NaN, of the infinities, and of nothing.
+const COLORS = 252;
+const palette = (interpolate) => Buffer.from(Array.from({ length: COLORS }, (_, i) => rgb(interpolate(i / (COLORS - 1)))).flat()).toString('base64');
+const palettes = path.join(path.dirname(target), '..', 'editor', 'thumbnail', 'palettes.ts');
+fs.writeFileSync(palettes, `/** Colours of pictures in hovers, three bytes each. Written by scripts/colormaps.mjs; do not edit. */
+export const COLORS = ${COLORS};
+export const PALETTES = {
+  sequential: '${palette(maps.sequential)}',
+  diverging: '${palette(maps.diverging)}',
+} as const;
 `);

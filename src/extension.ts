@@ -4,6 +4,7 @@ import { State } from 'vscode-languageclient/node';
 import { EvaluationClient } from './evaluation/client';
 import { Checkpoints } from './editor/checkpoints';
 import { registerCommands } from './editor/commands';
+import type { Services } from './editor/commands';
 import { backendPreference, SECTION } from './editor/configuration';
 import { DocumentGate } from './editor/documentGate';
 import { CoverageView } from './editor/coverageView';
@@ -11,6 +12,7 @@ import { LanguageServer } from './editor/languageClient';
 import { PythonEnvironments } from './editor/pythonEnvironment';
 import { StatusBar } from './editor/statusBar';
 import { registerTensorFileEditors } from './editor/tensorFileEditor';
+import { registerThumbnails } from './editor/thumbnail/surfaces';
 import { TracedDocuments } from './editor/traceDocument';
 import { TextView } from './editor/textView';
 import { TraceWith } from './editor/traceWith';
@@ -40,7 +42,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const checkpoints = new Checkpoints(client, context.workspaceState, texts);
   const coverage = new CoverageView(client);
   context.subscriptions.push(output, viewer, statusBar, texts, coverage, python, { dispose: () => void evaluation.dispose() }, server);
-  registerCommands(context, { client, server, evaluation, checkpoints, documents, traceWith, statusBar, viewer, texts, coverage, output, place: { root: context.extensionPath, workerPath } });
+  const services: Services = { client, server, evaluation, checkpoints, documents, traceWith, statusBar, viewer, texts, coverage, output, place: { root: context.extensionPath, workerPath } };
+  registerCommands(context, services);
+  context.subscriptions.push(registerThumbnails(services));
   const restore = async (document: vscode.TextDocument): Promise<void> => {
     if (!client.isRunning()) return;
     await documents.restore(document);

@@ -70,6 +70,11 @@ export class EvaluationClient {
 
   constructor(private readonly options: EvaluationClientOptions) {}
 
+  /** Whether a worker is there, or about to be. */
+  get isRunning(): boolean {
+    return this.worker !== null;
+  }
+
   /** Starts the worker if need be, and says what it computes with. @throws EvaluationError */
   async backend(): Promise<{ readonly name: BackendName; readonly notes: readonly string[]; readonly pid: number | undefined }> {
     const worker = await this.running();

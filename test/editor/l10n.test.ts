@@ -8,7 +8,7 @@ const placeholders = (text: string): string[] => (text.match(/\{\d\}|\$\([\w-]+\
 
 describe('translations', () => {
   it('of what the code says are complete, with the same placeholders and icons', () => {
-    const files = [...readdirSync('src/editor').map((name) => path.join('src/editor', name)), 'src/extension.ts'];
+    const files = [...readdirSync('src/editor', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => path.join('src/editor', name)), 'src/extension.ts'];
     const used = new Set(files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map((match) => match[1]!.replaceAll("\\'", "'"))));
     const chinese = json('l10n/bundle.l10n.zh-cn.json') as Record<string, string>;
     assert.ok(used.size > 50);
