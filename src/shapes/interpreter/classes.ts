@@ -138,6 +138,8 @@ export function isInstance(m: Machine, given: Value, cls: Value): Tri {
     const answers = value.options.map((option) => isInstance(m, option, cls));
     return answers.every((answer) => answer === answers[0]) ? answers[0]! : null;
   }
+  if (cls.kind === 'None') return value.kind === 'None';
+  if (cls.kind === 'module') return ofUntracedClass(value, cls.name);
   const wanted = cls.kind === 'class' ? cls : cls.kind === 'builtin' ? builtinClass(cls.name) ?? classNamed(m, cls.name) : null;
   if (!wanted) return abstractType(value, cls);
   const own = classOf(m, value);
@@ -150,6 +152,20 @@ export function isInstance(m: Machine, given: Value, cls: Value): Tri {
   // A class or a builtin function is an instance of nothing but its own type.
   if (value.kind === 'class' || value.kind === 'builtin') return wanted.builtin === 'object' ? true : wanted.builtin === 'type' ? value.kind === 'class' || null : false;
   return null;
+}
+
+/** Tensors of a dtype or device, and what parameters may be besides tensors, are told apart by torch alone. */
+const TENSOR_CLASS = /(^|[a-z0-9])(Tensor|Parameter|Buffer)$/;
+
+/** A class of torch that the engine has under its name only (`BlockMask`) made none of the values that are known. */
+function ofUntracedClass(value: Value, name: string): Tri {
+  const short = name.slice(name.lastIndexOf('.') + 1);
+  if (!/^[A-Z]/.test(short) || name.startsWith('torch.types.')) return null;
+  switch (value.kind) {
+    case 'None': case 'int': case 'float': case 'bool': case 'str': case 'list': case 'dict': return false;
+    case 'Tensor': return TENSOR_CLASS.test(short) ? null : false;
+    default: return null;
+  }
 }
 
 /** What a class has to have for instances to count as such; the other abstract classes are for those that derive from them. */

@@ -4,6 +4,7 @@ import type { CompareOperator, Operator, Span, UnaryOperator } from '../python/a
 import type { Tri } from '../torch/rule';
 import { applyOperation, applyOperator } from './apply';
 import { assignTo } from './assign';
+import { builtinClass } from './builtins/types';
 import { binaryNumbers, compareValues, unaryNumber } from './builtins/arithmetic';
 import { lookupInClass } from './classes';
 import { demandLike, demandNumber, present } from './demands';
@@ -39,8 +40,18 @@ export function binaryOperation(m: Machine, op: Operator, left: Value, right: Va
   }
   if (left.kind === 'unknown') return derived(left);
   if (right.kind === 'unknown') return derived(right);
-  return binaryNumbers(op, left, right, m) ?? unknown(`${op} between ${left.kind} and ${right.kind} is not traced`, span);
+  return (op === '|' ? unionType(left, right) : null) ?? binaryNumbers(op, left, right, m) ?? unknown(`${op} between ${left.kind} and ${right.kind} is not traced`, span);
 }
+
+/** `int | None`, as isinstance takes it; null for anything but types. https://docs.python.org/3/library/stdtypes.html#types-union */
+function unionType(left: Value, right: Value): Value | null {
+  const isType = (value: Value): boolean => value.kind === 'class' || (value.kind === 'builtin' && builtinClass(value.name) !== null) || (value.kind === 'tuple' && value.typeName === UNION_TYPE);
+  if (!(isType(left) && (isType(right) || right.kind === 'None')) && !(left.kind === 'None' && isType(right))) return null;
+  const items = [left, right].flatMap((value) => (value.kind === 'tuple' ? value.items! : [value]));
+  return { kind: 'tuple', items, element: null, typeName: UNION_TYPE, fields: null };
+}
+
+const UNION_TYPE = 'types.UnionType';
 
 /** The operator's methods, the left operand's first; else the operator of what the instances hold. */
 function ofInstances(m: Machine, op: Operator, left: Value, right: Value, span: Span): Value {

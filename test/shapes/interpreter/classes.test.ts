@@ -313,4 +313,40 @@ describe('classes', () => {
     Net(5).twice(4)  # → 8
     Net.twice(3)     # → 6
   `));
+
+  it('tests against unions of types', () => check(`
+    class Net: pass
+    class Block: pass
+    isinstance(Net(), Net | Block)   # → True
+    isinstance(3, Net | Block)       # → False
+    isinstance(None, int | None)     # → True
+    isinstance('x', None | int)      # → False
+    isinstance(2.0, int | Net | float)  # → True
+  `));
+
+  it('asks the own attribute access of a class whether there is an attribute', () => check(`
+    class Config:
+        names = {'head_dim': 'channels'}
+        def __init__(self):
+            self.channels = 8
+        def __getattribute__(self, key):
+            if key != 'names' and key in super().__getattribute__('names'):
+                key = super().__getattribute__('names')[key]
+            return super().__getattribute__(key)
+    config = Config()
+    getattr(config, 'head_dim', None)  # → 8
+    hasattr(config, 'head_dim')        # → True
+    getattr(config, 'width', None)     # → None
+  `));
+
+  it('knows that no known value is of a class of torch that is not traced', () => check(`
+    import torch
+    from torch.nn.attention.flex_attention import BlockMask
+    from torch.distributed.tensor import DTensor
+    isinstance(None, (torch.Tensor, BlockMask))  # → False
+    isinstance(torch.ones(3), BlockMask)         # → False
+    isinstance(torch.ones(3), DTensor)           # → False
+    isinstance(torch.ones(3), (torch.Tensor, BlockMask))  # → True
+    isinstance(torch.ones(3), torch.cuda.FloatTensor)     # → bool
+  `));
 });

@@ -51,6 +51,7 @@ const FUNCTION_ATTRIBUTES: ReadonlySet<string> = new Set([
 function has(call: BuiltinCall, value: Value, name: string): Tri {
   switch (value.kind) {
     case 'instance':
+      if (findInClass(value.cls, '__getattribute__')?.kind === 'function' && isFound(call, value, name)) return true;
       if (value.attributes.has(name) || findInClass(value.cls, name)) return true;
       if (value.content) return attribute(call, value.content, name).kind !== 'unknown';
       if (UNWRITTEN.has(name) && value.cls.mro.some((cls) => cls.name === 'Module')) return null;
@@ -140,6 +141,11 @@ function callable(call: BuiltinCall): Value {
     case 'unknown': case 'union': return bool(null);
     default: return bool(false);
   }
+}
+
+/** Whether the class's own `__getattribute__` gives the attribute, maybe under another name. */
+function isFound(call: BuiltinCall, value: Value, name: string): boolean {
+  return attribute(call, value, name).kind !== 'unknown';
 }
 
 function type(call: BuiltinCall): Value {
