@@ -10,6 +10,8 @@ import type { Checkpoints } from './checkpoints';
 import { copyShape } from './copyShape';
 import { COVERAGE_VIEW } from './coverageView';
 import type { CoverageView } from './coverageView';
+import { viewDebuggedTensor } from './debuggedTensor';
+import type { DebuggedVariable } from './debuggedTensor';
 import { evaluateExpression } from './evaluateExpression';
 import type { LanguageServer } from './languageClient';
 import { showMenu } from './menu';
@@ -98,6 +100,7 @@ function registerExpressionCommands(register: Register, services: Services): voi
   };
   register('shapelens.evaluateExpression', evaluate(false));
   register('shapelens.openTensorViewer', evaluate(true));
+  register('shapelens.viewDebuggedTensor', (clicked?: DebuggedVariable) => viewDebuggedTensor(services, clicked));
   register('shapelens.copyShape', (uri?: string, range?: Range) => {
     const target = placeOf(uri, range);
     return target && copyShape(services.client, target);
