@@ -7,7 +7,7 @@ import type { RecordedNode } from '../interpreter/recorder';
 import { operandReadings, statementReadings } from './meaning';
 import { readPhrases } from './phrase';
 import type { Phrase } from './phrase';
-import { argsOf, blocksOf, contains, lineStart, placedStatements, valueOf } from './places';
+import { argsOf, blocksOf, contains, isDocstring, lineStart, placedStatements, valueOf } from './places';
 import type { PlacedStatement } from './places';
 import { isTensorAt } from './seen';
 import type { Recordings } from './seen';
@@ -78,7 +78,7 @@ class Attacher {
     if (statement.kind === 'For' && comment.start < (statement.body[0]?.start ?? statement.end)) return this.beside([[statement.target]], phrase, statement.target);
     if (blocksOf(statement).length > 0) return this.above(comment, phrase);
     // A comment behind a docstring that names a variable of the statements below means that one.
-    if (statement.end <= comment.start) return this.beside(null, phrase, statement) ?? (phrase.subjects.length > 0 ? this.above(comment, phrase) : null);
+    if (statement.end <= comment.start) return this.beside(null, phrase, statement) ?? (phrase.subjects.some((name) => this.isName(name)) ? this.above(comment, phrase) : null);
     return this.inside(statement, comment, from, phrase);
   }
 
@@ -125,7 +125,8 @@ class Attacher {
     if (!next || isPattern(phrase)) return null;
     const paragraph = this.paragraph(next);
     const before = next.block[next.index - 1];
-    const parameters = next.index === 0 && next.within ? argsOf(next.within.args) : [];
+    const isFirst = next.index === 0 || (next.index === 1 && isDocstring(next.block[0]!));
+    const parameters = isFirst && next.within ? argsOf(next.within.args) : [];
     const spans: Span[] = [...(before ? [before] : []), ...paragraph, ...parameters];
     const subjects = this.subjectsIn(phrase, spans);
     if (subjects === null) return null;
@@ -160,12 +161,18 @@ class Attacher {
   }
 
   private isName(name: string): boolean {
-    return this.names.has(name) || this.names.has(name.slice(name.lastIndexOf('.') + 1));
+    return this.names.has(this.asWritten(name)) || this.names.has(name.slice(name.lastIndexOf('.') + 1));
+  }
+
+  /** A sentence begins with a capital letter: `Mask is …`. */
+  private asWritten(name: string): string {
+    const lower = name.charAt(0).toLowerCase() + name.slice(1);
+    return !this.names.has(name) && this.names.has(lower) ? lower : name;
   }
 
   /** All that is called so in the spans. */
   private named({ subjects }: Pick<Phrase, 'subjects'>, spans: readonly Span[]): RecordedNode[] {
-    return subjects.flatMap((name) => nodesNamed(this.names, name, this.tree.source).filter((node) => spans.some((span) => contains(span, node))));
+    return subjects.flatMap((name) => nodesNamed(this.names, this.asWritten(name), this.tree.source).filter((node) => spans.some((span) => contains(span, node))));
   }
 }
 

@@ -73,8 +73,7 @@ export function align({ sizes, form }: ShapePhrase, { dims, rest }: Shape): [num
   if (gaps.length > 1) return [];
   const count = sizes.length;
   const gap = gaps[0];
-  // `H, W` and `64x56x56` leave the batch out.
-  const open = gap === undefined && (form === 'commas' || form === 'crosses') && !BATCH.test(sizes[0]!.text) && !sizes.some(({ text }) => /[*/+-]/.test(text));
+  const open = gap === undefined && leavesOut(sizes, form, dims.length);
   const lead = gap ?? (open ? 0 : rest ? rest.at : count);
   const trail = gap !== undefined ? count - gap - 1 : open ? count : rest ? dims.length - rest.at : 0;
   const flexible = gap !== undefined || open;
@@ -86,6 +85,13 @@ export function align({ sizes, form }: ShapePhrase, { dims, rest }: Shape): [num
   for (let i = 0; i < front; i++) pairs.push([i, dims[i]!]);
   for (let i = back; i > 0; i--) pairs.push([count - i, dims[dims.length - i]!]);
   return pairs;
+}
+
+/** `H, W` and `64x56x56` leave the batch out, and what is around it; `(seq, dim)` at most the batch. */
+function leavesOut(sizes: ShapePhrase['sizes'], form: ShapePhrase['form'], rank: number): boolean {
+  if (sizes.length === 0 || BATCH.test(sizes[0]!.text)) return false;
+  if (form === 'brackets') return sizes.length > 1 && sizes.length === rank - 1 && sizes.some(({ names }) => names.length > 0);
+  return (form === 'commas' || form === 'crosses') && !sizes.some(({ text }) => /[*/+-]/.test(text));
 }
 
 const BATCH = /^(?:[Bb]|[Nn]|bs|bsz|batch)/;

@@ -3,7 +3,7 @@ import type { Comment, FunctionDef, Module } from '../python/ast';
 import type { ParameterClaim } from './claim';
 import { readPhrases } from './phrase';
 import type { Phrase } from './phrase';
-import { argsOf, lineStart } from './places';
+import { argsOf, isDocstring, lineStart } from './places';
 
 /** By the parameter's name; the first comment that speaks of it decides. */
 export function commentClaims(def: FunctionDef, { comments, source }: Module): Map<string, ParameterClaim> {
@@ -25,8 +25,7 @@ export function commentClaims(def: FunctionDef, { comments, source }: Module): M
 /** Up to where a parameter is still what was given: the end of the line of the head, and the comments before the first statement. */
 function firstCode({ body, end }: FunctionDef): { start: number; end: number } {
   const [first, second] = body;
-  const isDocstring = first?.kind === 'Expr' && first.value.kind === 'Constant' && first.value.value.type === 'str';
-  const start = (isDocstring ? second : first)?.start ?? end;
+  const start = (first && isDocstring(first) ? second : first)?.start ?? end;
   return { start, end: start };
 }
 

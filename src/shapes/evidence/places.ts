@@ -52,3 +52,7 @@ export function lineStart(source: string, at: number): number {
 }
 
 export const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
+
+export function isDocstring(statement: Stmt): boolean {
+  return statement.kind === 'Expr' && statement.value.kind === 'Constant' && statement.value.value.type === 'str';
+}

@@ -20,6 +20,8 @@ const PATTERNS: readonly { readonly pattern: RegExp; readonly called: boolean }[
   { pattern: new RegExp(String.raw`(?<![A-Za-z0-9_.])()(?:(?:[Ss]hapes?|SHAPE)(?!\w)|形状|维度)${SAYS}$`), called: true },
   { pattern: new RegExp(String.raw`(?<!\w|\w\.)${NAMES}\s*[:=]\s*(?:torch\.)?Size\(\s*$`), called: true },
   { pattern: /()(?:torch\.)?Size\(\s*$/, called: true },
+  // `Mask is (B, N)`
+  { pattern: new RegExp(String.raw`(?<=^\s*|[.;(]\s*)${NAMES}\s+(?:is|are|becomes?)\s+(?:now\s+)?(?:of\s+)?$`), called: false },
   // Not the last word of a sentence: `relative position bias: `.
   { pattern: new RegExp(String.raw`(?<=^\s*|[,;(]\s*|[^\p{ASCII}])${NAMES}\s*:\s*$`, 'u'), called: false },
 ];

@@ -33,6 +33,9 @@ describe('shape comments against the trace', () => {
     'y = x  # y: [bs x num_patches x d]', 'y = x.flatten(1)[None].transpose(0, 2)  # [(T), (H), W]', 'y = x[..., None]  # B, N (tokens), C, 1',
     '# (2, 5, 7) -> (2, 35)\ny = x.flatten(1)', '# x: (2, 5, 7)\ny = x.flatten(1)', '# (2, 5, 7)\ny = x.flatten(1)', 'y = x.flatten(1)\n# (2, 35)\nz = x[0]', '# flattened [2, 35]\nz = x[0]\ny = x.flatten(1)', '# x: (2, 5, 7)\nx = x.flatten(1)', 'def f(x):\n    # x: (2, 5, 7)\n    x = x.flatten(1)\n    return x\nf(x)',
     '# c has shape batch x channels\n# (2, 5, 7)\ny = x * 2\nd = c + 1', '# c has the shape [B, C]\ny = x * 2', '# x now has shape (2, 5, 7)\nd = c * 2',
+    'y = x.sum()  # scalar, was (B, N)', 'y = x[:, 0]  # (B, 1, C)?', 'y = x.flatten(1)  # (B, N, C) in', 'y = x.mean(1)  # originally (B, N, C)', 'y = x * 2  # (seq, dim)', 'y = x * 2  # [T, C]',
+    '# C is (B, channels)\ny = x * 2\nd = c + 1', 'def f(h, mask=None):\n    "Attends."\n    # Mask is (B, 1, 1, N) (encoder) or (B, 1, T, N) (decoder)\n    s = h.shape[:-1]\n    return s\nf(x)', 'def f(h, mask=None):\n    "Attends."\n    # (B, N, C)\n    s = h.shape[:-1]\n    return s\nf(x)',
+    'fc = nn.Linear(4, 4)  # weight: (dim, dim)\ny = x * 2',
     // What is known of x by a comment alone proves no other comment wrong.
     'class M(nn.Module):\n    def __init__(self, size, step=None):\n        super().__init__()\n        self.size, self.step = size, size if step is None else step\n    def forward(self, x):\n        # x: [B, N, T]\n        x = x.unfold(-1, self.size, self.step)\n        # x: [B, N*L, P]\n        return x',
     // A size that may be 1, or that is asserted to be, goes in squeeze.
@@ -48,6 +51,8 @@ describe('shape comments against the trace', () => {
     ['d = c[:, :, None] - c[:, None, :] #(2,16,1)-(2,1,16) # broadcasts', '(2,16,1)-(2,1,16)', 'the comment says (2,16,1)-(2,1,16), but the operands are (2, 4, 1) and (2, 1, 4): (2,4,1)-(2,1,4) would be right', 'd = c[:, :, None] - c[:, None, :] #(2,4,1)-(2,1,4) # broadcasts'],
     ['y = x  # (2, 5, 8)', '(2, 5, 8)', 'the comment says (2, 5, 8), but x is (2, 5, 7)', 'y = x  # (2, 5, 7)'],
     ['y = x.permute(0, 2, 1)  # [B,5,7] then', '[B,5,7]', 'the comment says [B,5,7], but this is (2, 7, 5): [B,7,5] would be right', 'y = x.permute(0, 2, 1)  # [B,7,5] then'],
+    ['y = x * 2  # (5, 7)', '(5, 7)', 'the comment says (5, 7), but this is (2, 5, 7)', 'y = x * 2  # (2, 5, 7)'],
+    ['y = x * 2  # [T, 8]', '[T, 8]', 'the comment says [T, 8], but this is (2, 5, 7): [T, 7] would be right', 'y = x * 2  # [T, 7]'],
     ['y = x[0]  # (B, N, C)', '(B, N, C)', 'the comment says (B, N, C), but x[0] is (5, 7)', 'y = x[0]  # (5, 7)'],
     ['y = x[0, 0]  # (N, C)', '(N, C)', 'the comment says (N, C), but x[0, 0] is (7,)', 'y = x[0, 0]  # (7,)'],
     ['y = torch.zeros(4, 5)  # [N, N]', '[N, N]', 'the comment says [N, N], but this is (4, 5): [N, 5] would be right', 'y = torch.zeros(4, 5)  # [N, 5]'],
