@@ -19,8 +19,8 @@ const MOVES = new Set([
 export interface ShownTensor {
   readonly tensor: TensorValue;
   readonly recording: Recording;
-  /** Where it is no expression of the document: what it is of the one in `recording`. */
-  readonly part?: 'table' | 'index';
+  /** Where it is no expression of the document: what it is of the one in `recording`; or when it is that one. */
+  readonly part?: 'table' | 'index' | 'before' | 'after';
 }
 
 export interface Gathered {

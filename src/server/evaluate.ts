@@ -9,6 +9,7 @@ import type { AnyBinding, Plan } from '../project/evaluation';
 import { expressionIn, tensorOnLine } from '../project/find';
 import { gatheredFrom } from '../project/gathered';
 import type { ShownTensor } from '../project/gathered';
+import { changeAt } from '../project/inPlace';
 import { planLinks } from '../project/links';
 import { printedBindings } from '../project/printed';
 import { rangeOf } from '../project/tracedFile';
@@ -24,7 +25,8 @@ export function answerEvaluate(traced: TracedFile, params: EvaluateParams): Eval
   const { answers = [] } = params;
   const file = resumed(traced, answers);
   const chosen = expressionIn(file, params.range);
-  const recording = chosen && lastTensor(chosen) ? chosen : tensorOnLine(file, params.range.start.line, (each) => lastTensor(each) !== null);
+  const change = params.related ? changeAt(file, params.range.start) : null;
+  const recording = change ? change.after.recording : chosen && lastTensor(chosen) ? chosen : tensorOnLine(file, params.range.start.line, (each) => lastTensor(each) !== null);
   const tensor = recording && lastTensor(recording);
   const printed = printedBindings(file);
   const { bindings, sizes } = withCheckpoint(file, printed, params.checkpoint, new Map(Object.entries(params.sizes ?? {})));
@@ -36,9 +38,9 @@ export function answerEvaluate(traced: TracedFile, params: EvaluateParams): Eval
     const message = 'There is no tensor expression here: put the cursor on one, or select it.';
     return { ok: false, message, needs: [], ...planned({ ok: false, code: 'no-tensor', message, needs: [] }) };
   }
-  const shown: ShownTensor = { tensor, recording };
-  const gathered = params.related ? gatheredFrom(file, shown) : null;
-  const targets = gathered ? [gathered.table, gathered.index, gathered.result] : [shown];
+  const shown: ShownTensor = change?.after ?? { tensor, recording };
+  const gathered = params.related && !change ? gatheredFrom(file, shown) : null;
+  const targets = gathered ? [gathered.table, gathered.index, gathered.result] : change ? [change.before, shown] : [shown];
   const plan = refuseOneOfSeveral(recording) ?? planTensors(file, targets.map((target) => target.tensor), bindings, sizes);
   const question = planned(plan);
   if (question || !plan.ok) return { ok: false, message: `${nameOf(file, recording)} cannot be evaluated: ${plan.ok ? 'data decides whether it is reached' : plan.message}.`, needs: plan.ok ? [] : plan.needs, ...question };
@@ -56,6 +58,11 @@ function nameOf(file: TracedFile, recording: Recording): string {
   return text.length > MAX_NAME ? `${text.slice(0, MAX_NAME - 1)}…` : text;
 }
 
+function titleOf(name: string, part: ShownTensor['part']): string {
+  if (part === undefined) return name;
+  return part === 'before' || part === 'after' ? `${name} (${part})` : `${part} of ${name}`;
+}
+
 function describe(file: TracedFile, { recording, tensor, part }: ShownTensor, output: { readonly shape: readonly number[]; readonly dtype: string }): PlannedTensor {
-  return { name: part === undefined ? nameOf(file, recording) : `${part} of ${nameOf(file, recording)}`, range: rangeOf(file, recording.node), dims: tensor.shape.dims.map((dim) => render(dim)), shape: output.shape, dtype: output.dtype };
+  return { name: titleOf(nameOf(file, recording), part), range: rangeOf(file, recording.node), dims: tensor.shape.dims.map((dim) => render(dim)), shape: output.shape, dtype: output.dtype };
 }

@@ -50,6 +50,7 @@ export class TensorView {
   private readonly heading = make('h2', {});
   private readonly faults = make('div', { class: 'faults' });
   private readonly help = helpDialog();
+  private readonly menu: HTMLElement;
   private readonly agreement: AgreementTable | null;
   private parts: Parts | null = null;
   private strip: LinkedStrip | null = null;
@@ -78,8 +79,9 @@ export class TensorView {
       moved: (part) => this.parts?.pictures.frameGrid(this.facet, part),
     });
     this.element.addEventListener('keydown', (event) => this.key(event));
+    this.menu = tensorMenu(channel, tensor, others);
     this.agreement = tensor.comparison ? new AgreementTable(channel, tensor, (index) => this.go(index), failed) : null;
-    this.element.append(facts(tensor, () => channel.reveal(tensor.id), tensorMenu(channel, tensor, others)), this.faults, ...(this.agreement ? [this.agreement.element] : []), this.statistics.element);
+    this.element.append(facts(tensor, () => channel.reveal(tensor.id), this.menu), this.faults, ...(this.agreement ? [this.agreement.element] : []), this.statistics.element);
   }
 
   /** Called whenever the tab is opened, and to try again. Faults are shown, not thrown. */
@@ -112,7 +114,7 @@ export class TensorView {
     this.element.append(controls.element, colors.element, pictures.element, readout.element, ...(this.strip ? [this.strip.element] : []), this.distribution.element, readout.announcement, this.heading, this.grid.element, readout.tooltip.element, this.help);
     // One value needs no picture.
     pictures.element.hidden = colors.element.hidden = tensor.shape.length === 0;
-    colors.element.append(this.menus());
+    this.menu.prepend(this.menus());
     pictures.build(this.mapping);
     if (statistics.sampled !== undefined) this.refine();
     let width = this.element.clientWidth;

@@ -252,12 +252,12 @@ describe("the viewer's page", function () {
     await open();
     await host.show(table, index, bias);
     const stops: string[] = [];
-    for (let i = 0; i < 20; i++) {
+    for (let i = 0; i < 30; i++) {
       await host.page.keyboard.press('Tab');
-      stops.push(await host.page.evaluate('document.activeElement.getAttribute("role") ?? document.activeElement.dataset.role ?? document.activeElement.dataset.color ?? document.activeElement.className'));
+      stops.push(await host.page.evaluate('document.activeElement.getAttribute("role") ?? document.activeElement.dataset.role ?? document.activeElement.dataset.color ?? document.activeElement.dataset.menu ?? document.activeElement.className'));
       if (stops.at(-1) === 'grid') break;
     }
-    assert.deepEqual(stops, ['tab', 'title', 'rowDim', 'colDim', 'facetDim', 'secondary', 'range', 'symmetric', 'scale', 'map', 'shared', 'caption', 'caption', 'caption', 'slider', 'slider', 'grid']);
+    assert.deepEqual(stops, ['tab', 'title', 'copy', 'export', 'compare', 'secondary pin', 'rowDim', 'colDim', 'facetDim', 'secondary', 'range', 'symmetric', 'scale', 'map', 'shared', 'caption', 'caption', 'caption', 'slider', 'slider', 'grid']);
   });
 
   for (const theme of ['light', 'dark', 'high-contrast'] as ThemeName[]) {

@@ -100,6 +100,22 @@ describe('the tensor viewer', function () {
     await editor.screenshot('viewer-index');
   });
 
+  it('shows the values small in a hover, and keeps them below the line', async () => {
+    await goTo(line, 2);
+    await editor.command('Show or Focus Hover');
+    const hover = editor.page.locator('.monaco-hover:visible');
+    const image = hover.locator('img[src^="data:image/png"]');
+    await image.first().waitFor();
+    assert.match((await image.first().getAttribute('alt'))!, /^\(2, 4, 4\) float32, -?\d/);
+    await editor.screenshot('viewer-hover');
+    await hover.locator('a', { hasText: 'Pin below the line' }).click();
+    const thread = editor.page.locator('.review-widget img[src^="data:image/png"]');
+    await thread.waitFor();
+    await editor.page.keyboard.press('Escape');
+    await editor.screenshot('viewer-pinned');
+    assert.ok((await thread.boundingBox())!.width > 60);
+  });
+
   it('has no console error and violates no content policy', () => {
     assert.deepEqual(editor.problems, []);
   });

@@ -45,7 +45,10 @@ export class TensorList {
       const row = (event.target as Element).closest('[data-index]');
       if (row) this.open(Number(row.getAttribute('data-index')), event.ctrlKey || event.metaKey);
     });
-    new ResizeObserver(() => this.render()).observe(this.rows);
+    new ResizeObserver(() => {
+      this.reveal();
+      this.render();
+    }).observe(this.rows);
   }
 
   show({ name, tensors }: Extract<ToFilePage, { type: 'tensorFile' }>, query: string): void {
