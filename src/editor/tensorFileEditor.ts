@@ -7,6 +7,7 @@ import { openTensorFile } from '../tensorfiles/open';
 import type { TensorFile } from '../tensorfiles/tensor';
 import type { FromFilePage, ToFilePage } from '../webview/fileProtocol';
 import type { ToHost, ToPage } from '../webview/protocol';
+import { saveFile } from './export/saveFile';
 import { tensorFilePage } from './tensorFilePage';
 import { listed, metadataOf, TensorFileSource } from './tensorFileSource';
 import { createNonce } from './viewerPage';
@@ -88,7 +89,7 @@ class TensorFileEditor {
 
   constructor(private readonly document: TensorFileDocument, private readonly panel: vscode.WebviewPanel, private readonly extensionUri: vscode.Uri, private readonly log: (line: string) => void) {
     this.session = new ViewerSession({
-      post: (message) => this.post(message), reveal: () => undefined, copy: (text) => void vscode.env.clipboard.writeText(text), reopen: () => undefined, log,
+      post: (message) => this.post(message), reveal: () => undefined, copy: (text) => void vscode.env.clipboard.writeText(text), reopen: () => undefined, save: saveFile, log,
     });
   }
 
