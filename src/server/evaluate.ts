@@ -6,6 +6,7 @@ import { withCheckpoint } from '../project/checkpoint';
 import { nextQuestion, resumed } from '../project/data';
 import { lastTensor, planTensors, refuseOneOfSeveral } from '../project/evaluation';
 import type { AnyBinding, Plan } from '../project/evaluation';
+import { PARTS, viewedAsReal } from '../project/complexViews';
 import { expressionIn, tensorOnLine } from '../project/find';
 import { gatheredFrom } from '../project/gathered';
 import type { ShownTensor } from '../project/gathered';
@@ -45,7 +46,9 @@ export function answerEvaluate(traced: TracedFile, params: EvaluateParams): Eval
   const question = planned(plan);
   if (question || !plan.ok) return { ok: false, message: `${nameOf(file, recording)} cannot be evaluated: ${plan.ok ? 'data decides whether it is reached' : plan.message}.`, needs: plan.ok ? [] : plan.needs, ...question };
   const links = gathered && planLinks(file, gathered, printed);
-  return { ok: true, cone: plan.cone, ...toJson(plan.bindings), active: targets.indexOf(shown), link: links && { ...links, members: MEMBERS }, tensors: targets.map((target, i) => describe(file, target, plan.cone.nodes.find((node) => node.id === plan.cone.outputs[i]!.node)!.outputs[plan.cone.outputs[i]!.output]!)) };
+  const cone = viewedAsReal(plan.cone);
+  const outputs = cone.outputs.map((ref) => cone.nodes.find((node) => node.id === ref.node)!.outputs[ref.output]!);
+  return { ok: true, cone, ...toJson(plan.bindings), active: targets.indexOf(shown), link: links && { ...links, members: MEMBERS }, tensors: targets.map((target, i) => describe(file, target, outputs[i]!)) };
 }
 
 function toJson(bound: ReadonlyMap<NodeId, AnyBinding>): Pick<Extract<EvaluateAnswer, { ok: true }>, 'bindings' | 'stored'> {
@@ -64,5 +67,5 @@ function titleOf(name: string, part: ShownTensor['part']): string {
 }
 
 function describe(file: TracedFile, { recording, tensor, part }: ShownTensor, output: { readonly shape: readonly number[]; readonly dtype: string }): PlannedTensor {
-  return { name: titleOf(nameOf(file, recording), part), range: rangeOf(file, recording.node), dims: tensor.shape.dims.map((dim) => render(dim)), shape: output.shape, dtype: output.dtype };
+  return { name: titleOf(nameOf(file, recording), part), range: rangeOf(file, recording.node), dims: [...tensor.shape.dims.map((dim) => render(dim)), ...output.shape.slice(tensor.shape.dims.length).map(() => PARTS)], shape: output.shape, dtype: output.dtype };
 }
