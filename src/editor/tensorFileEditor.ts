@@ -1,4 +1,4 @@
-/** Custom editors for files of tensors: the list of what is in one, and the viewer of the chosen. Nothing is ever written. */
+/** Custom editors for files of tensors: the list of what is in one, and the viewer of the chosen. The file is never written. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { MemoryBytes, TensorFileError } from '../tensorfiles/bytes';

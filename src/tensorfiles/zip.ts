@@ -5,7 +5,7 @@ import { bytesText, MemoryBytes, part, readExactly, TensorFileError } from './by
 import type { ByteSource } from './bytes';
 
 const MAX_ENTRIES = 400_000;
-/** Of one entry; what is larger is read only where it is not compressed. */
+/** Of one entry, and of all that are kept; what is larger is read only where it is not compressed. */
 export const MAX_INFLATED = 512e6;
 const CHUNK = 1 << 20;
 
@@ -29,6 +29,9 @@ class SourceReader extends yauzl.RandomAccessReader {
 }
 
 export class ZipArchive {
+  /** What was inflated, the latest last: a viewer asks for many parts of one entry. */
+  private readonly inflated = new Map<string, Promise<ByteSource>>();
+
   private constructor(private readonly source: ByteSource, private readonly zip: yauzl.ZipFile, private readonly entries: ReadonlyMap<string, yauzl.Entry>) {}
 
   /** @throws TensorFileError */
@@ -54,7 +57,20 @@ export class ZipArchive {
     const entry = this.entry(name);
     if (entry.compressionMethod === 0) return this.stored(entry);
     if (entry.uncompressedSize > limit) throw new TensorFileError(`inflating it would take ${bytesText(entry.uncompressedSize)}; the limit is ${bytesText(limit)}: save it without compression to have it read part by part`, null, name);
-    return new MemoryBytes(await this.inflate(entry, entry.uncompressedSize));
+    const known = this.inflated.get(name) ?? this.inflate(entry, entry.uncompressedSize).then((bytes) => new MemoryBytes(bytes));
+    this.inflated.delete(name);
+    this.inflated.set(name, known);
+    this.forget();
+    return known;
+  }
+
+  /** The oldest, until the others are small enough. */
+  private forget(): void {
+    let kept = 0;
+    for (const name of [...this.inflated.keys()].reverse()) {
+      kept += this.size(name);
+      if (kept > MAX_INFLATED) this.inflated.delete(name);
+    }
   }
 
   /** The first bytes of an entry, all of them where it is shorter. */
@@ -65,7 +81,10 @@ export class ZipArchive {
     return this.inflate(entry, count);
   }
 
-  close(): void { this.zip.close(); }
+  close(): void {
+    this.inflated.clear();
+    this.zip.close();
+  }
 
   private entry(name: string): yauzl.Entry {
     const entry = this.entries.get(name);

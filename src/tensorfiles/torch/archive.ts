@@ -1,6 +1,5 @@
 /** Checkpoints as torch.save writes them since 1.6: a zip archive of a pickle and one entry a storage. */
 import { bytesText, TensorFileError } from '../bytes';
-import type { ByteSource } from '../bytes';
 import { unpickle } from '../pickle/unpickler';
 import type { TensorFile } from '../tensor';
 import type { ZipArchive } from '../zip';
@@ -21,19 +20,11 @@ export async function openArchive(zip: ZipArchive, entry: string): Promise<Tenso
   const { value } = unpickle(await source.read(0, source.size), 0, { part: entry, persistent: persistentStorage });
   const order = zip.has(`${folder}byteorder`) ? new TextDecoder().decode(await zip.head(`${folder}byteorder`, 16)).trim() : 'little';
   if (order !== 'little' && order !== 'big') throw new TensorFileError(`${JSON.stringify(order)} is no byte order`, 0, `${folder}byteorder`);
-  const opened = new Map<string, Promise<ByteSource>>();
   const contents = contentsOf(value, order === 'little', ({ key }): StorageBytes => {
     const name = `${folder}data/${key}`;
     if (!zip.has(name)) throw new TensorFileError(`the archive lacks the storage ${name}`);
-    return {
-      size: zip.size(name),
-      open: () => {
-        // An inflated one is kept for as long as the file is open; others cost nothing.
-        if (!opened.has(name)) opened.set(name, zip.contents(name));
-        return opened.get(name)!;
-      },
-    };
+    return { size: zip.size(name), open: () => zip.contents(name) };
   });
   const isScript = zip.names.some((name) => name.startsWith(`${folder}code/`));
-  return { format: isScript ? 'TorchScript archive' : 'PyTorch checkpoint', ...contents, close: async () => { opened.clear(); zip.close(); } };
+  return { format: isScript ? 'TorchScript archive' : 'PyTorch checkpoint', ...contents, close: async () => zip.close() };
 }
