@@ -1,7 +1,7 @@
 /** Finds the source of imported modules in folders, as Python's path does; texts are cached by modification time. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { SourceResolver } from '../shapes/interpreter/machine';
+import type { SourceResolver } from '../shapes/interpreter/resolver';
 import { findEnvironment, sitePackages } from './environment';
 
 /** Larger files are no source that a person wrote. */

@@ -4,7 +4,7 @@ import type { DocumentPosition, Language, NotebookCell, TracedDocument } from '.
 import { analyze } from '../shapes/analysis';
 import type { Analysis } from '../shapes/analysis';
 import type { Answer } from '../shapes/constants/constants';
-import type { SourceResolver } from '../shapes/interpreter/machine';
+import type { SourceResolver } from '../shapes/interpreter/resolver';
 import type { Budget } from '../shapes/interpreter/spending';
 import type { PythonParser } from '../shapes/python/parser';
 import type { Span } from '../shapes/python/ast';

@@ -60,6 +60,7 @@ function apply(m: Machine, parameter: Parameter, annotation: ast.Expr | null, lo
   const names = types.map((type) => (type.kind === 'Subscript' ? '' : dottedName(type) ?? ''));
   if (names.every((name) => /(?:^|\.)[A-Z]?\w*Tensor$/.test(name))) return parameter.become('tensor');
   if (names.every((name) => name === 'int')) return parameter.become('int');
+  if (types.every(isListOfInts)) return parameter.becomeList();
   if (names.every((name) => name === 'bool')) parameter.typical = bool(null);
   else if (names.every((name) => name === 'int' || name === 'float') && names.includes('float')) parameter.typical = float(null);
   else if (names.every((name) => name === 'str')) parameter.typical = str(null);
@@ -67,6 +68,11 @@ function apply(m: Machine, parameter: Parameter, annotation: ast.Expr | null, lo
     const cls = types.map((type) => classOf(type, lookup)).find((found) => found !== null);
     if (cls) parameter.declare(fieldsOf(m, cls));
   }
+}
+
+/** `List[int]`: how many it holds, its uses say. */
+function isListOfInts(type: ast.Expr): boolean {
+  return type.kind === 'Subscript' && /(^|\.)[lL]ist$/.test(dottedName(type.value) ?? '') && type.slice.kind === 'Name' && type.slice.id === 'int';
 }
 
 /** `A | None`, `Optional[A]`, `Union[A, B]`, `'A'`: A, and B. */

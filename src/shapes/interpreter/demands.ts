@@ -15,7 +15,7 @@ import type { TensorValue, Value } from './values';
 /** The parameter that a value is, while nothing says what it is. */
 export function parameterOf(value: Value | undefined): Parameter | null {
   if (value?.kind === 'union') return value.options.map(parameterOf).find((parameter) => parameter !== null) ?? null;
-  return (value?.kind === 'unknown' || value?.kind === 'tuple') && value.parameter instanceof Parameter ? value.parameter : null;
+  return (value?.kind === 'unknown' || value?.kind === 'tuple' || value?.kind === 'list') && value.parameter instanceof Parameter ? value.parameter : null;
 }
 
 /** The value without what a caller may give for None, where that is taken not to be given. */

@@ -28,6 +28,7 @@ import { localNames } from './namespace';
 import type { Parameter } from './parameters';
 import { Recorder } from './recorder';
 import { Recursion } from './recursion';
+import type { SourceResolver } from './resolver';
 import type { Trial } from './trial';
 import { Frame, Scope, type TracedModule } from './scope';
 import { AskedSet, WatchedBindings } from './watched';
@@ -72,14 +73,6 @@ export interface Finding extends Naming {
 /** Whether the same is told already: one fault is one finding, however often it comes about. */
 export function repeats(findings: readonly Finding[], { span, code, severity }: Pick<Finding, 'span' | 'code' | 'severity'>): boolean {
   return findings.some((other) => other.span === span && (other.code === code || (severity === 'error' && other.severity === 'error')));
-}
-
-/** Where the source of an imported module is read; the engine itself has no files. */
-export interface SourceResolver {
-  /** The module's text by its dotted name, or null where there is none. */
-  resolve(name: string): { readonly path: string; readonly text: string; readonly isPackage: boolean } | null;
-  /** The version of an installed distribution (`huggingface-hub`), or null where that is not known. */
-  version?(distribution: string): string | null;
 }
 
 const OUTSIDE: Span = { start: 0, end: 0 };

@@ -67,6 +67,7 @@ export class Parameter {
   private readonly items: Parameter[] = [];
   /** Whether it has no more items than are known. */
   private isWhole = false;
+  private isList = false;
   private readonly attributes = new Map<string, Parameter>();
   /** What a loop over it takes. */
   private anyItem: Parameter | null = null;
@@ -112,6 +113,12 @@ export class Parameter {
     if (this.kind !== 'outside') return;
     this.kind = kind;
     this.revision++;
+  }
+
+  /** It is a list of ints. */
+  becomeList(): void {
+    this.become('tuple');
+    this.isList = true;
   }
 
   /** The tensor has exactly so many dims, named as the code unpacks them. */
@@ -247,7 +254,7 @@ export class Parameter {
     while (this.items.length < count) {
       const at = this.items.length;
       // What a function is given may be a pair of tensors as well as of sizes.
-      const role = this.role === 'function' ? 'name' : 'constructor';
+      const role = this.role === 'function' && !this.isList ? 'name' : 'constructor';
       this.items.push(new Parameter(names?.[at] ?? `${this.name}_${at}`, this.span, null, role, this.shared, !names?.[at]));
       if (role === 'constructor') this.items[at]!.become('int');
       this.revision++;
@@ -320,7 +327,7 @@ export class Parameter {
     const { fallback } = this;
     switch (this.kind) {
       case 'int': return int(this.size(this.isItem ? null : this.name, this.name, fallback?.kind === 'int' ? fallback.value?.value ?? null : null));
-      case 'tuple': return { ...tuple(this.items.map((item) => item.value(tensors))), kind: fallback?.kind === 'list' ? 'list' : 'tuple', parameter: this, ...(this.isWhole ? {} : { open: true }) };
+      case 'tuple': return { ...tuple(this.items.map((item) => item.value(tensors))), kind: fallback?.kind === 'list' || this.isList ? 'list' : 'tuple', parameter: this, ...(this.isWhole ? {} : { open: true }) };
       case 'tensor': return tensors.input(this.name, this.shape(), this.dtype, this.span, { always: [...this.always], guessed: this.assumption !== null || this.back.some((size, at) => size !== null && typeof size !== 'string' && !this.always.has(-at - 1)) });
       default:
         if (fallback?.kind === 'bool') return bool(null);

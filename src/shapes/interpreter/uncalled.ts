@@ -115,9 +115,25 @@ function traceClass(m: Machine, cls: ClassValue, trials: Trials): void {
     const self = attempt(() => instantiate(m, cls, ...argumentsOf(m, init, parameters), cls.def!)) ?? unknown(`an instance of ${cls.name} could not be made without a call`);
     for (const [method, own] of perMethod) {
       const receiver = method.decorator === 'staticmethod' ? null : method.decorator === 'classmethod' ? cls : self;
-      run(m, method, own, receiver);
+      apart(m, self, () => run(m, method, own, receiver));
     }
   });
+}
+
+/** In which order methods are called is not known: what one of them changes is as it was for the next, but attributes that only it makes stay. */
+function apart(m: Machine, self: Value, trace: () => void): void {
+  if (self.kind !== 'instance') return trace();
+  const { attributes } = self;
+  const before = new Set(attributes.keys());
+  const mark = m.heap.mark();
+  try {
+    trace();
+  } finally {
+    const made = [...attributes].filter(([name]) => !before.has(name));
+    m.heap.rollback(mark);
+    m.heap.release();
+    for (const [name, value] of made) m.heap.set(attributes, name, value);
+  }
 }
 
 /** What takes the arguments of the class: under a wrapper the function that it wraps. */

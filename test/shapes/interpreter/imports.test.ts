@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SourceResolver } from '../../../src/shapes/interpreter/machine';
+import type { SourceResolver } from '../../../src/shapes/interpreter/resolver';
 import { check, trace } from './check';
 
 /** What begins a package that says its names to type checkers only. */

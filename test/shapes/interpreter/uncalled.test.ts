@@ -53,4 +53,35 @@ describe('code that nothing calls', () => {
         torch.zeros(more['rows'])  # → (rows,) float32
         return model(**args)
   `));
+
+  it('takes each method from what the constructor made, not from what another method changed', () => check(`
+    import torch
+    from torch import nn
+    class Net(nn.Module):
+        def __init__(self, dim, depth):
+            super().__init__()
+            self.fc = nn.Linear(dim, 4)
+            for i in range(depth):
+                setattr(self, f'spare{i}', None)
+        def prune(self, names):
+            self.fc = nn.Identity()
+            for name in names:
+                setattr(self, name, nn.Identity())
+        def count_to(self):
+            self.count = 3
+        def forward(self, x):
+            b, n = x.shape
+            torch.zeros(self.count)  # → (3,) float32
+            return self.fc(x)        # → (b, 4) float32
+  `));
+
+  it('knows a list of ints by its annotation, its length by its uses', () => check(`
+    from typing import List
+    import torch
+    def shifted(x: torch.Tensor, window: List[int]):
+        B, N, C = x.shape
+        window = window.copy()
+        x = x.view(B, N // window[0], window[0], C)  # → (B, N//window_0, window_0, C) of unknown dtype
+        return torch.zeros(window[1])                # → (window_1,) float32
+  `));
 });

@@ -106,8 +106,8 @@ function getAttribute(call: BuiltinCall): Value {
 function setAttribute(call: BuiltinCall): Value {
   const [value, name, content] = bind(call, ['object', 'name', 'value'], 3);
   if (name!.kind === 'str' && name!.value !== null) call.interp.setAttribute(value!, name!.value, content!, call.span);
-  // A module under a name that is put together (`f'layer{i}'`) is one more, and takes no other's place.
-  else if (name!.kind === 'str' && value!.kind === 'instance' && (name!.isNumeral || isModule(content!))) addModule(call, value!, content!);
+  // A module, or None for one, under a name that is put together (`f'layer{i}'`) is one more, and takes no other's place.
+  else if (name!.kind === 'str' && value!.kind === 'instance' && (name!.isNumeral || content!.kind === 'None' || isModule(content!))) addModule(call, value!, content!);
   else forgetAttributes(call, value!);
   return NONE;
 }
