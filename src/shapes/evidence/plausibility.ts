@@ -41,6 +41,7 @@ const LOWER_BOUND = /^(?:-|\d+\s*-\s*[A-Za-z])/;
 export function isPlausible(shape: ShapePhrase, around: Surroundings): boolean {
   const { sizes } = shape;
   if (sizes.some(({ text }) => LOWER_BOUND.test(text) && text !== '-1')) return false;
+  if (isProgression(sizes)) return false;
   // `[(T), (H), W]`: dims that may be missing.
   if (shape.form === 'brackets' && sizes.some(({ text }) => /^\(\s*[A-Za-z_]\w*\s*\)$/.test(text))) return false;
   if (ALTERNATIVE_BEHIND.test(around.after) || ALTERNATIVE_AHEAD.test(around.before)) return false;
@@ -114,6 +115,12 @@ function crossesPlausible(sizes: readonly SizePhrase[], around: Surroundings): b
   if (!around.joined && (!isFirst(around) || (behind !== '' && !ARROW.test(behind.slice(0, 3)) && !/^[;(#]/.test(behind)))) return false;
   // `3x3x3` is a kernel, `7x7` a window.
   return sizes.length >= 3 && new Set(sizes.map(({ text }) => text)).size > 1;
+}
+
+/** `[hw, hw/2, hw/4, ...]`: one after the other. */
+function isProgression(sizes: readonly SizePhrase[]): boolean {
+  const others = sizes.slice(0, -1);
+  return sizes.at(-1)?.kind === 'rest' && others.length >= 3 && others.every(({ names }) => names.length === 1 && names[0] === others[0]!.names[0]);
 }
 
 function likenesses(sizes: readonly SizePhrase[]): ('dim' | 'perhaps' | 'word')[] {

@@ -99,7 +99,8 @@ export function spacedShape(text: string, at: number, names: CommentNames): Shap
 
 export const ARROW = /-+>|=+>|[→⇒⟶➔➜—]>?/;
 const PART = '(?:\\d+|[A-Za-z_]\\w*?|\\?)';
-const SPACED_CROSSES = new RegExp(`${PART}(?:\\s+[xX×]\\s+${PART})+(?!\\w)`, 'y');
+const PRODUCT = `${PART}(?:\\s*[*/]\\s*${PART})*`;
+const SPACED_CROSSES = new RegExp(`${PRODUCT}(?:\\s+[xX×]\\s+${PRODUCT})+(?!\\w)`, 'y');
 const TIGHT_CROSSES = /(?:\d+|[A-Z][a-z]?\d?|[a-z])(?:[xX×](?:\d+|[A-Z][a-z]?\d?|[a-wyz]))+(?![\w])/y;
 
 /** `2 x 3 x 4`, `BxCxHxW`, `7×7`. */
@@ -109,9 +110,8 @@ export function crossedShape(text: string, at: number, names: CommentNames): Sha
     const match = pattern.exec(text);
     if (match === null) continue;
     const sizes: SizePhrase[] = [];
-    for (const part of match[0].matchAll(pattern === TIGHT_CROSSES ? /[^xX×]+/g : /[^\s×]+(?:\s+(?![xX×]\s))?/g)) {
-      if (/^[xX×]$/.test(part[0].trim())) continue;
-      const size = readSize(part[0], at + part.index, names);
+    for (const part of match[0].matchAll(pattern === TIGHT_CROSSES ? /[^xX×]+/g : /(?:(?!\s+[xX×]\s).)+(?:\s+[xX×]\s+)?/g)) {
+      const size = readSize(part[0].replace(/\s+[xX×]\s+$/, ''), at + part.index, names);
       if (size === null) return null;
       sizes.push(size);
     }

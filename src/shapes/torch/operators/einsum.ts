@@ -1,11 +1,13 @@
 /** Sums of products named by letters: https://docs.pytorch.org/docs/stable/generated/torch.einsum.html */
 import type { TensorValue } from '../../interpreter/values';
 import type { SymInt } from '../../symint/symint';
+import type { Dtype } from '../dtype';
 import { isIntegral } from '../dtypes';
 import type { OperationRow } from '../operation';
-import type { Rule, RuleContext } from '../rule';
+import type { Rule, RuleContext, Tri } from '../rule';
 import { broadcastDims } from '../common/broadcast';
 import { contiguousStrides } from '../common/layout';
+import { promoteTypes } from '../common/promotion';
 import { fresh, view } from '../common/results';
 import { ONE, dimsOf } from '../common/shape';
 import { count, show, showSize } from '../common/text';
@@ -68,12 +70,37 @@ const einsum: Rule = (args, context) => {
   const repeated = output.find((letter, i) => output.indexOf(letter) !== i);
   if (repeated !== undefined) context.fail('einsum-equation', `einsum: '${repeated}' appears twice in the result '${right}'`);
   const dims = output.flatMap((letter) => (letter === ELLIPSIS ? sizes.unnamed : [sizes.named.get(letter) ?? context.fail('einsum-equation', `einsum: '${letter}' of the result is in no operand`)]));
-  const dtype = commonDtype('einsum', operands, context);
+  const dtype = dtypeOf(operands, letters, output, context);
   const [only] = operands;
   if (operands.length === 1 && only && letters[0]!.every((letter) => output.includes(letter))) return rearranged(only, letters[0]!, output, dims, sizes.unnamed.length);
-  // One operand is summed, and integers add up in int64.
-  return fresh(dims, operands.length === 1 && dtype && isIntegral(dtype) ? 'int64' : dtype, strides(letters, output, dims, sizes));
+  return fresh(dims, dtype, strides(letters, output, dims, sizes));
 };
+
+/**
+ * Two operands that share a dim which is summed are matrices, which must be of one dtype; others are multiplied, as `*`
+ * does it, after what each is summed over. A shared dim of size 1 is none.
+ */
+function dtypeOf(operands: readonly TensorValue[], letters: readonly (readonly string[])[], output: readonly string[], context: RuleContext): Dtype | null {
+  const [a, b] = operands;
+  const [own, other] = letters.map((each) => new Set(each));
+  const sole = [a && afterSum(a, [...own!].some((letter) => !output.includes(letter) && !other?.has(letter))), b && afterSum(b, [...other!].some((letter) => !output.includes(letter) && !own!.has(letter)))];
+  if (operands.length === 1 || operands.every(({ dtype }) => dtype === a!.dtype)) return operands.length > 2 ? a!.dtype : sole[0]!;
+  if (operands.length > 2 || !a || !b) return null;
+  const summed = [...own!].filter((letter) => other!.has(letter) && !output.includes(letter));
+  const isOne = (operand: TensorValue, at: readonly string[], letter: string): Tri => (letter === ELLIPSIS ? null : context.equal(sizeOf(operand, at, letter, context), ONE));
+  const shared = summed.map((letter) => [isOne(a, letters[0]!, letter), isOne(b, letters[1]!, letter)]);
+  if (shared.some((each) => each.every((one) => one === false))) return commonDtype('einsum', operands, context);
+  if (shared.some((each) => !each.includes(true)) || sole.includes(null)) return null;
+  return promoteTypes(sole[0]!, sole[1]!);
+}
+
+/** Integers add up in int64. */
+const afterSum = ({ dtype }: TensorValue, isSummed: boolean): Dtype | null => (dtype && isSummed && isIntegral(dtype) ? 'int64' : dtype);
+
+function sizeOf(operand: TensorValue, letters: readonly string[], letter: string, context: RuleContext): SymInt {
+  const [at, run] = [letters.indexOf(letter), letters.indexOf(ELLIPSIS)];
+  return dimsOf(operand, context).at(run >= 0 && at > run ? at - letters.length : at)!;
+}
 
 /** Without a sum the result is a view: the dims in another order, or a diagonal. */
 function rearranged(operand: TensorValue, letters: readonly string[], output: readonly string[], dims: readonly SymInt[], unnamed: number): ReturnType<Rule> {
