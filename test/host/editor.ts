@@ -90,9 +90,9 @@ export async function openEditor({ file, workspace = path.join(root, 'samples'),
       // The palette lists what was offered when it was opened: what a document offers may come a moment later.
       for (let attempt = 1; ; attempt++) {
         await page.keyboard.press('F1');
-        await input.waitFor();
-        await input.fill(`>${title}`);
         try {
+          // What takes the focus at that moment closes it again.
+          await input.fill(`>${title}`, { timeout: 5_000 });
           await entry.waitFor({ timeout: 5_000 });
           break;
         } catch (error) {
