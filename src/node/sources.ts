@@ -8,19 +8,20 @@ import { findEnvironment, sitePackages } from './environment';
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
- * Folders are searched in order: the root of the package that the file lies in, then the environment's packages.
- * Torch and what the engine knows by name never come here.
+ * Folders are searched in order: the root of the package that the file lies in, the environment's packages, then those
+ * from which the file's project is run. Torch and what the engine knows by name never come here.
  */
 export function sourcesFor(file: string | null, environment: string | null): SourceResolver {
   const folders: string[] = [];
   if (file) folders.push(packageRoot(file));
   const chosen = environment ?? (file ? findEnvironment(file) : null);
   if (chosen) folders.push(...sitePackages(chosen));
+  const around = file ? foldersAround(packageRoot(file)) : [];
   const known = new Map<string, ReturnType<SourceResolver['resolve']>>();
   return {
     resolve(name) {
       let found = known.get(name);
-      if (found === undefined) known.set(name, (found = find(folders, name)));
+      if (found === undefined) known.set(name, (found = find(folders, name) ?? find(runFrom(around, name), name)));
       return found;
     },
     version: (distribution) => versionIn(folders, distribution),
@@ -41,6 +42,31 @@ function packageRoot(file: string): string {
   let folder = path.dirname(path.resolve(file));
   while (fs.existsSync(path.join(folder, '__init__.py')) && path.dirname(folder) !== folder) folder = path.dirname(folder);
   return folder;
+}
+
+/** Folders above that may be where the project is run from. */
+const MAX_LEVELS = 6;
+const PROJECT_FILES = ['.git', 'pyproject.toml', 'setup.py', 'setup.cfg', 'requirements.txt', 'README.md'];
+
+/** The folder and those above it, up to the one that holds the project. */
+function foldersAround(folder: string): string[] {
+  const folders = [folder];
+  for (let i = 0; i < MAX_LEVELS && !isProject(folder) && path.dirname(folder) !== folder; i++) folders.push((folder = path.dirname(folder)));
+  return folders;
+}
+
+function isProject(folder: string): boolean {
+  return PROJECT_FILES.some((name) => fs.existsSync(path.join(folder, name)));
+}
+
+/**
+ * Where an import by the full name may start from: the project's folders, and what holds a folder of that name in which
+ * the file lies, which needs no `__init__.py` to be a package.
+ */
+function runFrom(around: readonly string[], name: string): string[] {
+  const top = name.split('.')[0]!;
+  const named = around.filter((folder) => path.basename(folder) === top).map((folder) => path.dirname(folder));
+  return isProject(around.at(-1) ?? '') ? [...around, ...named] : named;
 }
 
 /** Distributions are told by the names of their `.dist-info` folders: https://packaging.python.org/en/latest/specifications/recording-installed-packages/ */

@@ -62,11 +62,16 @@ function unpack(m: Machine, targets: readonly ast.Expr[], value: Value, span: as
     // The statement runs with those that have as many items; where none has, it fails.
     const fitting = value.options.filter((option) => fits(m, targets, option));
     const rows = (fitting.length > 0 ? fitting : value.options).map((option) => spread(m, targets, option, span));
-    targets.forEach((target, i) => assignTo(m, target, m.joiner.joinAll(rows.map((row) => row[i]!))));
+    assignEach(m, targets, targets.map((_, i) => m.joiner.joinAll(rows.map((row) => row[i]!))));
     return;
   }
-  const values = spread(m, targets, value, span);
-  targets.forEach((target, i) => assignTo(m, target, values[i]!));
+  assignEach(m, targets, spread(m, targets, value, span));
+}
+
+/** A name that stands there twice, as in `out, _, _ = f(x)`, has the last of its values afterwards. */
+function assignEach(m: Machine, targets: readonly ast.Expr[], values: readonly Value[]): void {
+  const last = new Map(targets.map((target, i) => [target.kind === 'Name' ? target.id : target, values[i]!]));
+  for (const target of targets) assignTo(m, target, last.get(target.kind === 'Name' ? target.id : target)!);
 }
 
 /** Whether the value has, or may have, as many items as there are targets. */

@@ -2,7 +2,7 @@
 import type * as ast from '../python/ast';
 import { symbol } from '../symint/symint';
 import { assignTo } from './assign';
-import { itemsInOrder } from './builtins/sequences';
+import { itemsOfRounds } from './builtins/sequences';
 import { fork, withTarget } from './branches';
 import { evaluate } from './expressions';
 import type { Machine } from './machine';
@@ -24,7 +24,7 @@ const SETTLING_ROUNDS = 3;
 
 export function forLoop(m: Machine, node: ast.For): Flow {
   const iterable = evaluate(m, node.iter);
-  const items = itemsInOrder(m, iterable, node.iter);
+  const items = itemsOfRounds(m, iterable, node.iter);
   if (items && items.length <= MAX_ROUNDS) {
     return inLoop(m, node.orelse, () => {
       const isDecided = decided(m);

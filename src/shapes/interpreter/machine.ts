@@ -157,10 +157,8 @@ export class Machine implements Interpreter {
   }
 
   /**
-   * Runs with an allowance of visits. Where that is not enough, what was written until then is not known, and `otherwise`
-   * is the result.
-   * @param share 'part': of what an allowance around it has left; 'aside': at most that, and not counted against it;
-   * 'apart': whatever is left, not counted either
+   * Runs with an allowance of visits. Where that is not enough, what was written until then is not known, and `otherwise` is the result.
+   * @param share 'part': of what an allowance around it has left; 'aside': at most that, and not counted against it; 'apart': whatever is left, not counted either
    * @param kept what was written to it is taken back
    */
   allow<T>(visits: number, what: string, run: () => T, otherwise: (reason: string) => T, share: 'part' | 'aside' | 'apart' = 'part', isLibrary = false, kept: object | null = null): T {

@@ -5,6 +5,7 @@ import type { Tri } from '../torch/rule';
 import { applyOperation, applyOperator } from './apply';
 import { assignTo } from './assign';
 import { builtinClass } from './builtins/types';
+import { shuffledItems } from './builtins/sequences';
 import { binaryNumbers, compareValues, unaryNumber } from './builtins/arithmetic';
 import { lookupInClass } from './classes';
 import { demandLike, demandNumber, present } from './demands';
@@ -167,7 +168,7 @@ function contains(m: Machine, container: Value, item: Value, span: Span): Tri {
     const answers = [...container.entries.values()].map((entry) => m.equal(entry.key, item));
     return answers.includes(true) ? true : container.open || answers.includes(null) ? null : false;
   }
-  const items = m.iterate(container, span);
+  const items = shuffledItems(container) ?? m.iterate(container, span);
   if (!items) return null;
   const answers = items.map((other) => m.equal(other, item));
   return answers.includes(true) ? true : answers.includes(null) ? null : false;

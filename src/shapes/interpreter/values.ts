@@ -42,6 +42,8 @@ export interface SequenceValue {
   readonly sizeOf?: TensorValue;
   /** More items may follow. */
   readonly open?: true;
+  /** The items of a set that it was made of, in an order that is not known: as long as `items` are still `of`. */
+  readonly shuffled?: { readonly of: readonly Value[]; readonly items: readonly Value[] };
   /** The parameter that it is, of which more items may be found (the interpreter's Parameter). */
   readonly parameter?: unknown;
 }

@@ -149,4 +149,23 @@ describe('loops', () => {
             stride = strides[at]
     stride  # → int
   `));
+
+  it('goes over the strings of a set in some order, and knows what lists of sets hold', () => check(`
+    import torch
+    class Rope:
+        def __init__(self, kinds):
+            self.kinds = list(set(kinds))
+            for kind in self.kinds:
+                setattr(self, kind + '_freq', torch.zeros(len(kind)))
+    rope = Rope(['full', 'sliding', 'full'])
+    rope.full_freq     # → (4,) float32
+    rope.sliding_freq  # → (7,) float32
+    blocks = set(range(4))
+    blocks.difference_update([2])
+    inside = list(blocks)
+    1 in inside, 2 in inside, 2 not in inside  # → (True, False, True)
+    inside.append(2)
+    2 in inside  # → True
+    inside[0]  # → 0 or 1 or 3
+  `));
 });

@@ -32,10 +32,26 @@ export function itemsInOrder(interp: Interpreter, source: Value, span: Span): Va
   return items.map(() => element);
 }
 
+/** All items of a set, or of a list that was made of one, in whatever order; null of anything else. */
+export function shuffledItems(source: Value): readonly Value[] | null {
+  if (source.kind === 'set') return source.items && [...source.items.values()];
+  return (source.kind === 'list' || source.kind === 'tuple') && source.shuffled?.of === source.items ? source.shuffled?.items ?? null : null;
+}
+
+/**
+ * The items as the rounds of a loop meet them. The order of strings is another one in each run of Python, so what a loop
+ * does cannot rest on it: they come as they were put in.
+ */
+export function itemsOfRounds(interp: Interpreter, source: Value, span: Span): readonly Value[] | null {
+  const shuffled = shuffledItems(source);
+  return shuffled?.every((item) => item.kind === 'str') ? shuffled : itemsInOrder(interp, source, span);
+}
+
 /** The items of any iterable as a list or tuple; of unknown length where their number is not known. */
 export function sequenceFrom(kind: 'list' | 'tuple', source: Value, interp: Interpreter, span: Span): SequenceValue {
-  const items = itemsInOrder(interp, source, span);
-  return items ? { kind, items: [...items], element: null, typeName: null, fields: null } : openSequence(kind, interp.elementOf(source, span));
+  const items = itemsInOrder(interp, source, span)?.slice();
+  if (items && source.kind === 'set' && source.items) return { kind, items, element: null, typeName: null, fields: null, shuffled: { of: items, items: [...source.items.values()] } };
+  return items ? { kind, items, element: null, typeName: null, fields: null } : openSequence(kind, interp.elementOf(source, span));
 }
 
 export function iterator(typeName: string, items: Value[]): IteratorValue {

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { sourcesFor } from '../../src/node/sources';
+
+describe('the sources of imports', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sources-'));
+  after(() => fs.rmSync(folder, { recursive: true }));
+
+  function write(name: string, text = 'x = 1\n'): string {
+    const file = path.join(folder, name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, text);
+    return file;
+  }
+
+  it('finds a package without __init__.py by the folder that has its name', () => {
+    const file = write('bare/zoo/nets/attention.py');
+    write('bare/zoo/nets/util.py');
+    write('bare/elsewhere.py');
+    const { resolve } = sourcesFor(file, null);
+    assert.equal(resolve('zoo.nets.util')?.path, path.join(folder, 'bare/zoo/nets/util.py'));
+    assert.equal(resolve('elsewhere'), null);
+  });
+
+  it('finds what lies in the folder that holds the project', () => {
+    const file = write('project/models/net.py');
+    write('project/README.md');
+    write('project/layers/mlp.py');
+    write('layers/outside.py');
+    const { resolve } = sourcesFor(file, null);
+    assert.equal(resolve('layers.mlp')?.path, path.join(folder, 'project/layers/mlp.py'));
+    assert.equal(resolve('layers.outside'), null);
+  });
+});
