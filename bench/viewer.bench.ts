@@ -23,7 +23,7 @@ async function firstPaint(client: EvaluationClient, result: EvaluationResult, si
       if (data && data[3] > 0) globalThis.painted = Date.now(); else requestAnimationFrame(look);
     })`);
     const output = result.outputs[0]!;
-    const metadata = { id: '0', name: 'large', shape: [side, side], dims: [String(side), String(side)], dtype: output.dtype, backend: result.backend, provenance: [], samples: side * side > 2 ** 22 };
+    const metadata = { id: '0', name: 'large', shape: [side, side], dims: [String(side), String(side)], dtype: output.dtype, backend: result.backend, provenance: [], samples: side * side > 2 ** 18 };
     const start = Date.now();
     host.session.open([metadata], '0', new EvaluatedSource(client, { ...result, outputs: [output] }));
     for (;;) {

@@ -110,22 +110,16 @@ export function* blockSums(view: MatrixView, { lod, row, col, rows, cols }: Bloc
   return sums;
 }
 
-/** One element of each block, in place of all: enough for a first picture. */
-export function sampledPlanes(view: MatrixView, { lod, row, col, rows, cols }: Blocks): Float32Array {
+/** One element of each block, in place of all: enough for a first picture. A single plane. */
+export function sampled(view: MatrixView, { lod, row, col, rows, cols }: Blocks): Float32Array {
   const side = 2 ** lod;
-  const count = rows * cols;
-  const planes = new Float32Array(PLANES * count);
+  const values = new Float32Array(rows * cols);
   const middle = (block: number, size: number): number => Math.min(size - 1, block * side + Math.floor(side / 2));
   for (let r = 0; r < rows; r++) {
     const line = view.offset + middle(row + r, view.rows) * view.rowStride;
-    for (let c = 0; c < cols; c++) {
-      const value = view.elements[line + middle(col + c, view.cols) * view.colStride]!;
-      const block = r * cols + c;
-      planes[block] = planes[count + block] = planes[2 * count + block] = value;
-      if (Number.isNaN(value)) planes[3 * count + block] = 1;
-    }
+    for (let c = 0; c < cols; c++) values[r * cols + c] = view.elements[line + middle(col + c, view.cols) * view.colStride]!;
   }
-  return planes;
+  return values;
 }
 
 /** The kept blocks of matrices, by a key for each; the oldest are forgotten. */

@@ -5,7 +5,7 @@
 import { startBackend } from './backends/start';
 import { EvaluationError } from './errors';
 import { PROTOCOL_VERSION, type BackendName, type Statistics, type Tile, type WorkerOutput, type WorkerReply, type WorkerRequest, type WorkerResult } from './messages';
-import { Levels, PLANES, sampledPlanes } from './levels';
+import { Levels, PLANES, sampled } from './levels';
 import { levelOf, readRegion, readSlice } from './read';
 import { run } from './run';
 import { StoredValues } from './storedValues';
@@ -75,14 +75,15 @@ async function read({ handle, region }: Extract<WorkerRequest, { type: 'read' }>
   const value = valueOf(handle);
   if (region.type !== 'level') return readRegion(value, region);
   const { view, blocks } = levelOf(value, region);
-  const planes = region.sampled ? sampledPlanes(view, blocks) : await levels.planes(`${handle} ${view.offset} ${view.rowStride} ${view.colStride}`, view, blocks);
+  if (region.sampled) return { shape: [blocks.rows, blocks.cols], dtype: 'float32', values: sampled(view, blocks) };
+  const planes = await levels.planes(`${handle} ${view.offset} ${view.rowStride} ${view.colStride}`, view, blocks);
   return { shape: [PLANES, blocks.rows, blocks.cols], dtype: 'float32', values: planes };
 }
 
-async function statistics({ id, handle, slice, bins, sampled }: Extract<WorkerRequest, { type: 'statistics' }>): Promise<Statistics> {
+async function statistics({ id, handle, slice, bins, sampled: isSampled }: Extract<WorkerRequest, { type: 'statistics' }>): Promise<Statistics> {
   const value = valueOf(handle);
   const elements = slice ? readSlice(value, slice).values : value.host();
-  if (sampled) return sampledStatistics(elements, bins);
+  if (isSampled) return sampledStatistics(elements, bins);
   const steps = statisticsSteps(elements, bins);
   for (;;) {
     const step = steps.next();

@@ -24,8 +24,8 @@ export interface HeatmapEvents {
   pan(rows: number, cols: number): void;
 }
 
-/** A tile of a level this high is first drawn from a sample: its exact values take a while. */
-const SAMPLED_FROM = 3;
+/** Tiles from this level on are first drawn from a sample, where there are some: exact ones take a while, and are four times as large. */
+const SAMPLED_FROM = 1;
 
 export class Heatmap {
   readonly canvas = document.createElement('canvas');

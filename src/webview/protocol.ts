@@ -88,7 +88,7 @@ export interface MatrixRequest {
  */
 export interface TileRequest extends MatrixRequest {
   readonly lod: number;
-  /** One element a block is enough, for now: for tensors that say `samples`. */
+  /** One element a block is enough, for now, in a single plane: for tensors that say `samples`. */
   readonly sampled?: boolean;
 }
 

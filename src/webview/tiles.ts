@@ -60,7 +60,11 @@ export class TileCache {
 
   /** One element for each block of a tile, long before the exact tile is there; null where the host has none. */
   async sample(plane: Plane, at: TilePosition): Promise<Tile | null> {
-    return this.samples ? this.cached(`${keyOf(plane, at)} sampled`, { ...tileRequest(plane, at), sampled: true }, true) : null;
+    if (!this.samples) return null;
+    const tile = await this.cached(`${keyOf(plane, at)} sampled`, { ...tileRequest(plane, at), sampled: true }, true);
+    // Its one plane is what is shown.
+    composed.set(tile, tile);
+    return tile;
   }
 
   private cached(key: string, request: TileRequest, urgent: boolean): Promise<Tile> {

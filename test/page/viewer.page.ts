@@ -87,6 +87,7 @@ describe('the tensor viewer', function () {
     assert.ok(Math.abs(shown - expected.values[16 + 2 * 4 + 1]!) < 1e-6);
     await frame.locator('regular-table').press('ArrowRight');
     await frame.locator('.readout', { hasText: 'bias[1, 2, 2] =' }).waitFor();
+    await frame.locator('.relation', { hasText: 'bias[1, 2, 2] = table[4, 1], since index[2, 2] = 4; 3 others from there' }).waitFor();
     assert.equal(await frame.locator('regular-table td[aria-selected=true]').count(), 1, 'the same cell is marked in the grid');
     await editor.screenshot('viewer-bias');
   });
