@@ -27,6 +27,8 @@ export function isProven(m: Machine, fault: FaultClaim, operands: readonly Value
   if (!m.guesses) return true;
   // What is None by default, or of another kind than a guess took it for, may be anything in a call.
   if (restsOnDefault(m) || fault.code === 'argument-mismatch') return false;
+  // What is indexed by a string is a mapping, whatever a guess took it for.
+  if (fault.code === 'index-dtype-mismatch' && operands.some(({ kind }) => kind === 'str')) return false;
   const tensors = operands.flatMap(tensorsIn);
   // Nothing is as a rule made of a default that is an empty sequence, which a call fills.
   if (tensors.some(({ shape }) => shape.dims.some((dim) => dim.value === 0))) return false;
