@@ -24,7 +24,7 @@ export interface TensorSource {
 
 export const BINS = 64;
 /** Larger tensors, in elements, are first shown from samples. */
-export const SAMPLED_FROM = 2 ** 22;
+export const SAMPLED_FROM = 2 ** 18;
 /** Elements that are read at once: 4 MB of floats. */
 const BAND = 2 ** 20;
 
