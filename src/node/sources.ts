@@ -1,4 +1,4 @@
-/** Finds the source of imported modules in folders, as Python's path does; texts are cached by modification time. */
+/** Finds the source of imported modules in folders, as Python's path does. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { SourceResolver } from '../shapes/interpreter/resolver';
@@ -17,14 +17,21 @@ export function sourcesFor(file: string | null, environment: string | null): Sou
   const chosen = environment ?? (file ? findEnvironment(file) : null);
   if (chosen) folders.push(...sitePackages(chosen));
   const around = file ? foldersAround(packageRoot(file)) : [];
+  const located = (name: string): SourceFile | null => locate(folders, name) ?? locate(runFrom(around, name), name);
   const known = new Map<string, ReturnType<SourceResolver['resolve']>>();
+  const stamps = new Map<string, string | null>();
   return {
     resolve(name) {
       let found = known.get(name);
-      if (found === undefined) known.set(name, (found = find(folders, name) ?? find(runFrom(around, name), name)));
+      if (found === undefined) {
+        const file = located(name);
+        stamps.set(name, stampOf(file));
+        known.set(name, (found = file && find(file)));
+      }
       return found;
     },
     version: (distribution) => versionIn(folders, distribution),
+    isCurrent: () => [...stamps].every(([name, stamp]) => stampOf(located(name)) === stamp),
   };
 }
 
@@ -82,23 +89,26 @@ function versionIn(folders: readonly string[], distribution: string): string | n
   return null;
 }
 
-function find(folders: readonly string[], name: string): ReturnType<SourceResolver['resolve']> {
+interface SourceFile { readonly path: string; readonly isPackage: boolean; readonly stat: fs.Stats }
+
+function locate(folders: readonly string[], name: string): SourceFile | null {
   if (!/^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_][\p{L}\p{N}_]*)*$/u.test(name)) return null;
   const relative = path.join(...name.split('.'));
   for (const folder of folders) {
     for (const [candidate, isPackage] of [[path.join(folder, relative, '__init__.py'), true], [path.join(folder, `${relative}.py`), false]] as const) {
-      const text = read(candidate);
-      if (text !== null) return { path: candidate, text, isPackage };
+      const stat = fs.statSync(candidate, { throwIfNoEntry: false });
+      if (stat?.isFile() && stat.size <= MAX_BYTES) return { path: candidate, isPackage, stat };
     }
   }
   return null;
 }
 
-function read(file: string): string | null {
-  const stat = fs.statSync(file, { throwIfNoEntry: false });
-  if (!stat?.isFile() || stat.size > MAX_BYTES) return null;
+/** Changes when the file does. */
+const stampOf = (file: SourceFile | null): string | null => file && `${file.path} ${file.stat.mtimeMs} ${file.stat.size}`;
+
+function find(file: SourceFile): ReturnType<SourceResolver['resolve']> {
   try {
-    return fs.readFileSync(file, 'utf8');
+    return { path: file.path, text: fs.readFileSync(file.path, 'utf8'), isPackage: file.isPackage };
   } catch {
     // Not readable for us is the same as not there.
     return null;

@@ -62,7 +62,7 @@ export function registerRequests({ connection, workspace, refresher, guarded }: 
     return file && shapesText(text === undefined ? file : workspace.tracedText(uri, text, file.document.language));
   }));
   connection.onRequest(EVALUATE, (params: EvaluateParams): EvaluateAnswer => guarded<EvaluateAnswer>('evaluation', { ok: false, message: 'Shapelens could not prepare the evaluation; the log says why', needs: [] }, () => {
-    const file = workspace.traced(params.uri);
+    const file = workspace.evaluable(params.uri);
     return file ? evaluateIn(file, params) : { ok: false, message: 'This document is not traced. Run "Shapelens: Trace This Document" first.', needs: [] };
   }));
   connection.onExecuteCommand(({ command, arguments: args = [] }) => {

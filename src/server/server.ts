@@ -65,17 +65,17 @@ export async function serve(connection: Connection, directory: string): Promise<
   });
 
   connection.onHover(({ textDocument, position }) => guarded('hover', null, () => {
-    const file = workspace.traced(textDocument.uri);
+    const file = workspace.tracedAt(textDocument.uri, position);
     return file && hover(file, position, ownClient);
   }));
-  connection.onCodeLens(({ textDocument }) => guarded('code lens', [], () => {
-    const file = workspace.settings.codeLens ? workspace.traced(textDocument.uri) : null;
-    return file ? codeLenses(file, ownClient) : [];
-  }));
-  connection.languages.inlayHint.on(({ textDocument, range }) => guarded('inlay hints', [], () => {
-    const file = workspace.traced(textDocument.uri);
-    return file ? inlayHints(file, range, workspace.settings.inlayHints) : [];
-  }));
+  connection.onCodeLens(async ({ textDocument }) => {
+    const file = workspace.settings.codeLens ? await workspace.whole(textDocument.uri) : null;
+    return guarded('code lens', [], () => (file ? codeLenses(file, ownClient) : []));
+  });
+  connection.languages.inlayHint.on(async ({ textDocument, range }) => {
+    const file = await workspace.whole(textDocument.uri);
+    return guarded('inlay hints', [], () => (file ? inlayHints(file, range, workspace.settings.inlayHints) : []));
+  });
   connection.onCodeAction(({ textDocument, range, context }) => guarded('code actions', [], () => {
     const file = workspace.traced(textDocument.uri);
     return file ? codeActions(file, range, context, (edits) => workspace.retraced(textDocument.uri, edits)) : [];

@@ -3,7 +3,9 @@ import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { fileURLToPath } from 'node:url';
 import type { Language, NotebookCell } from '../documents/document';
+import { LineIndex } from '../documents/line-index';
 import { moduleNameOf, sourcesFor } from '../node/sources';
+import { Retracer } from '../project/retracer';
 import { trace, traceCells } from '../project/tracedFile';
 import type { TracedFile, TraceRequest } from '../project/tracedFile';
 import type { PythonParser } from '../shapes/python/parser';
@@ -21,6 +23,8 @@ const LANGUAGES: Readonly<Record<string, Language>> = { python: 'python', markdo
 const DEBOUNCE_MILLISECONDS = 250;
 /** A client that registers a document opens it at once; longer means that it has no such document. */
 const OPENING_MILLISECONDS = 2000;
+/** Requests wait for a piece of a trace at most so long, if no single function takes longer. */
+const PIECE_MILLISECONDS = 5;
 const BUDGET = { steps: 2_000_000, milliseconds: 8_000 };
 
 export class Workspace {
@@ -30,6 +34,11 @@ export class Workspace {
   /** What each document is traced with; kept while it is closed. */
   private readonly choices = new Map<string, TraceChoice>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
+  /** What is traced again and again while it is edited. */
+  private readonly retracers = new Map<string, Retracer>();
+  private readonly evaluables = new WeakMap<OpenFile, OpenFile>();
+  /** The last trace that is good for one place only. */
+  private partial: { readonly root: string; readonly version: string; readonly offset: number; readonly file: OpenFile } | null = null;
 
   constructor(
     private readonly connection: Connection,
@@ -48,13 +57,76 @@ export class Workspace {
     const known = this.traces.get(root);
     if (known?.version === source.version && known.file.choice === this.choiceOf(root)) return this.view(root, uri);
     try {
-      const file = this.openFile(root, source, known?.version === source.version ? known.file : null);
+      const file = this.openFile(root, source, known?.version === source.version ? known.file : null, this.retracerOf(root, source));
       this.traces.set(root, { version: source.version, file, views: new Map() });
       return this.view(root, uri);
     } catch (error) {
-      this.connection.console.error(`tracing ${uri} failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+      this.failed(uri, error);
       return null;
     }
+  }
+
+  private failed(uri: string, error: unknown): void {
+    this.retracers.delete(this.rootOf(uri));
+    this.connection.console.error(`tracing ${uri} failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+  }
+
+  /** What is needed for one place of the document as it stands now: where its trace is not up to date, of what the last edit reaches only that. */
+  tracedAt(uri: string, position: { readonly line: number; readonly character: number }): OpenFile | null {
+    const root = this.rootOf(uri);
+    const source = this.sourceOf(root);
+    const retracer = this.retracers.get(root);
+    if (!source || !retracer || uri !== root || this.choiceOf(root) || this.traces.get(root)?.version === source.version) return this.traced(uri);
+    const offset = new LineIndex(source.text).offset(position);
+    const { partial } = this;
+    if (partial && partial.root === root && partial.version === source.version && partial.offset === offset) return partial.file;
+    try {
+      const start = performance.now();
+      const own = retracer.traceAt(source.text, offset);
+      if (!own) return this.traced(uri);
+      const file = { ...own, uri: root, cells: null, cell: null, choice: null, chosen: null, milliseconds: performance.now() - start };
+      this.partial = { root, version: source.version, offset, file };
+      return file;
+    } catch (error) {
+      this.failed(uri, error);
+      return null;
+    }
+  }
+
+  /**
+   * The document's trace, made in small pieces between which other requests are answered; null where the document has
+   * changed meanwhile: then nobody wants it any more.
+   */
+  async whole(uri: string): Promise<OpenFile | null> {
+    const root = this.rootOf(uri);
+    const source = this.sourceOf(root);
+    const retracer = this.retracers.get(root);
+    if (source && retracer && this.traces.get(root)?.version !== source.version) {
+      try {
+        for (let isDone = false; !isDone;) {
+          await new Promise((resolve) => setImmediate(resolve));
+          if (this.sourceOf(root)?.version !== source.version) return null;
+          if (this.traces.get(root)?.version === source.version) break;
+          const end = performance.now() + PIECE_MILLISECONDS;
+          let traced = 0;
+          // One at least, however long it takes to come to it.
+          isDone = retracer.advance(source.text, () => traced++ > 0 && performance.now() > end);
+        }
+      } catch (error) {
+        this.failed(uri, error);
+        return null;
+      }
+    }
+    return this.traced(uri);
+  }
+
+  /** The document's trace with a graph of its own: an evaluation goes on from its nodes, asked for by their places in it. */
+  evaluable(uri: string): OpenFile | null {
+    const file = this.traced(uri);
+    if (!file || !this.retracers.has(this.rootOf(uri))) return file;
+    let own = this.evaluables.get(file);
+    if (!own) this.evaluables.set(file, (own = { ...file, ...file.resume([]) }));
+    return own;
   }
 
   /** The document with edits made, as if it were so; nothing of it is kept. */
@@ -68,14 +140,23 @@ export class Workspace {
   }
 
   /** @param known the trace without the choice, where there is one */
-  private openFile(root: string, source: Source, known: OpenFile | null): OpenFile {
+  private openFile(root: string, source: Source, known: OpenFile | null, retracer: Retracer | null = null): OpenFile {
     const start = performance.now();
     const choice = this.choiceOf(root);
     const request = this.requestFor(root, source.language);
     const run = (options: Partial<TraceRequest>): TracedFile => (source.cells ? traceCells(source.cells, { ...request, ...options }) : trace({ ...request, ...options, text: source.text, language: source.language }));
-    const own = known ?? run({});
-    const chosen = choice && run(chosenOptions(own, request.moduleName, choice));
+    const own = known ?? retracer?.trace(source.text) ?? run({});
+    const options = choice && chosenOptions(own, request.moduleName, choice);
+    const chosen = options && (retracer?.traceWith(source.text, options) ?? run(options));
     return { ...own, uri: root, cells: source.uris, cell: null, choice, chosen, milliseconds: Math.max(performance.now() - start, known?.milliseconds ?? 0) };
+  }
+
+  /** For a document of one piece; anew where what it imports has changed. */
+  private retracerOf(root: string, { language, cells }: Source): Retracer | null {
+    if (cells || language !== 'python') return null;
+    let retracer = this.retracers.get(root);
+    if (!retracer?.isCurrent) this.retracers.set(root, (retracer = new Retracer({ ...this.requestFor(root, language), language })));
+    return retracer;
   }
 
   /** The same trace, as it is asked about from one cell. */
@@ -135,11 +216,12 @@ export class Workspace {
   changed(uri: string): void {
     const root = this.rootOf(uri);
     clearTimeout(this.timers.get(root));
-    this.timers.set(root, setTimeout(() => this.refresh(root), DEBOUNCE_MILLISECONDS));
+    this.timers.set(root, setTimeout(() => void this.whole(root).then((file) => { if (file) this.refresh(root); }), DEBOUNCE_MILLISECONDS));
   }
 
   refresh(uri: string): void {
     const root = this.rootOf(uri);
+    clearTimeout(this.timers.get(root));
     this.timers.delete(root);
     for (const each of this.piecesOf(root)) {
       const document = this.documents.get(each);
@@ -156,6 +238,7 @@ export class Workspace {
 
   refreshAll(): void {
     this.traces.clear();
+    this.retracers.clear();
     for (const document of this.documents.all()) this.refresh(document.uri);
   }
 
@@ -163,6 +246,7 @@ export class Workspace {
     clearTimeout(this.timers.get(uri));
     this.timers.delete(uri);
     this.traces.delete(uri);
+    this.retracers.delete(uri);
   }
 
   /** Waits for the client to open a document that was just opted in. */

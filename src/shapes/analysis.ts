@@ -34,6 +34,7 @@ import { execute } from './interpreter/statements';
 import type { AppliedOperation } from './interpreter/tensors';
 import type { TracedModule } from './interpreter/scope';
 import { uncalled } from './interpreter/uncalled';
+import type { Uncalled } from './interpreter/uncalled';
 import { unifyCalls } from './interpreter/unify';
 import { namesIn } from './naming';
 import type { NameOf } from './naming';
@@ -95,7 +96,11 @@ const DEFAULT_BUDGET: Budget = { steps: 4_000_000, milliseconds: 20_000, now: ()
 const NO_SOURCES: SourceResolver = { resolve: () => null };
 
 export function analyze(source: string, options: AnalyzeOptions): Analysis {
-  return new Analyzer(options).analyze(options.parser.parse(source));
+  return analyzeTree(options.parser.parse(source), options);
+}
+
+export function analyzeTree(tree: ast.Module, options: AnalyzeOptions): Analysis {
+  return new Analyzer(options).analyze(tree);
 }
 
 /** A trace that another one may go on from. */
@@ -107,18 +112,46 @@ export class Analyzer {
 
   constructor(private readonly options: AnalyzeOptions) {}
 
+  get traced(): number {
+    return this.kept?.units.traced ?? 0;
+  }
+
+  get repeated(): number {
+    return this.kept?.units.repeated ?? 0;
+  }
+
   /** Statements of `tree` that are the same objects as in the last one are taken for unchanged, and must stand in the same order. */
   analyze(tree: ast.Module): Analysis {
-    const { options } = this;
-    if (this.kept) {
-      const { m, units, module } = this.kept;
-      module.tree = tree;
-      m.restart();
-      units.restart(new Set<object>([...tree.body, ...tree.comments]));
-      const notice = run(m, units, options);
-      if (this.keep(this.kept, notice)) return finish(m, units, notice, options);
-    }
+    if (this.kept && this.again(this.kept, tree, () => false) !== null) return finish(this.kept, null, true);
     return this.anew(tree);
+  }
+
+  /**
+   * A trace that is good for one place in a function: of what calls it, only that is traced which knew most of it before.
+   * null where all is needed.
+   */
+  analyzeAt(tree: ast.Module, offset: number): Analysis | null {
+    const { kept } = this;
+    const context = contextAt(tree, offset);
+    const knownBy = context === null ? undefined : kept?.units.knownBy(context);
+    if (!kept || knownBy === undefined) return null;
+    const leftOut = this.again(kept, tree, ({ def, name }) => name !== knownBy && (def === null || offset < def.start || def.end < offset));
+    return leftOut === null ? null : finish(kept, null, leftOut === 0);
+  }
+
+  /** Goes on with what is to be traced until it is told to wait; whether all is done, so that `analyze` need trace nothing. */
+  advance(tree: ast.Module, waits: () => boolean): boolean {
+    return !this.kept || this.again(this.kept, tree, waits) === 0;
+  }
+
+  /** How many functions and classes were left out; null where all has to be traced anew. */
+  private again(kept: Kept, tree: ast.Module, waits: (value: Uncalled['value']) => boolean): number | null {
+    const { m, units, module } = kept;
+    module.tree = tree;
+    m.restart();
+    units.restart(new Set<object>([...tree.body, ...tree.comments]));
+    const { notice, leftOut } = run(m, units, this.options, waits);
+    return this.keep(kept, notice) ? leftOut : null;
   }
 
   private anew(tree: ast.Module): Analysis {
@@ -138,7 +171,7 @@ export class Analyzer {
       const m = new Machine(module, options.resolver ?? NO_SOURCES, spending, parse, mainName, options.sizes ?? new Map(), freeNames, options.answers);
       const next = { m, units: new Units(m), module, options };
       for (const [name, text] of options.values ?? []) m.pin(name, parser.parse(text));
-      notice = run(m, next.units, options);
+      ({ notice } = run(m, next.units, options));
       // A round that was cut short knows less than the whole one before.
       if (notice === null || !best) best = next;
       // Names that nothing defines are traced again with what their uses say of them.
@@ -146,7 +179,7 @@ export class Analyzer {
       if (revisions() === before && ![...freeNames.values()].map((parameter) => parameter.adopt()).some(Boolean)) break;
     }
     this.keep(best, notice);
-    return finish(best.m, best.units, notice, options);
+    return finish(best, notice, true);
   }
 
   /** Keeps a trace for the next one if nothing in it but the code itself decided how it went. */
@@ -158,10 +191,19 @@ export class Analyzer {
   }
 }
 
+/** The function of the top level, or method of a class there, in whose body an offset is: `Net.forward`. */
+function contextAt({ body }: ast.Module, offset: number): string | null {
+  const around = body.find(({ start, end }) => start <= offset && offset <= end);
+  if (around?.kind === 'FunctionDef') return around.body[0]!.start <= offset ? around.name : null;
+  if (around?.kind !== 'ClassDef') return null;
+  const method = around.body.find(({ start, end }) => start <= offset && offset <= end);
+  return method?.kind === 'FunctionDef' && method.body[0]!.start <= offset ? `${around.name}.${method.name}` : null;
+}
+
 /** The Analysis of what was traced. */
-function finish(m: Machine, units: Units, notice: string | null, options: AnalyzeOptions): Analysis {
+function finish({ m, units, options }: Kept, notice: string | null, isWhole: boolean): Analysis {
   const { tree } = m.module;
-  const layer = units.seen();
+  const layer = units.seen(isWhole);
   unifyCalls(layer, m.symbols);
   const { recordings, operations } = layer;
   const facts = m.facts.copy();
@@ -179,19 +221,21 @@ function finish(m: Machine, units: Units, notice: string | null, options: Analyz
   return { ...analysis, findings: withoutIgnored(tree, withNames(analysis, withoutRefuted(analysis))), assumptions: assumptionsWithNames(analysis, assumptions) };
 }
 
-/** The whole module once; returns why it was cut short, or null. */
-function run(m: Machine, units: Units, { parser, call }: AnalyzeOptions): string | null {
+/** The whole module once, but for what waits; why it was cut short, or null. */
+function run(m: Machine, units: Units, { parser, call }: AnalyzeOptions, waits: (value: Uncalled['value']) => boolean = () => false): { notice: string | null; leftOut: number } {
   const { tree } = m.module;
+  let leftOut = 0;
+  const cut = (why: string): { notice: string | null; leftOut: number } => ({ notice: `the trace was cut short: ${why}`, leftOut });
   try {
     for (const statement of tree.body) units.unit(statement, false, () => topLevel(m, statement));
     for (const { comment, text } of pragmaCalls(tree)) units.unit(comment, false, () => enterCall(m, parser, text, comment));
     if (call) units.unit({}, false, () => enterCall(m, parser, call, null));
-    for (const { value, trace } of uncalled(m)) units.unit(value, true, trace);
-    return m.shortened && `the trace was cut short: ${m.shortened}`;
+    for (const { value, trace } of uncalled(m)) if (units.unit(value, true, trace, () => waits(value))) leftOut++;
+    return m.shortened === null ? { notice: null, leftOut } : cut(m.shortened);
   } catch (error) {
-    if (error instanceof BudgetExceeded) return `the trace was cut short: ${error.message}`;
+    if (error instanceof BudgetExceeded) return cut(error.message);
     // A regular expression says so by a SyntaxError.
-    if (error instanceof Error && /Maximum call stack|Invalid (string|array) length/.test(error.message)) return 'the trace was cut short: the code nests too deeply';
+    if (error instanceof Error && /Maximum call stack|Invalid (string|array) length/.test(error.message)) return cut('the code nests too deeply');
     throw error;
   }
 }

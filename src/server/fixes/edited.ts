@@ -17,10 +17,10 @@ export function editedCells(file: TracedFile, cells: readonly NotebookCell[], ed
   });
 }
 
-interface PlacedEdit { readonly start: number; readonly end: number; readonly text: string }
+export interface PlacedEdit { readonly start: number; readonly end: number; readonly text: string }
 
 /** Offsets in the document instead of the module's text. */
-function placedEdits(file: TracedFile, edits: readonly SourceEdit[]): PlacedEdit[] {
+export function placedEdits(file: TracedFile, edits: readonly SourceEdit[]): PlacedEdit[] {
   return edits.map((edit) => ({ ...file.document.map.spanToDocument(edit.span), text: edit.text }));
 }
 

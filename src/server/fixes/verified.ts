@@ -6,6 +6,8 @@ import type { Span } from '../../shapes/python/ast';
 import type { TracedFile } from '../../project/tracedFile';
 import type { OpenFile } from '../openFile';
 import { chosenFindings } from '../traceWith';
+import { placedEdits } from './edited';
+import type { PlacedEdit } from './edited';
 import { makeBroadcast, pairBroadcast } from './broadcast';
 import type { Candidate, Family } from './candidate';
 import { changeFeatures } from './features';
@@ -56,13 +58,17 @@ function verify(file: OpenFile, finding: Finding, retrace: Retrace): Candidate[]
 export function mends(file: OpenFile, finding: Finding | null, { edits }: Pick<Candidate, 'edits'>, retrace: Retrace): boolean {
   const after = retrace(edits);
   if (!after || after.analysis.tree.errors.length > file.analysis.tree.errors.length || (after.analysis.notice !== null && file.analysis.notice === null)) return false;
-  const before = new Set([...file.analysis.findings, ...chosenFindings(file)].filter((each) => each !== finding).map((each) => keyOf(each.code, shifted(each.span, edits))));
-  if ([...after.analysis.findings, ...chosenFindings(after)].some((each) => !before.has(keyOf(each.code, each.span)))) return false;
-  return finding === null || isKnownAt(after, shifted(finding.span, edits));
+  // Where both can be compared: in the document, before the edits and behind them.
+  const placed = placedEdits(file, edits);
+  const moved = (span: Span): Span => shifted(file.document.map.spanToDocument(span), placed);
+  const before = new Set([...file.analysis.findings, ...chosenFindings(file)].filter((each) => each !== finding).map((each) => keyOf(each.code, moved(each.span))));
+  if ([...after.analysis.findings, ...chosenFindings(after)].some((each) => !before.has(keyOf(each.code, after.document.map.spanToDocument(each.span))))) return false;
+  return finding === null || isKnownAt(after, after.document.map.spanToSource(moved(finding.span)));
 }
 
 /** What stands at the fault now must have a value: a fault that is gone because nothing is known any more is not mended. */
-function isKnownAt(file: TracedFile, span: Span): boolean {
+function isKnownAt(file: TracedFile, span: Span | null): boolean {
+  if (!span) return true;
   const nodes = expressionsWithin(file.analysis.recordings, { start: span.start, end: span.end });
   const [outermost] = nodes;
   if (!outermost) return true;
@@ -72,10 +78,10 @@ function isKnownAt(file: TracedFile, span: Span): boolean {
 const keyOf = (code: string, { start }: Span): string => `${code} ${start}`;
 
 /** Where a span of the text is after the edits. */
-function shifted(span: Span, edits: Candidate['edits']): Span {
+function shifted(span: Span, edits: readonly PlacedEdit[]): Span {
   const move = (offset: number, isEnd: boolean): number => edits.reduce((moved, edit) => {
-    const growth = edit.text.length - (edit.span.end - edit.span.start);
-    return edit.span.end < offset || (isEnd && edit.span.end <= offset) ? moved + growth : moved;
+    const growth = edit.text.length - (edit.end - edit.start);
+    return edit.end < offset || (isEnd && edit.end <= offset) ? moved + growth : moved;
   }, offset);
   return { start: move(span.start, false), end: move(span.end, true) };
 }

@@ -23,6 +23,7 @@ interface State {
 
 /** What a unit asked, and what it did. */
 interface Unit {
+  readonly name: string | null;
   /** It writes to nothing that others can see, as what nothing calls does. */
   readonly isAside: boolean;
   readonly before: State;
@@ -50,10 +51,14 @@ export class Units {
   /** By what they are the trace of: a statement, or the value of a function or class. */
   private readonly last = new Map<object, Unit>();
   private units: Unit[] = [];
+  /** Functions that the trace of another one knew most of, the last time that all was traced. */
+  private borrowed: ReadonlyMap<string, string | null> | null = null;
+  private readonly keys = new Set<object>();
   /** A unit that is traced anew may have changed more than names: nothing after it is as it was. */
   private isTainted = false;
-  /** How many units were traced, not repeated. */
+  /** How many units were traced, and how many repeated. */
   traced = 0;
+  repeated = 0;
 
   constructor(private readonly m: Machine) {}
 
@@ -63,8 +68,11 @@ export class Units {
       this.m.heap.undo(writes);
       for (const { name } of deferred) this.m.bindings.delete(name);
     }
+    for (const key of this.last.keys()) if (!this.keys.has(key)) this.last.delete(key);
+    this.keys.clear();
     this.units = [];
     this.traced = 0;
+    this.repeated = 0;
     this.isTainted = false;
     for (const [key, unit] of this.last) {
       if (unit.isAside || keys.has(key)) continue;
@@ -73,13 +81,25 @@ export class Units {
     }
   }
 
-  /** Traces a unit, or repeats what it did. `isAside`: it takes back what it writes. */
-  unit(key: object, isAside: boolean, trace: (trials: Trials) => void): void {
+  /** Traces a unit, or repeats what it did. `isAside`: it takes back what it writes. `waits`: asked where it has to be traced, whether it is left out. Returns whether it was left out. */
+  unit(key: object, isAside: boolean, trace: (trials: Trials) => void, waits: () => boolean = () => false): boolean {
+    this.keys.add(key);
     const last = this.last.get(key);
-    if (last && !this.isTainted && this.repeat(last)) return;
-    const unit = this.run(isAside, trace);
+    if (last && !this.isTainted && this.repeat(last)) return false;
+    if (waits()) {
+      // So that the symbols of those behind it are called what they will be.
+      if (last) this.m.symbols.adopt(last.symbols);
+      return true;
+    }
+    const unit = this.run('name' in key && typeof key.name === 'string' ? key.name : null, isAside, trace);
     if (!isAside) this.isTainted ||= this.reaches(unit) || (last !== undefined && this.reaches(last));
     this.last.set(key, unit);
+    return false;
+  }
+
+  /** Of which class or function the trace was that knew most of a function, the last time that all was traced: null where it was its own; undefined: not known. */
+  knownBy(context: string): string | null | undefined {
+    return this.borrowed === null ? undefined : this.borrowed.get(context) ?? null;
   }
 
   /** Whether it writes to more than names, or makes symbols: these are ordered by their age. */
@@ -92,7 +112,7 @@ export class Units {
     return { facts: facts.copy(), dtype, hasUnknownNames, implied };
   }
 
-  private run(isAside: boolean, trace: (trials: Trials) => void): Unit {
+  private run(name: string | null, isAside: boolean, trace: (trials: Trials) => void): Unit {
     const { m } = this;
     const { bindings, called, overridden } = m;
     const before = this.state();
@@ -111,7 +131,7 @@ export class Units {
     const layer = m.recorder.begin();
     let writes: readonly Write[] = [];
     const made = (): Unit => ({
-      isAside, before, after: this.state(), lookups, called: called.answers!, overridden: overridden.answers!, assumed: [...m.assumed],
+      name, isAside, before, after: this.state(), lookups, called: called.answers!, overridden: overridden.answers!, assumed: [...m.assumed],
       firstAssumption, assumptions: m.assumptions.slice(firstAssumption), layer, trials, findings: [...m.findings], symbols: m.symbols.all().slice(symbols),
       writes, deferred: bindings.deferrals, newlyCalled: called.added, newlyOverridden: overridden.added, nodes: { start: nodes, end: m.graph.nodes.length }, visits: m.visits - visits,
     });
@@ -130,6 +150,7 @@ export class Units {
   private repeat(unit: Unit): boolean {
     const { m } = this;
     if (!this.isAsBefore(unit) || !m.symbols.adopt(unit.symbols)) return false;
+    this.repeated++;
     m.heap.repeat(unit.writes);
     for (const { name, resolve } of unit.deferred) m.bindings.defer(name, resolve);
     m.assumptions.push(...unit.assumptions);
@@ -154,12 +175,13 @@ export class Units {
     return unit.assumed.every(([at, text]) => at >= unit.firstAssumption || m.assumptions[at]?.text === text);
   }
 
-  /** What all units saw, each function as the one knows it that knows most. */
-  seen(): Layer {
+  /** What all units saw, each function as the one knows it that knows most. `isWhole`: none was left out. */
+  seen(isWhole: boolean): Layer {
     const all = merged(this.units.map(({ layer }) => layer));
     const trials = new Trials();
     for (const unit of this.units) for (const trial of unit.trials.kept) trials.keep(trial);
-    trials.finish(all);
+    const borrowed = trials.finish(all);
+    if (isWhole) this.borrowed = new Map([...borrowed].map(([context, trial]) => [context, this.units.find(({ trials: { kept } }) => kept.includes(trial))?.name ?? null]));
     return all;
   }
 

@@ -174,7 +174,7 @@ function ruleContext(m: Machine, span: Span, assumed: number[]): RuleContext {
     assumeDifferent(a, b) {
       assumed.push(m.assume(`${render(a)} != ${render(b)}`, m.isShown ? span : null, [a, b]));
     },
-    fresh: (name, origin) => symbol(m.symbols.fresh(name, { origin, range: { start: span.start, end: span.end } })),
+    fresh: (name, origin) => symbol(m.symbols.fresh(name, { origin, range: m.placeOf(span) })),
     fail(code, message) {
       throw new ShapeFault(code, message);
     },

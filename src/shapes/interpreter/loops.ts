@@ -63,7 +63,7 @@ function counted(m: Machine, target: ast.Expr, element: Value, fromZero: boolean
     return { ...element, items: element.items.map((item, i) => counted(m, target.elts[i]!, item, fromZero && i === 0)) };
   }
   if (target.kind !== 'Name' || element.kind !== 'int' || element.value !== null) return element;
-  return int(symbol(m.symbols.fresh(target.id, { origin: `${target.id}, in a loop of unknown length`, range: { start: target.start, end: target.end }, min: fromZero ? 0 : null })));
+  return int(symbol(m.symbols.fresh(target.id, { origin: `${target.id}, in a loop of unknown length`, range: m.placeOf(target), min: fromZero ? 0 : null })));
 }
 
 /** `range(n)`, `enumerate(items)` */

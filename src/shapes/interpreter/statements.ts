@@ -141,5 +141,5 @@ function messageOf(exception: Value | null): string | null {
 function sized(m: Machine, { targets, value: node }: ast.Assign, value: Value): Value {
   const [target] = targets;
   if (!m.inferring || !m.frame.scope.module.recorded || value.kind !== 'int' || value.value !== null || target?.kind !== 'Name' || (node.kind !== 'Call' && node.kind !== 'BinOp')) return value;
-  return int(symbol(m.symbols.fresh(target.id, { origin: `${target.id}, an int computed from what is not known`, range: { start: target.start, end: target.end }, min: null })));
+  return int(symbol(m.symbols.fresh(target.id, { origin: `${target.id}, an int computed from what is not known`, range: m.placeOf(target), min: null })));
 }

@@ -32,8 +32,12 @@ export class Trials {
     this.kept.push(trial);
   }
 
-  /** Adds to what the recorder saw in called code: each function as one trial knows it, the one that knows most. */
-  finish(main: Layer): void {
+  /**
+   * Adds to what the recorder saw in called code: each function as one trial knows it, the one that knows most.
+   * Returns whose that is, by context, for functions of which it is not their own.
+   */
+  finish(main: Layer): ReadonlyMap<string, Trial> {
+    const borrowed = new Map<string, Trial>();
     const functions = this.kept.flatMap(({ entries }) => [...entries]).sort((a, b) => a.start - b.start);
     // Its own comes first; of its callers the last is the nearest.
     const layers = [...this.kept.map(({ own }) => own), ...this.kept.map(({ reached }) => reached).reverse()];
@@ -46,6 +50,9 @@ export class Trials {
     for (const entry of [...functions, null]) {
       const all = shares.get(entry) ?? [];
       const ranked = [...all.filter(({ layer }) => !spare.has(layer)).sort(compare), ...all.filter(({ layer }) => spare.has(layer))];
+      const [first] = ranked;
+      const from = first && this.kept.find(({ own, reached }) => own === first.layer || reached === first.layer);
+      if (first && entry && from && !from.entries.has(entry)) borrowed.set(first.recordings[0]!.context, from);
       for (const { recordings, layer } of ranked) {
         for (const recording of recordings) {
           if (main.recordings.has(recording.node)) continue;
@@ -56,6 +63,7 @@ export class Trials {
         }
       }
     }
+    return borrowed;
   }
 }
 

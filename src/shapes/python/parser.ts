@@ -1,5 +1,5 @@
 /** Python source in, a tree of `ast` out. Never fails: what cannot be read is left out, with a fault that says so. */
-import type { Expr, Module, SyntaxFault } from './ast';
+import type { Expr, Module, Span, SyntaxFault } from './ast';
 import { Conversion } from './convert/conversion';
 import { statementsOf } from './convert/suites';
 import { normalize } from './normalize';
@@ -12,6 +12,8 @@ import { loadTreeSitter } from './treeSitter';
 export interface PythonParser {
   /** Never throws. Offsets are UTF-16 units of the source as it is given. */
   parse(source: string): Module;
+  /** Statements of the top level within a longer source, whose offsets are the source's. Null if they are not of the grammar. */
+  parsePart(source: string, part: Span): Module | null;
   /** Offsets are the text's. Null if it is not exactly one expression. */
   parseExpression(text: string): Expr | null;
 }
@@ -23,6 +25,7 @@ export async function createParser(wasm: { runtime: Uint8Array; grammar: Uint8Ar
   const parseText = await loadTreeSitter(wasm);
   return {
     parse: (source) => parse(source, parseText),
+    parsePart: (source, part) => parsePart(source, part, parseText),
     parseExpression: (text) => parseExpression(text, parseText),
   };
 }
@@ -33,6 +36,15 @@ function parse(source: string, parseText: ParseText): Module {
   const c = new Conversion(tree, source, 0);
   const body = Object.freeze(statementsOf(c, 0, true));
   return Object.freeze({ kind: 'Module', source, body, comments: Object.freeze(tree.comments), errors: Object.freeze(inOrder(c.faults)) });
+}
+
+function parsePart(source: string, { start, end }: Span, parseText: ParseText): Module | null {
+  const tree = parseText(normalize(source.slice(start, end)));
+  if (tree.error) return null;
+  const c = new Conversion(tree, source, start);
+  const body = Object.freeze(statementsOf(c, 0, true));
+  const comments = tree.comments.map((comment) => Object.freeze({ ...comment, start: comment.start + start, end: comment.end + start }));
+  return Object.freeze({ kind: 'Module', source, body, comments: Object.freeze(comments), errors: Object.freeze(inOrder(c.faults)) });
 }
 
 function inOrder(faults: SyntaxFault[]): SyntaxFault[] {

@@ -36,6 +36,13 @@ function contextOf({ lower, upper, nonNegative }: State): BoundContext {
   };
 }
 
+type Question = 'equal' | 'lessEqual';
+/** What was proven under a state, by the keys of both sizes. */
+type Proven = Readonly<Record<Question, Map<string, Map<string, boolean | null>>>>;
+const proven = new WeakMap<State, { answers: Proven; count: number }>();
+/** More are not kept: a trace asks for some thousands. */
+const MAX_PROVEN = 20_000;
+
 /** `divisible`: a % b == 0; else a == b. */
 export interface Guard { readonly a: SymInt; readonly b: SymInt; readonly divisible: boolean }
 
@@ -59,6 +66,21 @@ export class Facts {
   /** Takes over what `saved` (an earlier copy) assumes, forgetting everything else. */
   restoreFrom(saved: Facts): void {
     this.state = saved.state;
+  }
+
+  /** What `prove` says of two sizes; asked once as long as nothing else is assumed. */
+  once(question: Question, a: SymInt, b: SymInt, prove: () => boolean | null): boolean | null {
+    let known = proven.get(this.state);
+    if (!known || known.count > MAX_PROVEN) proven.set(this.state, (known = { answers: { equal: new Map(), lessEqual: new Map() }, count: 0 }));
+    const answers = known.answers[question];
+    let ofFirst = answers.get(a.key);
+    if (!ofFirst) answers.set(a.key, (ofFirst = new Map()));
+    let answer = ofFirst.get(b.key);
+    if (answer === undefined) {
+      ofFirst.set(b.key, (answer = prove()));
+      known.count++;
+    }
+    return answer;
   }
 
   /** Whether both are copies of one, with nothing assumed since. */

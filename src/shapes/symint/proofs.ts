@@ -18,6 +18,10 @@ export function equal(a: SymInt, b: SymInt, facts?: Facts): Tri {
   if (a === b) return true;
   if (a.value !== null && b.value !== null) return a.value === b.value;
   if (a.key === b.key) return true;
+  return facts ? facts.once('equal', a, b, () => proveEqual(a, b, facts)) : proveEqual(a, b, undefined);
+}
+
+function proveEqual(a: SymInt, b: SymInt, facts: Facts | undefined): Tri {
   return attempt(() => {
     const difference = reduced(sub(a, b), facts);
     if (difference.value !== null) return difference.value === 0;
@@ -32,6 +36,10 @@ export function equal(a: SymInt, b: SymInt, facts?: Facts): Tri {
 /** a <= b */
 export function lessEqual(a: SymInt, b: SymInt, facts?: Facts): Tri {
   if (a.value !== null && b.value !== null) return a.value <= b.value;
+  return facts ? facts.once('lessEqual', a, b, () => proveLessEqual(a, b, facts)) : proveLessEqual(a, b, undefined);
+}
+
+function proveLessEqual(a: SymInt, b: SymInt, facts: Facts | undefined): Tri {
   return attempt(() => {
     const { terms } = reduced(sub(b, a), facts);
     const bounds = boundsOf(facts);

@@ -1,0 +1,148 @@
+/**
+ * A module's text with room between the statements of its top level: an edit moves nothing but the statements that it
+ * touches, so that nodes, and all that was found out about them, keep their places. Reading it so gives the same tree.
+ */
+import type { Comment, Module, Stmt } from './ast';
+import type { PythonParser } from './parser';
+
+/** Whole lines with statements of the top level, and the comments before and behind them. */
+interface Chunk {
+  readonly text: string;
+  /** Where it starts in the text with room. */
+  readonly start: number;
+  readonly statements: readonly Stmt[];
+  readonly comments: readonly Comment[];
+}
+
+/** Where a stretch of the document is in the text with room. */
+export interface LaidOut { readonly source: number; readonly document: number; readonly length: number }
+
+/** Room that a chunk gets besides a quarter of its own length. */
+const LEAST_ROOM = 400;
+
+export class Layout {
+  readonly module: Module;
+
+  private constructor(private readonly chunks: readonly Chunk[]) {
+    this.module = { kind: 'Module', source: spaced(chunks), body: chunks.flatMap(({ statements }) => statements), comments: chunks.flatMap(({ comments }) => comments), errors: [] };
+  }
+
+  /** null: the text is not of the grammar, or is laid out in a way that lines do not tell. */
+  static of(text: string, parser: PythonParser): Layout | null {
+    if (/[\r\f\ufeff]/.test(text)) return null;
+    const pieces = cut(text, parser.parse(text), 0);
+    if (!pieces) return null;
+    let start = 0;
+    const placed = pieces.map(({ text: piece }) => {
+      const chunk = { text: piece, start, statements: [], comments: [] };
+      start += piece.length + LEAST_ROOM + (piece.length >> 2);
+      return chunk;
+    });
+    return Layout.read(placed, spaced(placed), new Set(placed), parser);
+  }
+
+  private static read(chunks: readonly Chunk[], source: string, anew: ReadonlySet<Chunk>, parser: PythonParser): Layout | null {
+    const read: Chunk[] = [];
+    for (const chunk of chunks) {
+      const part = anew.has(chunk) ? parser.parsePart(source, { start: chunk.start, end: chunk.start + chunk.text.length }) : null;
+      if (anew.has(chunk) && (!part || part.errors.length > 0)) return null;
+      read.push(part ? { ...chunk, statements: part.body, comments: part.comments } : chunk);
+    }
+    return new Layout(read);
+  }
+
+  /** Without the line breaks at the chunks' ends: what is in the room before one is at the end of its line. */
+  get pieces(): LaidOut[] {
+    let document = 0;
+    return this.chunks.map(({ text, start }) => {
+      const piece = { source: start, document, length: text.length - (text.endsWith('\n') ? 1 : 0) };
+      document += text.length;
+      return piece;
+    });
+  }
+
+  /** The text after an edit, with the statements that it does not touch as they are; null where all has to be read again. `changed`: the lines that are new. */
+  edited(text: string, parser: PythonParser): { readonly layout: Layout; readonly changed: string } | null {
+    const before = this.chunks.map((chunk) => chunk.text).join('');
+    if (text === before) return { layout: this, changed: '' };
+    if (/[\r\f\ufeff]/.test(text)) return null;
+    const { start, end } = difference(before, text);
+    const ends: number[] = [];
+    for (const chunk of this.chunks) ends.push((ends.at(-1) ?? 0) + chunk.text.length);
+    // What touches a chunk's edge may belong to both.
+    let first = ends.findIndex((at) => at >= start);
+    let last = ends.findIndex((at) => at > end);
+    if (last < 0) last = ends.length - 1;
+    const from = first === 0 ? 0 : ends[first - 1]!;
+    const region = text.slice(from, text.length - (before.length - ends[last]!));
+    const isTail = last === ends.length - 1;
+    if (region !== '' && !isTail && !region.endsWith('\n')) return null;
+    let pieces = region.trim() === '' && region === '' ? [] : cut(region, parser.parse(region), 0);
+    if (!pieces) return null;
+    // Of the chunks at its edges the text may be what it was.
+    while (pieces.length > 0 && first <= last && pieces[0]!.text === this.chunks[first]!.text) [pieces, first] = [pieces.slice(1), first + 1];
+    while (pieces.length > 0 && first <= last && pieces.at(-1)!.text === this.chunks[last]!.text) [pieces, last] = [pieces.slice(0, -1), last - 1];
+    const changed = pieces.map((piece) => piece.text).join('');
+    const placed = changed === '' ? [] : this.place(changed, first, last);
+    if (!placed) return null;
+    const chunks = [...this.chunks.slice(0, first), ...placed, ...this.chunks.slice(last + 1)];
+    if (chunks.length === 0) return null;
+    const layout = Layout.read(chunks, spaced(chunks), new Set(placed), parser);
+    return layout && { layout, changed };
+  }
+
+  /** Where the text of the chunks from `first` to `last` goes, or if there are none, one between. */
+  private place(text: string, first: number, last: number): Chunk[] | null {
+    const next = this.chunks[last + 1]?.start ?? Infinity;
+    let start = this.chunks[first]?.start ?? 0;
+    if (first > last) {
+      const previous = this.chunks[first - 1];
+      const behind = previous ? previous.start + previous.text.length : 0;
+      start = next === Infinity ? behind + LEAST_ROOM : behind + Math.max(0, (next - behind - text.length) >> 1);
+    }
+    return start + text.length <= next ? [{ text, start, statements: [], comments: [] }] : null;
+  }
+}
+
+/** The text with the room filled: by spaces at the ends of lines, where they mean nothing. */
+function spaced(chunks: readonly Chunk[]): string {
+  let joined = '';
+  const first = chunks[0]?.start ?? 0;
+  if (first > 0) joined = `${' '.repeat(first - 1)}\n`;
+  chunks.forEach(({ text, start }, i) => {
+    const next = chunks[i + 1]?.start;
+    const room = next === undefined ? 0 : next - start - text.length;
+    joined += text.endsWith('\n') ? `${text.slice(0, -1)}${' '.repeat(room)}\n` : text + ' '.repeat(room);
+  });
+  return joined;
+}
+
+/** Behind the line that each statement of the top level ends in; null where statements are not at the start of their lines, or something is wrong with them. */
+function cut(text: string, { body, errors }: Module, from: number): { text: string }[] | null {
+  if (errors.length > 0) return null;
+  const pieces: { text: string }[] = [];
+  let start = from;
+  for (const [i, statement] of body.entries()) {
+    const next = body[i + 1];
+    const lineEnd = text.indexOf('\n', statement.end);
+    if (next && lineEnd >= 0 && next.start < lineEnd) continue;
+    if (next && (lineEnd < 0 || text[next.start - 1] !== '\n' || text[lineEnd - 1] === '\\')) return null;
+    if (!next) break;
+    pieces.push({ text: text.slice(start, lineEnd + 1) });
+    start = lineEnd + 1;
+  }
+  const [leading] = body;
+  if (leading && leading.start > 0 && text[leading.start - 1] !== '\n') return null;
+  if (start < text.length) pieces.push({ text: text.slice(start) });
+  return pieces;
+}
+
+/** The stretch of `before` that is something else in `after`. */
+function difference(before: string, after: string): { start: number; end: number } {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let tail = 0;
+  while (tail < most - start && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail++;
+  return { start, end: before.length - tail };
+}

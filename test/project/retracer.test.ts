@@ -1,0 +1,143 @@
+// After each of many edits, what is traced again together with what is reused is what a trace from nothing gives.
+import assert from 'node:assert/strict';
+import type { MarkupContent, Position } from 'vscode-languageserver';
+import { fileJson } from '../../src/commands/traceJson';
+import { Retracer } from '../../src/project/retracer';
+import { trace } from '../../src/project/tracedFile';
+import type { PythonParser } from '../../src/shapes/python/parser';
+import type { TracedFile } from '../../src/project/tracedFile';
+import { hover } from '../../src/server/hover';
+import type { OpenFile } from '../../src/server/openFile';
+import { positionAt } from '../../src/documents/document';
+import { Units } from '../../src/shapes/incremental/units';
+import { applied, EDITED_FILES, nthEdit } from '../../bench/edits';
+import { library, modules } from '../../bench/model';
+import { seeded } from '../documents/support';
+import { ownDocuments } from '../robustness/corpus';
+import { mutate } from '../robustness/mutate';
+import { loadParser } from '../shapes/python/load';
+
+type Random = () => number;
+
+const pick = <T>(random: Random, items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
+
+/** Another number, or the same line with one more: the edits of a person who tries sizes. */
+function smallEdit(text: string, random: Random): string {
+  const numbers = [...text.matchAll(/(?<![\w.])\d+(?![\w.])/g)];
+  if (numbers.length === 0 || random() < 0.3) return lineEdit(text, random);
+  const { index, 0: found } = pick(random, numbers);
+  return text.slice(0, index) + String(Math.floor(random() * 9)) + text.slice(index + found.length);
+}
+
+const LINES = ['x = x + 1', 'x = torch.zeros(2, 3)', 'y = x.sum(-1)  # (B, N)', 'pass', '# (B, N, C)', 'z = x.reshape(-1, 4)', 'self.extra = nn.Linear(4, 5)', 'N = 7'];
+
+function lineEdit(text: string, random: Random): string {
+  const lines = text.split('\n');
+  const at = Math.floor(random() * lines.length);
+  const indent = /^ */.exec(lines[at]!)![0];
+  if (random() < 0.3) lines.splice(at, 1);
+  else lines.splice(at, 0, `${indent}${pick(random, LINES)}`);
+  return lines.join('\n');
+}
+
+function edited(text: string, original: string, random: Random): string {
+  const kind = random();
+  if (kind < 0.6) return smallEdit(text, random);
+  if (kind < 0.75) return lineEdit(text, random);
+  // Broken code, and back again.
+  return kind < 0.9 ? mutate(text, random).text : original;
+}
+
+/** Each with its own edits; more are run by the environment variable. */
+const SEEDS = Number(process.env['SHAPELENS_SEEDS'] ?? 3);
+const EDITS = 6;
+
+const DOCUMENTS = [
+  ...ownDocuments().filter(({ language, name }) => language === 'python' && name.startsWith('samples/')),
+  { name: 'a library of classes', text: library(80) },
+  { name: 'classes that are called', text: modules(120) },
+];
+
+const json = (file: TracedFile): unknown => JSON.parse(JSON.stringify(fileJson('a.py', file)));
+
+/** The first edit after which the two traces differ; null where none does. Units that were repeated are counted. */
+function firstDifference(parser: PythonParser, original: string, seed: number, counts: { repeated: number }): string | null {
+  const random = seeded(seed);
+  const retracer = new Retracer({ parser, language: 'python' });
+  let text = original;
+  for (let edit = 0; edit < EDITS; edit++) {
+    const fast = json(retracer.trace(text));
+    counts.repeated += retracer.repeated;
+    try {
+      assert.deepEqual(fast, json(trace({ parser, language: 'python', text })));
+    } catch (error) {
+      return `seed ${seed}, edit ${edit}: ${(error as Error).message}`;
+    }
+    text = edited(text, original, random);
+  }
+  return null;
+}
+
+describe('traces after edits', function () {
+  this.timeout(300_000);
+  let parser: PythonParser;
+  before(async () => { parser = await loadParser(); });
+
+  for (const { name, text } of DOCUMENTS) {
+    it(`are those from nothing: ${name}`, () => {
+      const counts = { repeated: 0 };
+      for (let seed = 1; seed <= SEEDS; seed++) assert.equal(firstDifference(parser, text, seed, counts), null);
+      assert.ok(counts.repeated > SEEDS * EDITS, `${counts.repeated} units were used again`);
+    });
+  }
+
+  it('would differ if what was asked were not compared', () => {
+    const units = Units.prototype as unknown as { isAsBefore(): boolean };
+    const { isAsBefore } = units;
+    units.isAsBefore = () => true;
+    try {
+      const differing = DOCUMENTS.filter(({ text }) => [1, 2, 3].some((seed) => firstDifference(parser, text, seed, { repeated: 0 }) !== null));
+      assert.ok(differing.length >= DOCUMENTS.length / 2, `only ${differing.length} of ${DOCUMENTS.length} documents differ`);
+    } finally {
+      units.isAsBefore = isAsBefore;
+    }
+  });
+
+  it('answer a hover in the edited function as a whole trace does, with less work', () => {
+    for (const { text: original } of EDITED_FILES) {
+      const retracer = new Retracer({ parser, language: 'python' });
+      let text = original;
+      retracer.trace(text);
+      for (let n = 0; n < 3; n++) {
+        const edit = nthEdit(text, n);
+        text = applied(text, edit);
+        const part = retracer.traceAt(text, edit.hover);
+        assert.ok(part);
+        const traced = retracer.traced;
+        assert.ok(traced <= 4, `${traced} units were traced`);
+        const position = positionAt(part.document, edit.hover);
+        const answer = hoverText(part, position);
+        assert.match(answer, edit.shows);
+        assert.equal(answer, hoverText(trace({ parser, language: 'python', text }), position));
+      }
+    }
+  });
+
+  it('stop between functions when told to wait, and go on from there', () => {
+    const text = library(200);
+    const retracer = new Retracer({ parser, language: 'python' });
+    retracer.trace(text);
+    const changed = text.replaceAll('dim * 4', 'dim * 5');
+    let pieces = 1;
+    for (let left = 1; !retracer.advance(changed, () => left-- <= 0) && pieces < 100; left = 1) pieces++;
+    assert.ok(pieces > 3 && pieces < 100, `${pieces} pieces`);
+    const file = retracer.trace(changed);
+    assert.equal(retracer.traced, 0);
+    assert.deepEqual(json(file), json(trace({ parser, language: 'python', text: changed })));
+  });
+});
+
+function hoverText(file: TracedFile, position: Position): string {
+  const open: OpenFile = { ...file, uri: 'file:///a.py', cells: null, cell: null, choice: null, chosen: null };
+  return (hover(open, position, false)?.contents as MarkupContent).value;
+}
