@@ -2,7 +2,7 @@
  * What a docstring says of parameters, as Google, NumPy and Sphinx style write it, or as people do: `x: features of shape
  * (B, N, C)`. Only an entry that begins with the parameter's name speaks of it; other prose is not read.
  */
-import type { ClassDef, FunctionDef } from '../python/ast';
+import type { ClassDef, FunctionDef, Span } from '../python/ast';
 import type { ParameterClaim } from './claim';
 import { readPhrases } from './phrase';
 import type { ShapePhrase } from './shapes';
@@ -39,8 +39,15 @@ function claimOf({ type, text, start, end }: Entry): ParameterClaim {
   return { shape, type: plain ?? (shape && isTensorShape(shape, `${type} ${text}`) ? 'tensor' : null), dtype: null, from: 'docstring', span: { start, end } };
 }
 
+/** What a text that stands elsewhere says of a tensor's shape, as a docstring would say it. */
+export function shapeClaim(text: string, span: Span): ParameterClaim | null {
+  const [shape, ...others] = shapesOf(text);
+  return shape && others.length === 0 ? { shape, type: 'tensor', dtype: null, from: 'docstring', span } : null;
+}
+
 function shapesOf(text: string): ShapePhrase[] {
-  return readPhrases(text).flatMap(({ shapes }) => (shapes.length === 1 ? shapes : []));
+  // Markup around a shape says nothing.
+  return readPhrases(text.replaceAll('`', ' ')).flatMap(({ shapes }) => (shapes.length === 1 ? shapes : []));
 }
 
 /** A pair of sizes may as well be what the parameter is. */

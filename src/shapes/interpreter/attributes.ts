@@ -32,6 +32,8 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
     case 'class': return classAttribute(m, value, name, span);
     case 'union': {
       const given = present(value);
+      // Code for when it is given is not come to where it is taken not to be.
+      if (given !== value && given.kind === 'None') return m.raise('AttributeError', `None has no attribute ${name}`);
       if (given !== value) return getAttribute(m, given, name, span);
       const tensors = unionOfTensors(value);
       if (tensors) return tensorAttribute(m, tensors, name, span);

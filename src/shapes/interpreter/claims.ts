@@ -8,6 +8,7 @@ import type { SizePhrase } from '../evidence/sizes';
 import type { ClassDef } from '../python/ast';
 import { SizeError, constant, loneSymbol, substitute, symbol, symbolsOf } from '../symint/symint';
 import type { SymInt, SymbolInfo } from '../symint/symint';
+import { documentedClaim } from './documented';
 import type { Machine } from './machine';
 import { isUnnamed } from './parameters';
 import type { Parameter } from './parameters';
@@ -22,7 +23,7 @@ export class Claims {
   constructor(private readonly m: Machine, func: FunctionValue, parameters: readonly Parameter[], cls: ClassDef | null) {
     const claims = func.def.kind === 'FunctionDef' ? parameterClaims(func.def, cls, m.module.tree) : new Map<string, ParameterClaim>();
     this.byParameter = parameters.flatMap((parameter) => {
-      const claim = claims.get(parameter.name);
+      const claim = claims.get(parameter.name) ?? (parameter.isFirst ? documentedClaim(func, parameter) : null);
       return claim ? [[parameter, claim] as const] : [];
     });
     for (const parameter of parameters) parameter.dtype = claims.get(parameter.name)?.dtype ?? null;

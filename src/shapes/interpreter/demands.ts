@@ -6,6 +6,7 @@ import { namesOfDims } from '../torch/einops/demands';
 import type { SymInt } from '../symint/symint';
 import { lookupMethod, lookupProperty } from '../torch/registry';
 import type { Operation } from '../torch/registry';
+import { isLibrary } from './functions';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { Parameter, demandSize, isUnnamed } from './parameters';
@@ -40,7 +41,8 @@ export function demandAttribute(m: Machine, value: Value, name: string): Value |
     parameter.become('tensor');
     return null;
   }
-  return parameter.role !== 'function' || parameter.isDeclared ? parameter.attribute(name)?.value(m.tensors) ?? null : null;
+  const part = parameter.role !== 'function' || parameter.isDeclared ? parameter.attribute(name) : null;
+  return part && ((isLibrary(m.frame.scope) && part.setting) || part.value(m.tensors));
 }
 
 /** `a, b = value`, `value[i]` in a constructor. */

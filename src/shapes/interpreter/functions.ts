@@ -119,12 +119,17 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
   noteOverrides(m, func, scope);
   if (m.inferring) describeGiven(m, func, scope);
   // What torch's own modules take is what the document's code takes that they call back.
-  const isOutside = m.frame.scope.module.recorded && !definition.module.recorded && definition.module.path?.startsWith('<') !== true;
+  const isOutside = !isLibrary(m.frame.scope) && isLibrary(definition);
   const isCalledBack = !m.frame.scope.module.recorded && definition.module.recorded;
   const run = (): Value => runFunction(m, func, scope, span, self);
   const result = isOutside ? limited(m, func, run, span) : isCalledBack ? m.calledBack(run) : run();
   if (cache?.kind === 'dict' && hash && key) m.heap.set(cache.entries, hash, { key, value: result });
   return result;
+}
+
+/** Neither the document nor one of torch's own modules. */
+export function isLibrary({ module }: Scope): boolean {
+  return !module.recorded && module.path?.startsWith('<') !== true;
 }
 
 /** `def name`, where that is in the document. */
@@ -262,7 +267,7 @@ export function bindParameters(func: FunctionValue, args: readonly Value[], give
   else if (args.length > positional.length) return `takes ${positional.length} positional arguments but ${args.length} are given`;
   for (const parameter of parameters.kwonlyargs) {
     const fallback = func.kwDefaults.get(parameter.arg) ?? null;
-    const given = rest.get(parameter.arg) ?? (open ? givenByKeywords(m, open, parameter, fallback, func) : fallback);
+    const given = rest.get(parameter.arg) ?? (open && !(fallback && isLibrary(scope)) ? givenByKeywords(m, open, parameter, fallback, func) : fallback);
     rest.delete(parameter.arg);
     if (!given) return `misses the keyword argument ${parameter.arg}`;
     bindings.set(parameter.arg, given);
@@ -271,7 +276,8 @@ export function bindParameters(func: FunctionValue, args: readonly Value[], give
   for (const [i, parameter] of positional.entries()) {
     if (bindings.has(parameter.arg)) continue;
     const own = func.defaults[i - firstDefault] ?? null;
-    const fallback = open ? givenByKeywords(m, open, parameter, own, func) : own;
+    // What a library lets a caller set besides, is left as it is.
+    const fallback = open && !(own && isLibrary(scope)) ? givenByKeywords(m, open, parameter, own, func) : own;
     if (!fallback) return `misses the argument ${parameter.arg}`;
     bindings.set(parameter.arg, fallback);
   }

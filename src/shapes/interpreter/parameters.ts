@@ -53,6 +53,8 @@ export class Parameter {
   /** What it is like while no use says more. */
   typical: Value | null = null;
   private fields: Fields | null = null;
+  /** It is what the function is for: the first of its parameters. */
+  isFirst = false;
   /** It is taken to be its default, None: nothing says what else it may be. */
   isAbsent = false;
   /** Known dims of a tensor at its front and back; between them a run of unknown number unless `rank` is known. */
@@ -222,9 +224,10 @@ export class Parameter {
   adopt(): boolean {
     const parts = this.parts.map((part) => part.adopt());
     if (this.kind === 'outside' && this.fallback?.kind === 'int') this.become('int');
+    const isOpen = this.isOpen;
     const { proposal } = this;
     this.proposal = null;
-    if (!this.isAbsent && this.fallback?.kind === 'None' && !this.typical && !this.fields && (this.kind === 'outside' || this.kind === 'object')) {
+    if (!this.isAbsent && isOpen && this.fallback?.kind === 'None' && !this.typical && (!this.fields || this.role === 'function')) {
       this.isAbsent = true;
       this.assumption = `${this.name} is taken to be None, its default: nothing here says what else it may be`;
       return true;
@@ -281,6 +284,17 @@ export class Parameter {
     this.fields ??= fields;
   }
 
+  /** Whether nothing is known of it but that it may be a tensor. */
+  private get isOpen(): boolean {
+    if (this.kind === 'tensor') return !this.isFirst && this.proposal === null && this.rank === null && [...this.front, ...this.back].every((size) => size === null || typeof size === 'string');
+    return this.kind === 'outside' || this.kind === 'object';
+  }
+
+  /** Its default where that is no size: what a library does by itself, it does unless it is set otherwise. */
+  get setting(): Value | null {
+    return this.kind === 'outside' && this.fallback && ['bool', 'str', 'None'].includes(this.fallback.kind) ? this.fallback : null;
+  }
+
   /** Whether its class is known. */
   get isDeclared(): boolean {
     return this.fields !== null;
@@ -325,6 +339,7 @@ export class Parameter {
 
   private own(tensors: TensorFactory): Value {
     const { fallback } = this;
+    if (this.isAbsent) return this.opaque();
     switch (this.kind) {
       case 'int': return int(this.size(this.isItem ? null : this.name, this.name, fallback?.kind === 'int' ? fallback.value?.value ?? null : null));
       case 'tuple': return { ...tuple(this.items.map((item) => item.value(tensors))), kind: fallback?.kind === 'list' || this.isList ? 'list' : 'tuple', parameter: this, ...(this.isWhole ? {} : { open: true }) };
@@ -335,8 +350,12 @@ export class Parameter {
         if (this.typical && (!fallback || fallback.kind === 'None')) return this.typical;
         // A sequence of sizes, or a size where a sequence may be given: uses say what it is.
         if (fallback && fallback.kind !== 'None' && !this.isLikely(fallback)) return fallback;
-        return { ...unknown(`no call here says what ${this.name} is`, this.span), parameter: this };
+        return this.opaque();
     }
+  }
+
+  private opaque(): Value {
+    return { ...unknown(`no call here says what ${this.name} is`, this.span), parameter: this };
   }
 
   /** Another caller may well give another one. */

@@ -9,6 +9,7 @@ import { lookupInClass } from './classes';
 import { demandDim, demandItems, parameterOf } from './demands';
 import { NO_KEYWORDS } from './interpreter';
 import { hashKey } from './keys';
+import { isLibrary } from './functions';
 import type { Machine } from './machine';
 import { NONE, derived, int, str, unionOfTensors, unknown } from './values';
 import type { DictValue, SequenceValue, TensorValue, Value } from './values';
@@ -128,6 +129,8 @@ function dictItem(m: Machine, dict: DictValue, index: Value, span: Span): Value 
 /** What `**kwargs` of a function that nothing calls gives for a key that may be there. */
 export function keywordValue(m: Machine, dict: Value, name: string, fallback: Value | null): Value | null {
   const keywords = keywordsOf(dict);
+  // What a library lets a caller set besides, is left as it is.
+  if (keywords && fallback && isLibrary(m.frame.scope)) return fallback;
   return keywords && keywords.keyword(name, () => inferredParameter(m, { ...NO_ARG, ...keywords.span, arg: name }, fallback, 'constructor', null)).value(m.tensors);
 }
 

@@ -225,8 +225,10 @@ function parametersOf(m: Machine, func: FunctionValue, ofConstructor: boolean): 
   const skip = (func.owner && func.decorator !== 'staticmethod') || isMethod(func) ? 1 : 0;
   const made = (arg: ast.Arg, fallback: Value | null): Parameter => inferredParameter(m, arg, fallback, ofConstructor ? 'constructor' : 'function', func);
   const rest = restParameter(m, func.def);
+  const named = positional.slice(skip).map((arg, i) => made(arg, func.defaults[i + skip - (positional.length - func.defaults.length)] ?? null));
+  if (named[0] && !ofConstructor) named[0].isFirst = true;
   return [
-    ...positional.slice(skip).map((arg, i) => made(arg, func.defaults[i + skip - (positional.length - func.defaults.length)] ?? null)),
+    ...named,
     ...args.kwonlyargs.map((arg) => made(arg, func.kwDefaults.get(arg.arg) ?? null)),
     ...(rest ? [rest] : []),
   ];

@@ -109,3 +109,38 @@ describe('checks of the rank', () => {
             return self.fc(x)  # → (b, n, dim) float32
   `));
 });
+
+describe('what stands beside the code that is traced', () => {
+  it('is a docstring with markup', () => check(`
+    import torch
+    def f(x: torch.Tensor):
+        """
+        Args:
+            x (\`torch.Tensor\` of shape \`(batch, length)\`): the input
+        """
+        return torch.cat([x, x])  # → (2*batch, length) of unknown dtype
+  `));
+
+  it('is a setter, which changes nothing for the other methods', () => check(`
+    import torch
+    from torch import nn
+    class Model(nn.Module):
+        def __init__(self, vocab, dim):
+            super().__init__()
+            self.emb = nn.Embedding(vocab, dim)
+        def set_embeddings(self, value):
+            self.emb = value
+        def forward(self, ids):
+            b, n = ids.shape
+            return self.emb(ids)  # → (b, n, dim) float32
+  `));
+});
+
+describe('slices with bounds that are not known', () => {
+  it('keep the rank', () => check(`
+    import torch
+    def f(x):
+        b, n, c = x.shape
+        return x[:, maybe : maybe + 2].mean(1)  # → (b, c) of unknown dtype
+  `));
+});

@@ -1,6 +1,7 @@
 /** Builtins about values, names and attributes: isinstance, type, getattr, hasattr, callable, vars … */
 import type { Tri } from '../../torch/rule';
 import { PythonRaise } from '../interpreter';
+import { Parameter } from '../parameters';
 import { ANY_MODULE, NONE, bool, builtin, str, unknown } from '../values';
 import type { ClassValue, InstanceValue, Value } from '../values';
 import { bind, unhandled, unknownFrom } from './call';
@@ -100,6 +101,8 @@ function getAttribute(call: BuiltinCall): Value {
   if (there === false) return fallback;
   if (there === true) return call.interp.getAttribute(value!, name!.value, call.span);
   const found = attribute(call, value!, name!.value);
+  // What a class of settings does not declare, is not set.
+  if (found.kind === 'unknown' && value!.kind === 'unknown' && value!.parameter instanceof Parameter && value!.parameter.isDeclared) return fallback;
   return found.kind === 'unknown' ? unknownFrom([value], `whether there is an attribute ${name!.value} is not known`) : found;
 }
 

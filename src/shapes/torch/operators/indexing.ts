@@ -35,7 +35,8 @@ function bound(given: Value, otherwise: SymInt, context: RuleContext): SymInt {
   if (value.kind === 'int') return value.value ?? context.fresh('n', 'a bound of a slice that is not known');
   if (value.kind === 'bool' && value.value !== null) return constant(Number(value.value));
   if (value.kind === 'Tensor') return context.fresh('n', 'a bound of a slice that is in a tensor');
-  return value.kind === 'unknown' ? context.unknown(value.reason) : context.unknown(`a slice with a ${value.kind} as bound`);
+  if (value.kind === 'unknown' || value.kind === 'union') return context.fresh('n', 'a bound of a slice that is not known');
+  return context.unknown(`a slice with a ${value.kind} as bound`);
 }
 
 /** The bound within 0 … size, counted from the end where negative; null: not known. */
