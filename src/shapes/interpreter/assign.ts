@@ -8,7 +8,7 @@ import { reportUnpacking } from '../diagnostics/unpacking';
 import { evaluate } from './expressions';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
-import { demandSizeName } from './parameters';
+import { demandSizeName } from './parameterDims';
 import { sliceBounds } from './subscripts';
 import { bool, int, list, unknown } from './values';
 import type { TensorValue, Value } from './values';

@@ -10,7 +10,7 @@ import { SizeError, constant, loneSymbol, substitute, symbol, symbolsOf } from '
 import type { SymInt, SymbolInfo } from '../symint/symint';
 import { documentedClaim } from './documented';
 import type { Machine } from './machine';
-import { isUnnamed } from './parameters';
+import { isUnnamed } from './parameterDims';
 import type { Parameter } from './parameters';
 import type { FunctionValue } from './values';
 

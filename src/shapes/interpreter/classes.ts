@@ -6,7 +6,7 @@ import { builtinClass, isSubclassName, typeName } from './builtins/types';
 import { emptyContent, immutableBase } from './builtins/instances';
 import { callMethod } from './builtins/methods';
 import { callBuiltin, finishClass, memberByValue } from './builtins/index';
-import { present } from './demands';
+import { parameterOf, present } from './demands';
 import { evaluate } from './expressions';
 import { applyDecorator } from './functions';
 import type { Keywords } from './interpreter';
@@ -129,7 +129,11 @@ export function classOf(m: Machine, value: Value): ClassValue | null {
 /** isinstance(value, cls), cls a class or a tuple of them. */
 export function isInstance(m: Machine, given: Value, cls: Value): Tri {
   const value = present(given);
-  if (value.kind === 'unknown' || cls.kind === 'unknown') return null;
+  if (value.kind === 'unknown' || cls.kind === 'unknown') {
+    const parameter = parameterOf(value);
+    if (parameter?.isOfTorch) parameter.mayBeSequence = true;
+    return null;
+  }
   if (cls.kind === 'tuple' && cls.items) {
     const answers = cls.items.map((item) => isInstance(m, value, item));
     return answers.includes(true) ? true : answers.includes(null) ? null : false;

@@ -9,7 +9,8 @@ import type { Operation } from '../torch/registry';
 import { isLibrary } from './functions';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
-import { Parameter, demandSize, isUnnamed } from './parameters';
+import { demandSize, isUnnamed } from './parameterDims';
+import { Parameter } from './parameters';
 import { shapeText } from '../describe';
 import type { TensorValue, Value } from './values';
 

@@ -5,8 +5,9 @@
  */
 import type * as ast from '../python/ast';
 import { constant, loneSymbol, symbol } from '../symint/symint';
-import type { SymInt, SymbolInfo, SymbolTable } from '../symint/symint';
+import type { SymInt, SymbolTable } from '../symint/symint';
 import type { Dtype } from '../torch/dtype';
+import { places } from './parameterDims';
 import type { TensorFactory } from './tensors';
 import type { IntValue, Shape, Value } from './values';
 import { bool, float, int, tuple, unknown } from './values';
@@ -16,29 +17,6 @@ type Kind = 'outside' | 'int' | 'tensor' | 'tuple' | 'object';
 
 /** More items or dims than any model unpacks. */
 const MAX_ITEMS = 16;
-
-/** The dims of parameters that have no name of the author's yet. */
-const places = new WeakMap<SymbolInfo, { readonly parameter: Parameter; readonly dim: number; readonly rank: number }>();
-
-/** A variable of that name holds the size. */
-export function demandSizeName(size: SymInt, name: string): void {
-  const info = loneSymbol(size);
-  const place = info && places.get(info);
-  if (place && !/^_+$/.test(name)) place.parameter.demandName(place.dim, name);
-}
-
-/** It has to be that size. */
-export function demandSize(dim: SymInt, size: SymInt | string | null, always: boolean): void {
-  const info = loneSymbol(dim);
-  const place = info && places.get(info);
-  if (place) place.parameter.demandDim(place.dim - place.rank, size, always);
-}
-
-/** Of such a dim more may be found. */
-export function isUnnamed(dim: SymInt): boolean {
-  const info = dim.value === null ? loneSymbol(dim) : null;
-  return info !== null && places.has(info);
-}
 
 /** What the class of an object declares of its attributes. */
 export interface Fields {
@@ -70,6 +48,9 @@ export class Parameter {
   /** Whether it has no more items than are known. */
   private isWhole = false;
   private isList = false;
+  /** Of a module of torch's own, which takes a size or several: uses as one of these do not say which. */
+  mayBeSequence = false;
+  isOfTorch = false;
   private readonly attributes = new Map<string, Parameter>();
   /** What a loop over it takes. */
   private anyItem: Parameter | null = null;
@@ -112,7 +93,7 @@ export class Parameter {
   }
 
   become(kind: Exclude<Kind, 'outside'>): void {
-    if (this.kind !== 'outside') return;
+    if (this.kind !== 'outside' || (kind === 'int' && this.mayBeSequence)) return;
     this.kind = kind;
     this.revision++;
   }

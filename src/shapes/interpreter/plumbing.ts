@@ -9,6 +9,7 @@ import { OPEN_KEYWORDS } from './interpreter';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { Parameter } from './parameters';
+import type { Scope } from './scope';
 import { lookupInClass } from './classes';
 import { unknown } from './values';
 import type { DictValue, FunctionValue, IntValue, SequenceValue, Value } from './values';
@@ -20,6 +21,7 @@ export function inferredParameter(m: Machine, arg: ast.Arg, fallback: Value | nu
   if (annotation === 'int' || fallback?.kind === 'int') parameter.become('int');
   else if (isSizes(fallback)) parameter.takeDefaults(fallback.items);
   else if (annotation !== null && /(^|\.)Tensor$/.test(annotation)) parameter.become('tensor');
+  parameter.isOfTorch = func !== null && (func.closure as Scope).module.path?.startsWith('<') === true;
   if (func) describe(m, parameter, arg.annotation, func);
   m.parameters.set(parameter.restName, parameter);
   return parameter;
