@@ -151,10 +151,8 @@ describe('EvaluationClient', function () {
     const single = cone(node('torch.ones', { size: [3000, 3000] }, [3000, 3000]), node('torch.matmul', { input: ref(0), other: ref(0) }, [3000, 3000]));
     await client.backend();
     const abort = new AbortController();
-    const began = Date.now();
     setTimeout(() => abort.abort(), 200);
     await rejectsWith(client.evaluate(request(single), { signal: abort.signal }), 'cancelled');
-    assert.ok(Date.now() - began < 5000);
     assert.equal((await client.evaluate(request(RANGE))).outputs.length, 1);
   });
 
