@@ -247,6 +247,11 @@ export function takesRest(func: Value): number | null {
   return count === null ? null : count - 1;
 }
 
+/** A default that is no size. */
+function isSetting(fallback: Value): boolean {
+  return fallback.kind !== 'int' && !((fallback.kind === 'tuple' || fallback.kind === 'list') && fallback.items?.[0]?.kind === 'int');
+}
+
 /** Binds as Python does; returns what does not fit, in words. */
 export function bindParameters(func: FunctionValue, args: readonly Value[], given: Keywords, scope: Scope, m: Machine): string | null {
   const { args: parameters } = func.def;
@@ -267,7 +272,7 @@ export function bindParameters(func: FunctionValue, args: readonly Value[], give
   else if (args.length > positional.length) return `takes ${positional.length} positional arguments but ${args.length} are given`;
   for (const parameter of parameters.kwonlyargs) {
     const fallback = func.kwDefaults.get(parameter.arg) ?? null;
-    const given = rest.get(parameter.arg) ?? (open && !(fallback && isLibrary(scope)) ? givenByKeywords(m, open, parameter, fallback, func) : fallback);
+    const given = rest.get(parameter.arg) ?? (open && !(fallback && isSetting(fallback) && isLibrary(scope)) ? givenByKeywords(m, open, parameter, fallback, func) : fallback);
     rest.delete(parameter.arg);
     if (!given) return `misses the keyword argument ${parameter.arg}`;
     bindings.set(parameter.arg, given);
@@ -276,8 +281,8 @@ export function bindParameters(func: FunctionValue, args: readonly Value[], give
   for (const [i, parameter] of positional.entries()) {
     if (bindings.has(parameter.arg)) continue;
     const own = func.defaults[i - firstDefault] ?? null;
-    // What a library lets a caller set besides, is left as it is.
-    const fallback = open && !(own && isLibrary(scope)) ? givenByKeywords(m, open, parameter, own, func) : own;
+    // What a library lets a caller set besides is left as it is, but sizes: another caller gives others.
+    const fallback = open && !(own && isSetting(own) && isLibrary(scope)) ? givenByKeywords(m, open, parameter, own, func) : own;
     if (!fallback) return `misses the argument ${parameter.arg}`;
     bindings.set(parameter.arg, fallback);
   }
