@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import type { Language } from '../documents/document';
 import { readInput, UsageError } from '../node/files';
 import { loadParser } from '../node/parser';
+import { sitePackages } from '../node/environment';
 import { moduleNameOf, sourcesFor } from '../node/sources';
 import { trace } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
@@ -15,6 +16,8 @@ export interface TraceOptions {
 }
 
 export async function traceInput(file: string, options: TraceOptions): Promise<TracedFile> {
+  const { environment } = options;
+  if (environment !== undefined && sitePackages(environment).length === 0) throw new UsageError(`--environment ${environment}: is neither a virtual environment, nor an interpreter, nor a folder of packages`);
   const input = readInput(file, language(options.language));
   const isPython = input.language === 'python' && file !== '-';
   const stem = path.basename(file).replace(/\.\w+$/, '');

@@ -2,8 +2,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-/** The site-packages folders of a virtual environment or installation, or the folder itself if it holds packages. */
-export function sitePackages(environment: string): string[] {
+/** The site-packages folders of a virtual environment or installation, named by its folder or its interpreter; or the folder itself if it holds packages. */
+export function sitePackages(given: string): string[] {
+  const environment = isFile(given) ? path.dirname(path.dirname(path.resolve(given))) : given;
   const candidates = [path.join(environment, 'Lib', 'site-packages')];
   for (const lib of ['lib', 'lib64']) {
     for (const version of list(path.join(environment, lib))) {
@@ -44,5 +45,9 @@ function list(folder: string): string[] {
 }
 
 function isFolder(folder: string): boolean {
-  return fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return fs.existsSync(folder) && fs.statSync(folder).isDirectory();
+}
+
+function isFile(file: string): boolean {
+  return fs.existsSync(file) && fs.statSync(file).isFile();
 }
