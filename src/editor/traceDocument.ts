@@ -51,10 +51,13 @@ export class TracedDocuments {
     void vscode.window.setStatusBarMessage(vscode.l10n.t('Shapelens does not trace this document any more.'), 8000);
   }
 
+  isTraced(document: vscode.TextDocument): boolean {
+    return this.gate.isOn(document) && (AUTOMATIC.has(document.languageId) || this.remembered().includes(document.uri.toString()));
+  }
+
   /** Opts the document in unless it is traced already. */
   async ensure(document: vscode.TextDocument): Promise<void> {
-    const isTraced = this.gate.isOn(document) && (AUTOMATIC.has(document.languageId) || this.remembered().includes(document.uri.toString()));
-    if (!isTraced) await this.include(document);
+    if (!this.isTraced(document)) await this.include(document);
   }
 
   /** Documents that were opted in earlier, as they are opened again. */

@@ -9,23 +9,27 @@ export interface PageAssets {
   readonly nonce: string;
 }
 
+export function viewerPage(assets: PageAssets): string {
+  return htmlPage(assets, { title: 'Tensor', styles: [assets.style], scripts: [assets.script], body: '<body>\n<main id="viewer"></main>' });
+}
+
 export function contentPolicy({ cspSource, nonce }: Pick<PageAssets, 'cspSource' | 'nonce'>): string {
   return `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}; img-src ${cspSource} data: blob:; font-src ${cspSource};`;
 }
 
-export function viewerPage(assets: PageAssets): string {
+/** @param parts `body` begins with its tag; scripts run behind it, in that order */
+export function htmlPage(assets: Pick<PageAssets, 'cspSource' | 'nonce'>, parts: { readonly title: string; readonly styles: readonly string[]; readonly scripts: readonly string[]; readonly body: string }): string {
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${contentPolicy(assets)}">
 <meta name="viewport" content="width=device-width, initial-scale=1.0">
-<link rel="stylesheet" href="${assets.style}">
-<title>Tensor</title>
+${parts.styles.map((style) => `<link rel="stylesheet" href="${style}">`).join('\n')}
+<title>${parts.title}</title>
 </head>
-<body>
-<main id="viewer"></main>
-<script nonce="${assets.nonce}" src="${assets.script}"></script>
+${parts.body}
+${parts.scripts.map((script) => `<script nonce="${assets.nonce}" src="${script}"></script>`).join('\n')}
 </body>
 </html>`;
 }

@@ -7,13 +7,14 @@ import type { Evaluated } from './evaluated';
 
 /** A hover is not held up for longer. */
 const PATIENCE_MILLISECONDS = 600;
-const SELECTOR: vscode.DocumentSelector = [{ language: 'python' }, { language: 'markdown' }, { scheme: 'vscode-notebook-cell', language: 'python' }];
+const SELECTOR: vscode.DocumentSelector = [{ language: 'python' }, { language: 'markdown' }, { language: 'plaintext' }, { scheme: 'vscode-notebook-cell', language: 'python' }];
 
 export function registerThumbnails(services: Services): vscode.Disposable {
   const thumbnails = new EvaluatedThumbnails(services);
   const controller = vscode.comments.createCommentController('shapelens.values', vscode.l10n.t('Tensor values'));
   const hover = vscode.languages.registerHoverProvider(SELECTOR, {
     provideHover: async (document, position) => {
+      if (!services.documents.isTraced(document)) return null;
       const picture = thumbnails.of(document, new vscode.Range(position, position), false);
       const found = await Promise.race([picture, new Promise<null>((resolve) => { setTimeout(resolve, PATIENCE_MILLISECONDS, null); })]).catch((error: unknown) => {
         services.output.debug(`a picture for a hover: ${String(error)}`);
