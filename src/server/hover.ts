@@ -32,7 +32,7 @@ export function hover(file: OpenFile, position: Position, commands: boolean): Ho
   if (definition) return definition;
   if (!recording || recording.seen.length === 0) return null;
   const value = recording.target ? valueOf(file.analysis, recording.node as Expr) : (recording.node as Expr);
-  const rule = value && explanation(file.analysis, value);
+  const rule = value && explanation(file.analysis, value, recording.context);
   const lines = [
     firstLine(file, recording),
     unknownLine(recording),
@@ -67,9 +67,15 @@ function caseLines(file: OpenFile, recording: Recording): string | null {
   return cases.map(({ when, value, span }) => `- ${placeLink(when, uriAt(file, rangeOf(file, span)), rangeOf(file, span))}: ${code(value)}`).join('\n');
 }
 
-export function explanation(analysis: Analysis, node: Expr): string | null {
+/** The rule in words, with sizes as the function at hand calls them. */
+export function explanation(analysis: Analysis, node: Expr, context: string): string | null {
   const applied = analysis.operations.get(node);
-  return applied ? explain(applied.operation, applied.bound, applied.result) : null;
+  const text = applied ? explain(applied.operation, applied.bound, applied.result) : null;
+  if (text === null) return null;
+  const nameOf = namesIn(analysis, context);
+  const names = new Map(analysis.symbols.map((symbol) => [symbol.label, nameOf(symbol)]));
+  // Sizes stand in brackets; a word outside of them is one of ours.
+  return text.replace(/\([^()]*(?:\([^()]*\)[^()]*)*\)/g, (sizes) => sizes.replace(/[\p{L}_][\p{L}\p{N}_]*/gu, (word) => names.get(word) ?? word));
 }
 
 /** What an assignment's target was given. */

@@ -52,6 +52,13 @@ describe('hover, steps and why', function () {
     return client.connection.sendRequest('shapelens/why', { uri, range: { start, end: start }, dim });
   };
 
+  it('says the rule with sizes as the function at hand calls them', async () => {
+    const own = 'file:///post/two.py';
+    const block = (name: string): string => `class ${name}(nn.Module):\n    def __init__(self, dim):\n        super().__init__()\n        self.k = nn.Linear(dim, dim)\n    def forward(self, x):\n        B, N, C = x.shape\n        ${name}_out = self.k(x).transpose(1, 2)\n        return ${name}_out\n`;
+    await client.open(own, `import torch.nn as nn\n${block('first')}${block('second')}`);
+    assert.match(await client.hover(own, 'second_out', 'second_out ='), /transpose swaps two dims: \\\(B, N, C\\\) → \\\(B, C, N\\\)/);
+  });
+
   it('begins with the shape, then says the rule and the memory', async () => {
     const text = await client.hover(uri, 'scores', 'scores =');
     assert.match(text, /^```python\nscores: \(8, 3, 49, 49\) float32\n```\n/);
