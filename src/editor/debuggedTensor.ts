@@ -22,6 +22,7 @@ import { metadataOf, TensorFileSource } from './tensorFileSource';
 export interface DebuggedVariable { readonly variable?: { readonly evaluateName?: string } }
 
 const DEBUGGERS = new Set(['debugpy', 'python']);
+
 /** Returns what was shown; undefined where nothing was. */
 export async function viewDebuggedTensor({ client, viewer, output }: Services, clicked: DebuggedVariable | undefined): Promise<TensorMetadata | undefined> {
   const session = vscode.debug.activeDebugSession;
@@ -32,7 +33,7 @@ export async function viewDebuggedTensor({ client, viewer, output }: Services, c
     return undefined;
   }
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'shapelens-'));
-  let file: TensorFile;
+  let file: TensorFile | undefined;
   try {
     const item = vscode.debug.activeStackItem;
     const stop = await stopOf(session, item?.session === session ? item : {});
@@ -46,6 +47,7 @@ export async function viewDebuggedTensor({ client, viewer, output }: Services, c
     viewer.open([shown], shown.id, new DebuggedSource(file, folder), () => undefined);
     return shown;
   } catch (error) {
+    await file?.close();
     await fs.rm(folder, { recursive: true, force: true });
     const reason = error instanceof Error ? error.message : String(error);
     output.warn(`viewing ${name} of the debugger: ${reason}`);
