@@ -1,8 +1,10 @@
 /** The worker and the backends that tests can have on this machine. */
+import assert from 'node:assert/strict';
 import * as path from 'node:path';
 import { EvaluationClient, type EvaluationClientOptions } from '../../src/evaluation/client';
 import { findInstallation } from '../../src/evaluation/provision/installation';
 import type { BackendName } from '../../src/evaluation/messages';
+import { skip } from '../skip';
 
 /** The worker from its source, so that tests need no build. */
 export const WORKER = {
@@ -19,4 +21,17 @@ export async function whyNot(backend: BackendName): Promise<string | null> {
   if (backend !== 'tensorflow') return null;
   const installation = await findInstallation();
   return installation.status === 'ready' ? null : installation.reason;
+}
+
+/** A client for all tests of the suite at hand, which is skipped where the machine lacks the backend. */
+export function clientOfSuite(backend: BackendName): () => EvaluationClient {
+  let client: EvaluationClient;
+  before(async function () {
+    const reason = await whyNot(backend);
+    if (reason !== null) skip(this, reason);
+    client = startClient(backend);
+    assert.equal((await client.backend()).name, backend);
+  });
+  after(() => client?.dispose());
+  return () => client;
 }

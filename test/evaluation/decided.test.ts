@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { EvaluationClient } from '../../src/evaluation/client';
 import { BACKENDS } from '../../src/evaluation/messages';
 import { planWithData } from '../../src/project/data';
 import { lastTensor, planTensors } from '../../src/project/evaluation';
@@ -11,8 +10,7 @@ import { trace } from '../../src/project/tracedFile';
 import type { TracedFile } from '../../src/project/tracedFile';
 import type { Dtype } from '../../src/shapes/torch/dtype';
 import { loadParser } from '../shapes/python/load';
-import { skip } from '../skip';
-import { startClient, whyNot } from './backends';
+import { clientOfSuite } from './backends';
 import { request } from './cones';
 import { assertClose, type Recorded } from './expectations';
 
@@ -41,18 +39,12 @@ describe('what data decides', function () {
 
   for (const backend of BACKENDS) {
     describe(backend, () => {
-      let client: EvaluationClient;
-      before(async function () {
-        const reason = await whyNot(backend);
-        if (reason !== null) skip(this, reason);
-        client = startClient(backend);
-      });
-      after(() => client?.dispose());
+      const client = clientOfSuite(backend);
 
       async function valuesOf(plan: Extract<Plan<AnyBinding>, { ok: true }>): Promise<{ values: ArrayLike<number>; shape: readonly number[]; dtype: Dtype }> {
-        const { outputs: [output] } = await client.evaluate(request(plan.cone));
-        const { values } = await client.read(output!.handle, { type: 'flat', offset: 0, length: output!.shape.reduce((numel, size) => numel * size, 1) });
-        client.release(output!.handle);
+        const { outputs: [output] } = await client().evaluate(request(plan.cone));
+        const { values } = await client().read(output!.handle, { type: 'flat', offset: 0, length: output!.shape.reduce((numel, size) => numel * size, 1) });
+        client().release(output!.handle);
         return { values, shape: output!.shape, dtype: output!.dtype };
       }
 

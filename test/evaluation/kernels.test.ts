@@ -4,10 +4,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Cone } from '../../src/shapes/graph/graph';
 import type { Dtype } from '../../src/shapes/torch/dtype';
-import type { EvaluationClient } from '../../src/evaluation/client';
 import { BACKENDS } from '../../src/evaluation/messages';
-import { startClient, whyNot } from './backends';
-import { skip } from '../skip';
+import { clientOfSuite } from './backends';
 import { request } from './cones';
 import { assertClose, type Recorded } from './expectations';
 
@@ -18,26 +16,19 @@ const CASES = ['cases.json', 'einops.json'].flatMap((file) => JSON.parse(fs.read
 for (const backend of BACKENDS) {
   describe(`kernels on ${backend}`, function () {
     this.timeout(60_000);
-    let client: EvaluationClient;
-    before(async function () {
-      const reason = await whyNot(backend);
-      if (reason !== null) skip(this, reason);
-      client = startClient(backend);
-      assert.equal((await client.backend()).name, backend);
-    });
-    after(() => client?.dispose());
+    const client = clientOfSuite(backend);
 
     for (const { name, cone, expected } of CASES) {
       it(name, async () => {
-        const { outputs } = await client.evaluate(request(cone));
+        const { outputs } = await client().evaluate(request(cone));
         assert.equal(outputs.length, expected.length);
         for (const [i, output] of outputs.entries()) {
           const wanted = expected[i] as Case['expected'][number];
           assert.deepEqual(output.shape, wanted.shape);
           assert.equal(output.dtype, wanted.dtype);
-          const { values } = await client.read(output.handle, { type: 'flat', offset: 0, length: wanted.values.length });
+          const { values } = await client().read(output.handle, { type: 'flat', offset: 0, length: wanted.values.length });
           assertClose(values, wanted.values, wanted.dtype);
-          client.release(output.handle);
+          client().release(output.handle);
         }
       });
     }

@@ -18,7 +18,7 @@ import type { Dtype } from '../../src/shapes/torch/dtype';
 import { ROWS } from '../../src/shapes/torch/operators/index';
 import { loadParser } from '../shapes/python/load';
 import { skip } from '../skip';
-import { startClient, whyNot } from './backends';
+import { clientOfSuite } from './backends';
 import { request } from './cones';
 import { assertClose, type Recorded } from './expectations';
 import { NOT_EVALUABLE } from './notEvaluable';
@@ -80,14 +80,7 @@ describe('operators', function () {
 
   for (const backend of BACKENDS) {
     describe(backend, () => {
-      let client: EvaluationClient;
-      before(async function () {
-        const reason = await whyNot(backend);
-        if (reason !== null) skip(this, reason);
-        client = startClient(backend);
-        assert.equal((await client.backend()).name, backend);
-      });
-      after(() => client?.dispose());
+      const client = clientOfSuite(backend);
 
       for (const [name, cases] of Object.entries(RECORDED)) {
         describe(name, () => {
@@ -97,7 +90,7 @@ describe('operators', function () {
               assert.ok(plan, 'the file no longer has this: run record_operators.py');
               const into = (sets: Map<BackendName, Set<string>>, ops: readonly string[]): void => ops.forEach((op) => sets.set(backend, (sets.get(backend) ?? new Set()).add(op)));
               try {
-                into(same, await evaluate(client, plan, results));
+                into(same, await evaluate(client(), plan, results));
               } catch (error) {
                 into(differing, plan.ok ? plan.cone.nodes.slice(-1).map(({ op }) => op) : []);
                 throw error;
