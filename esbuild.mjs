@@ -26,9 +26,16 @@ const node = {
 // tfjs-node's kernels ask for the whole of TensorFlow.js (layers, WebGL, file readers); they use its core only.
 const worker = { '@tensorflow/tfjs': from.resolve('@tensorflow/tfjs-core') };
 
+/** What activation loads later is a bundle beside it. @type {esbuild.Plugin} */
+const deferred = {
+  name: 'deferred',
+  setup: ({ onResolve }) => onResolve({ filter: /\/deferred$/ }, () => ({ path: './deferred.js', external: true })),
+};
+
 /** @type {Record<string, esbuild.BuildOptions & { entry: string }>} output file → how it is built */
 const bundles = {
-  'dist/extension.js': { ...node, entry: 'src/extension.ts', external: ['vscode'] },
+  'dist/extension.js': { ...node, entry: 'src/extension.ts', external: ['vscode'], plugins: [deferred] },
+  'dist/deferred.js': { ...node, entry: 'src/editor/deferred.ts', external: ['vscode'] },
   'dist/server.js': { ...node, entry: 'src/server/main.ts' },
   'dist/cli.js': { ...node, entry: 'src/cli.ts' },
   'dist/checkWorker.js': { ...node, entry: 'src/commands/checkWorker.ts' },

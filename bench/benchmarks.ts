@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   for (const name of names) if (!known.includes(name)) throw new Error(`"${name}" is no benchmark: there are ${known.join(', ')}`);
   const results: (Omit<Benchmark, 'run'> & { readonly name: string; readonly rows: readonly Row[] })[] = [];
   for (const name of names) {
-    const { default: benchmark } = await import(`./${name}${ENDING}`) as { default: Benchmark };
+    const { default: benchmark } = await import(`./${name}.bench.ts`) as { default: Benchmark };
     const { title, goal } = benchmark;
     const rows = await benchmark.run(Number(values.rounds));
     results.push({ name, title, goal, rows });

@@ -5,29 +5,14 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
-import { chooseTestHost } from './host/choose.mjs';
+import { runTests } from '@vscode/test-electron';
+import { testExecutable } from './host/executable.mjs';
 import { artifacts, dist, root } from './lib/paths.mjs';
 import { onEnd } from './lib/processes.mjs';
 import { say, UserError } from './lib/progress.mjs';
 
 const { values } = parseArgs({ options: { report: { type: 'string' }, grep: { type: 'string' } } });
 const report = path.resolve(values.report ?? path.join(artifacts, 'editor-report.json'));
-
-/** @returns {Promise<string>} what `runTests` starts: VS Code, or the shim that stands for it */
-async function executable() {
-  const shim = path.join(root, 'scripts', 'host', 'shim.mjs');
-  const choice = await chooseTestHost();
-  say(`  VS Code: ${choice.kind} (${choice.why})`);
-  if (choice.kind === 'served') return shim;
-  try {
-    return await downloadAndUnzipVSCode({ version: 'stable', timeout: 30_000 });
-  } catch (error) {
-    if (process.platform !== 'linux' || process.env.SHAPELENS_VSCODE) throw error;
-    say(`  VS Code could not be downloaded (${error instanceof Error ? error.message : error}); using the served one`);
-    return shim;
-  }
-}
 
 async function main() {
   fs.rmSync(report, { force: true });
@@ -39,7 +24,7 @@ async function main() {
   onEnd(() => fs.rmSync(workspace, { recursive: true, force: true }));
   fs.cpSync(path.join(root, 'samples'), workspace, { recursive: true });
   const status = await runTests({
-    vscodeExecutablePath: await executable(),
+    vscodeExecutablePath: await testExecutable(),
     extensionDevelopmentPath: root,
     extensionTestsPath: path.join(dist, 'test', 'editor', 'index.js'),
     launchArgs: [workspace],

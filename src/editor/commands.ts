@@ -1,4 +1,4 @@
-/** The commands in the palette, and what lenses and hovers call. */
+/** What the commands of the palette do, and those that lenses and hovers call. */
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { EvaluationClient } from '../evaluation/client';
@@ -16,8 +16,6 @@ import { evaluateExpression } from './evaluateExpression';
 import type { LanguageServer } from './languageClient';
 import { showMenu } from './menu';
 import { reportProblem } from './problemReport';
-import { registrar } from './register';
-import type { Register } from './register';
 import { restoreLineBreaks } from './restoreLineBreaks';
 import { showShapeDiff } from './shapeDiff';
 import type { StatusBar } from './statusBar';
@@ -44,83 +42,90 @@ export interface Services {
 
 type Range = EvaluateParams['range'];
 
-export function registerCommands(context: vscode.ExtensionContext, services: Services): void {
-  const register = registrar(context, services.output);
-  registerDocumentCommands(register, services);
-  registerExpressionCommands(register, services);
-  const version = String((context.extension.packageJSON as { version: string }).version);
-  registerServerCommands(register, services, version);
+/** What a command does, by its name. */
+export type Commands = Readonly<Record<string, (...args: never[]) => unknown>>;
+
+/** About the active document. */
+export function documentCommands({ client, checkpoints, documents, traceWith, statusBar, texts, coverage }: Services): Commands {
+  const commentsOfKind = (kind: string) => () => vscode.commands.executeCommand('editor.action.codeAction', { kind, apply: 'first' });
+  return {
+    'shapelens.traceDocument': async () => {
+      const document = await documentOf(undefined);
+      return document && documents.include(document);
+    },
+    'shapelens.stopTracing': async () => {
+      const document = await documentOf(undefined);
+      if (!document) return;
+      await documents.stop(document);
+      statusBar.forget(document);
+    },
+    'shapelens.traceWith': async (uri?: string, choice?: TraceChoice) => {
+      const document = await documentOf(uri);
+      if (document) await documents.ensure(document);
+      return document && traceWith.choose(document, choice);
+    },
+    'shapelens.stopTraceWith': async (uri?: string) => {
+      const document = await documentOf(uri);
+      return document && traceWith.stop(document);
+    },
+    'shapelens.useCheckpoint': async (uri?: string, file?: string) => {
+      const document = await documentOf(uri);
+      if (document) await documents.ensure(document);
+      return document && checkpoints.use(document, typeof file === 'string' ? file : undefined);
+    },
+    'shapelens.restoreLineBreaks': async () => {
+      const document = await documentOf(undefined);
+      if (document) await documents.ensure(document);
+      return document && restoreLineBreaks(document);
+    },
+    'shapelens.insertShapeComments': commentsOfKind(COMMENT_KINDS.insert),
+    'shapelens.updateShapeComments': commentsOfKind(COMMENT_KINDS.update),
+    'shapelens.insertShapeCommentsInFunction': commentsOfKind(COMMENT_KINDS.insertInFunction),
+    'shapelens.updateShapeCommentsInFunction': commentsOfKind(COMMENT_KINDS.updateInFunction),
+    'shapelens.showShapeDiff': async () => {
+      const document = await documentOf(undefined);
+      return document && showShapeDiff(client, texts, document);
+    },
+    'shapelens.refreshCoverage': () => coverage.refresh(),
+    'shapelens.showCoverage': () => vscode.commands.executeCommand(`${COVERAGE_VIEW}.focus`),
+  };
 }
 
-function registerDocumentCommands(register: Register, { client, checkpoints, documents, traceWith, statusBar, texts, coverage }: Services): void {
-  register('shapelens.traceDocument', async () => {
-    const document = await documentOf(undefined);
-    return document && documents.include(document);
-  });
-  register('shapelens.stopTracing', async () => {
-    const document = await documentOf(undefined);
-    if (!document) return;
-    await documents.stop(document);
-    statusBar.forget(document);
-  });
-  register('shapelens.traceWith', async (uri?: string, choice?: TraceChoice) => {
-    const document = await documentOf(uri);
-    if (document) await documents.ensure(document);
-    return document && traceWith.choose(document, choice);
-  });
-  register('shapelens.stopTraceWith', async (uri?: string) => {
-    const document = await documentOf(uri);
-    return document && traceWith.stop(document);
-  });
-  register('shapelens.useCheckpoint', async (uri?: string, file?: string) => {
-    const document = await documentOf(uri);
-    if (document) await documents.ensure(document);
-    return document && checkpoints.use(document, typeof file === 'string' ? file : undefined);
-  });
-  register('shapelens.restoreLineBreaks', async () => {
-    const document = await documentOf(undefined);
-    if (document) await documents.ensure(document);
-    return document && restoreLineBreaks(document);
-  });
-  const actions = { insertShapeComments: COMMENT_KINDS.insert, updateShapeComments: COMMENT_KINDS.update, insertShapeCommentsInFunction: COMMENT_KINDS.insertInFunction, updateShapeCommentsInFunction: COMMENT_KINDS.updateInFunction };
-  for (const [name, kind] of Object.entries(actions)) register(`shapelens.${name}`, () => vscode.commands.executeCommand('editor.action.codeAction', { kind, apply: 'first' }));
-  register('shapelens.showShapeDiff', async () => {
-    const document = await documentOf(undefined);
-    return document && showShapeDiff(client, texts, document);
-  });
-  register('shapelens.refreshCoverage', () => coverage.refresh());
-  register('shapelens.showCoverage', () => vscode.commands.executeCommand(`${COVERAGE_VIEW}.focus`));
-  register('shapelens.showMenu', () => showMenu(statusBar.active));
-}
-
-function registerExpressionCommands(register: Register, services: Services): void {
+/** About the expression at the cursor, or the one that a lens or link names. */
+export function expressionCommands(services: Services): Commands {
   const evaluate = (related: boolean) => (uri?: string, range?: Range) => {
     const target = placeOf(uri, range);
     return target && evaluateExpression(services, { ...target, related });
   };
-  register('shapelens.evaluateExpression', evaluate(false));
-  register('shapelens.openTensorViewer', evaluate(true));
-  register('shapelens.viewDebuggedTensor', (clicked?: DebuggedVariable) => viewDebuggedTensor(services, clicked));
-  register('shapelens.copyShape', (uri?: string, range?: Range) => {
-    const target = placeOf(uri, range);
-    return target && copyShape(services.client, target);
-  });
-  register('shapelens.showSteps', (uri?: string, range?: Range) => {
-    const target = placeOf(uri, range);
-    return target && showSteps(services.client, services.texts, target);
-  });
-  register('shapelens.showWhy', (uri?: string, range?: Range, dim?: number) => {
-    const target = placeOf(uri, range);
-    return target && showWhy(services.client, target, typeof dim === 'number' ? dim : undefined);
-  });
+  return {
+    'shapelens.evaluateExpression': evaluate(false),
+    'shapelens.openTensorViewer': evaluate(true),
+    'shapelens.viewDebuggedTensor': (clicked?: DebuggedVariable) => viewDebuggedTensor(services, clicked),
+    'shapelens.copyShape': (uri?: string, range?: Range) => {
+      const target = placeOf(uri, range);
+      return target && copyShape(services.client, target);
+    },
+    'shapelens.showSteps': (uri?: string, range?: Range) => {
+      const target = placeOf(uri, range);
+      return target && showSteps(services.client, services.texts, target);
+    },
+    'shapelens.showWhy': (uri?: string, range?: Range, dim?: number) => {
+      const target = placeOf(uri, range);
+      return target && showWhy(services.client, target, typeof dim === 'number' ? dim : undefined);
+    },
+  };
 }
 
-function registerServerCommands(register: Register, { client, server, output, evaluation, place, statusBar }: Services, version: string): void {
-  register('shapelens.showOutput', () => output.show());
-  register('shapelens.restartServer', () => server.restart());
-  register('shapelens.doctor', () => runDoctor(output, place));
-  register('shapelens.provisionTensorFlow', () => provisionTensorFlow(output, evaluation, place));
-  register('shapelens.reportProblem', () => reportProblem(client, vscode.window.activeTextEditor ? placeOf(undefined, undefined) : null, { version, status: statusBar.text }));
+/** About the server and what computes: of use where the server does not run, too. */
+export function serverCommands({ client, server, output, evaluation, place, statusBar }: Services, version: string): Commands {
+  return {
+    'shapelens.showMenu': () => showMenu(statusBar.active),
+    'shapelens.showOutput': () => output.show(),
+    'shapelens.restartServer': () => server.restart(),
+    'shapelens.doctor': () => runDoctor(output, place),
+    'shapelens.provisionTensorFlow': () => provisionTensorFlow(output, evaluation, place),
+    'shapelens.reportProblem': () => reportProblem(client, vscode.window.activeTextEditor ? placeOf(undefined, undefined) : null, { version, status: statusBar.text }),
+  };
 }
 
 /** What a lens names, else the document of the active editor. */

@@ -16,6 +16,8 @@ export class LanguageServer implements vscode.Disposable {
   private readonly listening: vscode.Disposable;
   private readonly givenUp = new vscode.EventEmitter<void>();
   readonly onDidGiveUp = this.givenUp.event;
+  /** The last start that was asked for. */
+  started: Promise<void> = Promise.resolve();
 
   constructor(context: vscode.ExtensionContext, output: vscode.LogOutputChannel, private readonly gate: DocumentGate, private readonly python: PythonEnvironments) {
     const module = context.asAbsolutePath('dist/server.js');
@@ -52,10 +54,14 @@ export class LanguageServer implements vscode.Disposable {
     return this.restarts.gaveUp;
   }
 
+  start(): Promise<void> {
+    return (this.started = this.client.start());
+  }
+
   async restart(): Promise<void> {
     this.restarts.reset();
     if (this.client.needsStop()) await this.client.stop();
-    await this.client.start();
+    await this.start();
   }
 
   private async sayGivenUp(): Promise<void> {

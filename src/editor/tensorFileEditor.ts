@@ -13,23 +13,13 @@ import { listed, metadataOf, TensorFileSource } from './tensorFileSource';
 import { createNonce } from './viewerPage';
 import { ViewerSession } from './viewerSession';
 
-/** One of them opens such files, the other is offered for them: a .pt file may be anything. */
-const VIEW_TYPES = ['shapelens.tensorFile', 'shapelens.checkpoint'];
 /** Files that do not lie on this machine are read whole. */
 const MAX_REMOTE_BYTES = 256e6;
 /** A file that is being written is read when it rests. */
 const CHANGE_MILLISECONDS = 500;
 
-export function registerTensorFileEditors(extensionUri: vscode.Uri, log: (line: string) => void): vscode.Disposable {
-  const provider: vscode.CustomReadonlyEditorProvider<TensorFileDocument> = {
-    openCustomDocument: (uri) => new TensorFileDocument(uri),
-    resolveCustomEditor: (document, panel) => new TensorFileEditor(document, panel, extensionUri, log).start(),
-  };
-  return vscode.Disposable.from(...VIEW_TYPES.map((viewType) => vscode.window.registerCustomEditorProvider(viewType, provider, { supportsMultipleEditorsPerDocument: true })));
-}
-
 /** One file, however many editors show it. */
-class TensorFileDocument implements vscode.CustomDocument {
+export class TensorFileDocument implements vscode.CustomDocument {
   private opened: Promise<TensorFile> | null = null;
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
@@ -81,7 +71,7 @@ async function open(uri: vscode.Uri, name: string): Promise<TensorFile> {
 }
 
 /** One editor: the list's part of the conversation here, the viewer's in its session. */
-class TensorFileEditor {
+export class TensorFileEditor {
   private readonly session: ViewerSession;
   /** What the viewer's script said before there was anything to show. */
   private waiting: ToHost | null = null;

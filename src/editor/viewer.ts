@@ -4,16 +4,14 @@ import type { SourceLocation, TensorMetadata } from '../webview/protocol';
 import { saveFile } from './export/saveFile';
 import { createNonce, viewerPage } from './viewerPage';
 import { ViewerSession } from './viewerSession';
+import { TENSOR_VIEWER } from './viewTypes';
 import type { TensorSource } from './viewerSource';
 
 export type { TensorSource } from './viewerSource';
 
-const VIEW_TYPE = 'shapelens.tensorViewer';
-
 export class TensorViewer implements vscode.Disposable {
   private panel: vscode.WebviewPanel | null = null;
   private readonly session: ViewerSession;
-  private readonly serializer: vscode.Disposable;
   private reveal: (tensor: string) => void = () => undefined;
 
   constructor(private readonly extensionUri: vscode.Uri, private readonly log: (line: string) => void) {
@@ -25,13 +23,13 @@ export class TensorViewer implements vscode.Disposable {
       save: saveFile,
       log,
     });
-    this.serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
-      deserializeWebviewPanel: async (panel) => {
-        // What was evaluated meanwhile has a panel of its own already.
-        if (this.panel) panel.dispose();
-        else this.adopt(panel);
-      },
-    });
+  }
+
+  /** Takes a panel over that was open when the window was loaded again. */
+  restore(panel: vscode.WebviewPanel): void {
+    // What was evaluated meanwhile has a panel of its own already.
+    if (this.panel) panel.dispose();
+    else this.adopt(panel);
   }
 
   /**
@@ -53,12 +51,11 @@ export class TensorViewer implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.serializer.dispose();
     this.panel?.dispose();
   }
 
   private create(): vscode.WebviewPanel {
-    return this.adopt(vscode.window.createWebviewPanel(VIEW_TYPE, vscode.l10n.t('Tensor'), { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }));
+    return this.adopt(vscode.window.createWebviewPanel(TENSOR_VIEWER, vscode.l10n.t('Tensor'), { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }));
   }
 
   private adopt(panel: vscode.WebviewPanel): vscode.WebviewPanel {

@@ -1,9 +1,8 @@
 // The commands of the palette, in the extension host: switches, the server's end and restart, reports.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
 import type { Api } from '../../src/extension';
-import { Shown, until } from './support';
+import { serverProcess, Shown, until } from './support';
 
 const CODE = `import torch
 import math
@@ -15,13 +14,6 @@ print(b)
 `;
 const { executeCommand: run } = vscode.commands;
 const api = (): Api => vscode.extensions.getExtension<Api>('shapelens.shapelens')!.exports;
-
-/** The language server of this window. */
-function serverProcess(): number | null {
-  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
-  const line = lines.find((each) => new RegExp(`^\\s*\\d+\\s+${process.pid}\\s.*dist/server\\.js`).test(each));
-  return line ? Number(line.trim().split(/\s+/)[0]) : null;
-}
 
 describe('commands', () => {
   let shown: Shown;

@@ -1,7 +1,7 @@
 // Notebooks: the cells are one module in the order in which they stand.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { until } from './support';
+import { ready, until } from './support';
 
 const { executeCommand: run } = vscode.commands;
 
@@ -15,7 +15,7 @@ describe('a notebook', () => {
   };
 
   before(async () => {
-    await vscode.extensions.getExtension('shapelens.shapelens')!.activate();
+    await ready();
     const code = (text: string): vscode.NotebookCellData => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, 'python');
     notebook = await vscode.workspace.openNotebookDocument('jupyter-notebook', new vscode.NotebookData([
       new vscode.NotebookCellData(vscode.NotebookCellKind.Markup, '# Sizes', 'markdown'),

@@ -1,7 +1,7 @@
 // Issue by issue what a reader of a post sees: inside the real extension host, through VS Code's own provider commands.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { until } from './support';
+import { ready, until } from './support';
 
 const POST = `# Distances
 
@@ -31,7 +31,7 @@ describe('a post in the editor', () => {
   before(async () => {
     document = await vscode.workspace.openTextDocument({ language: 'markdown', content: POST });
     await vscode.window.showTextDocument(document);
-    await vscode.extensions.getExtension('shapelens.shapelens')!.activate();
+    await ready();
   });
 
   after(async () => {

@@ -1,5 +1,7 @@
 // What the tests in the extension host share: asking providers until they have answered, and documents to ask about.
+import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
+import type { Api } from '../../src/extension';
 
 /** Providers answer after the server has started: asks until there is an answer that satisfies. */
 export async function until<T>(what: string, ask: () => Thenable<T>, good: (answer: T) => boolean): Promise<T> {
@@ -11,19 +13,33 @@ export async function until<T>(what: string, ask: () => Thenable<T>, good: (answ
   throw new Error(`${what}: the last answer was ${JSON.stringify(last)}`);
 }
 
+/** The extension, once its language server answers. */
+export async function ready(): Promise<Api> {
+  const api = await vscode.extensions.getExtension<Api>('shapelens.shapelens')!.activate();
+  await api.ready;
+  return api;
+}
+
+/** The language server of this window. */
+export function serverProcess(): number | null {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+  const line = lines.find((each) => new RegExp(`^\\s*\\d+\\s+${process.pid}\\s.*dist/server\\.js`).test(each));
+  return line ? Number(line.trim().split(/\s+/)[0]) : null;
+}
+
 /** A document in the active editor, and what the providers say of it. */
 export class Shown {
   private constructor(readonly document: vscode.TextDocument) {}
 
   static async open(content: string, language = 'python'): Promise<Shown> {
-    await vscode.extensions.getExtension('shapelens.shapelens')!.activate();
+    await ready();
     const document = await vscode.workspace.openTextDocument({ language, content });
     await vscode.window.showTextDocument(document);
     return new Shown(document);
   }
 
   static async file(uri: vscode.Uri): Promise<Shown> {
-    await vscode.extensions.getExtension('shapelens.shapelens')!.activate();
+    await ready();
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document);
     return new Shown(document);

@@ -1,7 +1,7 @@
 /** Where small pictures are shown: in hovers, and in a comment thread below a line for as long as the reader likes. */
 import * as vscode from 'vscode';
 import type { EvaluateParams } from '../../server/messages';
-import type { Services } from '../commands';
+import type { Commands, Services } from '../commands';
 import { EvaluatedThumbnails } from './evaluated';
 import type { Evaluated } from './evaluated';
 
@@ -9,7 +9,7 @@ import type { Evaluated } from './evaluated';
 const PATIENCE_MILLISECONDS = 600;
 const SELECTOR: vscode.DocumentSelector = [{ language: 'python' }, { language: 'markdown' }, { language: 'plaintext' }, { scheme: 'vscode-notebook-cell', language: 'python' }];
 
-export function registerThumbnails(services: Services): vscode.Disposable {
+export function registerThumbnails(services: Services): { readonly disposable: vscode.Disposable; readonly commands: Commands } {
   const thumbnails = new EvaluatedThumbnails(services);
   const controller = vscode.comments.createCommentController('shapelens.values', vscode.l10n.t('Tensor values'));
   const hover = vscode.languages.registerHoverProvider(SELECTOR, {
@@ -37,11 +37,10 @@ export function registerThumbnails(services: Services): vscode.Disposable {
     const thread = controller.createCommentThread(document.uri, found.range, [comment]);
     Object.assign(thread, { label: found.name, canReply: false, collapsibleState: vscode.CommentThreadCollapsibleState.Expanded, contextValue: 'values' });
   };
-  return vscode.Disposable.from(
-    controller, hover,
-    vscode.commands.registerCommand('shapelens.pinValues', pin),
-    vscode.commands.registerCommand('shapelens.unpinValues', (thread: vscode.CommentThread) => thread.dispose()),
-  );
+  return {
+    disposable: vscode.Disposable.from(controller, hover),
+    commands: { 'shapelens.pinValues': pin, 'shapelens.unpinValues': (thread: vscode.CommentThread) => thread.dispose() },
+  };
 }
 
 function links(uri: vscode.Uri, range: vscode.Range): string {
