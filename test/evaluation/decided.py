@@ -35,3 +35,6 @@ halves = torch.split(torch.arange(6), [int(n) for n in (x.abs() > 0.9).sum(0, ke
 padded = torch.arange(int(x.abs().max()))[None, :] < (x.abs()[:, None])
 scale = float(x.abs().max())
 scaled = x / scale if scale > 1 else x
+scalar_place = torch.nonzero(x.max(), as_tuple=True)[0]
+distinct_rows = torch.unique(torch.floor(x).reshape(2, 2), dim=0)
+repeated = torch.masked_select(table, x[:3] > 0)

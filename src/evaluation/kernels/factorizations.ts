@@ -1,9 +1,11 @@
 /** Factors, eigenvalues and singular values. Signs of vectors are anyone's choice: here they need not be LAPACK's. https://docs.pytorch.org/docs/stable/linalg.html */
 import { factorQR } from '../matrices/householder';
+import { eigen } from '../matrices/eigen';
 import { factorSVD, squared, symmetricEigen } from '../matrices/jacobi';
 import { factorLU, permutationOf } from '../matrices/lu';
 import { at, matrix, resized, transpose, triangle, type Matrix } from '../matrices/matrix';
 import type { Value } from '../value';
+import { complexFrom, partsOf } from './complex/parts';
 import type { Kernel, KernelCall, KernelTable } from './kernel';
 import { matricesOf, stackedAs } from './linearAlgebra';
 
@@ -70,10 +72,47 @@ const svd = (old: boolean): Kernel => (call) => {
   }));
 };
 
+/** As if the random matrix that torch starts from had found all of them. */
+const lowRank = (centered: boolean): Kernel => (call) => {
+  const { args } = call;
+  const q = call.outputs[1]?.shape.at(-1) as number;
+  noteSigns(call, 'singular vectors');
+  call.note(`${call.op}: computed exactly, where torch approximates from a random start`);
+  return outputsOf(call, given(call).map((a) => {
+    const means = Array.from({ length: a.columns }, (_, column) => {
+      let sum = 0;
+      for (let row = 0; row < a.rows; row++) sum += at(a, row, column);
+      return centered && args.bool('center', true) ? sum / a.rows : 0;
+    });
+    const { U, S, V } = factorSVD(matrix(a.rows, a.columns, (row, column) => at(a, row, column) - (means[column] as number)));
+    return [resized(U, a.rows, q), S.slice(0, q), resized(V, a.columns, q)];
+  }));
+};
+
+/** @throws EvaluationError where the steps do not come to an end */
+const eig = (vectors: boolean): Kernel => (call) => {
+  const { re, im } = partsOf(call.args.tensor('A', 'input'));
+  const n = re.shape.at(-1) as number;
+  const [real, imaginary] = [matricesOf(re), matricesOf(im)];
+  const found = real.map((a, i) => eigen({ size: n, re: a.data, im: (imaginary[i] as Matrix).data }));
+  if (vectors) call.note(`${call.op}: the order of the eigenvalues, and a factor of each vector, need not be torch's`);
+  else call.note(`${call.op}: the order of the eigenvalues need not be torch's`);
+  const values = complexFrom(call.shape, call.dtype, (i) => found[Math.floor(i / n)]?.values[i % n] ?? [0, 0]);
+  if (!vectors) return values;
+  return [values, complexFrom(call.outputs[1]?.shape ?? [], call.dtype, (i) => {
+    const of = (found[Math.floor(i / (n * n))] as (typeof found)[number]).vectors;
+    return [of.re[i % (n * n)] as number, of.im[i % (n * n)] as number];
+  })];
+};
+
 const svdvals: Kernel = (call) => stackedAs(call, 0, given(call).map((a) => factorSVD(a).S));
 
 const L = 'torch.linalg.';
 export const FACTORIZATIONS: KernelTable = {
   [`${L}qr`]: qr, 'torch.qr': qr, [`${L}lu`]: lu, [`${L}lu_factor`]: luFactor, [`${L}lu_factor_ex`]: luFactor, 'torch.lu_unpack': luUnpack,
   [`${L}eigh`]: eigh(true), [`${L}eigvalsh`]: eigh(false), [`${L}svd`]: svd(false), 'torch.svd': svd(true), [`${L}svdvals`]: svdvals,
+  'torch.svd_lowrank': lowRank(false), 'torch.pca_lowrank': lowRank(true), 'torch.lu': luFactor,
 };
+
+/** Their results are complex. */
+export const EIGENVALUES: KernelTable = { [`${L}eig`]: eig(true), [`${L}eigvals`]: eig(false) };

@@ -4,8 +4,8 @@ import { allocate } from '../elements';
 import { EvaluationError } from '../errors';
 import type { Elements } from '../messages';
 import { numelOf, stridesOf, Value } from '../value';
-import { dimOf } from './arguments';
-import { hostExpanded } from './broadcast';
+import { dimOf, type Arguments } from './arguments';
+import { broadcastShapes, hostExpanded } from './broadcast';
 import { asValue, compute, fill, onBackend, type Kernel, type KernelCall, type KernelTable } from './kernel';
 import { checkBounds, expandTo, forEachStrided, slice } from './strided';
 import { forEachSelected, maskPositions, parseSubscript, selectionOf, wrapIndex, type Selection, type Subscript } from './subscript';
@@ -76,13 +76,17 @@ function selectRows(input: Value, index: Value, dim: number, shape: readonly num
 
 /** https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.embedding.html */
 const embedding: Kernel = ({ args, shape }) => {
-  const [weight, index] = [args.tensor('weight'), args.tensor('input')];
-  const most = args.optionalNumber('max_norm');
-  return selectRows(most === null ? weight : rowsCut(weight, most, args.number('norm_type', 2)), index, 0, shape);
+  return selectRows(withLimitedRows(args.tensor('weight'), args), args.tensor('input'), 0, shape);
 };
 
-/** Rows whose norm is too great brought down to it (torch does so in the table itself, to those that are looked up). */
-function rowsCut(weight: Value, most: number, p: number): Value {
+/** A table under the `max_norm` of its embedding (which torch applies in the table itself, to the rows that are looked up). */
+export function withLimitedRows(weight: Value, args: Arguments): Value {
+  const most = args.optionalNumber('max_norm');
+  return most === null ? weight : rowsCut(weight, most, args.number('norm_type', 2));
+}
+
+/** Rows whose norm is too great brought down to it. */
+export function rowsCut(weight: Value, most: number, p: number): Value {
   const width = weight.shape[1] as number;
   const source = weight.host();
   const factors = Array.from({ length: weight.shape[0] as number }, (_, row) => {
@@ -226,9 +230,10 @@ const take: Kernel = ({ args, shape }) => {
 };
 
 const maskedSelect: Kernel = ({ args, shape }) => {
-  const input = args.tensor('input', 'self');
-  const mask = hostExpanded(args.tensor('mask'), 'bool', input.shape);
-  return Value.of(input.host().filter((_: number, i: number) => mask[i] !== 0), shape, input.dtype);
+  const [input, given] = [args.tensor('input', 'self'), args.tensor('mask')];
+  const common = broadcastShapes(input.shape, given.shape);
+  const mask = hostExpanded(given, 'bool', common);
+  return Value.of(hostExpanded(input, input.dtype, common).filter((_: number, i: number) => mask[i] !== 0), shape, input.dtype);
 };
 
 const maskedFill: Kernel = ({ args, shape, dtype }) => {
@@ -257,7 +262,8 @@ const where: Kernel = ({ args, shape, dtype, outputs }) => {
 const nonzero: Kernel = ({ args, shape, outputs }) => {
   const input = args.tensor('input', 'self');
   const columns = maskPositions(input.to('bool'));
-  if (args.bool('as_tuple')) return columns.slice(0, outputs.length);
+  // A tensor of 0 dims counts as one of a single element.
+  if (args.bool('as_tuple')) return input.shape.length > 0 ? columns.slice(0, outputs.length) : maskPositions(input.to('bool').reshaped([1]));
   const count = columns[0]?.numel ?? Number(input.item() !== 0);
   const result = new Float64Array(count * columns.length);
   columns.forEach((column, dim) => column.host().forEach((x: number, i: number) => { result[i * columns.length + dim] = x; }));

@@ -7,7 +7,7 @@ import { cholesky, determinant, exponential, inverse, power, signedLogDeterminan
 import { at, identity, matrix, multiply, resized, transpose, triangle, type Matrix } from '../matrices/matrix';
 import { numelOf, Value } from '../value';
 import { dimOf } from './arguments';
-import { fill, unsupported, type Kernel, type KernelCall, type KernelTable } from './kernel';
+import { fill, type Kernel, type KernelCall, type KernelTable } from './kernel';
 import { expandTo, permute } from './strided';
 
 /** The matrices of the last two dims. */
@@ -105,6 +105,21 @@ const choleskyOf = each('A', (a, call) => {
   return call.args.bool('upper') ? transpose(lower) : lower;
 });
 
+/** Where a matrix is not positive definite: which leading part is not, and no numbers. */
+const choleskyEx: Kernel = (call) => {
+  const upper = call.args.bool('upper');
+  const results = matricesOf(call.args.tensor('A').to(call.dtype)).map((given) => {
+    const a = upper ? transpose(given) : given;
+    const lower = cholesky(a);
+    if (lower) return { factor: upper ? transpose(lower) : lower, info: 0 };
+    call.note(`${call.op}: where info is not 0 the factor is NaN`);
+    let info = 1;
+    while (cholesky(resized(a, info, info))) info++;
+    return { factor: matrix(a.rows, a.rows, () => NaN), info };
+  });
+  return [stackedAs(call, 0, results.map(({ factor }) => factor)), stackedAs(call, 1, results.map(({ info }) => [info]))];
+};
+
 const luSolve: Kernel = (call) => {
   const { args } = call;
   const { as, bs } = systemOf(call, 'LU', 'B');
@@ -147,13 +162,21 @@ function tolerances({ args }: KernelCall, a: Matrix): [number, number] {
 /** With `hermitian` only the lower triangle is looked at. */
 const pinv = each('A', (a, call) => pseudoInverse(call.args.bool('hermitian') ? matrix(a.rows, a.rows, (row, column) => at(a, Math.max(row, column), Math.min(row, column))) : a, ...tolerances(call, a)));
 
-/** The shortest of the best solutions. https://docs.pytorch.org/docs/stable/generated/torch.linalg.lstsq.html */
+/** The shortest of the best solutions; what the driver gives besides is told by the traced shapes. https://docs.pytorch.org/docs/stable/generated/torch.linalg.lstsq.html */
 const lstsq: Kernel = (call) => {
   const { as, bs } = systemOf(call, 'A', 'B');
-  if (call.outputs.slice(1).some(({ shape }, i) => i !== 1 && numelOf(shape) > 0)) throw unsupported(call, 'residuals or singular values');
   const solutions = as.map((a, i) => multiply(pseudoInverse(a, ...tolerances(call, a)), bs[i] as Matrix));
-  const ranks = as.map((a) => [factorSVD(a).S.filter((value) => value > Math.max(a.rows, a.columns) * 2 ** -23 * (factorSVD(a).S[0] as number)).length]);
-  return [stackedAs(call, 0, solutions), stackedAs(call, 1, []), stackedAs(call, 2, numelOf(call.outputs[2]?.shape ?? []) === ranks.length ? ranks : []), stackedAs(call, 3, [])];
+  const values = as.map((a) => factorSVD(a).S);
+  const ranks = as.map((a, i) => {
+    const [absolute, relative] = tolerances(call, a);
+    const S = values[i] as readonly number[];
+    return [S.filter((value) => value > Math.max(absolute, relative * (S[0] as number))).length];
+  });
+  const residuals = as.map((a, i) => {
+    const [product, b] = [multiply(a, solutions[i] as Matrix), bs[i] as Matrix];
+    return Array.from({ length: b.columns }, (_, column) => { let sum = 0; for (let row = 0; row < b.rows; row++) sum += (at(product, row, column) - at(b, row, column)) ** 2; return sum; });
+  });
+  return [solutions, residuals, ranks, values].map((parts, output) => stackedAs(call, output, call.outputs[output]?.shape.includes(0) ? [] : parts));
 };
 
 const slogdet: Kernel = (call) => {
@@ -264,7 +287,7 @@ const geqrf: Kernel = (call) => {
 const L = 'torch.linalg.';
 export const LINEAR_ALGEBRA: KernelTable = {
   [`${L}solve`]: solveKernel, [`${L}solve_ex`]: withInfo(solveKernel), [`${L}solve_triangular`]: solveTriangularKernel, 'torch.triangular_solve': oldTriangularSolve,
-  'torch.cholesky_solve': choleskySolve, 'torch.cholesky_inverse': choleskyInverse, [`${L}cholesky`]: choleskyOf, 'torch.cholesky': choleskyOf, [`${L}cholesky_ex`]: withInfo(choleskyOf),
+  'torch.cholesky_solve': choleskySolve, 'torch.cholesky_inverse': choleskyInverse, [`${L}cholesky`]: choleskyOf, 'torch.cholesky': choleskyOf, [`${L}cholesky_ex`]: choleskyEx,
   [`${L}lu_solve`]: luSolve, 'torch.lu_solve': luSolve, [`${L}inv`]: each('A', inv), [`${L}inv_ex`]: withInfo(each('A', inv)), [`${L}pinv`]: pinv, 'torch.pinverse': pinv, [`${L}lstsq`]: lstsq,
   [`${L}det`]: number(determinant), 'torch.logdet': number((a) => { const { sign, log } = signedLogDeterminant(a); return sign < 0 ? NaN : log; }), [`${L}slogdet`]: slogdet,
   [`${L}matrix_power`]: matrixPower, [`${L}matrix_exp`]: each('A', exponential), [`${L}matrix_norm`]: matrixNormKernel, [`${L}cond`]: condition, [`${L}matrix_rank`]: rank,

@@ -48,7 +48,7 @@ const groupNorm: Kernel = ({ args, dtype }) => {
 interface Moments { readonly mean: ArrayLike<number>; readonly variance: ArrayLike<number> }
 
 /** Over all samples and places, not corrected for bias. */
-function batchMoments(input: Value): Moments {
+export function batchMoments(input: Value): Moments {
   const channels = input.shape[1] as number;
   const inner = numelOf(input.shape.slice(2));
   const count = input.numel / Math.max(1, channels);

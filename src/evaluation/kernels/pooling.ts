@@ -1,5 +1,6 @@
 /** Pooling over windows. https://docs.pytorch.org/docs/stable/nn.functional.html#pooling-functions */
 import { allocate, isFloat } from '../elements';
+import { Generator } from '../random';
 import { numelOf, Value } from '../value';
 import type { Kernel, KernelCall, KernelTable } from './kernel';
 import { forEachTap, perDim, unravel, type Windows } from './windows';
@@ -142,8 +143,47 @@ const adaptiveMaximum = (dims: number): Kernel => ({ args, shape, dtype, outputs
   return outputs.length === 1 ? values : [values, Value.of(places, shape, 'int64')];
 };
 
+/** Where the regions begin along one dim: at steps that a number from 0 to 1 spreads. */
+function fractionalStarts(sample: number, size: number, count: number, kernel: number): number[] {
+  const step = count > 1 ? (size - kernel) / (count - 1) : 0;
+  return Array.from({ length: count }, (_, i) => (i === count - 1 ? size - kernel : Math.trunc((i + sample) * step) - Math.trunc(sample * step)));
+}
+
+/** The greatest of regions that begin at random places. https://docs.pytorch.org/docs/stable/generated/torch.nn.FractionalMaxPool2d.html */
+const fractional = (dims: number): Kernel => (call) => {
+  const { args, shape, dtype, outputs } = call;
+  const input = args.tensor('input');
+  const [sizes, counts, kernel] = [input.shape.slice(-dims), shape.slice(-dims), perDim(call, 'kernel_size', dims, 1)];
+  const planes = numelOf(shape.slice(0, -dims));
+  const given = args.optionalTensor('_random_samples')?.host();
+  const generator = new Generator(call.seed);
+  if (!given) call.note(`${call.op}: its regions are drawn at random, not as torch draws them`);
+  const source = input.host();
+  const area = numelOf(sizes);
+  const result = allocate(dtype, numelOf(shape));
+  const places = new Float64Array(result.length);
+  for (let plane = 0; plane < planes; plane++) {
+    // The numbers of a plane image belong to its dims from the last on, those of a volume from the first.
+    const samples = Array.from({ length: dims }, (_, i) => (given ? given[plane * dims + i] as number : generator.uniform()));
+    const starts = (dims === 2 ? samples.reverse() : samples).map((sample, dim) => fractionalStarts(sample, sizes[dim] as number, counts[dim] as number, kernel[dim] as number));
+    for (let window = 0; window < numelOf(counts); window++) {
+      const from = unravel(window, counts).map((i, dim) => (starts[dim] as number[])[i] as number);
+      let best = -1;
+      for (let tap = 0; tap < numelOf(kernel); tap++) {
+        const at = unravel(tap, kernel).reduce((sum, offset, dim) => sum * (sizes[dim] as number) + (from[dim] as number) + offset, 0);
+        const x = source[plane * area + at] as number;
+        if (best < 0 || x > (source[plane * area + best] as number) || Number.isNaN(x)) best = at;
+      }
+      result[plane * numelOf(counts) + window] = source[plane * area + best] as number;
+      places[plane * numelOf(counts) + window] = best;
+    }
+  }
+  const values = Value.of(result, shape, dtype);
+  return outputs.length === 1 ? values : [values, Value.of(places, shape, 'int64')];
+};
+
 const F = 'torch.nn.functional.';
 export const POOLING: KernelTable = Object.fromEntries([1, 2, 3].flatMap((n) => [
   [`${F}max_pool${n}d`, maximum(n)], [`${F}avg_pool${n}d`, average(n)], [`${F}lp_pool${n}d`, power(n)],
-  [`${F}adaptive_avg_pool${n}d`, adaptiveAverage(n)], [`${F}adaptive_max_pool${n}d`, adaptiveMaximum(n)],
+  [`${F}adaptive_avg_pool${n}d`, adaptiveAverage(n)], [`${F}adaptive_max_pool${n}d`, adaptiveMaximum(n)], ...(n > 1 ? [[`${F}fractional_max_pool${n}d`, fractional(n)] as const] : []),
 ]));

@@ -2,7 +2,7 @@
 import { numelOf, type Value } from '../value';
 import { dimOf } from './arguments';
 import { broadcastShapes, combine, zip } from './broadcast';
-import { fill, unsupported, type Kernel, type KernelCall, type KernelTable } from './kernel';
+import { fill, type Kernel, type KernelCall, type KernelTable } from './kernel';
 import { matmul, plus, times } from './matmul';
 import { total } from './reduction';
 import { concatenate, expandTo, narrow, permute } from './strided';
@@ -10,14 +10,17 @@ import { concatenate, expandTo, narrow, permute } from './strided';
 /** Sums over pairs of dims: the last `n` with the first `n`, or those that are named. https://docs.pytorch.org/docs/stable/generated/torch.tensordot.html */
 const tensordot: Kernel = (call) => {
   const { args, shape, dtype } = call;
-  const [a, b] = [args.tensor('a').to(dtype), args.tensor('b').to(dtype)];
+  let [a, b] = [args.tensor('a').to(dtype), args.tensor('b').to(dtype)];
   const raw = args.raw('dims');
   const lists = Array.isArray(raw) ? (raw as readonly (readonly number[] | number)[]).map((each) => (typeof each === 'number' ? [each] : [...each])) : null;
   const n = lists ? 0 : args.int('dims', 2);
   const left = lists ? (lists[0] as number[]).map((dim) => dimOf(dim, a.shape.length)) : Array.from({ length: n }, (_, i) => a.shape.length - n + i);
   const right = lists ? (lists[1] as number[]).map((dim) => dimOf(dim, b.shape.length)) : Array.from({ length: n }, (_, i) => i);
   const rest = (value: Value, dims: readonly number[]): number[] => [...value.shape.keys()].filter((dim) => !dims.includes(dim));
-  if (left.some((dim, i) => a.shape[dim] !== b.shape[right[i] as number])) throw unsupported(call, 'dims of size 1 that broadcast');
+  // A size of 1 is repeated to that of its partner.
+  const repeated = (value: Value, dims: readonly number[], other: Value, partners: readonly number[]): Value =>
+    expandTo(value, value.shape.map((size, dim) => (dims.includes(dim) ? Math.max(size, other.shape[partners[dims.indexOf(dim)] as number] as number) : size)));
+  [a, b] = [repeated(a, left, b, right), repeated(b, right, a, left)];
   const inner = numelOf(left.map((dim) => a.shape[dim] as number));
   const x = permute(a, [...rest(a, left), ...left]);
   const y = permute(b, [...right, ...rest(b, right)]);

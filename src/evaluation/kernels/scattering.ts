@@ -4,7 +4,7 @@ import type { Elements } from '../messages';
 import { numelOf, stridesOf, Value } from '../value';
 import { dimOf } from './arguments';
 import { hostExpanded } from './broadcast';
-import { forEachAlong, written } from './indexing';
+import { forEachAlong, withLimitedRows, written } from './indexing';
 import { unsupported, type Kernel, type KernelCall, type KernelTable } from './kernel';
 import { copyStrided, slice } from './strided';
 import { wrapIndex } from './subscript';
@@ -54,7 +54,8 @@ const indexReduce: Kernel = (call) => {
   const rows = args.tensor('index').host();
   const source = args.tensor('source');
   const inner = numelOf(source.shape.slice(dim + 1));
-  const size = input.shape[dim] as number;
+  // A tensor of 0 dims counts as one of a single element.
+  const size = input.shape[dim] ?? 1;
   return reduceInto(call, input, (put) => source.host().forEach((x: number, i: number) => {
     const outer = Math.floor(i / (inner * rows.length));
     put((outer * size + wrapIndex(rows[Math.floor(i / inner) % rows.length] as number, size, dim)) * inner + i % inner, x);
@@ -119,8 +120,7 @@ const fillDiagonal: Kernel = ({ args }) => {
 /** Rows of a table, bag by bag to one. https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.embedding_bag.html */
 const embeddingBag: Kernel = (call) => {
   const { args, dtype, shape } = call;
-  if (args.has('max_norm')) throw unsupported(call, 'max_norm');
-  const weight = args.tensor('weight');
+  const weight = withLimitedRows(args.tensor('weight'), args);
   const [rows, width] = weight.shape as [number, number];
   const table = weight.host();
   const input = args.tensor('input');

@@ -103,7 +103,7 @@ function covariance(call: KernelCall): Value {
   const norm = Math.max(0, importance && correction !== 0 ? total - correction * squared / total : total - correction);
   const source = input.host();
   const means = Array.from({ length: rows }, (_, row) => columns.reduce((sum, i) => sum + weight(i) * (source[row * count + i] as number), 0) / total);
-  return fill(rows === 1 && input.shape.length < 2 ? [] : [rows, rows], dtype, (at) => {
+  return fill(rows === 1 ? [] : [rows, rows], dtype, (at) => {
     const [a, b] = [Math.floor(at / rows), at % rows];
     return columns.reduce((sum, i) => sum + weight(i) * ((source[a * count + i] as number) - (means[a] as number)) * ((source[b * count + i] as number) - (means[b] as number)), 0) / norm;
   });

@@ -37,8 +37,10 @@ const round: Kernel = ({ args, dtype }) => {
 
 /** A bound may be a number or a tensor that broadcasts, or be left out; NaN stays NaN. https://docs.pytorch.org/docs/stable/generated/torch.clamp.html */
 const clamp = (low: string, high: string): Kernel => ({ args, shape, dtype }) => {
+  // Infinities would not fit into the bytes of a bool.
+  const [least, most] = dtype === 'bool' ? [0, 1] : [-Infinity, Infinity];
   const bound = (name: string, otherwise: number): Value => (args.has(name) ? asValue(args.operand(name), dtype).to(dtype) : Value.of(Float64Array.of(otherwise), [], dtype));
-  const operands = [args.tensor('input', 'self').to(dtype), bound(low, -Infinity), bound(high, Infinity)];
+  const operands = [args.tensor('input', 'self').to(dtype), bound(low, least), bound(high, most)];
   return combine(operands, shape, dtype, dtype, (x, min, max) => Math.min(max as number, Math.max(min as number, x as number)));
 };
 

@@ -12,3 +12,4 @@ F.unfold(f(2, 3, 4, 5), 2), F.unfold(f(1, 2, 6, 6), (3, 2), dilation=2, padding=
 F.fold(f(1, 12, 12), (4, 5), 2), F.fold(f(2, 8, 9), (6, 6), 2, padding=0, stride=2), F.fold(f(8, 9), (4, 4), (2, 2), padding=0)
 F.pixel_shuffle(f(2, 8, 2, 3), 2), F.pixel_unshuffle(f(2, 2, 4, 6), 2), F.pixel_shuffle(i(1, 9, 1, 2), 3), F.channel_shuffle(f(2, 6, 2, 2), 3)
 F.conv2d(i(1, 2, 4, 4), i(2, 2, 3, 3), i(2)), F.conv_transpose1d(i(1, 2, 3), i(2, 2, 2), stride=2), F.avg_pool1d(i(1, 2, 6) - 3, 4, 2)
+torch.convolution(f(1, 2, 5), f(4, 1, 3), f(4), [2], [1], [1], False, [0], 2), torch.convolution(f(1, 2, 3, 3), f(2, 3, 2, 2), None, [2, 2], [0, 0], [1, 1], True, [1, 0], 1), torch.conv_tbc(f(5, 2, 3), f(3, 3, 4), f(4), 1), torch.conv_tbc(f(4, 1, 2), f(2, 2, 3), f(3))

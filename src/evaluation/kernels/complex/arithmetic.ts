@@ -12,7 +12,7 @@ function operandParts(operand: Operand): Parts {
   return partsOf(operand instanceof Value ? operand : Value.filled(operand.value, [], 'float32'));
 }
 
-type Pair = readonly [number, number];
+export type Pair = readonly [number, number];
 
 /** Element by element, of two operands that broadcast. */
 const binary = (operation: (a: Pair, b: Pair) => Pair): Kernel => ({ args, shape, dtype }) => {
@@ -22,7 +22,7 @@ const binary = (operation: (a: Pair, b: Pair) => Pair): Kernel => ({ args, shape
 };
 
 /** Element by element, of one. */
-const unary = (operation: (re: number, im: number) => Pair): Kernel => ({ args, shape, dtype }) => {
+export const unary = (operation: (re: number, im: number) => Pair): Kernel => ({ args, shape, dtype }) => {
   const { re, im } = partsOf(args.tensor('input', 'self'));
   const [x, y] = [re.host(), im.host()];
   return complexFrom(shape, dtype, (i) => operation(x[i] as number, y[i] as number));
@@ -41,8 +41,8 @@ const pair = (first: string, second: string, operation: (x: number, y: number) =
   return complexFrom(shape, dtype, (i) => operation(x[i] as number, y[i] as number));
 };
 
-const product = ([a, b]: Pair, [c, d]: Pair): Pair => [a * c - b * d, a * d + b * c];
-const quotient = ([a, b]: Pair, [c, d]: Pair): Pair => { const size = c * c + d * d; return [(a * c + b * d) / size, (b * c - a * d) / size]; };
+export const product = ([a, b]: Pair, [c, d]: Pair): Pair => [a * c - b * d, a * d + b * c];
+export const quotient = ([a, b]: Pair, [c, d]: Pair): Pair => { const size = c * c + d * d; return [(a * c + b * d) / size, (b * c - a * d) / size]; };
 const conjugate = unary((re, im) => [re, -im]);
 
 /** (a + bi)(c + di) by four real products. */

@@ -1,7 +1,9 @@
 /** Which operations are computed on complex values, and how an operation's name finds its kernel. */
 import { canonical, findKernel } from '../index';
 import type { Kernel, KernelTable } from '../kernel';
+import { EIGENVALUES } from '../factorizations';
 import { COMPLEX_ARITHMETIC } from './arithmetic';
+import { COMPLEX_FUNCTIONS } from './functions';
 import { FOURIER } from './fourier';
 import { partwise } from './parts';
 
@@ -14,9 +16,13 @@ const PARTWISE: ReadonlySet<string> = new Set([
   'torch.split', 'torch.split_with_sizes', 'torch.chunk', 'torch.tensor_split', 'torch.unbind', 'torch.cat', 'torch.concat', 'torch.concatenate', 'torch.stack', 'torch.hstack', 'torch.vstack', 'torch.dstack', 'torch.column_stack',
   'torch.Tensor.__getitem__', 'torch.gather', 'torch.index_select', 'torch.take_along_dim', 'torch.fft.fftshift', 'torch.fft.ifftshift',
   'torch.sum', 'torch.mean', 'torch.cumsum', 'torch.neg', 'torch.negative', 'torch.add', 'torch.sub', 'torch.diag', 'torch.tril', 'torch.triu', 'torch.zeros', 'torch.zeros_like', 'torch.empty', 'torch.empty_like', 'torch.trace', 'torch.diff',
+  'torch.as_strided_copy', 'torch.squeeze_copy', 'torch.unsqueeze_copy', 'torch.transpose_copy', 'torch.permute_copy', 'torch.view_copy', 'torch.unbind_copy', 'torch.unfold_copy', 'torch.expand_copy', 'torch.t_copy', 'torch.diagonal_copy', 'torch.split_copy', 'torch.select_copy', 'torch.slice_copy', 'torch.alias_copy', 'torch.detach_copy', 'torch.narrow_copy', 'torch.channel_shuffle', 'torch.nn.functional.channel_shuffle',
+  'torch.block_diag', 'torch.cartesian_prod', 'torch.combinations', 'torch.diagonal_scatter', 'torch.index_add', 'torch.index_put', 'torch.index_copy', 'torch.put', 'torch.take', 'torch.rot90', 'torch.slice_scatter', 'torch.select_scatter', 'torch.scatter_add',
+  'torch.hsplit', 'torch.vsplit', 'torch.dsplit', 'torch.unsafe_split', 'torch.unsafe_chunk', 'torch.atleast_1d', 'torch.atleast_2d', 'torch.atleast_3d', 'torch.broadcast_tensors', 'torch.meshgrid', 'torch.diag_embed', 'torch.diagflat', 'torch.masked_select', 'torch.masked_scatter', 'torch.where',
+  'torch.pixel_shuffle', 'torch.pixel_unshuffle', 'torch.nn.functional.pixel_shuffle', 'torch.nn.functional.pixel_unshuffle', 'torch.nn.functional.unfold', 'torch.nn.functional.fold', 'torch.nansum',
 ]);
 
-const KERNELS: KernelTable = { ...COMPLEX_ARITHMETIC, ...FOURIER };
+const KERNELS: KernelTable = { ...COMPLEX_ARITHMETIC, ...COMPLEX_FUNCTIONS, ...FOURIER, ...EIGENVALUES };
 
 /** null: complex values are not computed there. */
 export function complexKernel(op: string): Kernel | null {

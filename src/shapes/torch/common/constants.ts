@@ -41,12 +41,23 @@ export function countOfNonzero(tensor: TensorValue, context: RuleContext): SymIn
   return found && constant(found.filter((element) => element !== 0).length);
 }
 
-/** @param neighbours only equal neighbours count as one */
-export function countOfDistinct(tensor: TensorValue, context: RuleContext, neighbours: boolean): SymInt | null {
+/** @param neighbours only equal neighbours count as one @param dim the slices along it are counted; null: the elements */
+export function countOfDistinct(tensor: TensorValue, context: RuleContext, neighbours: boolean, dim: number | null): SymInt | null {
   const found = numbers(tensor, context);
   // A NaN equals nothing, not even itself.
   if (!found || found.some(Number.isNaN)) return null;
-  return constant(neighbours ? found.filter((element, i) => i === 0 || element !== found[i - 1]).length : new Set(found).size);
+  const items = dim === null ? found : slices(found, tensor.shape.dims.map(({ value }) => value), dim);
+  return items && constant(neighbours ? items.filter((item, i) => i === 0 || item !== items[i - 1]).length : new Set<unknown>(items).size);
+}
+
+/** The elements of each slice along a dim, as one text. */
+function slices(elements: readonly number[], sizes: readonly (number | null)[], dim: number): readonly string[] | null {
+  const size = sizes[dim];
+  if (size === undefined || size === null || sizes.includes(null)) return null;
+  const inner = sizes.slice(dim + 1).reduce<number>((product, each) => product * each!, 1);
+  const parts = Array.from({ length: size }, (): number[] => []);
+  elements.forEach((element, i) => parts[Math.floor(i / inner) % size]!.push(element));
+  return parts.map((part) => part.join());
 }
 
 /** One more than the greatest, at least `least`: the number of classes that indices speak of. */

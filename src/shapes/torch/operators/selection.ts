@@ -1,6 +1,6 @@
 /** Elements chosen by masks and bounds: https://docs.pytorch.org/docs/stable/torch.html#indexing-slicing-joining-mutating-ops */
 import type { TensorValue } from '../../interpreter/values';
-import { constant } from '../../symint/symint';
+import { constant, product } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext } from '../rule';
 import { broadcastTensors } from '../common/broadcast';
@@ -50,8 +50,10 @@ const maskedSelect: Rule = (args, context) => {
   const [input, mask] = [args.tensor('input'), args.tensor('mask')];
   requireMask('masked_select', mask, context);
   const { dims } = broadcastTensors([input, mask], 'masked_select', context);
-  const count = dims.length === mask.shape.dims.length && dims.every((dim, i) => dim === mask.shape.dims[i]) ? countOfNonzero(mask, context) : null;
-  return fresh([count ?? context.fresh('n', `the number of elements that a mask of shape ${show(mask)} selects`)], input.dtype);
+  const count = countOfNonzero(mask, context);
+  // Where the mask is repeated, so is what it selects.
+  const repeats = dims.filter((_, i) => (mask.shape.dims[i - dims.length + mask.shape.dims.length]?.value ?? 1) === 1);
+  return fresh([count ? product([count, ...repeats]) : context.fresh('n', `the number of elements that a mask of shape ${show(mask)} selects`)], input.dtype);
 };
 
 /** The elements of source, in order, at the mask's places. */
@@ -71,10 +73,10 @@ const clamp = (op: string, bounds: readonly string[]): Rule => (args, context) =
 /** https://docs.pytorch.org/docs/stable/generated/torch.unique.html */
 const unique = (neighbours: boolean): Rule => (args, context) => {
   const input = args.tensor('input');
-  const n = (args.has('dim') ? null : countOfDistinct(input, context, neighbours)) ?? context.fresh('n', `the number of distinct elements of a tensor of shape ${show(input)}`);
   const dim = args.optionalNumber('dim');
   if (dim !== null && !input.shape.rest && input.shape.dims.length === 0) context.fail('dim-out-of-range', 'unique: a tensor of 0 dims has no dim to look along');
   const at = dim === null ? null : dimIndex(input.shape, dim, 'unique', context);
+  const n = countOfDistinct(input, context, neighbours, at) ?? context.fresh('n', `the number of distinct elements of a tensor of shape ${show(input)}`);
   const shape = at === null ? shapeOf([n]) : replaceDim(input.shape, at, n);
   const inverse = fresh(at === null ? input.shape : [input.shape.dims[at]!], 'int64');
   const items = { output: fresh(shape, input.dtype), inverse_indices: inverse, counts: fresh([n], 'int64') };
