@@ -8,8 +8,8 @@ import { findEnvironment, sitePackages } from './environment';
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
- * Folders are searched in order: the root of the package that the file lies in, the environment's packages, then those
- * from which the file's project is run. Torch and what the engine knows by name never come here.
+ * Folders are searched in order: the root of the package that the file lies in, the environment's packages, those from
+ * which the file's project is run, then the file's own folder and those of the packages around it, which a script puts on its path. Torch and what the engine knows by name never come here.
  */
 export function sourcesFor(file: string | null, environment: string | null): SourceResolver {
   const folders: string[] = [];
@@ -17,7 +17,8 @@ export function sourcesFor(file: string | null, environment: string | null): Sou
   const chosen = environment ?? (file ? findEnvironment(file) : null);
   if (chosen) folders.push(...sitePackages(chosen));
   const around = file ? foldersAround(packageRoot(file)) : [];
-  const located = (name: string): SourceFile | null => locate(folders, name) ?? locate(runFrom(around, name), name);
+  const beside = file ? foldersUpTo(path.dirname(path.resolve(file)), packageRoot(file)) : [];
+  const located = (name: string): SourceFile | null => locate(folders, name) ?? locate(runFrom(around, name), name) ?? locate(beside, name);
   const known = new Map<string, ReturnType<SourceResolver['resolve']>>();
   const stamps = new Map<string, string | null>();
   return {
@@ -49,6 +50,13 @@ function packageRoot(file: string): string {
   let folder = path.dirname(path.resolve(file));
   while (fs.existsSync(path.join(folder, '__init__.py')) && path.dirname(folder) !== folder) folder = path.dirname(folder);
   return folder;
+}
+
+/** The folder and those above it, below `root`. */
+function foldersUpTo(folder: string, root: string): string[] {
+  const folders: string[] = [];
+  for (; folder !== root && path.dirname(folder) !== folder; folder = path.dirname(folder)) folders.push(folder);
+  return folders;
 }
 
 /** Folders above that may be where the project is run from. */

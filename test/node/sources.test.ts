@@ -33,4 +33,16 @@ describe('the sources of imports', () => {
     assert.equal(resolve('layers.mlp')?.path, path.join(folder, 'project/layers/mlp.py'));
     assert.equal(resolve('layers.outside'), null);
   });
+
+  it('finds what lies beside a file of a package, as for a script that is run there', () => {
+    const file = write('flow/core/net.py');
+    write('flow/core/__init__.py', '');
+    write('flow/core/tools/__init__.py', '');
+    write('flow/core/tools/grid.py');
+    write('flow/core/layers.py');
+    const { resolve } = sourcesFor(file, null);
+    assert.equal(resolve('core.layers')?.path, path.join(folder, 'flow/core/layers.py'));
+    assert.equal(resolve('layers')?.path, path.join(folder, 'flow/core/layers.py'));
+    assert.equal(resolve('tools.grid')?.path, path.join(folder, 'flow/core/tools/grid.py'));
+  });
 });

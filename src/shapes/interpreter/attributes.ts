@@ -17,6 +17,7 @@ import { walk } from '../python/walk';
 import type { AnyNode } from '../python/walk';
 import { constant } from '../symint/symint';
 import type { Scope } from './scope';
+import { NATIVE } from './torchtypes';
 import { ANY_MODULE, NONE, builtin, contentOf, derived, int, str, tuple, unionOfTensors, unknown } from './values';
 import type { ClassValue, FunctionValue, TensorValue, UnionValue, Value } from './values';
 
@@ -138,7 +139,7 @@ function tensorAttribute(m: Machine, value: TensorValue | UnionValue, name: stri
   if (name === 'shape' && value.kind === 'Tensor' && value.shape.rest) return sizeOfUnknownRank(value);
   const property = lookupProperty(name);
   if (property) return applyOperation(m, property, [value], NO_KEYWORDS, span);
-  if (lookupMethod(name)) return { kind: 'method', receiver: value, func: builtin(`torch.Tensor.${name}`) };
+  if (lookupMethod(name) || Object.hasOwn(NATIVE, `torch.Tensor.${name}`)) return { kind: 'method', receiver: value, func: builtin(`torch.Tensor.${name}`) };
   return unknown(`torch.Tensor.${name} has no rule`, span);
 }
 

@@ -33,15 +33,9 @@ export function defineClass(m: Machine, node: ast.ClassDef): void {
   } finally {
     m.frame = outer;
   }
-  const mro: ClassValue[] = [];
-  const cls: ClassValue = { kind: 'class', name: node.name, qualname, bases, attributes: new Map(), builtin: null, mro, def: node };
-  mro.push(cls, ...linearize(bases));
+  const cls = emptyClass(m, node.name, qualname, bases, node);
   scope.cls = cls;
-  cls.attributes.set('__module__', str(scope.module.name));
-  for (const [name, value] of scope.bindings) cls.attributes.set(name, value.kind === 'function' ? { ...value, owner: cls } : value);
-  const hook = mro.slice(1).map((base) => base.attributes.get('__init_subclass__')).find((found) => found?.kind === 'function');
-  if (hook) m.call({ kind: 'method', receiver: cls, func: hook }, [], keywords, node);
-  let value: Value = finishClass(cls, m);
+  let value = filledClass(m, cls, scope.bindings, keywords, node);
   for (const decorator of [...node.decorators].reverse()) {
     const decorated = applyDecorator(m, evaluate(m, decorator), value, decorator);
     // A decorator that is not known is taken to register the class and give it back.
@@ -50,6 +44,26 @@ export function defineClass(m: Machine, node: ast.ClassDef): void {
     else if (decorated?.kind !== 'None' && !hasOwnConstructor(cls)) cls.attributes.set('__init__', unknown(`the constructor of ${cls.name} may be made by a decorator that is not known`, decorator));
   }
   m.heap.set(outer.scope.target(node.name), node.name, value);
+}
+
+function emptyClass(m: Machine, name: string, qualname: string, bases: readonly Value[], def: ast.ClassDef | null): ClassValue {
+  const mro: ClassValue[] = [];
+  const cls: ClassValue = { kind: 'class', name, qualname, bases, attributes: new Map(), builtin: null, mro, def };
+  mro.push(cls, ...linearize(bases));
+  cls.attributes.set('__module__', str(m.frame.scope.module.name));
+  return cls;
+}
+
+function filledClass(m: Machine, cls: ClassValue, members: Iterable<readonly [string, Value]>, keywords: Keywords, span: Span): Value {
+  for (const [name, value] of members) cls.attributes.set(name, value.kind === 'function' ? { ...value, owner: cls } : value);
+  const hook = cls.mro.slice(1).map((base) => base.attributes.get('__init_subclass__')).find((found) => found?.kind === 'function');
+  if (hook) m.call({ kind: 'method', receiver: cls, func: hook }, [], keywords, span);
+  return finishClass(cls, m);
+}
+
+/** `type(name, bases, members)`: https://docs.python.org/3/library/functions.html#type */
+export function makeClass(m: Machine, name: string, bases: readonly Value[], members: Iterable<readonly [string, Value]>, span: Span): Value {
+  return filledClass(m, emptyClass(m, name, name, bases.map((base) => mixinOf(m, base)), null), members, new Map(), span);
 }
 
 /** What an abstract base class of `collections.abc` or `typing` gives to a class that derives from it. */

@@ -3,7 +3,7 @@ import type { Span } from '../python/ast';
 import type { PythonParser } from '../python/parser';
 import { PythonRaise } from './interpreter';
 import type { Machine } from './machine';
-import { importModule } from './imports';
+import { importModule, offerDocument } from './imports';
 import { Frame, Scope } from './scope';
 import { execute } from './statements';
 
@@ -16,6 +16,7 @@ export function enterCall(m: Machine, parser: PythonParser, code: string, place:
     m.findings.push({ code: 'call-syntax', severity: 'error', message: `the call cannot be read: ${fault.message}`, span: place ?? { start: 0, end: 0 }, related: [] });
     return;
   }
+  offerDocument(m);
   const scope = new Scope('module', null, '', { name: m.module.name, path: '<call>', tree, recorded: false });
   m.frame.scope.root.bindings.copyTo(scope.bindings);
   if (!scope.bindings.has('torch')) scope.bindings.set('torch', importModule(m, 'torch', place ?? m.module.tree.body[0] ?? { start: 0, end: 0 }));

@@ -119,6 +119,12 @@ export function loadedModule(m: Machine, name: string): Value | null {
   return m.modules.get(name) ?? (isTorchName(name) ? importModule(m, name, { start: 0, end: 0 }) : null);
 }
 
+/** From now on who imports the document gets what was traced of it, not a copy that is read from its file. */
+export function offerDocument(m: Machine): void {
+  const { name } = m.module;
+  if (!isTorchName(name) && !knownModule(name) && m.resolver.resolve(name)) m.modules.set(name, { kind: 'module', name, attributes: m.bindings });
+}
+
 /** Whether an import of the module would find it. */
 export function isInstalled(m: Machine, name: string): Tri {
   if (m.modules.has(name) || isTorchName(name) || m.resolver.resolve(name)) return true;

@@ -69,6 +69,8 @@ export interface Interpreter {
   /** isinstance and issubclass, on what type(value).__mro__ holds. */
   isInstance(value: Value, cls: Value): Tri;
   classOf(value: Value): ClassValue | null;
+  /** A class as `type(name, bases, members)` makes it. */
+  makeClass(name: string, bases: readonly Value[], members: Iterable<readonly [string, Value]>, span: Span): Value;
   /** A tensor's shape and dtype changed to what `init` draws; used by nn.init-like builtins. */
   readTensor(tensor: TensorValue): TensorValue;
   /** What a caller may give under that name, where the dict is `**kwargs` of a function that nothing calls; else null. */

@@ -16,7 +16,7 @@ import { getAttribute, getOwnAttribute, setAttribute, setOwnAttribute } from './
 import { callValue } from './calls';
 import { isSureInLibrary } from '../diagnostics/proof';
 import { checkTruth } from '../diagnostics/truth';
-import { classOf, isInstance } from './classes';
+import { classOf, isInstance, makeClass } from './classes';
 import { Heap } from './heap';
 import { PythonRaise, type Interpreter, type Keywords } from './interpreter';
 import { importModule, isInstalled, loadedModule, versionOf } from './imports';
@@ -383,6 +383,7 @@ export class Machine implements Interpreter {
   equal = (a: Value, b: Value): Tri => equalValues(this, a, b);
   isInstance = (value: Value, cls: Value): Tri => isInstance(this, value, cls);
   classOf = (value: Value): ClassValue | null => classOf(this, value);
+  makeClass = (name: string, bases: readonly Value[], members: Iterable<readonly [string, Value]>, span: Span): Value => makeClass(this, name, bases, members, span);
   isInstalled = (name: string): Tri => isInstalled(this, name);
   localNames = (): Value => localNames(this);
   versionOf = (distribution: string): string | null => versionOf(this, distribution);

@@ -70,6 +70,12 @@ export const NATIVE: Readonly<Record<string, NativeFunction>> = {
     const dtype = given.find((value) => value.kind === 'dtype') ?? typeOf(args.find((value): value is TensorValue => value.kind === 'Tensor'));
     return tuple([given.find((value) => value.kind === 'device') ?? NONE, dtype ?? NONE]);
   },
+  /** As the class of the tensor's dtype makes one: sizes, or data. */
+  'torch.Tensor.new': (m, args, _keywords, span) => {
+    const [like, ...given] = args;
+    if (like?.kind !== 'Tensor' || like.dtype === null) return unknown('the dtype of the tensor is not known', span);
+    return typedTensor(m, like.dtype, given, span);
+  },
   /** A tensor like the given one, of which no value is known: what training leaves in a parameter. */
   'torch._C._opaque_like': (m, args, _keywords, span) => {
     const [like, reason] = args;

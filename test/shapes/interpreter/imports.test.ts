@@ -126,6 +126,14 @@ describe('imports', () => {
     'optional.needs': 'raise ImportError("no")\nthing = 1\n',
   })));
 
+  it('gives the traced document itself to what a call imports', () => check(`
+    import torch
+
+    class Encoder:
+        def __call__(self, x):
+            return x.flatten()  # → (6,) float32
+  `, { ...files({ 'net.model': 'from net.encoder import Encoder\nclass Model:\n    def __call__(self, x):\n        return Encoder()(x)\n', 'net.encoder': 'class Encoder:\n    pass\n' }), moduleName: 'net.encoder', call: 'from net.model import Model; Model()(torch.randn(2, 3))' }));
+
   it('goes on without a statement of a library that takes too long', () => check(`
     import heavy
     heavy.after  # → 2

@@ -17,11 +17,17 @@ export { compareValues } from './compare';
 /** `left op right` for values that are neither tensors nor instances; null where no rule has this pair. */
 export function binaryNumbers(op: Operator, left: Value, right: Value, interp: Interpreter): Value | null {
   if (isNumber(left) && isNumber(right)) return numbers(op, left, right, interp);
+  if (isComplexPair(left, right) && (op === '+' || op === '-' || op === '*' || op === '/' || op === '**')) return { kind: 'complex' };
   const result = binaryContainers(op, left, right, interp);
   if (result) return result;
   return isPlain(left) && isPlain(right)
     ? interp.raise('TypeError', `unsupported operand type(s) for ${op}: '${displayType(left)}' and '${displayType(right)}'`)
     : null;
+}
+
+/** Whether one is complex, and both are numbers. */
+function isComplexPair(left: Value, right: Value): boolean {
+  return (left.kind === 'complex' && (right.kind === 'complex' || isNumber(right))) || (right.kind === 'complex' && isNumber(left));
 }
 
 /** Values whose operators are Python's own, all of them handled here. */
@@ -163,6 +169,7 @@ export function unaryNumber(op: UnaryOperator, operand: Value, interp: Interpret
     if (operand.value !== null) return float(-operand.value);
     return scaledRatio(operand, -1) ?? float(null);
   }
+  if (operand.kind === 'complex' && op !== '~' && op !== 'not') return operand;
   if (isPlain(operand) && op !== 'not') return interp.raise('TypeError', `bad operand type for unary ${op}: '${displayType(operand)}'`);
   return null;
 }

@@ -54,7 +54,10 @@ export function methodNames(): readonly string[] {
   return [...new Set([...Object.values(TABLES), dequeMethods, sizeMethods, namedTupleMethods, counterMethods, orderedDictMethods, arrayMethods].flatMap((table) => Object.keys(table)))];
 }
 
+const CONTAINERS: ReadonlySet<string> = new Set(['list', 'tuple', 'dict']);
+const OF_CONTAINERS: ReadonlySet<string> = new Set(['__getitem__', '__setitem__', '__delitem__', '__contains__', '__len__', '__iter__']);
+
 /** Whether the builtin type of that name has the method. */
 export function hasMethodOf(type: string, name: string): boolean {
-  return Object.hasOwn(TABLES, type) && Object.hasOwn(TABLES[type]!, name);
+  return Object.hasOwn(TABLES, type) && (Object.hasOwn(TABLES[type]!, name) || (CONTAINERS.has(type) && OF_CONTAINERS.has(name)));
 }

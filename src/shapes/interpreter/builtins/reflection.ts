@@ -151,8 +151,18 @@ function isFound(call: BuiltinCall, value: Value, name: string): boolean {
   return attribute(call, value, name).kind !== 'unknown';
 }
 
+/** `type(name, bases, members)` */
+function newClass(call: BuiltinCall): Value {
+  const [name, bases, members] = call.args;
+  const parents = call.interp.iterate(bases!, call.span);
+  if (name!.kind !== 'str' || name!.value === null || !parents || members!.kind !== 'dict' || members!.open) return unhandled(call);
+  const named = [...members!.entries.values()].flatMap(({ key, value, isPossible }) => (key.kind === 'str' && key.value !== null && !isPossible ? [[key.value, value] as const] : []));
+  return named.length === members!.entries.size ? call.interp.makeClass(name!.value, parents, named, call.span) : unhandled(call);
+}
+
 function type(call: BuiltinCall): Value {
-  if (call.args.length !== 1) return unknown('a class that is made by a call of type() is not traced');
+  if (call.args.length === 3) return newClass(call);
+  if (call.args.length !== 1) return unhandled(call);
   const [value] = call.args;
   if (value!.kind === 'class') return builtinClass('type')!;
   return call.interp.classOf(value!) ?? unknownFrom([value], 'the type of this value is not known');

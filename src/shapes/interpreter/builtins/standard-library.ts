@@ -68,9 +68,7 @@ function environment(call: BuiltinCall): Value {
   return fallback ?? NONE;
 }
 
-function namespace(call: BuiltinCall): Value {
-  return freshInstance(builtinClass('types.SimpleNamespace')!, call.keywords);
-}
+const namespace = (cls: string): BuiltinFunction => (call) => freshInstance(builtinClass(cls)!, call.keywords);
 
 export const standardLibrary: BuiltinTable = {
   'typing.cast': second,
@@ -100,7 +98,8 @@ export const standardLibrary: BuiltinTable = {
   'contextlib.suppress': () => unknown('contextlib.suppress may swallow what is raised inside it'),
   'contextlib.redirect_stdout': () => manager(NONE),
   'contextlib.redirect_stderr': () => manager(NONE),
-  'types.SimpleNamespace': namespace,
+  'types.SimpleNamespace': namespace('types.SimpleNamespace'),
+  'argparse.Namespace': namespace('argparse.Namespace'),
   'types.MethodType': (call) => (call.args.length === 2 ? { kind: 'method', func: call.args[0]!, receiver: call.args[1]! } : unhandled(call)),
   'types.bind': (call) => (call.args.length >= 2 ? call.args[1]!.kind === 'None' ? call.args[0]! : { kind: 'method', func: call.args[0]!, receiver: call.args[1]! } : unhandled(call)),
   'types.MappingProxyType': (call) => call.args[0] ?? dictOf([]),

@@ -34,6 +34,7 @@ export function fakeInterpreter(): Interpreter {
     setOwnAttribute: (value, name, attribute) => interp.setAttribute(value, name, attribute, SPAN),
     noteUnsure: () => undefined,
     localNames: () => unknown('no scope'),
+    makeClass: () => unknown('no classes'),
     keywordValue: () => null,
     getItem,
     setItem: () => undefined,

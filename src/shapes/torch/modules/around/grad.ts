@@ -169,6 +169,9 @@ def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=Fal
 def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, inputs=None):
     pass
 
+def Variable(data, requires_grad=False, volatile=False):
+    return data
+
 def set_detect_anomaly(mode, check_nan=True):
     pass
 `;
