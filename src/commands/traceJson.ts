@@ -33,7 +33,10 @@ export function fileJson(path: string, file: TracedFile): object {
       ...ranged(finding.span), code: finding.code, severity: finding.severity, message: finding.message,
       related: relatedJson(file, finding),
     })),
-    symbols: symbolNames(analysis).map(({ symbol, name }) => ({ name, hint: analysis.hints.of(symbol), origin: symbol.origin, ...ranged(symbol.range) })),
+    symbols: [
+      ...symbolNames(analysis).map(({ symbol, name }) => ({ name, hint: analysis.hints.of(symbol), origin: symbol.origin, ...ranged(symbol.range) })),
+      ...alternatives.symbols(),
+    ],
     assumptions: [
       ...analysis.assumptions.map((assumption) => ({ text: assumption.text, ...ranged(assumption.span) })),
       ...document.assumptions.map(({ text, range }) => ({ text, range: documentRange(file, range) })),
@@ -52,7 +55,8 @@ function expressionJson(recording: Recording, source: string, nameOf: NameOf, al
   const { node, seen } = recording;
   const options = seen.flatMap((each) => (each.type === 'union' ? each.options : [each]));
   const tensors = seen.flatMap(tensorsIn);
-  const visits = seen.map((each) => alternatives.of(distinct(tensorsIn(each).map((tensor) => jsonShape(tensor.shape, nameOf)))));
+  // Of several calls of what nothing in the document calls, none needs to occur either.
+  const visits = (recording.isInferred ? [tensors] : seen.map(tensorsIn)).map((visit) => alternatives.of(distinct(visit.map((tensor) => jsonShape(tensor.shape, nameOf)))));
   const shapes = distinct(visits.flatMap((visit) => visit.shapes));
   const either = visits.flatMap((visit) => visit.either);
   const dtypes = new Set(tensors.map((tensor) => tensor.dtype));
@@ -85,32 +89,50 @@ function tensorsIn(seen: Seen): TensorValue[] {
  * so what they share is told as the one that does, and all of them beside it.
  */
 class Alternatives {
-  private readonly names = new Map<string, string>();
+  private readonly runs = new Map<string, string>();
+  private readonly sizes = new Map<string, { readonly name: string; readonly origin: string }>();
+
+  /** The sizes that are one of several. */
+  symbols(): object[] {
+    return [...this.sizes.values()].map((size) => ({ ...size, hint: null }));
+  }
 
   of(shapes: JsonShape[]): { readonly shapes: JsonShape[]; readonly either: JsonShape[] } {
     if (shapes.length < 2 || !shapes.some((shape) => shape?.some((dim) => typeof dim === 'string'))) return { shapes, either: [] };
     const known = shapes.map((shape) => shape ?? []);
+    if (known.every((shape) => shape.length === known[0]!.length && !shape.some(isRun))) return { shapes: [known[0]!.map((_, at) => this.sizeOf([...new Set(known.map((shape) => shape[at]!))]))], either: shapes };
     const least = Math.min(...known.map((shape) => shape.length));
     const front = agreeing(known, least, (shape, at) => shape[at]);
     const back = agreeing(known, least - front, (shape, at) => shape[shape.length - 1 - at]);
     const [first] = known as [(number | string)[]];
-    return { shapes: [[...first.slice(0, front), this.nameOf(known), ...first.slice(first.length - back)]], either: shapes };
+    return { shapes: [[...first.slice(0, front), this.runOf(known), ...first.slice(first.length - back)]], either: shapes };
   }
 
   /** The run of dims that is any of theirs: the same name for the same shapes. */
-  private nameOf(shapes: readonly (number | string)[][]): string {
+  private runOf(shapes: readonly (number | string)[][]): string {
     const key = JSON.stringify(shapes);
-    let name = this.names.get(key);
-    if (name === undefined) this.names.set(key, (name = `*either${this.names.size === 0 ? '' : `_${this.names.size}`}`));
+    let name = this.runs.get(key);
+    if (name === undefined) this.runs.set(key, (name = `*${numbered(this.runs.size)}`));
     return name;
   }
+
+  private sizeOf(sizes: readonly (number | string)[]): number | string {
+    if (sizes.length === 1) return sizes[0]!;
+    const origin = `one of ${sizes.join(', ')}`;
+    let size = this.sizes.get(origin);
+    if (!size) this.sizes.set(origin, (size = { name: numbered(this.sizes.size), origin }));
+    return size.name;
+  }
 }
+
+const numbered = (count: number): string => (count === 0 ? 'either' : `either_${count}`);
+const isRun = (dim: number | string): boolean => String(dim).startsWith('*');
 
 /** How many dims are the same in all, up to a run of any number of them. */
 function agreeing(shapes: readonly (number | string)[][], most: number, dimOf: (shape: (number | string)[], at: number) => number | string | undefined): number {
   for (let at = 0; at < most; at++) {
     const dims = shapes.map((shape) => dimOf(shape, at));
-    if (dims.some((dim) => dim !== dims[0] || String(dim).startsWith('*'))) return at;
+    if (dims.some((dim) => dim === undefined || dim !== dims[0] || isRun(dim))) return at;
   }
   return most;
 }

@@ -19,6 +19,32 @@ describe('the JSON of a trace', () => {
     assert.deepEqual(entry!.either, [['b', 'c'], ['b', 'n', 'c']]);
   });
 
+  it('tells a size that a condition decides as one of several, with its origin', () => {
+    const trace = traced([
+      'def f(x, first):',
+      '    b, n, c = x.shape',
+      '    y = x[:, 0] if first else x[:, :, 0]',
+      '    return y',
+    ]);
+    const [entry] = entries(trace, 'y') as unknown as { shapes: (string | number)[][] }[];
+    const [[b, size]] = entry!.shapes as [[string, string]];
+    assert.equal(b, 'b');
+    assert.ok(trace.files[0]!.symbols.find(({ name }) => name === size)?.origin);
+  });
+
+  it('tells of code that nothing calls what its callers share: none of them needs to be called', () => {
+    const trace = traced([
+      'def scaled(t):',
+      '    return t * 2',
+      'def f(x, flag):',
+      '    b, n, c = x.shape',
+      '    scaled(x)',
+      '    return scaled(x[:, 0]) if flag else x',
+    ]);
+    const [entry] = entries(trace, 't*2') as unknown as { shapes: unknown; either: unknown }[];
+    assert.deepEqual([entry!.shapes, entry!.either], [[['b', '*either', 'c']], [['b', 'n', 'c'], ['b', 'c']]]);
+  });
+
   it('lists what several calls gave each by itself', () => {
     const trace = traced(['import torch', 'def f(x):', '    return x', 'f(torch.zeros(2, 3))', 'f(torch.zeros(4))']);
     const entry = entries(trace, 'x').at(-1) as unknown as { shapes: unknown; either?: unknown };

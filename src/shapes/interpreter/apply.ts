@@ -16,6 +16,7 @@ import { demandOperands } from './demands';
 import type { Keywords } from './interpreter';
 import { NO_KEYWORDS, PythonRaise } from './interpreter';
 import type { Machine } from './machine';
+import { refined } from './sides';
 import type { Scope } from './scope';
 import type { Application } from './tensors';
 import type { UnknownValue, Value } from './values';
@@ -50,9 +51,10 @@ export function applyOperator(m: Machine, op: Operator | 'neg' | 'invert' | 'pos
 
 export function applyOperation(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords, span: Span): Value {
   const names = [...keywords.keys()];
-  const given = [...args, ...keywords.values()];
+  let given = [...args, ...keywords.values()];
   // What one of several operands would demand holds only where it is that one.
   if (given.every(isOne)) demandOperands(m, operation, args.map(present), new Map([...keywords].map(([name, value]) => [name, present(value)])));
+  given = given.map((value) => refined(m, value));
   const outcomes = alternatives(given).map((values) => {
     return { ...applyOnce(m, operation, values.slice(0, args.length), new Map(names.map((name, i) => [name, values[args.length + i]!])), span), operands: values };
   });

@@ -8,6 +8,7 @@ import { reportUnpacking } from '../diagnostics/unpacking';
 import { evaluate } from './expressions';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
+import { refined } from './sides';
 import { demandSizeName } from './parameterDims';
 import { sliceBounds } from './subscripts';
 import { bool, int, list, unknown } from './values';
@@ -82,9 +83,13 @@ function fits(m: Machine, targets: readonly ast.Expr[], value: Value): boolean {
 }
 
 /** One value for each target. */
-function spread(m: Machine, targets: readonly ast.Expr[], value: Value, span: ast.Span): Value[] {
+function spread(m: Machine, targets: readonly ast.Expr[], given: Value, span: ast.Span): Value[] {
+  let value = given;
   const star = targets.findIndex((target) => target.kind === 'Starred');
-  if (value.kind === 'tuple' && value.sizeOf && star < 0) demandUnpacked(m, value.sizeOf, targets);
+  if (value.kind === 'tuple' && value.sizeOf && star < 0) {
+    demandUnpacked(m, value.sizeOf, targets);
+    value = refined(m, value);
+  }
   const parts = star < 0 ? demandItems(m, value, targets.length, targets.map((target) => (target.kind === 'Name' ? target.id : null))) : null;
   if (parts) return parts;
   const items = value.kind === 'unknown' ? null : m.iterate(value, span);

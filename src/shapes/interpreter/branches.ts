@@ -15,6 +15,8 @@ export function fork(m: Machine, branches: readonly (() => Flow)[]): Flow {
   const { heap, frame } = m;
   const mark = heap.mark();
   const facts = m.facts.copy();
+  const open = frame.targets.filter((target) => target.exits.length === 0);
+  const forget = (): void => { for (const target of open) if (target.exits.length > 0) target.facts = facts; };
   const ended: { flow: Flow; changes: Changes; facts: Facts }[] = [];
   let raised: PythonRaise | null = null;
   for (const branch of branches) {
@@ -55,6 +57,7 @@ export function fork(m: Machine, branches: readonly (() => Flow)[]): Flow {
     for (const other of normal.slice(1)) heap.joinWith(other.changes, m.joiner.contents);
   }
   if (leaving.length === 0) {
+    forget();
     heap.release();
     return flow;
   }
@@ -67,6 +70,7 @@ export function fork(m: Machine, branches: readonly (() => Flow)[]): Flow {
     kept = true;
   }
   if (!kept) heap.release();
+  forget();
   return flow;
 }
 
@@ -104,6 +108,7 @@ export function withTarget(m: Machine, target: FlowTarget, run: () => Flow): { f
       remaining = exits.slice(1);
     }
     for (const exit of remaining) heap.joinWith(exit.changes, m.joiner.contents);
+    if (target.facts) m.facts.restoreFrom(target.facts);
   }
   leave(m, target);
   return { flow, exits };

@@ -11,6 +11,8 @@ import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { demandSize, isUnnamed } from './parameterDims';
 import { Parameter } from './parameters';
+import type { ParameterShape } from './parameterShape';
+import { demandOn } from './sides';
 import { shapeText } from '../describe';
 import type { TensorValue, Value } from './values';
 
@@ -28,10 +30,10 @@ export function present(value: Value): Value {
 }
 
 /** The parameter whose unknown dims are among the tensor's, and how many known dims stand before and behind them. */
-function restOf(m: Machine, value: Value): { parameter: Parameter; before: number; behind: number } | null {
+function restOf(m: Machine, value: Value): { shape: ParameterShape; before: number; behind: number } | null {
   if (value.kind !== 'Tensor' || !value.shape.rest) return null;
-  const parameter = m.parameters.get(value.shape.rest.name);
-  return parameter ? { parameter, before: value.shape.rest.at, behind: value.shape.dims.length - value.shape.rest.at } : null;
+  const shape = m.parameters.get(value.shape.rest.name);
+  return shape ? { shape, before: value.shape.rest.at, behind: value.shape.dims.length - value.shape.rest.at } : null;
 }
 
 /** An attribute is read: a tensor's own says that it is one, any other that it is an object (a config). */
@@ -56,7 +58,7 @@ export function demandItems(m: Machine, value: Value, count: number, names?: rea
 export function demandElement(m: Machine, value: Value): Value | null {
   const item = parameterOf(value)?.item();
   if (!item) return null;
-  m.parameters.set(item.restName, item);
+  m.parameters.set(item.dims.restName, item.dims);
   return item.value(m.tensors);
 }
 
@@ -75,10 +77,10 @@ export function demandLike(m: Machine, value: Value, other: Value): void {
   const rest = restOf(m, value);
   if (!rest || value.kind !== 'Tensor' || other.kind !== 'Tensor' || other.shape.rest) return;
   const { dims } = other.shape;
-  const { parameter, before, behind } = rest;
+  const { shape: { parameter, knownDims }, before, behind } = rest;
   const missing = dims.length - before - behind;
   if (missing < 0 || !(parameter.role === 'name' ? before + behind === 0 : isLikely(value.shape.dims, rest, dims))) return;
-  const [front, back] = parameter.knownDims;
+  const [front, back] = knownDims;
   const sizes = new Map<number, SymInt>();
   dims.slice(before, before + missing).forEach((size, at) => { if (size.value !== 1) sizes.set(at - missing - back, size); });
   parameter.propose(front + missing + back, sizes, `${parameter.name} is taken to have a shape that fits ${shapeText(other.shape)}: nothing here says what it is`, dims);
@@ -101,25 +103,32 @@ export function demandUnpacked(m: Machine, tensor: TensorValue, targets: readonl
   demandRank(m, tensor, targets.length, names);
 }
 
+/** The parameter is a tensor, of this shape. */
+function demandOfTensor(m: Machine, parameter: Parameter | null, demand: (shape: ParameterShape) => void): void {
+  parameter?.become('tensor');
+  if (parameter?.kind === 'tensor') demandOn(m, parameter.dims, demand);
+}
+
 export function demandRank(m: Machine, tensor: Value, rank: number, names: readonly (string | null)[] = []): void {
-  parameterOf(tensor)?.demandRank(rank, names);
+  demandOfTensor(m, parameterOf(tensor), (known) => known.demandRank(rank, names));
   const rest = restOf(m, tensor);
   if (!rest) return;
   // Of the parameter's own dims, those known before and behind the run stay.
-  const own = rest.parameter;
-  const [before, behind] = own.knownDims;
+  const { shape } = rest;
+  const [before, behind] = shape.knownDims;
   const missing = rank - rest.before - rest.behind;
   if (missing < 0) return;
-  own.demandRank(before + missing + behind, names.length === rank && rest.before >= before && rest.behind >= behind ? names.slice(rest.before - before, rank - (rest.behind - behind)) : []);
+  const own = names.length === rank && rest.before >= before && rest.behind >= behind ? names.slice(rest.before - before, rank - (rest.behind - behind)) : [];
+  demandOn(m, shape, (known) => known.demandRank(before + missing + behind, own));
 }
 
 /** A size of the tensor is asked for: `x.shape[0]`, `x.size(-1)`. */
 export function demandDim(m: Machine, tensor: TensorValue, dim: number): void {
   const rest = restOf(m, tensor);
   if (!rest) return;
-  const [before, behind] = rest.parameter.knownDims;
-  if (dim >= rest.before) rest.parameter.demandDim(before + dim - rest.before, null);
-  else if (dim < -rest.behind) rest.parameter.demandDim(dim + rest.behind - behind, null);
+  const [before, behind] = rest.shape.knownDims;
+  const at = dim >= rest.before ? before + dim - rest.before : dim < -rest.behind ? dim + rest.behind - behind : null;
+  if (at !== null) demandOn(m, rest.shape, (known) => known.demandDim(at, null));
 }
 
 type Demand = (m: Machine, bound: ReadonlyMap<string, Value>) => void;
@@ -143,9 +152,9 @@ const lastDim = (weight: string, dim: number): Demand => (m, bound) => {
 /** The dim so many from the end; 1 is the last. */
 function demandFromEnd(m: Machine, input: Value, at: number, size: Parameters<Parameter['demandDim']>[1]): void {
   const always = isDecided(m);
-  parameterOf(input)?.demandDim(-at, size, always);
+  demandOfTensor(m, parameterOf(input), (known) => known.demandDim(-at, size, always));
   const rest = restOf(m, input);
-  if (rest && rest.behind === 0) rest.parameter.demandDim(-at - rest.parameter.knownDims[1], size, always);
+  if (rest && rest.behind === 0) demandOn(m, rest.shape, (known) => known.demandDim(-at - rest.shape.knownDims[1], size, always));
   const dim = input.kind === 'Tensor' && !input.shape.rest ? input.shape.dims.at(-at) : undefined;
   if (dim) demandSize(dim, size, always);
 }
@@ -216,9 +225,9 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
 function demandRankFor(m: Machine, tensor: TensorValue, dim: number): void {
   const rest = restOf(m, tensor);
   if (!rest) return;
-  const { parameter, before, behind } = rest;
-  const [front, back] = parameter.knownDims;
-  if (dim >= 0) parameter.demandLeast(dim + 1 - (before - front) - (behind - back));
+  const { shape, before, behind } = rest;
+  const [front, back] = shape.knownDims;
+  if (dim >= 0) demandOn(m, shape, (known) => known.demandLeast(dim + 1 - (before - front) - (behind - back)));
   else if (dim + before < -behind) demandDim(m, tensor, dim + before);
 }
 

@@ -12,13 +12,14 @@ import type { Machine } from './machine';
 import { resolveName } from './names';
 import { withOpenArguments, withOpenKeywords } from './plumbing';
 import { NORMAL } from './scope';
+import { onSides, refined } from './sides';
 import { unaryOperation } from './operators';
 import { ELLIPSIS, MAX_LENGTH, NONE, bool, contentOf, float, int, list, str, tuple, unknown } from './values';
 import type { DictValue, Value } from './values';
 
 export function evaluate(m: Machine, node: ast.Expr): Value {
   m.tick();
-  const value = attempt(m, node);
+  const value = refined(m, attempt(m, node));
   m.record(node, value);
   return value;
 }
@@ -260,9 +261,9 @@ function conditional(m: Machine, node: ast.IfExp): Value {
   const truth = m.truth(evaluate(m, node.test), node.test);
   if (truth !== null) return evaluate(m, truth ? node.body : node.orelse);
   const values: Value[] = [];
-  fork(m, [
-    () => { narrow(m, node.test, true); values.push(evaluate(m, node.body)); return NORMAL; },
-    () => { narrow(m, node.test, false); values.push(evaluate(m, node.orelse)); return NORMAL; },
-  ]);
+  onSides(m, node, (then, orelse) => fork(m, [
+    () => then(() => { narrow(m, node.test, true); values.push(evaluate(m, node.body)); return NORMAL; }),
+    () => orelse(() => { narrow(m, node.test, false); values.push(evaluate(m, node.orelse)); return NORMAL; }),
+  ]));
   return m.joiner.joinAll(values);
 }

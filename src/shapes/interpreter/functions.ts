@@ -11,6 +11,7 @@ import { hashKey } from './keys';
 import { noteOverrides } from '../diagnostics/overrides';
 import type { Machine, Related } from './machine';
 import { givenByKeywords } from './plumbing';
+import { endSides } from './sides';
 import { Frame, Scope } from './scope';
 import { executeBlock } from './statements';
 import type { GivenSizes } from './unify';
@@ -165,6 +166,7 @@ export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span:
   if (generator) frame.yielded = [];
   if (m.inferring) frame.isSettled = m.called.has(func.def);
   else m.called.add(func.def);
+  const { side } = m;
   const { layer } = m.recorder;
   if (m.trial) m.recorder.layer = m.trial.layerOf(func.def, layer, outer.def);
   frame.def = func.def;
@@ -178,6 +180,7 @@ export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span:
     else {
       const { body } = func.def;
       const { flow, exits } = withTarget(m, frame.targets[0]!, () => executeBlock(m, body));
+      endSides(m, frame);
       const end = flow === null ? null : flow.type === 'return' ? flow.value : NONE;
       result = joinReturns(m, end, exits);
     }
@@ -187,6 +190,7 @@ export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span:
   } finally {
     m.recursion.leave(func.def);
     m.frame = outer;
+    m.side = side;
     m.recorder.layer = layer;
   }
 }

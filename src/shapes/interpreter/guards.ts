@@ -30,7 +30,7 @@ export function demandGuard(m: Machine, test: ast.Expr, holds: boolean): void {
 }
 
 /** `x` of `x.ndim`, `x.dim()`, `len(x.shape)`, `len(x.size())`. */
-function rankOf(node: ast.Expr): ast.Expr | null {
+export function rankOf(node: ast.Expr): ast.Expr | null {
   if (node.kind === 'Attribute') return node.attr === 'ndim' && isPlace(node.value) ? node.value : null;
   if (node.kind !== 'Call') return null;
   if (node.func.kind === 'Attribute') return /^(?:n?dim|ndimension)$/.test(node.func.attr) && node.args.length === 0 && isPlace(node.func.value) ? node.func.value : null;

@@ -30,7 +30,7 @@ export function impliedAttribute(m: Machine, name: string, span: Span): Value {
   const key = `self.${name}`;
   let parameter = m.freeNames.get(key);
   if (!parameter) m.freeNames.set(key, (parameter = new Parameter(name, span, null, 'name', { table: m.symbols, sizes: m.sizes })));
-  m.parameters.set(parameter.restName, parameter);
+  m.parameters.set(parameter.dims.restName, parameter.dims);
   return parameter.value(m.tensors);
 }
 

@@ -26,6 +26,7 @@ import { Joiner, spoiled } from './join';
 import { binaryOperation, compareOperation, equalValues, truthOf } from './operators';
 import { localNames } from './namespace';
 import type { Parameter } from './parameters';
+import type { ParameterShape, Side } from './parameterShape';
 import { Recorder } from './recorder';
 import { Recursion } from './recursion';
 import type { SourceResolver } from './resolver';
@@ -104,8 +105,10 @@ export class Machine implements Interpreter {
   readonly pythonModules = new Map<string, ReadonlyMap<string, Value>>();
   /** A star import whose source is not there may define any name. */
   hasUnknownNames = false;
-  /** Parameters under inference, by the name of their run of unknown dims. */
-  readonly parameters = new Map<string, Parameter>();
+  /** Shapes of parameters under inference, by the name of their run of unknown dims. */
+  readonly parameters = new Map<string, ParameterShape>();
+  /** The innermost side of a condition that is not known, in what nothing calls. */
+  side: Side | null = null;
   /** The document's functions as they were before their decorators, by definition: a wrapper around one says little of it. */
   readonly undecorated = new Map<object, FunctionValue>();
   /** Functions that a call or the top level reached. */
@@ -344,6 +347,7 @@ export class Machine implements Interpreter {
     this.spending.restart();
     this.hasUnknownNames = false;
     this.implied = null;
+    this.side = null;
     this.defaultDtype = 'float32';
   }
 

@@ -5,6 +5,7 @@ import { fork } from './branches';
 import { lookupInClass } from './classes';
 import { evaluate } from './expressions';
 import type { Machine } from './machine';
+import { onSides } from './sides';
 import { NORMAL } from './scope';
 import type { Flow } from './scope';
 import { executeBlock } from './statements';
@@ -28,7 +29,8 @@ function cases(m: Machine, subject: Value, all: readonly ast.MatchCase[], at: nu
     if (guard === true) return executeBlock(m, current.body);
     return fork(m, [() => executeBlock(m, current.body), () => cases(m, subject, all, at + 1)]);
   };
-  return matches === true ? run() : fork(m, [run, () => cases(m, subject, all, at + 1)]);
+  if (matches === true) return run();
+  return onSides(m, current, (then, orelse) => fork(m, [() => then(run), () => orelse(() => cases(m, subject, all, at + 1))]));
 }
 
 /** Whether the pattern matches; binds its names where it may. */

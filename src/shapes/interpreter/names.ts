@@ -18,7 +18,7 @@ function freeName(m: Machine, name: string, span: Span): Value | null {
   if (!parameter) {
     m.freeNames.set(name, (parameter = new Parameter(name, span, null, 'name', { table: m.symbols, sizes: m.sizes })));
   }
-  m.parameters.set(parameter.restName, parameter);
+  m.parameters.set(parameter.dims.restName, parameter.dims);
   const value = parameter.value(m.tensors);
   if (value.kind === 'Tensor' && parameter.assumption) return { ...value, assumes: [m.assume(parameter.assumption, span, parameter.like)] };
   return value.kind === 'unknown' ? { ...value, reason: `the name ${name} is not defined here` } : value;

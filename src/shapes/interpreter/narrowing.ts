@@ -4,6 +4,9 @@ import type { Machine } from './machine';
 import type { Value } from './values';
 import { assignTo } from './assign';
 import { evaluate } from './expressions';
+import { demandGuard, rankOf } from './guards';
+import { int } from './values';
+import { constant } from '../symint/symint';
 
 /** Refines names and attributes that `test` speaks of. Silent: nothing is recorded. */
 export function narrow(m: Machine, test: ast.Expr, holds: boolean): void {
@@ -34,6 +37,12 @@ export function narrow(m: Machine, test: ast.Expr, holds: boolean): void {
 function narrowComparison(m: Machine, test: ast.Compare, holds: boolean): void {
   const right = test.comparators[0]!;
   const op = test.ops[0]!;
+  const tensor = rankOf(test.left);
+  if (tensor) {
+    const bound = silently(m, () => evaluate(m, right));
+    keep(m, tensor, (option) => option.kind !== 'Tensor' || option.shape.rest !== null || m.truth(m.compare(op, int(constant(option.shape.dims.length)), bound, test)) !== !holds);
+    return demandGuard(m, test, holds);
+  }
   if ((op === 'is' || op === 'is not' || op === '==' || op === '!=') && right.kind === 'Constant') {
     const wanted = (op === 'is' || op === '==') === holds;
     const value = silently(m, () => evaluate(m, right));

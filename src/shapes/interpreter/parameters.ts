@@ -7,16 +7,13 @@ import type * as ast from '../python/ast';
 import { constant, loneSymbol, symbol } from '../symint/symint';
 import type { SymInt, SymbolTable } from '../symint/symint';
 import type { Dtype } from '../torch/dtype';
-import { places } from './parameterDims';
+import { MAX_ITEMS, ParameterShape } from './parameterShape';
 import type { TensorFactory } from './tensors';
-import type { IntValue, Shape, Value } from './values';
+import type { IntValue, TensorValue, Value } from './values';
 import { bool, float, int, tuple, unknown } from './values';
 
 /** What a parameter was found to be. `outside`: nothing says so yet. */
 type Kind = 'outside' | 'int' | 'tensor' | 'tuple' | 'object';
-
-/** More items or dims than any model unpacks. */
-const MAX_ITEMS = 16;
 
 /** What the class of an object declares of its attributes. */
 export interface Fields {
@@ -35,15 +32,8 @@ export class Parameter {
   isFirst = false;
   /** It is taken to be its default, None: nothing says what else it may be. */
   isAbsent = false;
-  /** Known dims of a tensor at its front and back; between them a run of unknown number unless `rank` is known. */
-  private readonly front: (SymInt | string | null)[] = [];
-  private readonly back: (SymInt | string | null)[] = [];
-  /** The dims, from the end, whose sizes every call needs. */
-  private readonly always = new Set<number>();
-  private rank: number | null = null;
-  /** It has at least so many dims. */
-  private least = 0;
-  private names: readonly (string | null)[] = [];
+  /** What is known of its shape where it is a tensor. */
+  readonly dims: ParameterShape;
   private readonly items: Parameter[] = [];
   /** Whether it has no more items than are known. */
   private isWhole = false;
@@ -74,11 +64,13 @@ export class Parameter {
     private shared: { readonly table: SymbolTable; readonly sizes: ReadonlyMap<string, number> },
     /** Its name is made up from that of what it is an item of. */
     private readonly isItem = false,
-  ) {}
+  ) {
+    this.dims = new ParameterShape(this);
+  }
 
   /** All demands on this and what is in it. */
   get revisions(): number {
-    return this.revision + this.parts.reduce((sum, part) => sum + part.revisions, 0);
+    return this.parts.reduce((sum, part) => sum + part.revisions, this.revision + this.dims.revisions);
   }
 
   private get parts(): Parameter[] {
@@ -104,67 +96,25 @@ export class Parameter {
     this.isList = true;
   }
 
-  /** The tensor has exactly so many dims, named as the code unpacks them. */
+  /** As of its shape; that makes it a tensor. */
   demandRank(rank: number, names: readonly (string | null)[] = []): void {
     this.become('tensor');
-    if (this.kind !== 'tensor' || rank > MAX_ITEMS || (this.rank !== null && (names.length === 0 || this.names.length > 0))) return;
-    if (this.rank !== null && this.rank !== rank) return;
-    this.rank = rank;
-    if (names.length > 0) this.names = names;
-    this.revision++;
+    if (this.kind === 'tensor') this.dims.demandRank(rank, names);
   }
 
-  /** The tensor has so many dims or more; which of them are known from its end does not matter. */
-  demandLeast(rank: number): void {
-    this.become('tensor');
-    if (this.kind !== 'tensor' || this.rank !== null || rank <= this.least || rank > MAX_ITEMS) return;
-    this.least = rank;
-    this.revision++;
-  }
-
-  /** What the author calls a dim whose name was made up. */
-  demandName(dim: number, name: string): void {
-    if (this.rank === null || this.names[dim]) return;
-    this.names = Array.from({ length: this.rank }, (_, at) => (at === dim ? name : this.names[at] ?? null));
-    this.revision++;
-  }
-
-  /**
-   * The tensor has a dim there; counted from the end where negative. Its size or name where it is known. `always`: every
-   * call comes to what demands it, so that no call runs with another size.
-   */
   demandDim(dim: number, size: SymInt | string | null, always = false): void {
     this.become('tensor');
-    const list: (SymInt | string | null)[] = dim >= 0 ? this.front : this.back;
-    const at = dim >= 0 ? dim : -dim - 1;
-    this.noteDim(list, at, size);
-    const known = list[at];
-    if (!always || known == null || typeof known === 'string' || typeof size === 'string' || known.key !== size?.key || this.always.has(dim)) return;
-    this.always.add(dim);
-    this.revision++;
-  }
-
-  private noteDim(list: (SymInt | string | null)[], at: number, size: SymInt | string | null): void {
-    if (this.kind !== 'tensor' || at >= MAX_ITEMS || (at < list.length && (size === null || list[at] !== null))) return;
-    while (list.length <= at) list.push(null);
-    list[at] = size;
-    this.revision++;
+    if (this.kind === 'tensor') this.dims.demandDim(dim, size, always);
   }
 
   /** It fits beside another tensor if it has that shape: taken only where nothing demands more. `sizes` by dim from the end. */
   propose(rank: number, sizes: ReadonlyMap<number, SymInt>, assumption: string, like: readonly SymInt[] = []): void {
-    if (this.rank === null) this.proposal ??= { rank, sizes, assumption, like };
-  }
-
-  /** Of several dims from the front and from the end, those without a name may be the same ones. */
-  private get mayOverlap(): boolean {
-    const { front, back } = this;
-    return this.kind === 'tensor' && front.length > 1 && back.length > 1 && this.least < front.length + back.length && [...front.slice(1), ...back.slice(1)].includes(null);
+    if (this.dims.rank === null) this.proposal ??= { rank, sizes, assumption, like };
   }
 
   /** The author says that it has these sizes (null: any), with a run of any number of dims before the one at `gap`. */
   claim(sizes: readonly (SymInt | null)[], gap: number | null, assumption: string): void {
-    if (this.rank !== null || this.contradicts(sizes, gap)) return;
+    if (this.dims.rank !== null || this.contradicts(sizes, gap)) return;
     const claimed = new Map(sizes.flatMap((size, i) => (size ? [[gap !== null && i < gap ? i : i - sizes.length, size] as const] : [])));
     // What it fits beside is a size of the code's; the author's name may be another one of the same.
     const fitting = this.proposal && gap === null && this.proposal.rank === sizes.length ? this.proposal.sizes : [];
@@ -173,32 +123,33 @@ export class Parameter {
 
   /** The same of one whose number of dims the code says: names those without one, `shared` sizes are those of other parameters. */
   claimNames(names: readonly (string | null)[], sizes: readonly (SymInt | null)[], shared: readonly (SymInt | null)[], assumption: string): void {
-    if (this.rank === null || this.contradicts(sizes, null)) return;
+    const known = this.dims;
+    if (known.rank === null || this.contradicts(sizes, null)) return;
     names.forEach((name, dim) => {
-      if (name === null || this.names[dim] || this.front[dim] || this.back[names.length - 1 - dim]) return;
+      if (name === null || known.names[dim] || known.front[dim] || known.back[names.length - 1 - dim]) return;
       const size = shared[dim];
       if (size) {
         this.demandDim(dim - names.length, size);
         this.assumption = assumption;
         this.like = [...this.like, size];
-      } else if (!this.names.includes(name) && names.indexOf(name) === names.lastIndexOf(name)) this.demandName(dim, name);
+      } else if (!known.names.includes(name) && names.indexOf(name) === names.lastIndexOf(name)) known.demandName(dim, name);
     });
   }
 
   /** Whether the code says that it has another number of dims, or other sizes. */
   private contradicts(sizes: readonly (SymInt | null)[], gap: number | null): boolean {
-    const rank = this.rank ?? (gap === null ? sizes.length : null);
+    const rank = this.dims.rank ?? (gap === null ? sizes.length : null);
     if (rank !== null && (gap === null ? sizes.length !== rank : sizes.length > rank)) return true;
-    if (rank !== null && (this.front.length > rank || this.back.length > rank)) return true;
+    if (rank !== null && (this.dims.front.length > rank || this.dims.back.length > rank)) return true;
     return sizes.slice(gap ?? 0).reverse().some((size, at) => {
-      const known = this.back[at];
+      const known = this.dims.back[at];
       return size !== null && known != null && typeof known !== 'string' && size.value !== null && known.value !== null && size.value !== known.value;
     });
   }
 
   /** Its sizes, where the code says how many there are. */
   knownShape(): readonly SymInt[] | null {
-    return this.kind === 'tensor' && this.rank !== null ? this.shape().dims : null;
+    return this.kind === 'tensor' && this.dims.rank !== null ? this.dims.build().dims : null;
   }
 
   /** Takes what was proposed for this and its parts; whether that tells something new. */
@@ -206,20 +157,20 @@ export class Parameter {
     const parts = this.parts.map((part) => part.adopt());
     if (this.kind === 'outside' && this.fallback?.kind === 'int') this.become('int');
     const isOpen = this.isOpen;
-    const { proposal } = this;
+    const { proposal, dims } = this;
     this.proposal = null;
     if (!this.isAbsent && isOpen && this.fallback?.kind === 'None' && !this.typical && (!this.fields || this.role === 'function')) {
       this.isAbsent = true;
       this.assumption = `${this.name} is taken to be None, its default: nothing here says what else it may be`;
       return true;
     }
-    if (!proposal && this.rank === null && this.mayOverlap) {
-      const rank = Math.max(this.front.length, this.back.length) + 1;
-      this.assumption = `${this.name} is taken to have ${rank} dims: it is asked for the first ${this.front.length} and for the last ${this.back.length}`;
+    if (!proposal && this.kind === 'tensor' && dims.mayOverlap) {
+      const rank = Math.max(dims.front.length, dims.back.length) + 1;
+      this.assumption = `${this.name} is taken to have ${rank} dims: it is asked for the first ${dims.front.length} and for the last ${dims.back.length}`;
       this.demandRank(rank);
       return true;
     }
-    if (!proposal || this.rank !== null) return parts.some(Boolean);
+    if (!proposal || dims.rank !== null) return parts.some(Boolean);
     this.assumption = proposal.assumption;
     this.like = proposal.like;
     if (proposal.rank !== null) this.demandRank(proposal.rank);
@@ -267,7 +218,7 @@ export class Parameter {
 
   /** Whether nothing is known of it but that it may be a tensor. */
   private get isOpen(): boolean {
-    if (this.kind === 'tensor') return !this.isFirst && this.proposal === null && this.rank === null && [...this.front, ...this.back].every((size) => size === null || typeof size === 'string');
+    if (this.kind === 'tensor') return !this.isFirst && this.proposal === null && this.dims.rank === null && [...this.dims.front, ...this.dims.back].every((size) => size === null || typeof size === 'string');
     return this.kind === 'outside' || this.kind === 'object';
   }
 
@@ -309,9 +260,6 @@ export class Parameter {
     return (this.anyItem ??= new Parameter(`${this.name}_item`, this.span, null, this.role, this.shared, true));
   }
 
-  /** How many dims stand before and behind its run of unknown ones in the value that is being traced. */
-  knownDims: readonly [number, number] = [0, 0];
-
   /** The value to trace with, as far as it is known by now. */
   value(tensors: TensorFactory): Value {
     const value = this.own(tensors);
@@ -324,7 +272,7 @@ export class Parameter {
     switch (this.kind) {
       case 'int': return int(this.size(this.isItem ? null : this.name, this.name, fallback?.kind === 'int' ? fallback.value?.value ?? null : null));
       case 'tuple': return { ...tuple(this.items.map((item) => item.value(tensors))), kind: fallback?.kind === 'list' || this.isList ? 'list' : 'tuple', parameter: this, ...(this.isWhole ? {} : { open: true }) };
-      case 'tensor': return tensors.input(this.name, this.shape(), this.dtype, this.span, { always: [...this.always], guessed: this.assumption !== null || this.back.some((size, at) => size !== null && typeof size !== 'string' && !this.always.has(-at - 1)) });
+      case 'tensor': return this.tensor(tensors, this.dims);
       default:
         if (fallback?.kind === 'bool') return bool(null);
         if (fallback?.kind === 'float') return float(null);
@@ -344,35 +292,14 @@ export class Parameter {
     return fallback.kind === 'int' || ((fallback.kind === 'tuple' || fallback.kind === 'list') && fallback.items?.[0]?.kind === 'int');
   }
 
-  private shape(): Shape {
-    if (this.rank !== null) {
-      const { rank } = this;
-      const dims = Array.from({ length: rank }, (_, dim) => {
-        const known = [this.back[rank - 1 - dim], this.front[dim]];
-        const made = known.find((size) => size != null && typeof size !== 'string');
-        if (made) return made as SymInt;
-        const name = this.names[dim] ?? known.find((size) => typeof size === 'string') ?? null;
-        const size = this.size(name as string | null, `${this.name}_${dim}`, null);
-        const info = loneSymbol(size);
-        if (info?.provisional) places.set(info, { parameter: this, dim, rank });
-        return size;
-      });
-      return { dims, rest: null };
-    }
-    const sizeOf = (known: SymInt | string | null, madeUp: string): SymInt => (known === null || typeof known === 'string' ? this.size(known, madeUp, null) : known);
-    const front = Array.from({ length: Math.max(this.front.length, this.least - this.back.length) }, (_, dim) => sizeOf(this.front[dim] ?? null, `${this.name}_${dim}`));
-    const back = this.back.map((known, at) => sizeOf(known, `${this.name}_last${at === 0 ? '' : at}`)).reverse();
-    this.knownDims = [front.length, back.length];
-    return { dims: [...front, ...back], rest: { at: front.length, name: this.restName } };
-  }
-
-  /** The name of its run of unknown dims, by which shapes computed from it lead back here: no other parameter has it. */
-  get restName(): string {
-    return `${this.name}_dims#${this.span.start}`;
+  /** The tensor with what is known of its shape here. */
+  tensor(tensors: TensorFactory, known: ParameterShape): TensorValue {
+    const { always, back } = this.dims;
+    return tensors.input(this.name, known.build(), this.dtype, this.span, { always: [...always], guessed: this.assumption !== null || back.some((size, at) => size !== null && typeof size !== 'string' && !always.has(-at - 1)) });
   }
 
   /** One symbol a name, the same in each repetition; `given` by the author or made up. */
-  private size(given: string | null, madeUp: string, hint: number | null): SymInt {
+  size(given: string | null, madeUp: string, hint: number | null): SymInt {
     const name = given ?? madeUp;
     const pinned = this.shared.sizes.get(name);
     if (pinned !== undefined) return constant(pinned);

@@ -23,7 +23,7 @@ export function inferredParameter(m: Machine, arg: ast.Arg, fallback: Value | nu
   else if (annotation !== null && /(^|\.)Tensor$/.test(annotation)) parameter.become('tensor');
   parameter.isOfTorch = func !== null && (func.closure as Scope).module.path?.startsWith('<') === true;
   if (func) describe(m, parameter, arg.annotation, func);
-  m.parameters.set(parameter.restName, parameter);
+  m.parameters.set(parameter.dims.restName, parameter.dims);
   return parameter;
 }
 

@@ -31,6 +31,8 @@ export interface Recording {
   more: boolean;
   /** Whether this is what a statement stores into. */
   readonly target: boolean;
+  /** It is in code that nothing calls: of what it was seen with by way of several callers, not all need to occur. */
+  isInferred: boolean;
 }
 
 /** Distinct values kept for one expression; the weights of a large model are some dozens. */
@@ -54,7 +56,7 @@ export class Recorder {
   record(node: RecordedNode, value: Value, context: string, target = false, given: GivenSizes | null = null): void {
     const { recordings } = this.layer;
     let recording = recordings.get(node);
-    if (!recording) recordings.set(node, (recording = { node, context, seen: [], calls: [], visits: 0, more: false, target }));
+    if (!recording) recordings.set(node, (recording = { node, context, seen: [], calls: [], visits: 0, more: false, target, isInferred: false }));
     recording.visits++;
     if (value === this.lastValue && recording === this.lastRecording) return;
     this.lastRecording = recording;

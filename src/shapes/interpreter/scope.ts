@@ -2,6 +2,8 @@
  * Scopes and frames: where names live while code is traced. Lookup follows Python: locals, enclosing functions
  * (class bodies are skipped from inside), the module, builtins.
  */
+import type { Facts } from '../symint/facts';
+import type { Pending } from './sides';
 import type * as ast from '../python/ast';
 import { Bindings } from './bindings';
 import type { Changes } from './heap';
@@ -89,6 +91,8 @@ export class FlowTarget {
   readonly exits: Exit[] = [];
   /** Heap marks kept until the exits are joined. */
   marks = 0;
+  /** What was assumed of sizes before the first condition on which a path left: all that still holds where they meet. */
+  facts: Facts | null = null;
   constructor(readonly type: 'return' | 'break' | 'continue') {}
 }
 
@@ -105,6 +109,8 @@ export class Frame {
   /** The function, and how many marks the heap kept when it was entered. */
   def: ast.FunctionDef | ast.Lambda | null = null;
   marks = 0;
+  /** Conditions of whose sides one has left the function. */
+  readonly pending: Pending[] = [];
   /** What `yield` gave, in order; null for a function without yield. */
   yielded: Value[] | null = null;
 

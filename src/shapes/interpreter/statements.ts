@@ -19,6 +19,7 @@ import { narrow } from './narrowing';
 import { NORMAL } from './scope';
 import type { Flow } from './scope';
 import { isTorchName } from './torchnames';
+import { onSides } from './sides';
 import { tryStatement } from './trying';
 import { NONE, int, unknown } from './values';
 import type { Value } from './values';
@@ -79,10 +80,10 @@ function ifStatement(m: Machine, node: ast.If): Flow {
   const truth = m.truth(evaluate(m, node.test), node.test);
   if (truth !== null) return executeBlock(m, truth ? node.body : node.orelse);
   if (node.body.at(-1)?.kind === 'Raise' && node.orelse.length === 0) demandGuard(m, node.test, false);
-  return fork(m, [
-    () => { narrow(m, node.test, true); return executeBlock(m, node.body); },
-    () => { narrow(m, node.test, false); return executeBlock(m, node.orelse); },
-  ]);
+  return onSides(m, node, (then, orelse) => fork(m, [
+    () => then(() => { narrow(m, node.test, true); return executeBlock(m, node.body); }),
+    () => orelse(() => { narrow(m, node.test, false); return executeBlock(m, node.orelse); }),
+  ]));
 }
 
 function withStatement(m: Machine, node: ast.With): Flow {

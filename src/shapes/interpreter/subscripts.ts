@@ -11,6 +11,7 @@ import { NO_KEYWORDS } from './interpreter';
 import { hashKey } from './keys';
 import { isLibrary } from './functions';
 import type { Machine } from './machine';
+import { refined } from './sides';
 import { NONE, derived, int, str, unionOfTensors, unknown } from './values';
 import type { DictValue, SequenceValue, TensorValue, Value } from './values';
 
@@ -93,7 +94,8 @@ function sizeAt(m: Machine, tensor: TensorValue, dim: number): Value | null {
   const { dims, rest } = tensor.shape;
   if (!rest || (dim >= 0 ? dim < rest.at : -dim <= dims.length - rest.at)) return int(dims.at(dim)!);
   demandDim(m, tensor, dim);
-  return null;
+  const now = refined(m, tensor);
+  return now === tensor || now.kind !== 'Tensor' ? null : sizeAt(m, now, dim);
 }
 
 /** The positions that a slice takes out of `length` items; null where a bound is not known. */

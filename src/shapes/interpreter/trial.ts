@@ -56,6 +56,7 @@ export class Trials {
       for (const { recordings, layer } of ranked) {
         for (const recording of recordings) {
           if (main.recordings.has(recording.node)) continue;
+          recording.isInferred = true;
           main.recordings.set(recording.node, recording);
         }
         for (const [span, operation] of layer.operations) {

@@ -22,6 +22,10 @@ interface State {
   readonly nonNegative: readonly SymInt[];
 }
 
+/** Dims, around a run of its own where their number is still not known. */
+export interface Run { readonly dims: readonly SymInt[]; readonly rest: { readonly at: number; readonly name: string } | null }
+const NO_RUNS: ReadonlyMap<string, Run> = new Map();
+
 const EMPTY: State = { equations: NO_EQUATIONS, lower: new Map(), upper: new Map(), nonNegative: [] };
 
 /** States never change, so what was found out under one stays true. */
@@ -55,17 +59,21 @@ function sides(x: SymInt): { a: SymInt; b: SymInt } {
 /** An assumption that the arithmetic cannot hold (overflow) is dropped: proofs get fewer, never wrong. */
 export class Facts {
   private state: State = EMPTY;
+  /** What runs of dims of unknown number come to, by name. */
+  runs: ReadonlyMap<string, Run> = NO_RUNS;
 
   /** Later assumptions on either do not reach the other. */
   copy(): Facts {
     const copy = new Facts();
     copy.state = this.state;
+    copy.runs = this.runs;
     return copy;
   }
 
   /** Takes over what `saved` (an earlier copy) assumes, forgetting everything else. */
   restoreFrom(saved: Facts): void {
     this.state = saved.state;
+    this.runs = saved.runs;
   }
 
   /** What `prove` says of two sizes; asked once as long as nothing else is assumed. */
@@ -85,7 +93,11 @@ export class Facts {
 
   /** Whether both are copies of one, with nothing assumed since. */
   isSame(other: Facts): boolean {
-    return this.state === other.state;
+    return this.state === other.state && this.runs === other.runs;
+  }
+
+  assumeRun(name: string, run: Run): void {
+    this.runs = new Map(this.runs).set(name, run);
   }
 
   /** a == b; returns what that comes to, or null where it tells nothing. */

@@ -1,0 +1,133 @@
+/**
+ * The sides of conditions that are not known, in functions that nothing calls. What a use demands of a parameter's shape on
+ * one side is known there only; what all sides demand is known on the way to them, too.
+ */
+import type * as ast from '../python/ast';
+import { sizeOfUnknownRank } from './attributes';
+import type { Machine } from './machine';
+import type { ParameterShape, Side } from './parameterShape';
+import type { Flow, Frame } from './scope';
+import type { Shape, Value } from './values';
+
+/** How a side of a condition ended. */
+type End = 'raised' | 'left' | 'normal';
+
+/** What comes after a condition of which one side leaves the function is a side, too. */
+interface Sides { readonly then: Side; readonly orelse: Side; readonly rest: Side }
+
+const known = new WeakMap<Condition, Sides>();
+
+/** What has two sides. */
+type Condition = ast.If | ast.IfExp | ast.MatchCase;
+
+function sidesOf(node: Condition): Sides {
+  let sides = known.get(node);
+  if (!sides) {
+    const side = (): Side => ({ refined: new Set() });
+    known.set(node, (sides = { then: side(), orelse: side(), rest: side() }));
+  }
+  return sides;
+}
+
+/** Runs both sides by `fork`; of each only that holds outside of it which holds on the other, too. */
+export function onSides(m: Machine, node: Condition, fork: (then: (run: () => Flow) => Flow, orelse: (run: () => Flow) => Flow) => Flow): Flow {
+  if (m.parameters.size === 0) return fork((run) => run(), (run) => run());
+  const outer = m.side;
+  const sides = sidesOf(node);
+  const returns = m.frame.targets[0]!.exits.length;
+  const ends: Partial<Record<'then' | 'orelse', End>> = {};
+  const on = (name: 'then' | 'orelse') => (run: () => Flow): Flow => {
+    const before = m.frame.targets[0]!.exits.length;
+    ends[name] = 'raised';
+    m.side = sides[name];
+    try {
+      enter(m, m.side);
+      const flow = run();
+      ends[name] = flow.type === 'return' || m.frame.targets[0]!.exits.length > before ? 'left' : 'normal';
+      return flow;
+    } finally {
+      m.side = outer;
+    }
+  };
+  const flow = fork(on('then'), on('orelse'));
+  if (flow.type === 'normal' && m.frame.targets[0]!.exits.length > returns) {
+    m.frame.pending.push({ sides, ends, outer });
+    m.side = sides.rest;
+    enter(m, m.side);
+  } else promote(m, sides, ends, outer);
+  return flow;
+}
+
+/** A condition of whose sides one has left the function, which goes on. */
+export interface Pending { readonly sides: Sides; readonly ends: Partial<Record<'then' | 'orelse', End>>; readonly outer: Side | null }
+
+/** The function ends: what its last part demands holds where those that left before demand it, too. */
+export function endSides(m: Machine, frame: Frame): void {
+  for (const { sides, ends, outer } of frame.pending.reverse()) promote(m, sides, ends, outer);
+}
+
+/** What holds on both sides holds before them. */
+function promote(m: Machine, { then, orelse, rest }: Sides, ends: Pending['ends'], outer: Side | null): void {
+  const sides = ([[then, ends.then], [orelse, ends.orelse]] as const).filter(([, end]) => end !== undefined && end !== 'raised');
+  for (const shape of new Set([...then.refined, ...orelse.refined, ...rest.refined])) {
+    if (m.parameters.get(shape.restName) !== shape) continue;
+    const after = shape.on(rest);
+    const parts = sides.map(([side, end]) => [shape.on(side), end === 'left' ? null : after].filter((part) => part !== null));
+    const all = parts.flat();
+    const target = outer === null || shape.side === outer ? shape : null;
+    const rank = all.find((part) => part.rank !== null);
+    const into = target ?? (rank ? shape.within(outer!) : null);
+    if (rank && into && parts.every((side) => side.some((part) => part.rank === rank.rank))) into.demandRank(rank.rank!, rank.names);
+  }
+}
+
+/** What is known of shapes on this side holds from now on. */
+function enter(m: Machine, side: Side): void {
+  for (const shape of side.refined) if (m.parameters.get(shape.restName) === shape) refine(m, shape, shape.on(side)!);
+}
+
+/** The shape of which a use here tells more. */
+export function demandOn(m: Machine, shape: ParameterShape, demand: (shape: ParameterShape) => void): void {
+  if (m.side === null || shape.side === m.side) return demand(shape);
+  const part = shape.within(m.side);
+  demand(part);
+  refine(m, shape, part);
+}
+
+function refine(m: Machine, shape: ParameterShape, part: ParameterShape): void {
+  const { dims, rest } = part.build();
+  const [front, behind] = shape.knownDims;
+  if (dims.length < front + behind || (rest && (rest.at < front || dims.length - rest.at < behind))) return;
+  m.parameters.set(part.restName, part);
+  m.facts.assumeRun(shape.restName, { dims: dims.slice(front, dims.length - behind), rest: rest && { at: rest.at - front, name: rest.name } });
+}
+
+/** The value with what is known here of the shapes in it. */
+export function refined(m: Machine, value: Value): Value {
+  if (m.facts.runs.size === 0) return value;
+  switch (value.kind) {
+    case 'Tensor': {
+      const shape = refinedShape(m, value.shape);
+      return shape === value.shape ? value : { ...value, shape };
+    }
+    case 'union': {
+      const options = value.options.map((option) => refined(m, option));
+      return options.every((option, i) => option === value.options[i]) ? value : m.joiner.joinAll(options);
+    }
+    case 'tuple': {
+      const tensor = value.sizeOf && refined(m, value.sizeOf);
+      if (tensor?.kind !== 'Tensor' || tensor === value.sizeOf) return value;
+      return tensor.shape.rest ? sizeOfUnknownRank(tensor) : m.getAttribute(tensor, 'shape', { start: 0, end: 0 });
+    }
+    default: return value;
+  }
+}
+
+function refinedShape(m: Machine, shape: Shape): Shape {
+  let now = shape;
+  for (let run; now.rest && (run = m.facts.runs.get(now.rest.name)); ) {
+    const { at } = now.rest;
+    now = { dims: [...now.dims.slice(0, at), ...run.dims, ...now.dims.slice(at)], rest: run.rest && { at: at + run.rest.at, name: run.rest.name } };
+  }
+  return now;
+}
