@@ -52,8 +52,7 @@ export function applyOperator(m: Machine, op: Operator | 'neg' | 'invert' | 'pos
 export function applyOperation(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords, span: Span): Value {
   const names = [...keywords.keys()];
   let given = [...args, ...keywords.values()];
-  // What one of several operands would demand holds only where it is that one.
-  if (given.every(isOne)) demandOperands(m, operation, args.map(present), new Map([...keywords].map(([name, value]) => [name, present(value)])));
+  if (m.parameters.size > 0) demandOperands(m, operation, args.map(sure), new Map([...keywords].map(([name, value]) => [name, sure(value)])));
   given = given.map((value) => refined(m, value));
   const outcomes = alternatives(given).map((values) => {
     return { ...applyOnce(m, operation, values.slice(0, args.length), new Map(names.map((name, i) => [name, values[args.length + i]!])), span), operands: values };
@@ -94,8 +93,11 @@ function isOne(value: Value): boolean {
   return value.kind !== 'union' || value.options.filter((option) => option.kind !== 'None').length === 1;
 }
 
-function present(value: Value): Value {
-  return value.kind === 'union' ? value.options.find((option) => option.kind !== 'None')! : value;
+/** What one of several operands would demand holds only where it is that one. */
+function sure(value: Value): Value {
+  if ((value.kind === 'tuple' || value.kind === 'list') && value.items) return isOne(value) ? value : { ...value, items: value.items.map(sure) };
+  if (value.kind !== 'union') return value;
+  return isOne(value) ? value.options.find((option) => option.kind !== 'None')! : unknown('it is one of several');
 }
 
 function optionsOf(value: Value): readonly Value[] {
@@ -157,6 +159,7 @@ function guardText({ a, b, divisible: isDivision }: Guard): string {
 
 /** The result with what it rests on besides what its operands do. */
 function resting(value: Value, assumed: readonly number[]): Value {
+  if ((value.kind === 'tuple' || value.kind === 'list') && value.items) return { ...value, items: value.items.map((item) => resting(item, assumed)) };
   return value.kind === 'Tensor' ? { ...value, assumes: [...new Set([...value.assumes, ...assumed])] } : value;
 }
 
@@ -175,6 +178,10 @@ function ruleContext(m: Machine, span: Span, assumed: number[]): RuleContext {
     },
     assumeDifferent(a, b) {
       assumed.push(m.assume(`${render(a)} != ${render(b)}`, m.isShown ? span : null, [a, b]));
+    },
+    assumeDivisible(a, b) {
+      m.facts.assumeDivisible(a, b);
+      assumed.push(m.assume(guardText({ a, b, divisible: true }), m.isShown ? span : null, [a, b]));
     },
     fresh: (name, origin) => symbol(m.symbols.fresh(name, { origin, range: m.placeOf(span) })),
     fail(code, message) {

@@ -4,15 +4,16 @@ import { callBuiltin } from './builtins/index';
 import { callMethod } from './builtins/methods';
 import { fork } from './branches';
 import { instantiate, lookupInClass } from './classes';
-import { callFunction } from './functions';
+import { callFunction, isLibrary } from './functions';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { NORMAL } from './scope';
+import type { Scope } from './scope';
 import { callSuper } from './super';
 import { callTorchName, isTorchName } from './torchnames';
 import { findOperation, applyOperation } from './apply';
 import { derived, unionOfTensors, unknown } from './values';
-import type { Value } from './values';
+import type { SequenceValue, Value } from './values';
 
 export function callValue(m: Machine, func: Value, args: readonly Value[], keywords: Keywords, span: Span): Value {
   switch (func.kind) {
@@ -27,23 +28,56 @@ export function callValue(m: Machine, func: Value, args: readonly Value[], keywo
     }
     case 'union': {
       const results: Value[] = [];
+      const ofLibraries: Value[] = [];
       const options = func.options.filter((option) => option.kind !== 'None');
       const several = options.length > 1 ? 1 : 0;
       m.choices += several;
       try {
         fork(m, options.map((option) => () => {
-          results.push(callValue(m, option, args, keywords, span));
+          (isOfLibrary(option) ? ofLibraries : results).push(callValue(m, option, args, keywords, span));
           return NORMAL;
         }));
       } finally {
         m.choices -= several;
       }
-      return m.joiner.joinAll(results);
+      return oneOf(m, results, ofLibraries, span);
     }
     case 'unknown': return derived(func);
     default: return unknown(`a value of type ${func.kind} cannot be called`, span);
   }
 }
+
+const isOfLibrary = (func: Value): boolean => (func.kind === 'function' ? isLibrary(func.closure as Scope) : func.kind === 'method' && isOfLibrary(func.func));
+
+/**
+ * What a call on one of several functions gives. Those that may stand for each other give the like: what a library's
+ * cannot be traced to is taken to be as what the others give.
+ */
+function oneOf(m: Machine, results: readonly Value[], ofLibraries: readonly Value[], span: Span): Value {
+  const all = [...results, ...ofLibraries];
+  if (!m.guesses || all.length < 2) return m.joiner.joinAll(all);
+  const joined = m.joiner.joinAll(all);
+  const known = withoutUnknown(m, results, ofLibraries);
+  if (!known || known === joined || !isUnknown(joined)) return joined;
+  m.assume('what cannot be traced here is taken to be as what the other functions give that may be called', m.isShown ? span : null);
+  return known;
+}
+
+/** null where nothing is known, or what the document's own code gives is not. */
+function withoutUnknown(m: Machine, results: readonly Value[], ofLibraries: readonly Value[]): Value | null {
+  const known = [...results, ...ofLibraries.filter(({ kind }) => kind !== 'unknown')];
+  const [first] = known;
+  if (!first || results.some(({ kind }) => kind === 'unknown')) return null;
+  const isTuple = (value: Value): value is SequenceValue & { items: Value[] } => value.kind === 'tuple' && value.items !== null && value.items.length === (first as SequenceValue).items?.length;
+  if (!known.every(isTuple)) return m.joiner.joinAll(known);
+  const items = (first as SequenceValue).items!.map((_, i) => {
+    const at = (values: readonly Value[]): Value[] => values.filter(isTuple).map((value) => value.items[i]!);
+    return withoutUnknown(m, at(results), at(ofLibraries)) ?? m.joiner.joinAll(at(known));
+  });
+  return { ...(first as SequenceValue), items };
+}
+
+const isUnknown = (value: Value): boolean => value.kind === 'unknown' || (value.kind === 'tuple' && value.items !== null && value.items.some(isUnknown));
 
 function callBound(m: Machine, receiver: Value, func: Value, args: readonly Value[], keywords: Keywords, span: Span): Value {
   if (func.kind !== 'builtin') return callValue(m, func, [receiver, ...args], keywords, span);

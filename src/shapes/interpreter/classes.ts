@@ -143,6 +143,10 @@ export function classOf(m: Machine, value: Value): ClassValue | null {
 /** isinstance(value, cls), cls a class or a tuple of them. */
 export function isInstance(m: Machine, given: Value, cls: Value): Tri {
   const value = present(given);
+  if (cls.kind === 'union') {
+    const answers = cls.options.map((option) => isInstance(m, value, option));
+    return answers.every((answer) => answer === answers[0]) ? answers[0]! : null;
+  }
   if (value.kind === 'unknown' || cls.kind === 'unknown') {
     const parameter = parameterOf(value);
     if (parameter?.isOfTorch) parameter.mayBeSequence = true;

@@ -6,6 +6,7 @@ import { formatJoined } from './fstrings';
 import { functionFrom, openArguments, takesRest } from './functions';
 import { comprehension, endOfGenerator } from './comprehensions';
 import { mergeOpenKeywords } from './builtins/sequences';
+import { PythonRaise } from './interpreter';
 import { narrow } from './narrowing';
 import { fork } from './branches';
 import type { Machine } from './machine';
@@ -215,7 +216,9 @@ function boolean(m: Machine, node: ast.BoolOp): Value {
   const stop = node.op === 'or';
   const possible: Value[] = [];
   for (const [i, part] of node.values.entries()) {
-    const value = evaluate(m, part);
+    const value = possible.length > 0 ? reached(m, part) : evaluate(m, part);
+    // Where it raises, what stands before it has ended the whole.
+    if (value === null) break;
     const truth = m.truth(value, i < node.values.length - 1 ? part : undefined);
     if (truth === stop || i === node.values.length - 1) {
       possible.push(value);
@@ -224,13 +227,23 @@ function boolean(m: Machine, node: ast.BoolOp): Value {
     if (truth === null) possible.push(narrowed(m, value, stop));
     if (value.kind === 'unknown' && truth === null && node.values.length > i + 1) {
       // What follows may rely on this part; it is still visited for what it shows.
-      const later = node.values.slice(i + 1).map((part) => evaluate(m, part));
+      const later = node.values.slice(i + 1).map((part) => reached(m, part)).filter((each) => each !== null);
       // Whatever this part is, a later False makes an `and` false. Another value may be what the whole is: `given or default`.
       if (later.some((each) => each.kind === 'bool' && each.value === stop)) return bool(stop);
       return possible.every((v) => v.kind === 'bool' || v.kind === 'unknown') ? value : m.joiner.joinAll(possible);
     }
   }
   return m.joiner.joinAll(possible);
+}
+
+/** An operand that may not be come to; null where it raises. */
+function reached(m: Machine, part: ast.Expr): Value | null {
+  try {
+    return evaluate(m, part);
+  } catch (error) {
+    if (!(error instanceof PythonRaise)) throw error;
+    return null;
+  }
 }
 
 /** A union without the options that could not have ended an `and` (kept: false) or `or` (kept: true). */

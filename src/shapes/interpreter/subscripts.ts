@@ -73,7 +73,9 @@ function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span
     const range = items.length === 0 ? 'there is none' : `${-items.length} to ${items.length - 1} are allowed`;
     const message = value.typeName === 'torch.Size' ? `index ${position} is out of range for a shape of ${items.length} dims: ${range}` : `index ${position} is out of range for ${items.length} ${items.length === 1 ? 'item' : 'items'}: ${range}`;
     // What a loop of unknown length or an unknown condition leads to may never be reached with this list.
-    if (!m.guesses && isDecided(m)) m.report('index-out-of-range', 'error', message, span);
+    const isReached = isDecided(m);
+    if (m.guesses && !isReached) return m.raise('IndexError', message);
+    if (!m.guesses && isReached) m.report('index-out-of-range', 'error', message, span);
     return unknown(message, span);
   }
   if (items && items.length > 0 && index.kind === 'int') return m.joiner.joinAll(items);

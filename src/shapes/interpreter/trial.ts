@@ -3,7 +3,7 @@
  * own its sizes have its own names, but a caller may know more of them. Which of all is shown, is decided at the end.
  */
 import type { FunctionDef, Lambda, Span } from '../python/ast';
-import type { Layer, Recording, Seen } from './recorder';
+import type { Layer, RecordedNode, Recording, Seen } from './recorder';
 import { newLayer } from './recorder';
 
 /** One round; only the last is kept. */
@@ -49,7 +49,7 @@ export class Trials {
     }
     for (const entry of [...functions, null]) {
       const all = shares.get(entry) ?? [];
-      const ranked = [...all.filter(({ layer }) => !spare.has(layer)).sort(compare), ...all.filter(({ layer }) => spare.has(layer))];
+      const ranked = [...bestFirst(all.filter(({ layer }) => !spare.has(layer))), ...all.filter(({ layer }) => spare.has(layer))];
       const [first] = ranked;
       const from = first && this.kept.find(({ own, reached }) => own === first.layer || reached === first.layer);
       if (first && entry && from && !from.entries.has(entry)) borrowed.set(first.recordings[0]!.context, from);
@@ -72,14 +72,25 @@ export class Trials {
 interface Share {
   readonly layer: Layer;
   readonly recordings: Recording[];
-  known: number;
-  unknown: number;
+  /** What it saw, and whether that is not known. */
+  readonly unknowns: Map<RecordedNode, boolean>;
 }
 
-/** Fewer unknowns are better unless less is known for that. */
-function compare(a: Share, b: Share): number {
-  const better = (x: Share, y: Share): boolean => x.unknown < y.unknown && x.known > y.known;
-  return better(a, b) ? -1 : better(b, a) ? 1 : 0;
+/** The one that knows more than those before it, where both saw something; the others as they are. */
+function bestFirst(shares: readonly Share[]): readonly Share[] {
+  const best = shares.reduce<Share | undefined>((known, share) => (!known || isBetter(share, known) ? share : known), undefined);
+  return best && best !== shares[0] ? [best, ...shares.filter((share) => share !== best)] : shares;
+}
+
+function isBetter({ unknowns }: Share, known: Share): boolean {
+  let [more, less] = [0, 0];
+  for (const [node, isUnknown] of unknowns) {
+    const before = known.unknowns.get(node);
+    if (before === undefined || before === isUnknown) continue;
+    if (before) more++;
+    else less++;
+  }
+  return more > less;
 }
 
 /** A layer by function; null for what lies in none. */
@@ -88,10 +99,9 @@ function split(layer: Layer, functions: readonly Span[]): Map<Span | null, Share
   for (const [node, recording] of layer.recordings) {
     const entry = enclosing(functions, node);
     let share = shares.get(entry);
-    if (!share) shares.set(entry, (share = { layer, recordings: [], known: 0, unknown: 0 }));
+    if (!share) shares.set(entry, (share = { layer, recordings: [], unknowns: new Map() }));
     share.recordings.push(recording);
-    if (recording.seen.some(isUnknown)) share.unknown++;
-    else share.known++;
+    share.unknowns.set(node, recording.seen.some(isUnknown));
   }
   return shares;
 }

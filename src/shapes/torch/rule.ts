@@ -62,6 +62,8 @@ export interface RuleContext {
   requireEqual(a: SymInt, b: SymInt, code: string, message: () => string): void;
   /** The result is right where a and b differ: an assumption that it rests on. Asked for where neither is proven. */
   assumeDifferent(a: SymInt, b: SymInt): void;
+  /** The result is right where b divides a: an assumption that it rests on, and that holds from then on. Asked for where neither is proven. */
+  assumeDivisible(a: SymInt, b: SymInt): void;
   /** A fresh symbol for a size that depends on data (nonzero) or is otherwise not computable. */
   fresh(name: string, origin: string): SymInt;
   fail(code: string, message: string): never;

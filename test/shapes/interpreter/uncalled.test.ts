@@ -84,4 +84,92 @@ describe('code that nothing calls', () => {
         x = x.view(B, N // window[0], window[0], C)  # → (B, N//window_0, window_0, C) of unknown dtype
         return torch.zeros(window[1])                # → (window_1,) float32
   `));
+
+  it('knows a rank that an operation demands whichever of several its other operands are', () => check(`
+    import torch
+    from torch import nn
+    class Down(nn.Module):
+        def __init__(self, dim: int, overlap: bool):
+            super().__init__()
+            padding = 0
+            if overlap:
+                padding = 2
+            self.proj = nn.Conv2d(3, dim, 4, padding=padding)
+        def forward(self, x):
+            y = x[:, :1]  # → (x_0, 1, x_2, x_3) of unknown dtype
+            return self.proj(x)
+  `));
+
+  it('leaves a branch where a list is too short for it to those that make it longer', () => check(`
+    import torch
+    def table(video: bool, size=(4, 6)):
+        grid = [s // 2 for s in size]
+        if video:
+            rows = grid[2]
+        else:
+            rows = 3
+        return torch.zeros(rows)  # → (3,) float32
+  `));
+
+  it('ends a condition where an operand raises that may not be come to', () => check(`
+    import torch
+    from torch import nn
+    def check_mask(mask, kind):
+        if isinstance(mask, kind) and len(mask.shape) == 4:
+            return mask
+        return None
+    class Model(nn.Module):
+        def forward(self, x, kind, mask=None):
+            b, n = x.shape
+            check_mask(mask, kind)
+            return x.relu()  # → (b, n) of unknown dtype
+  `));
+
+  it('shows how a caller knows a function where that knows more of what both saw', () => check(`
+    import torch
+    from torch import nn
+    class Attention(nn.Module):
+        def forward(self, x, cache=None):
+            shape = (*x.shape[:-1], -1, 8)
+            y = x.view(shape)          # → (b, n, c//8, 8) of unknown dtype
+            if cache is not None:
+                print(cache, cache)
+                print(cache, cache)
+                print(cache, cache)
+            return y
+    class Model(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.attention = Attention()
+        def forward(self, x):
+            b, n, c = x.shape
+            return self.attention(x)
+  `));
+
+  it('knows the default of a mapping of its own for a key that is not known', () => check(`
+    import torch
+    from collections.abc import MutableMapping
+    def twice(x):
+        return torch.cat([x, x])
+    def same(x):
+        return torch.cat([x, x])
+    class Registry(MutableMapping):
+        def __init__(self):
+            self.entries = {'same': same}
+        def __getitem__(self, key):
+            return self.entries[key]
+        def __setitem__(self, key, value):
+            self.entries[key] = value
+        def __delitem__(self, key):
+            del self.entries[key]
+        def __iter__(self):
+            return iter(self.entries)
+        def __len__(self):
+            return len(self.entries)
+    FUNCTIONS = Registry()
+    def run(x, name: str):
+        n, = x.shape
+        f = FUNCTIONS.get(name, lambda x: x)
+        return f(x)  # → (size,) of unknown dtype
+  `));
 });

@@ -1,7 +1,7 @@
 /** One tensor cut into several views: https://docs.pytorch.org/docs/stable/torch.html#indexing-slicing-joining-mutating-ops */
 import type { TensorValue } from '../../interpreter/values';
 import type { SymInt } from '../../symint/symint';
-import { add, constant, mul, sub, sum } from '../../symint/symint';
+import { add, constant, floordiv, mul, sub, sum } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext, RuleResult, TensorResult } from '../rule';
 import { fresh, tupleOf, view } from '../common/results';
@@ -89,8 +89,9 @@ const chunk: Rule = (args, context) => {
     if (size.value === 0) return pieces(input, at, new Array<SymInt>(chunks).fill(ZERO));
     return pieces(input, at, equalPieces(size, constant(Math.ceil(size.value / chunks)), 'chunk', context));
   }
-  const piece = context.divideExact(size, constant(chunks));
-  if (piece === null) return context.unknown(`whether a dim of size ${showSize(size)} makes ${chunks} equal chunks is not known`);
+  const whole = constant(chunks);
+  if (context.divideExact(size, whole) === null && context.divisible(size, whole) === null) context.assumeDivisible(size, whole);
+  const piece = context.divideExact(size, whole) ?? context.unknown(`how many chunks a dim of size ${showSize(size)} makes is not known: it is no multiple of ${chunks}`);
   return pieces(input, at, new Array<SymInt>(chunks).fill(piece));
 };
 
@@ -111,9 +112,8 @@ function tensorSplit(op: string, input: TensorValue, at: number, given: SymInt |
   const exact = context.divideExact(size, given);
   if (exact !== null) return pieces(input, at, new Array<SymInt>(n).fill(exact));
   if (even && context.divisible(size, given) === false) context.fail('split-size-mismatch', `${op}: dim ${at} of ${show(input)} has size ${showSize(size)}, which is not a multiple of ${n} sections`);
-  if (size.value === null) return context.unknown(`the sizes of ${n} sections of a dim of size ${showSize(size)} are not known`);
-  const longer = size.value % n;
-  return pieces(input, at, Array.from({ length: n }, (_, i) => constant(Math.floor(size.value! / n) + (i < longer ? 1 : 0))));
+  // The first of them are one longer: as many as are left over.
+  return pieces(input, at, Array.from({ length: n }, (_, i) => floordiv(add(size, constant(n - 1 - i)), given)));
 }
 
 /** An index as a slice clips it. */

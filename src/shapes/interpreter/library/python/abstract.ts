@@ -8,10 +8,7 @@ class _Abstract:
 
 class _Mapping:
     def get(self, key, default=None):
-        try:
-            return self[key]
-        except KeyError:
-            return default
+        return self[key] if key in self else default
 
     def __contains__(self, key):
         return key in list(iter(self))
