@@ -33,7 +33,7 @@ async function* onThreads(files: readonly string[], options: TraceOptions, scrip
   const give = (worker: Worker): void => {
     if (next < files.length) worker.postMessage({ index: next, path: files[next++]! } satisfies Request);
   };
-  const workers = Array.from({ length: threads }, () => new Worker(script, { workerData: options }));
+  const workers = Array.from({ length: threads }, () => new Worker(script, { workerData: { ...options, threads } satisfies TraceOptions }));
   for (const worker of workers) {
     worker.on('message', (answer: Answer) => {
       const { resolve, reject } = waiting[answer.index]!;

@@ -1,6 +1,7 @@
 /** Options that several commands share, and what they make of a file. */
 import * as path from 'node:path';
 import type { Language } from '../documents/document';
+import { processorClock } from '../node/clock';
 import { readInput, UsageError } from '../node/files';
 import { loadParser } from '../node/parser';
 import { sitePackages } from '../node/environment';
@@ -13,6 +14,8 @@ export interface TraceOptions {
   readonly set?: readonly string[];
   readonly environment?: string;
   readonly language?: string;
+  /** How many threads of the process trace at a time; 1 unless given. */
+  readonly threads?: number;
 }
 
 export async function traceInput(file: string, options: TraceOptions): Promise<TracedFile> {
@@ -25,6 +28,7 @@ export async function traceInput(file: string, options: TraceOptions): Promise<T
     text: input.text,
     language: input.language,
     parser: await loadParser(__dirname),
+    budget: { now: processorClock(options.threads) },
     resolver: sourcesFor(file === '-' ? null : file, options.environment ?? null),
     moduleName: isPython ? moduleNameOf(file) : stem,
     mainName: options.call ? stem : undefined,

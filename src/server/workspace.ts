@@ -4,6 +4,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { fileURLToPath } from 'node:url';
 import type { Language, NotebookCell } from '../documents/document';
 import { LineIndex } from '../documents/line-index';
+import { processorClock } from '../node/clock';
 import { moduleNameOf, sourcesFor } from '../node/sources';
 import { Retracer } from '../project/retracer';
 import { trace, traceCells } from '../project/tracedFile';
@@ -25,7 +26,7 @@ const DEBOUNCE_MILLISECONDS = 250;
 const OPENING_MILLISECONDS = 2000;
 /** Requests wait for a piece of a trace at most so long, if no single function takes longer. */
 const PIECE_MILLISECONDS = 5;
-const BUDGET = { steps: 2_000_000, milliseconds: 8_000 };
+const BUDGET = { steps: 2_000_000, milliseconds: 8_000, now: processorClock() };
 
 export class Workspace {
   settings: ServerSettings = DEFAULT_SETTINGS;

@@ -269,7 +269,7 @@ function cachedParse(parser: PythonParser): (text: string) => ast.Module {
   if (!known) trees.set(parser, (known = new Map()));
   const cache = known;
   return (text) => {
-    const tree = cache.get(text) ?? parser.parse(text);
+    const tree = cache.get(text) ?? parser.parseLazily(text);
     // A map keeps the order in which it was written: the first is what was not asked for longest.
     cache.delete(text);
     cache.set(text, tree);

@@ -1,10 +1,13 @@
 /** What the conversion of one concrete tree carries along: the tree, where it lies in the source, and what was found wrong. */
-import type { ErrorExpr, ErrorStmt, Name, Span, SyntaxFault } from '../ast';
+import type { ErrorExpr, ErrorStmt, FunctionDef, Name, Span, SyntaxFault } from '../ast';
 import { NONE } from '../syntaxTree';
 import type { SyntaxTree } from '../syntaxTree';
 
 /** CPython stops at 200 nested parentheses (https://github.com/python/cpython/blob/3.11/Parser/tokenizer.c, MAXLEVEL); a level takes up to ten calls here. */
 const DEPTH_LIMIT = 300;
+
+/** A function whose body is read when it is first asked for. */
+export interface Deferred { readonly end: number; readonly isGenerator: () => boolean; readonly body: () => FunctionDef['body'] }
 
 export class Conversion {
   readonly faults: SyntaxFault[] = [];
@@ -15,8 +18,9 @@ export class Conversion {
   /**
    * @param source the whole module
    * @param offset what to add to the tree's positions to get the source's
+   * @param deferred what is not in the tree of a function, by where the function and its body start
    */
-  constructor(readonly tree: SyntaxTree, readonly source: string, private readonly offset: number) {}
+  constructor(readonly tree: SyntaxTree, readonly source: string, private readonly offset: number, readonly deferred: (start: number, body: number) => Deferred | null = () => null) {}
 
   kind(node: number): string {
     return this.tree.kinds[node]!;

@@ -18,15 +18,18 @@ export function functionDef(c: Conversion, node: number, decorators: readonly Ex
   const args = parameters(c, c.field(node, 'parameters'));
   const returnType = c.field(node, 'return_type');
   const returns = returnType === NONE ? null : expression(c, returnType);
+  const header = { kind: 'FunctionDef' as const, start: c.start(node), name: c.identifier(name), nameSpan: Object.freeze(c.span(name)), args, decorators, returns, isAsync: c.kind(c.first(node)) === "'async'" };
+  const block = c.child(node, 'block');
+  const deferred = block === NONE ? null : c.deferred(header.start, c.start(block));
+  if (deferred) {
+    return Object.freeze({ ...header, end: deferred.end, get body() { return deferred.body(); }, get isGenerator() { return deferred.isGenerator(); } });
+  }
   const outer = c.yields;
   c.yields = false;
   const body = suite(c, node);
   const isGenerator = c.yields;
   c.yields = outer;
-  return Object.freeze({
-    kind: 'FunctionDef', start: c.start(node), end: body.end, name: c.identifier(name), nameSpan: Object.freeze(c.span(name)), args,
-    body: body.statements, decorators, returns, isAsync: c.kind(c.first(node)) === "'async'", isGenerator,
-  });
+  return Object.freeze({ ...header, end: body.end, body: body.statements, isGenerator });
 }
 
 /** One parameter taken apart; NONE where it has no such part. */
