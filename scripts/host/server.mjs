@@ -15,6 +15,8 @@ import { provisionServer } from './provision.mjs';
 const quietSettings = {
   'workbench.colorTheme': 'Default Light Modern',
   'workbench.startupEditor': 'none',
+  // As on a desktop: in a browser VS Code saves after a second, and complains where listeners are slow to answer.
+  'files.autoSave': 'off',
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',

@@ -31,12 +31,14 @@ export async function evaluateExpression(services: Services, target: EvaluationT
   }
   if (!answer) return undefined;
   const main = answer.tensors[answer.active]!;
+  const abandon = viewer.expect(vscode.l10n.t('Evaluating {0}', main.name));
   let result: EvaluationResult;
   try {
     result = await withProgress(main.name, (signal, report) => evaluation.evaluate({ cone: answer.cone, bindings: bindingsOf(answer), seed: 0, training: false }, {
       signal, onProgress: ({ done, total, op }) => report(vscode.l10n.t('{0} of {1} operations, {2}', done, total, op)),
     }));
   } catch (error) {
+    abandon();
     return report(services, main.name, error);
   }
   statusBar.computedWith(result.backend);

@@ -45,9 +45,19 @@ export class TensorViewer implements vscode.Disposable {
     panel.reveal(undefined, true);
   }
 
-  /** Says in the open panel that something is under way; null: it is done. */
-  progress(message: string | null): void {
+  /**
+   * Values are being computed: the panel says so, and its page loads meanwhile.
+   * @returns to be called where nothing came of it
+   */
+  expect(message: string): () => void {
     this.session.report(message);
+    const isNew = !this.panel;
+    const panel = this.panel ?? this.create();
+    if (isNew) panel.title = message;
+    return () => {
+      this.session.report(null);
+      if (isNew && !this.session.isOpen) panel.dispose();
+    };
   }
 
   dispose(): void {

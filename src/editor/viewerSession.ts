@@ -1,6 +1,6 @@
 /** One page's conversation with its host, without the panel: the handshake, and an answer to each request. */
 import { PROTOCOL_VERSION } from '../webview/protocol';
-import type { ElementType, SourceLocation, TensorMetadata, ToHost, ToPage } from '../webview/protocol';
+import type { ElementType, SourceLocation, TensorMetadata, TensorStatistics, ToHost, ToPage } from '../webview/protocol';
 import { ComparisonSource } from './comparison';
 import type { Operand } from './comparison';
 import { exported, fileName, pictureBytes } from './export/files';
@@ -27,12 +27,18 @@ export class ViewerSession {
   private wasOpened = false;
   /** Counts the evaluations: ids are used again by the next one. */
   private generation = 0;
+  /** The answer to the first question of every page, which is computed while the page still loads. */
+  private first: { readonly tensor: string; readonly sampled: boolean; readonly statistics: Promise<TensorStatistics> } | null = null;
 
   constructor(private readonly events: ViewerSessionEvents) {}
 
   open(tensors: readonly TensorMetadata[], active: string, source: TensorSource): void {
     this.generation++;
     this.shown.open(tensors, source);
+    const sampled = tensors.find(({ id }) => id === active)?.samples === true;
+    this.first = { tensor: active, sampled, statistics: source.statistics(active, { sampled }) };
+    // Whoever asks is told.
+    this.first.statistics.catch(() => undefined);
     this.progress = null;
     this.show(active);
   }
@@ -41,6 +47,10 @@ export class ViewerSession {
   report(progress: string | null): void {
     this.progress = progress;
     if (this.isReady) this.events.post({ type: 'progress', message: progress });
+  }
+
+  get isOpen(): boolean {
+    return this.shown.isOpen;
   }
 
   /** The page is gone, as a panel's is that nobody sees; it says `ready` when it is back. */
@@ -81,7 +91,10 @@ export class ViewerSession {
       });
       case 'statistics': return this.answer(message.request, message.tensor, async ({ source, id, metadata: { shape } }) => {
         const onProgress = (fraction: number): void => this.events.post({ type: 'advance', request: message.request, fraction });
-        const statistics = await (message.slice ? sliceStatistics(source, id, message.slice, shape) : source.statistics(id, { sampled: message.sampled === true, onProgress }));
+        const sampled = message.sampled === true;
+        const first = this.first?.tensor === message.tensor && this.first.sampled === sampled ? this.first.statistics : null;
+        this.first = null;
+        const statistics = await (message.slice ? sliceStatistics(source, id, message.slice, shape) : first ?? source.statistics(id, { sampled, onProgress }));
         return { type: 'statistics', request: message.request, statistics };
       });
     }
@@ -101,7 +114,7 @@ export class ViewerSession {
     }
     this.isReady = true;
     if (this.shown.isOpen) this.postOpen();
-    else this.events.post({ type: 'gone', message: 'The values ended with the window that computed them.' });
+    else if (this.progress === null) this.events.post({ type: 'gone', message: 'The values ended with the window that computed them.' });
     if (this.progress !== null) this.events.post({ type: 'progress', message: this.progress });
   }
 

@@ -33,8 +33,8 @@ class Storage {
   }
 
   host(): Elements {
-    // A copy: the plain JS backend gives out its own array, and the native one may keep pointing at ours.
-    this.elements ??= (this.device as tf.Tensor).dataSync<'float32'>().slice() as Float32Array;
+    // It may be the backend's own array, which neither side ever writes to.
+    this.elements ??= (this.device as tf.Tensor).dataSync<'float32'>() as Float32Array;
     return this.elements;
   }
 

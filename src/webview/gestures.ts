@@ -16,13 +16,17 @@ const PIXELS_PER_LINE = 16;
 export class Gestures {
   private start: { readonly x: number; readonly y: number } | null = null;
   private last = { x: 0, y: 0 };
-  private isDrag = false;
+  /** Something is dragged now. */
+  isDrag = false;
 
   constructor(private readonly element: HTMLElement, private readonly events: GestureEvents) {
     element.addEventListener('pointerdown', (event) => this.down(event));
     element.addEventListener('pointermove', (event) => this.move(event));
     element.addEventListener('pointerup', (event) => this.up(event));
-    element.addEventListener('pointercancel', () => { this.start = null; });
+    element.addEventListener('pointercancel', () => {
+      this.start = null;
+      this.isDrag = false;
+    });
     element.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
     element.addEventListener('dblclick', (event) => events.zoom(event.shiftKey ? 2 : 0.5, this.fraction(event)));
   }
@@ -51,6 +55,7 @@ export class Gestures {
   private up(event: PointerEvent): void {
     if (this.start && !this.isDrag) this.events.click(event);
     this.start = null;
+    this.isDrag = false;
     this.element.classList.remove('dragged');
   }
 

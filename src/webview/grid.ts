@@ -24,6 +24,8 @@ const SCROLL_BAR = 18;
 /** Rows and columns; nearer cells are reached by scrolling just as far as needed. */
 const FAR = 40;
 const MAX_REVEAL_STEPS = 8;
+/** Milliseconds: drawing the grid takes longer than a frame of the picture beside it may. */
+const FOLLOW_EVERY = 120;
 
 export class Grid {
   readonly element = document.createElement('regular-table') as RegularTableElement;
@@ -32,6 +34,8 @@ export class Grid {
   private dtype = '';
   private picked: Cell | null = null;
   private hovered: Cell | null = null;
+  /** Where it is on its way to. */
+  private followed: Cell | null = null;
 
   constructor(private readonly tiles: TileCache, private readonly events: GridEvents) {
     const { element } = this;
@@ -76,14 +80,23 @@ export class Grid {
 
   /** Marks the cell under the pointer, where it is in view. */
   hover(cell: Cell | null): void {
+    if (isSame(cell, this.hovered) || cell === this.hovered) return;
     this.hovered = cell;
-    this.style();
+    for (const td of this.element.querySelectorAll<HTMLElement>('tbody td')) td.classList.toggle('hovered', isSame(this.cellOf(td), cell));
   }
 
-  /** Scrolls to where a picture shows a part that begins there. */
-  async follow({ row, col }: Cell): Promise<void> {
-    const seen = this.inView();
-    if (seen && (row !== seen.rows[0] || col !== seen.cols[0])) await this.element.scrollToCell(col, row);
+  /** Scrolls to where a picture shows a part that begins there: now and then, while the picture is dragged. */
+  async follow(cell: Cell): Promise<void> {
+    const isFollowing = this.followed !== null;
+    this.followed = cell;
+    if (isFollowing) return;
+    for (let last: Cell | null = null; this.followed !== last;) {
+      last = this.followed;
+      const seen = this.inView();
+      if (seen && (last.row !== seen.rows[0] || last.col !== seen.cols[0])) await this.element.scrollToCell(last.col, last.row);
+      await new Promise((resolve) => { setTimeout(resolve, FOLLOW_EVERY); });
+    }
+    this.followed = null;
   }
 
   /** What is wholly in view; null: nothing. */
@@ -146,16 +159,18 @@ export class Grid {
     const frame = this.element.getBoundingClientRect();
     const top = this.element.querySelector('thead')?.getBoundingClientRect().bottom ?? frame.top;
     const left = this.element.querySelector('tbody th')?.getBoundingClientRect().right ?? frame.left;
-    const isWhole = (box: DOMRect): boolean => box.left >= left - 1 && box.top >= top - 1 && box.right <= frame.left + this.element.clientWidth + 2 && box.bottom <= frame.top + this.element.clientHeight + 2;
-    const drawn = [...this.element.querySelectorAll<HTMLElement>('tbody td')].flatMap((td) => {
+    // A row and a column tell of all others, and measuring is slow.
+    const drawn = [...this.element.querySelectorAll<HTMLElement>('tbody tr:first-child td, tbody td:nth-of-type(1)')].flatMap((td) => {
       const at = this.cellOf(td);
       return at ? [{ at, box: td.getBoundingClientRect() }] : [];
     });
     if (drawn.length === 0) return null;
-    const whole = drawn.filter(({ box }) => isWhole(box));
-    // A single column may be wider than the grid.
-    const cells = (whole.length > 0 ? whole : drawn).map(({ at }) => at);
-    return { rows: rangeOf(cells.map(({ row }) => row)), cols: rangeOf(cells.map(({ col }) => col)), columnWidth: drawn[0]!.box.width };
+    const [first] = drawn as [(typeof drawn)[0]];
+    // A single row or column may be larger than the grid.
+    const within = (cells: typeof drawn, isIn: (box: DOMRect) => boolean): Cell[] => { const whole = cells.filter(({ box }) => isIn(box)); return (whole.length > 0 ? whole : cells).map(({ at }) => at); };
+    const rows = within(drawn.filter(({ at }) => at.col === first.at.col), (box) => box.top >= top - 1 && box.bottom <= frame.top + this.element.clientHeight + 2);
+    const cols = within(drawn.filter(({ at }) => at.row === first.at.row), (box) => box.left >= left - 1 && box.right <= frame.left + this.element.clientWidth + 2);
+    return { rows: rangeOf(rows.map(({ row }) => row)), cols: rangeOf(cols.map(({ col }) => col)), columnWidth: first.box.width };
   }
 
   private style(): void {

@@ -44,9 +44,10 @@ export class Heatmap {
     this.canvas.setAttribute('role', 'img');
     this.marks = new Marks();
     this.element.append(this.canvas, this.marks.element);
-    this.element.addEventListener('pointermove', (event) => events.hover(this.cellAt(event), event));
+    // A hand that drags does not point.
+    this.element.addEventListener('pointermove', (event) => { if (!gestures.isDrag) events.hover(this.cellAt(event), event); });
     this.element.addEventListener('pointerleave', () => events.hover(null, null));
-    new Gestures(this.element, {
+    const gestures = new Gestures(this.element, {
       click: (event) => {
         const cell = this.cellAt(event);
         if (cell) events.pick(cell);
@@ -91,21 +92,40 @@ export class Heatmap {
     this.marks.place(plane, viewport);
     const positions = this.inView(lod);
     const missing = positions.filter((at) => !tiles.peek(plane, at));
+    let isEmpty = missing.length === positions.length;
     if (isNew && missing.length > 0) {
       this.context().clearRect(0, 0, canvas.width, canvas.height);
-      this.drawStandIns(tiles, domain, lod);
+      if (this.drawStandIns(tiles, domain, lod)) isEmpty = false;
     }
-    const jobs: Promise<unknown>[] = [];
     for (const at of positions) {
       const here = tiles.peek(plane, at);
       if (here) this.drawTile(here, at, domain);
-      else {
-        const isStale = (): boolean => generation !== this.generation;
-        if (lod >= SAMPLED_FROM) jobs.push(tiles.sample(plane, at).then((tile) => { if (tile && !isStale() && !tiles.peek(plane, at)) this.drawTile(tile, at, domain); }));
-        jobs.push(tiles.get(plane, at).then((tile) => { if (!isStale()) this.drawTile(tile, at, domain); }));
-      }
     }
-    await Promise.all(jobs);
+    const isStale = (): boolean => generation !== this.generation;
+    if (lod >= SAMPLED_FROM && missing.length > 0) await this.drawSamples(tiles, domain, isEmpty ? this.levelOfOneTile() : lod, isStale);
+    // What is not asked for yet need not be: what is shown now asks for its own.
+    if (isStale()) return;
+    await Promise.all(missing.map(async (at) => {
+      const tile = await tiles.get(plane, at);
+      if (!isStale()) this.drawTile(tile, at, domain);
+    }));
+  }
+
+  /** Samples from a level on down to that of the picture: the fewer values, the sooner they are there. */
+  private async drawSamples(tiles: TileCache, domain: Domain, from: number, isStale: () => boolean): Promise<void> {
+    const { plane, lod } = this;
+    for (const level of new Set([Math.max(from, lod), lod])) {
+      await Promise.all(this.inView(level).map(async (at) => {
+        const tile = tiles.peek(plane, at) ? null : await tiles.sample(plane, at);
+        if (tile && !isStale() && !tiles.peek(plane, at)) this.drawTile(tile, at, domain);
+      }));
+      if (isStale()) return;
+    }
+  }
+
+  /** The level at which what is in view is about as large as one tile. */
+  private levelOfOneTile(): number {
+    return levelFor(Math.max(this.viewport.rows, this.viewport.cols) / TILE_SIZE);
   }
 
   mark(kind: MarkKind, cells: readonly Cell[]): void {
@@ -148,8 +168,8 @@ export class Heatmap {
     return result;
   }
 
-  /** The nearest coarser level of which something is there. */
-  private drawStandIns(tiles: TileCache, domain: Domain, lod: number): void {
+  /** The nearest coarser level of which something is there; whether there is one. */
+  private drawStandIns(tiles: TileCache, domain: Domain, lod: number): boolean {
     const coarsest = levelFor(Math.max(this.plane.rows, this.plane.cols) / TILE_SIZE);
     for (let level = lod + 1; level <= coarsest + 1; level++) {
       const here = this.inView(level).flatMap((at) => {
@@ -157,8 +177,9 @@ export class Heatmap {
         return tile ? [{ tile, at }] : [];
       });
       for (const { tile, at } of here) this.drawTile(tile, at, domain);
-      if (here.length > 0) return;
+      if (here.length > 0) return true;
     }
+    return false;
   }
 
   private context(): CanvasRenderingContext2D {

@@ -44,6 +44,32 @@ describe('the viewer and its page', () => {
     assert.equal(announced.length, 2, 'a page of another version is told nothing it might misread');
   });
 
+  it('wait where values are on their way', () => {
+    const { channel, session, announced } = connect();
+    session.report('Evaluating x');
+    channel.ready();
+    assert.deepEqual(announced, [{ type: 'progress', message: 'Evaluating x' }]);
+    session.open([x.metadata], x.metadata.id, new MemorySource([x]));
+    assert.equal(announced.at(-1)?.type, 'open');
+  });
+
+  it('have the first statistics computed before the page asks, once', async () => {
+    const source = new MemorySource([x]);
+    let asked = 0;
+    const statistics = source.statistics.bind(source);
+    source.statistics = async (id) => {
+      asked++;
+      return statistics(id);
+    };
+    const { channel, session } = connect();
+    session.open([x.metadata], x.metadata.id, source);
+    assert.equal(asked, 1);
+    assert.equal((await channel.statistics(x.metadata.id)).nan, 1);
+    assert.equal(asked, 1);
+    await channel.statistics(x.metadata.id);
+    assert.equal(asked, 2, 'what is asked again is computed again');
+  });
+
   it('carry a tile alone in its buffer, in the type of its dtype', async () => {
     const big = tensor('n', [4], (i) => 2 ** 53 - 1 - i, { dtype: 'int64' });
     const flag = tensor('b', [2, 2], (i) => i % 2, { dtype: 'bool' });
