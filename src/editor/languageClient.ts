@@ -30,7 +30,7 @@ export class LanguageServer implements vscode.Disposable {
       debug: { module, transport: TransportKind.ipc },
     }, {
       documentSelector: SELECTOR,
-      initializationOptions: (): InitializationOptions => ({ ...serverSettings(python.known), ownClient: true }),
+      initializationOptions: (): InitializationOptions => ({ ...serverSettings(python.known), ownClient: true, translations: vscode.l10n.bundle }),
       outputChannel: output,
       // What the author wrote is escaped by the server; even so a hover can run nothing but these two, which only show something.
       markdown: { isTrusted: { enabledCommands: ['shapelens.showSteps', 'shapelens.showWhy'] }, supportHtml: false },

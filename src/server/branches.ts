@@ -1,11 +1,11 @@
 /** Where a value has several shapes: which condition, or which call, leads to which. */
-import { seenText } from '../shapes/describe';
 import { argsOf, placedStatements } from '../shapes/evidence/places';
 import type { Recording } from '../shapes/interpreter/recorder';
-import { namesIn } from '../shapes/naming';
 import type { FunctionDef, Span, Stmt } from '../shapes/python/ast';
 import { walk } from '../shapes/python/walk';
 import type { OpenFile } from './openFile';
+import { t } from './translation';
+import { valueText } from './valueText';
 import { argumentFor, calls } from './whySize';
 
 export interface Case {
@@ -32,12 +32,12 @@ function branchCases(file: OpenFile, name: string, use: Span): Case[] {
   const taken = lastStoreIn(file, name, branch.body);
   const other = lastStoreIn(file, name, branch.orelse) ?? storedBefore(file, name, branch);
   const test = textOf(file, branch.test);
-  const cases = [taken && caseOf(file, `if ${test}`, taken, branch.test), other && caseOf(file, taken ? 'else' : `if not (${test})`, other, branch.test)];
+  const cases = [taken && caseOf(file, t('if {0}', test), taken, branch.test), other && caseOf(file, taken ? t('else') : t('if not ({0})', test), other, branch.test)];
   return cases.every((each) => each !== null && each !== undefined) ? (cases as Case[]) : [];
 }
 
 function caseOf(file: OpenFile, when: string, recording: Recording, span: Span): Case | null {
-  return recording.seen.length === 1 ? { when, value: seenText(recording.seen[0]!, namesIn(file.analysis, recording.context)), span } : null;
+  return recording.seen.length === 1 ? { when, value: valueText(file.analysis, recording, recording.seen[0]!), span } : null;
 }
 
 function lastStore(file: OpenFile, name: string, statement: Stmt): Recording | null {
@@ -74,7 +74,7 @@ function callCases(file: OpenFile, { node, context }: Recording): Case[] {
     const given = argumentFor(recording.node, func, node.arg);
     const value = given && recordings.get(given);
     if (value?.seen.length !== 1) continue;
-    cases.push({ when: `called as ${textOf(file, recording.node)}`, value: seenText(value.seen[0]!, namesIn(file.analysis, value.context)), span: recording.node });
+    cases.push({ when: t('called as {0}', textOf(file, recording.node)), value: valueText(file.analysis, value, value.seen[0]!), span: recording.node });
   }
   return new Set(cases.map(({ value }) => value)).size > 1 ? cases : [];
 }

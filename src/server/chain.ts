@@ -1,10 +1,10 @@
 /** The receivers of a chain of calls, as a small table in the hover. */
-import { seenText } from '../shapes/describe';
 import type { Recording } from '../shapes/interpreter/recorder';
-import { namesIn } from '../shapes/naming';
 import type { Expr } from '../shapes/python/ast';
 import { code, escape, oneLine } from './markdown';
 import type { OpenFile } from './openFile';
+import { t } from './translation';
+import { valuesText } from './valueText';
 
 /** Steps of a chain that a hover lists. */
 const MAX_STEPS = 12;
@@ -16,10 +16,9 @@ export function chainTable(file: OpenFile, node: Expr): string {
   if (steps.length < 2) return '';
   const rows = steps.slice(-MAX_STEPS).map((step) => {
     const shown = stepText(file, step.node as Expr);
-    const value = step.seen.map((seen) => seenText(seen, namesIn(file.analysis, step.context))).join(' then ');
-    return `| ${code(shown.length > MAX_STEP ? `${shown.slice(0, MAX_STEP - 3)}…` : shown)} | ${escape(value)} |`;
+    return `| ${code(shown.length > MAX_STEP ? `${shown.slice(0, MAX_STEP - 3)}…` : shown)} | ${escape(valuesText(file.analysis, step))} |`;
   });
-  return ['| step | value |', '| --- | --- |', ...rows].join('\n');
+  return [`| ${t('step')} | ${t('value')} |`, '| --- | --- |', ...rows].join('\n');
 }
 
 /** From the innermost on: `x`, `x.permute(…)`, `x.permute(…).contiguous()`. */

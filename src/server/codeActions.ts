@@ -13,6 +13,7 @@ import { COMMENT_KINDS } from './messages';
 import { isHere, placed, uriAt } from './openFile';
 import type { OpenFile } from './openFile';
 import { RESTORING_KIND, restoringActions } from './restoreLineBreaks';
+import { t, translated } from './translation';
 
 /** Documents that take longer to trace have their fixes tried only when the reader asks for them. */
 const PATIENCE_MILLISECONDS = 400;
@@ -37,14 +38,14 @@ function findingActions(file: OpenFile, range: Range, shown: readonly Diagnostic
     const diagnostics = matching.length > 0 ? matching : [diagnostic];
     const fixes = retrace ? verifiedFixes(file, finding, retrace) : [];
     return [
-      ...fixes.map((fix, i) => ({ ...action(file, fix.title, CodeActionKind.QuickFix, fix.edits), diagnostics, isPreferred: i === 0 })),
+      ...fixes.map((fix, i) => ({ ...action(file, translated(fix.title), CodeActionKind.QuickFix, fix.edits), diagnostics, isPreferred: i === 0 })),
       ...suppressing(file, finding, diagnostics),
     ];
   });
 }
 
 function suppressing(file: OpenFile, finding: Finding, diagnostics: Diagnostic[]): CodeAction[] {
-  return [{ ...action(file, `Suppress ${finding.code} on this line`, CodeActionKind.QuickFix, [suppression(file, finding)]), diagnostics }];
+  return [{ ...action(file, t('Suppress {0} on this line', finding.code), CodeActionKind.QuickFix, [suppression(file, finding)]), diagnostics }];
 }
 
 /** Asked for by their kind only: nobody wants them in the menu of each line. */
@@ -58,11 +59,11 @@ function commentActions(file: OpenFile, range: Range, only: readonly string[], r
     const made = edits();
     if (made.length > 0) actions.push(action(file, title, kind, made));
   };
-  add(COMMENT_KINDS.insert, 'Insert shape comments', () => insertedComments(file, null, retrace));
-  add(COMMENT_KINDS.update, 'Update shape comments', () => updatedComments(file, null));
+  add(COMMENT_KINDS.insert, t('Insert shape comments'), () => insertedComments(file, null, retrace));
+  add(COMMENT_KINDS.update, t('Update shape comments'), () => updatedComments(file, null));
   if (within) {
-    add(COMMENT_KINDS.insertInFunction, `Insert shape comments in ${within.name}`, () => insertedComments(file, within, retrace));
-    add(COMMENT_KINDS.updateInFunction, `Update shape comments in ${within.name}`, () => updatedComments(file, within));
+    add(COMMENT_KINDS.insertInFunction, t('Insert shape comments in {0}', within.name), () => insertedComments(file, within, retrace));
+    add(COMMENT_KINDS.updateInFunction, t('Update shape comments in {0}', within.name), () => updatedComments(file, within));
   }
   return actions;
 }

@@ -1,7 +1,5 @@
 /** CodeLens: above each function what it makes of what, above each top-level block what it defines. */
 import type { CodeLens } from 'vscode-languageserver';
-import { seenText } from '../shapes/describe';
-import { namesIn } from '../shapes/naming';
 import type { Recording, Seen } from '../shapes/interpreter/recorder';
 import type { ClassDef, FunctionDef } from '../shapes/python/ast';
 import { walk } from '../shapes/python/walk';
@@ -13,6 +11,8 @@ import { isHere } from './openFile';
 import type { OpenFile } from './openFile';
 import { holdsTensor, isTensor } from './tensors';
 import { choiceText } from './traceWith';
+import { t } from './translation';
+import { valueText } from './valueText';
 
 /** Names that a block's lens lists. */
 const MAX_NAMES = 4;
@@ -60,15 +60,15 @@ function evaluateLens({ uri }: OpenFile, file: TracedFile, node: FunctionDef, ra
   const recording = value && file.analysis.recordings.get(value);
   const tensor = recording && lastTensor(recording);
   if (!value || !tensor || !tensor.node || tensor.shape.rest || tensor.shape.dims.some((dim) => dim.value === null)) return [];
-  return [{ range, command: { title: 'evaluate', command: EVALUATE_COMMAND, arguments: [uri, rangeOf(file, value)] } }];
+  return [{ range, command: { title: t('evaluate'), command: EVALUATE_COMMAND, arguments: [uri, rangeOf(file, value)] } }];
 }
 
 function choiceLenses({ uri, choice }: OpenFile, range: CodeLens['range']): CodeLens[] {
-  if (!choice) return [{ range, command: { title: 'trace with…', command: CHOOSE_COMMAND, arguments: [uri] } }];
+  if (!choice) return [{ range, command: { title: t('trace with…'), command: CHOOSE_COMMAND, arguments: [uri] } }];
   const text = choiceText(choice);
   return [
-    { range, command: { title: `traced with ${text.length > MAX_CHOICE ? `${text.slice(0, MAX_CHOICE - 1)}…` : text}`, command: CHOOSE_COMMAND, arguments: [uri] } },
-    { range, command: { title: 'stop', command: STOP_COMMAND, arguments: [uri] } },
+    { range, command: { title: t('traced with {0}', text.length > MAX_CHOICE ? `${text.slice(0, MAX_CHOICE - 1)}…` : text), command: CHOOSE_COMMAND, arguments: [uri] } },
+    { range, command: { title: t('stop'), command: STOP_COMMAND, arguments: [uri] } },
   ];
 }
 
@@ -81,7 +81,7 @@ export function functionTitle(file: TracedFile, node: FunctionDef): string | nul
   });
   const returned = returnsOf(node).flatMap((value) => textsOf(file, recordings.get(value), holdsTensor));
   if (parameters.length === 0 && returned.length === 0) return null;
-  return `${parameters.join(', ') || 'no tensor'} → ${returned.length > 0 ? joined(returned) : 'no tensor'}`;
+  return `${parameters.join(', ') || t('no tensor')} → ${returned.length > 0 ? joined(returned) : t('no tensor')}`;
 }
 
 /** Above each cell of a post: what its statements make of what. */
@@ -101,7 +101,7 @@ function blockLenses(uri: string, file: TracedFile, commands: boolean): CodeLens
     const title = `${used.size > 0 ? `${named(file, used)} → ` : ''}${named(file, made)}`;
     return [
       { range: { start: range.start, end: range.start }, command: { title, command: '' } },
-      ...(commands ? [{ range: { start: range.start, end: range.start }, command: { title: 'evaluate', command: EVALUATE_COMMAND, arguments: [uri, rangeOf(file, last.node)] } }] : []),
+      ...(commands ? [{ range: { start: range.start, end: range.start }, command: { title: t('evaluate'), command: EVALUATE_COMMAND, arguments: [uri, rangeOf(file, last.node)] } }] : []),
     ];
   });
 }
@@ -109,13 +109,13 @@ function blockLenses(uri: string, file: TracedFile, commands: boolean): CodeLens
 function named(file: TracedFile, recordings: ReadonlyMap<string, Recording>): string {
   const all = [...recordings];
   const shown = all.slice(-MAX_NAMES).map(([name, recording]) => `${name} ${joined(textsOf(file, recording, isTensor).slice(-1))}`);
-  return `${all.length > MAX_NAMES ? `${all.length - MAX_NAMES} more, ` : ''}${shown.join(', ')}`;
+  return `${all.length > MAX_NAMES ? t('{0} more, ', all.length - MAX_NAMES) : ''}${shown.join(', ')}`;
 }
 
 function textsOf({ analysis }: TracedFile, recording: Recording | undefined, accepts: (seen: Seen) => boolean): string[] {
-  return recording?.seen.filter(accepts).map((seen) => seenText(seen, namesIn(analysis, recording.context))) ?? [];
+  return recording?.seen.filter(accepts).map((seen) => valueText(analysis, recording, seen)) ?? [];
 }
 
 function joined(texts: readonly string[]): string {
-  return [...new Set(texts)].slice(0, 3).join(' or ').replace(/ (float32|of unknown dtype)/g, '');
+  return [...new Set(texts)].slice(0, 3).join(t(' or ')).replace(/ float32/g, '').replaceAll(` ${t('of unknown dtype')}`, '');
 }

@@ -5,6 +5,7 @@ import { rangeOf } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
 import type { FileCoverage, FunctionCoverage } from './messages';
 import { holdsTensor } from './tensors';
+import { translated } from './translation';
 
 /** Expressions that are listed for one cause. */
 const MAX_PLACES = 50;
@@ -34,7 +35,7 @@ function functionCoverage(file: TracedFile, name: string, recordings: readonly R
   }
   return {
     name, known, unknown, range: rangeOf(file, recordings[0]!.node),
-    causes: [...causes].sort((a, b) => b[1].length - a[1].length).map(([reason, found]) => ({ reason, places: found.slice(0, MAX_PLACES).map((each) => placeOf(file, each)) })),
+    causes: [...causes].sort((a, b) => b[1].length - a[1].length).map(([reason, found]) => ({ reason: translated(reason), places: found.slice(0, MAX_PLACES).map((each) => placeOf(file, each)) })),
   };
 }
 

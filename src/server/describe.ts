@@ -1,5 +1,5 @@
 /** One expression in plain words: what "Copy Shape" copies and what a problem report holds. */
-import { seenText, shapeText, unknownReason } from '../shapes/describe';
+import { shapeText, unknownReason } from '../shapes/describe';
 import type { TensorValue } from '../shapes/interpreter/values';
 import { namesIn } from '../shapes/naming';
 import type { NameOf } from '../shapes/naming';
@@ -12,6 +12,8 @@ import { numbersBeside } from './openFile';
 import type { OpenFile } from './openFile';
 import { snippetFor } from './snippet';
 import { holdsTensor } from './tensors';
+import { translated } from './translation';
+import { valuesText } from './valueText';
 
 export function describe(file: OpenFile, { range }: DescribeParams): Description | null {
   const chosen = expressionIn(file, range);
@@ -20,17 +22,18 @@ export function describe(file: OpenFile, { range }: DescribeParams): Description
   const { node, seen } = recording;
   const names = namesIn(file.analysis, recording.context);
   const shapes = seen.flatMap((each) => (each.type === 'Tensor' ? [shapeText(each.tensor.shape, names)] : []));
+  const reason = seen.map(unknownReason).find((each) => each !== null) ?? null;
   const place = rangeOf(file, node);
   return {
     expression: file.document.source.slice(node.start, node.end).replace(/\s+/g, ' '),
     range: place,
-    value: seen.map((each) => seenText(each, names)).join(' then '),
+    value: valuesText(file.analysis, recording),
     shape: shapes.length === seen.length && shapes.length > 0 ? [...new Set(shapes)].join(' or ') : null,
     dims: dimsOf(lastTensor(recording), names),
     numbers: numbersBeside(file, recording),
-    unknown: seen.map(unknownReason).find((reason) => reason !== null) ?? null,
+    unknown: reason === null ? null : translated(reason),
     snippet: snippetFor(file, node),
-    findings: file.analysis.findings.filter(({ span }) => span.start <= node.end && node.start <= span.end).map(({ code, message }) => `${code}: ${message}`),
+    findings: file.analysis.findings.filter(({ span }) => span.start <= node.end && node.start <= span.end).map(({ code, message }) => `${code}: ${translated(message)}`),
   };
 }
 

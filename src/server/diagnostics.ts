@@ -8,6 +8,7 @@ import type { Finding } from '../shapes/interpreter/machine';
 import { isHere, uriAt } from './openFile';
 import type { OpenFile } from './openFile';
 import { choiceText, chosenFindings } from './traceWith';
+import { t, translated } from './translation';
 
 const SEVERITY = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information } as const;
 
@@ -19,7 +20,7 @@ export function diagnostics(file: OpenFile): Diagnostic[] {
 export function diagnosed(file: OpenFile): { readonly finding: Finding; readonly diagnostic: Diagnostic }[] {
   const own = file.analysis.findings.map((finding) => ({ finding, diagnostic: diagnostic(file, finding, '') }));
   // Only with these sizes: the message says so, or it would seem to hold for all.
-  return [...own, ...chosenFindings(file).map((finding) => ({ finding, diagnostic: diagnostic(file, finding, ` (traced with ${choiceText(file.choice!)})`) }))];
+  return [...own, ...chosenFindings(file).map((finding) => ({ finding, diagnostic: diagnostic(file, finding, t(' (traced with {0})', choiceText(file.choice!))) }))];
 }
 
 function diagnostic(file: OpenFile, finding: Finding, condition: string): Diagnostic {
@@ -28,7 +29,7 @@ function diagnostic(file: OpenFile, finding: Finding, condition: string): Diagno
     severity: SEVERITY[finding.severity],
     code: finding.code,
     source: 'shapelens',
-    message: `${finding.message}${condition}`,
-    relatedInformation: relatedPlaces(file, finding).map(({ path, range, message }) => ({ location: { uri: path === null ? uriAt(file, range) : pathToFileURL(path).href, range }, message })),
+    message: `${translated(finding.message)}${condition}`,
+    relatedInformation: relatedPlaces(file, finding).map(({ path, range, message }) => ({ location: { uri: path === null ? uriAt(file, range) : pathToFileURL(path).href, range }, message: translated(message) })),
   };
 }

@@ -16,6 +16,7 @@ import { printedBindings } from '../project/printed';
 import { rangeOf } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
 import type { EvaluateAnswer, EvaluateParams, PlannedQuestion, PlannedTensor } from './messages';
+import { t, translated } from './translation';
 
 /** As the tensors of a gather are planned. */
 const MEMBERS = { table: 0, index: 1, result: 2 };
@@ -36,7 +37,7 @@ export function answerEvaluate(traced: TracedFile, params: EvaluateParams): Eval
     return question && { question: { ref: question.ref, op: question.op, cone: question.plan.cone, ...toJson(question.plan.bindings) } };
   };
   if (!recording || !tensor) {
-    const message = 'There is no tensor expression here: put the cursor on one, or select it.';
+    const message = t('There is no tensor expression here: put the cursor on one, or select it.');
     return { ok: false, message, needs: [], ...planned({ ok: false, code: 'no-tensor', message, needs: [] }) };
   }
   const shown: ShownTensor = change?.after ?? { tensor, recording };
@@ -44,7 +45,7 @@ export function answerEvaluate(traced: TracedFile, params: EvaluateParams): Eval
   const targets = gathered ? [gathered.table, gathered.index, gathered.result] : change ? [change.before, shown] : [shown];
   const plan = refuseOneOfSeveral(recording) ?? planTensors(file, targets.map((target) => target.tensor), bindings, sizes);
   const question = planned(plan);
-  if (question || !plan.ok) return { ok: false, message: `${nameOf(file, recording)} cannot be evaluated: ${plan.ok ? 'data decides whether it is reached' : plan.message}.`, needs: plan.ok ? [] : plan.needs, ...question };
+  if (question || !plan.ok) return { ok: false, message: t('{0} cannot be evaluated: {1}.', nameOf(file, recording), plan.ok ? t('data decides whether it is reached') : translated(plan.message)), needs: plan.ok ? [] : plan.needs, ...question };
   const links = gathered && planLinks(file, gathered, printed);
   const cone = viewedAsReal(plan.cone);
   const outputs = cone.outputs.map((ref) => cone.nodes.find((node) => node.id === ref.node)!.outputs[ref.output]!);

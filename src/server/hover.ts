@@ -2,7 +2,7 @@
 import type { Hover, Position } from 'vscode-languageserver';
 import { MarkupKind } from 'vscode-languageserver';
 import type { Analysis } from '../shapes/analysis';
-import { seenText, unknownReason } from '../shapes/describe';
+import { unknownReason } from '../shapes/describe';
 import type { Recording } from '../shapes/interpreter/recorder';
 import { namesIn } from '../shapes/naming';
 import type { Expr, Stmt } from '../shapes/python/ast';
@@ -18,6 +18,8 @@ import { codeBlock, code, escape, oneLine, placeLink } from './markdown';
 import { parametersAt } from './moduleCost';
 import { numbersBeside, placed, uriAt } from './openFile';
 import type { OpenFile } from './openFile';
+import { t, translated } from './translation';
+import { valuesText } from './valueText';
 
 /** Values that the first line lists. */
 const MAX_VALUES = 6;
@@ -50,7 +52,7 @@ export function hover(file: OpenFile, position: Position, commands: boolean): Ho
 function firstLine(file: OpenFile, recording: Recording): string {
   const { node, seen } = recording;
   const text = oneLine(file.document.source.slice(node.start, node.end));
-  const shown = seen.slice(0, MAX_VALUES).map((each) => seenText(each, namesIn(file.analysis, recording.context))).join(' then ');
+  const shown = valuesText(file.analysis, recording, MAX_VALUES);
   const more = seen.length > MAX_VALUES || recording.more ? ' …' : '';
   const numbers = numbersBeside(file, recording);
   // A code block: what the author wrote must not be read as Markdown.
@@ -59,7 +61,7 @@ function firstLine(file: OpenFile, recording: Recording): string {
 
 function unknownLine({ seen }: Recording): string | null {
   const reason = seen.map(unknownReason).find((each) => each !== null);
-  return reason ? `Not known: ${escape(reason)}.` : null;
+  return reason ? escape(t('Not known: {0}.', translated(reason))) : null;
 }
 
 function caseLines(file: OpenFile, recording: Recording): string | null {
@@ -70,12 +72,10 @@ function caseLines(file: OpenFile, recording: Recording): string | null {
 /** The rule in words, with sizes as the function at hand calls them. */
 export function explanation(analysis: Analysis, node: Expr, context: string): string | null {
   const applied = analysis.operations.get(node);
-  const text = applied ? explain(applied.operation, applied.bound, applied.result) : null;
-  if (text === null) return null;
-  const nameOf = namesIn(analysis, context);
-  const names = new Map(analysis.symbols.map((symbol) => [symbol.label, nameOf(symbol)]));
-  // Sizes stand in brackets; a word outside of them is one of ours.
-  return text.replace(/\([^()]*(?:\([^()]*\)[^()]*)*\)/g, (sizes) => sizes.replace(/[\p{L}_][\p{L}\p{N}_]*/gu, (word) => names.get(word) ?? word));
+  const said = applied && explain(applied.operation, applied.bound, applied.result, namesIn(analysis, context));
+  if (!said) return null;
+  const rule = said.does === null ? said.name : `${said.name} ${translated(said.does)}`;
+  return said.sizes === null ? rule : t('{0}: {1}', rule, said.sizes);
 }
 
 /** What an assignment's target was given. */

@@ -10,6 +10,7 @@ import { bytesAt, bytesText } from './memory';
 import { code, commandLink, escape, placeLink } from './markdown';
 import { uriAt } from './openFile';
 import type { OpenFile } from './openFile';
+import { t, translated } from './translation';
 
 /** Client commands that links of hovers name; arguments uri, range and for WHY the dim. */
 export const SHOW_STEPS_COMMAND = 'shapelens.showSteps';
@@ -38,7 +39,7 @@ export function originLine(file: OpenFile, recording: Recording): string | null 
   const shown = [...groups.values()].slice(0, MAX_ORIGINS).map(({ symbols }) => {
     const { origin, range } = symbols[0]!;
     const place = range && rangeOf(file, range);
-    return `${symbols.map((symbol) => code(names(symbol))).join(', ')}: ${escape(origin)}${place ? ` (${placeLink(`line ${place.start.line + 1}`, uriAt(file, place), place)})` : ''}`;
+    return `${symbols.map((symbol) => code(names(symbol))).join(', ')}: ${escape(translated(origin))}${place ? ` (${placeLink(t('line {0}', place.start.line + 1), uriAt(file, place), place)})` : ''}`;
   });
   return shown.length > 0 ? shown.join(' · ') : null;
 }
@@ -54,7 +55,7 @@ export function assumptionLines(file: OpenFile, recording: Recording): string[] 
   return [...indexes].map((index) => {
     const assumption = file.analysis.assumptions[index];
     const place = assumption?.span && rangeOf(file, assumption.span);
-    return `≈ assumes ${escape(assumption?.text ?? '')}${place ? ` (${placeLink(`line ${place.start.line + 1}`, uriAt(file, place), place)})` : ''}`;
+    return `${t('≈ assumes {0}', escape(translated(assumption?.text ?? '')))}${place ? ` (${placeLink(t('line {0}', place.start.line + 1), uriAt(file, place), place)})` : ''}`;
   });
 }
 
@@ -65,9 +66,9 @@ export function linkLine(file: OpenFile, recording: Recording): string | null {
   const range = rangeOf(file, recording.node);
   const names = namesIn(file.analysis, recording.context);
   const dims = tensor.shape.rest ? [] : tensor.shape.dims.slice(0, MAX_DIMS);
-  const why = dims.map((dim, i) => commandLink(render(dim, names), `Where this size comes from (dim ${i})`, SHOW_WHY_COMMAND, [file.uri, range, i]));
+  const why = dims.map((dim, i) => commandLink(render(dim, names), t('Where this size comes from (dim {0})', i), SHOW_WHY_COMMAND, [file.uri, range, i]));
   return [
-    commandLink('Steps', 'The steps of this expression as a table', SHOW_STEPS_COMMAND, [file.uri, range]),
-    ...(why.length > 0 ? [`Why ${why.join(' ')}`] : []),
+    commandLink(t('Steps'), t('The steps of this expression as a table'), SHOW_STEPS_COMMAND, [file.uri, range]),
+    ...(why.length > 0 ? [t('Why {0}', why.join(' '))] : []),
   ].join(' · ');
 }

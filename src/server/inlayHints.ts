@@ -9,6 +9,7 @@ import type { ServerSettings } from './messages';
 import { isHere, numbersBeside } from './openFile';
 import type { OpenFile } from './openFile';
 import { holdsTensor } from './tensors';
+import { t } from './translation';
 
 /** Longer texts are cut: a hint must not push the code away. */
 const MAX_LENGTH = 60;
@@ -35,7 +36,7 @@ export function inlayHints(file: OpenFile, range: Range, mode: ServerSettings['i
 /** The editor cuts hints at about 40 characters: beside numbers there is no room for a dtype. */
 function hintText(file: OpenFile, recording: Recording): string {
   const numbers = numbersBeside(file, recording);
-  const text = recording.seen.map((seen) => seenText(seen, namesIn(file.analysis, recording.context))).join(' → ').replaceAll(' of unknown dtype', '');
+  const text = recording.seen.map((seen) => seenText(seen, namesIn(file.analysis, recording.context))).join(' → ').replaceAll(' of unknown dtype', '').replaceAll('of unknown length', t('of unknown length'));
   return numbers ? `${text.replace(/\) \w+\b/g, ')')} = ${numbers}` : text;
 }
 

@@ -127,6 +127,8 @@ export interface DocumentStatus {
 export interface InitializationOptions extends Partial<ServerSettings> {
   /** It is Shapelens' own: it has the commands that lenses and hovers name, and takes STATUS. */
   readonly ownClient?: boolean;
+  /** Texts of the server and the engine, and what they are in the reader's language; without them they are English. */
+  readonly translations?: Readonly<Record<string, string>>;
 }
 
 /** Settings as the client sends them. */

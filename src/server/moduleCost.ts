@@ -11,6 +11,7 @@ import { evaluate } from '../shapes/symint/symint';
 import type { SymInt } from '../shapes/symint/symint';
 import type { TracedFile } from '../project/tracedFile';
 import { countText } from './memory';
+import { t } from './translation';
 
 /** Names and numbers of a formula that a line has room for. */
 const MAX_WEIGHT = 10;
@@ -36,7 +37,7 @@ export function parametersAt(file: TracedFile, { seen, context }: Recording): st
 
 function parametersText(file: TracedFile, count: SymInt, context: string): string | null {
   const text = quantity(file, count, context);
-  return text && `${text} parameters`;
+  return text && t('{0} parameters', text);
 }
 
 /** `1.2 GFLOPs`; null where nothing is multiplied, or a size is not known. */
@@ -48,7 +49,7 @@ export function flopsOfFunction(file: TracedFile, node: FunctionDef): string | n
   const cost = flops(graph, outputs.slice(-1), new Set(inputs.map((ref) => ref.node)));
   const context = [...recordings.values()].find((recording) => argsOf(node.args).some((arg) => arg === recording.node))?.context ?? '<module>';
   const text = cost === null || cost.value === 0 ? null : quantity(file, cost, context);
-  return text && `${text} FLOPs`;
+  return text && t('{0} FLOPs', text);
 }
 
 /** A number, else the sizes it is made of where that is short, and what it is for the defaults; null where neither says anything. */
@@ -57,7 +58,7 @@ function quantity(file: TracedFile, count: SymInt, context: string): string | nu
   const byDefaults = evaluate(count, (symbol) => symbol.hint);
   const formula = count.weight <= MAX_WEIGHT ? render(count, namesIn(file.analysis, context)) : null;
   if (byDefaults === null) return formula;
-  return formula === null ? `by the defaults ${countText(byDefaults)}` : `${formula} (by the defaults ${countText(byDefaults)})`;
+  return formula === null ? t('by the defaults {0}', countText(byDefaults)) : t('{0} (by the defaults {1})', formula, countText(byDefaults));
 }
 
 function nodesOf(seen: Seen | undefined): NodeRef[] {

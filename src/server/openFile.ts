@@ -6,6 +6,7 @@ import type { Recording, Seen } from '../shapes/interpreter/recorder';
 import type { Span } from '../shapes/python/ast';
 import type { DocumentRange, TracedFile } from '../project/tracedFile';
 import type { TraceChoice } from './messages';
+import { t } from './translation';
 
 export interface OpenFile extends TracedFile {
   /** As the client asks about it: of a notebook, the cell's. */
@@ -43,13 +44,13 @@ export function numbersBeside(file: OpenFile, recording: Recording): string | nu
   const own = texts(file, recording);
   const chosen = texts(file.chosen!, other);
   // A part of the code that the call did not reach is as symbolic there as here.
-  return chosen.length === 0 || chosen.join() === own.join() ? null : chosen.join(' then ');
+  return chosen.length === 0 || chosen.join() === own.join() ? null : chosen.join(t(' then '));
 }
 
 function hinted({ analysis }: TracedFile, { seen, context }: Recording): string | null {
   const names = namesIn(analysis, context);
   const found = [...new Set(seen.map((each) => (each.type === 'Tensor' ? numbersOf(each.tensor.shape, analysis.hints, names) : null)))];
-  return found.includes(null) ? null : found.join(' then ');
+  return found.includes(null) ? null : found.join(t(' then '));
 }
 
 /** The recording of the same expression in the trace with the choice. */

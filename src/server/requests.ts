@@ -17,6 +17,7 @@ import { symbolChoices } from './symbolChoices';
 import { traceWith } from './traceWith';
 import { why } from './why';
 import type { Workspace } from './workspace';
+import { t, translated } from './translation';
 
 /** Runs a feature; where it throws, logs why and gives the fallback. */
 export type Guard = <T>(what: string, fallback: T, run: () => T) => T;
@@ -38,7 +39,7 @@ export function registerRequests({ connection, workspace, refresher, guarded }: 
   });
   const choose = async (uri: string, choice: unknown): Promise<TraceWithAnswer> => {
     await workspace.opened(uri);
-    return guarded<TraceWithAnswer>('trace with', { ok: false, message: 'Shapelens could not trace this; the log says why.' }, () => {
+    return guarded<TraceWithAnswer>('trace with', { ok: false, message: t('Shapelens could not trace this; the log says why.') }, () => {
       const answer = traceWith(workspace, uri, choice);
       refresher.refresh();
       return answer;
@@ -61,9 +62,9 @@ export function registerRequests({ connection, workspace, refresher, guarded }: 
     const file = workspace.traced(uri);
     return file && shapesText(text === undefined ? file : workspace.tracedText(uri, text, file.document.language));
   }));
-  connection.onRequest(EVALUATE, (params: EvaluateParams): EvaluateAnswer => guarded<EvaluateAnswer>('evaluation', { ok: false, message: 'Shapelens could not prepare the evaluation; the log says why', needs: [] }, () => {
+  connection.onRequest(EVALUATE, (params: EvaluateParams): EvaluateAnswer => guarded<EvaluateAnswer>('evaluation', { ok: false, message: t('Shapelens could not prepare the evaluation; the log says why'), needs: [] }, () => {
     const file = workspace.evaluable(params.uri);
-    return file ? evaluateIn(file, params) : { ok: false, message: 'This document is not traced. Run "Shapelens: Trace This Document" first.', needs: [] };
+    return file ? evaluateIn(file, params) : { ok: false, message: t('This document is not traced. Run "Shapelens: Trace This Document" first.'), needs: [] };
   }));
   connection.onExecuteCommand(({ command, arguments: args = [] }) => {
     const [first, second] = args as [unknown, unknown];
@@ -77,7 +78,7 @@ function answerCheckpoint(file: OpenFile, checkpoint: CheckpointParams['checkpoi
   const match = matchCheckpoint(file.chosen ?? file, checkpoint, new Map());
   const matched = match.roots.reduce((sum, root) => sum + root.matched.length, 0);
   const others = match.roots.reduce((sum, root) => sum + root.mismatched.length + root.missing.length, 0);
-  return { matched, total: matched + others, lines: describeMatch(checkpoint, match) };
+  return { matched, total: matched + others, lines: describeMatch(checkpoint, match).map(translated) };
 }
 
 /** With the chosen sizes; an expression that the chosen call does not reach as the document itself has it. */

@@ -4,6 +4,7 @@ import type { CodeAction, Range } from 'vscode-languageserver';
 import { documentRange } from '../project/tracedFile';
 import { RESTORE_LINE_BREAKS } from './messages';
 import type { OpenFile } from './openFile';
+import { t } from './translation';
 
 export const RESTORING_KIND = `${CodeActionKind.QuickFix}.${RESTORE_LINE_BREAKS}`;
 
@@ -13,5 +14,5 @@ export function restoringActions(file: OpenFile, range: Range): CodeAction[] {
     .map((restoration) => ({ range: documentRange(file, restoration.range), newText: restoration.text }))
     .filter((edit) => edit.range.start.line <= range.end.line && edit.range.end.line >= range.start.line);
   if (edits.length === 0) return [];
-  return [{ title: 'Restore lost newlines', kind: RESTORING_KIND, edit: { changes: { [file.uri]: edits } } }];
+  return [{ title: t('Restore lost newlines'), kind: RESTORING_KIND, edit: { changes: { [file.uri]: edits } } }];
 }

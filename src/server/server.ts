@@ -16,6 +16,7 @@ import { Refresher } from './refresher';
 import { COMMANDS, registerRequests } from './requests';
 import type { Guard } from './requests';
 import { isUnknown, statusOf } from './traceWith';
+import { useBundle } from './translation';
 import { Workspace } from './workspace';
 
 /**
@@ -46,7 +47,8 @@ export async function serve(connection: Connection, directory: string): Promise<
   };
 
   connection.onInitialize((params): InitializeResult => {
-    const { ownClient: own, ...settings } = (params.initializationOptions ?? {}) as InitializationOptions;
+    const { ownClient: own, translations, ...settings } = (params.initializationOptions ?? {}) as InitializationOptions;
+    useBundle(translations ?? {});
     workspace.settings = { ...DEFAULT_SETTINGS, ...settings };
     ownClient = own ?? false;
     refresher.supported = params.capabilities;

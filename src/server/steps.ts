@@ -12,6 +12,7 @@ import type { DescribeParams, ExpressionStep } from './messages';
 import { numbersBeside } from './openFile';
 import type { OpenFile } from './openFile';
 import { holdsTensor } from './tensors';
+import { t } from './translation';
 
 export function steps(file: OpenFile, { range }: DescribeParams): ExpressionStep[] {
   const chosen = expressionIn(file, range);
@@ -46,7 +47,7 @@ function stepOf(file: OpenFile, recording: Recording): ExpressionStep {
   return {
     expression: textOf(file, recording.node),
     range: rangeOf(file, recording.node),
-    shape: [...new Set(recording.seen.map((seen) => (seen.type === 'Tensor' ? shapeText(seen.tensor.shape, names) : seenText(seen, names))))].join(' then '),
+    shape: [...new Set(recording.seen.map((seen) => (seen.type === 'Tensor' ? shapeText(seen.tensor.shape, names) : seenText(seen, names))))].join(t(' then ')),
     numbers: numbersBeside(file, recording),
     dtype: last.type === 'Tensor' ? last.tensor.dtype ?? '?' : '',
     bytes: bytesAt(file, recording),

@@ -8,6 +8,7 @@ import { loneSymbol } from '../shapes/symint/symint';
 import type { SymbolInfo } from '../shapes/symint/symint';
 import type { TracedFile } from '../project/tracedFile';
 import type { SymbolChoice } from './messages';
+import { translated } from './translation';
 
 /** Larger numbers in a text are years or identifiers rather than sizes. */
 const MAX_HINT = 1e6;
@@ -27,7 +28,7 @@ export function symbolChoices(file: TracedFile): SymbolChoice[] {
     const stated = texts.flatMap(([from, text]) => [symbol.name, ...names].map((name) => [statedIn(text, name), from] as const));
     const hints: readonly (readonly [number | null, string | null])[] = [[before?.hint ?? null, before?.hintFrom ?? null], [symbol.hint, 'default'], [claimed.get(symbol) ?? null, 'comment'], ...stated];
     const [hint, hintFrom] = hints.find(([each]) => each !== null) ?? [null, null];
-    choices.set(symbol.name, { name: symbol.name, shownAs: names, hint, hintFrom, origin: before?.origin ?? symbol.origin });
+    choices.set(symbol.name, { name: symbol.name, shownAs: names, hint, hintFrom, origin: before?.origin ?? translated(symbol.origin) });
   }
   return [...choices.values()];
 }

@@ -6,6 +6,7 @@ import { holdsTensor } from './tensors';
 import type { OpenFile } from './openFile';
 import type { DocumentStatus, TraceChoice, TraceWithAnswer } from './messages';
 import type { Workspace } from './workspace';
+import { t, translated } from './translation';
 
 export function traceWith(workspace: Workspace, uri: string, given: unknown): TraceWithAnswer {
   const choice = readChoice(given);
@@ -16,7 +17,7 @@ export function traceWith(workspace: Workspace, uri: string, given: unknown): Tr
   const refused = file && refusal(file);
   if (!file || refused) {
     workspace.choose(uri, before);
-    return { ok: false, message: refused ?? 'This document is not traced. Run "Shapelens: Trace This Document" first.' };
+    return { ok: false, message: refused ?? t('This document is not traced. Run "Shapelens: Trace This Document" first.') };
   }
   workspace.refresh(uri);
   return { ok: true, status: statusOf(file) };
@@ -26,10 +27,10 @@ export function traceWith(workspace: Workspace, uri: string, given: unknown): Tr
 function readChoice(given: unknown): TraceChoice | null | string {
   if (given === null || given === undefined) return null;
   const { sizes, call } = given as { sizes?: unknown; call?: unknown };
-  if (call !== undefined && typeof call !== 'string') return 'The call must be a text.';
+  if (call !== undefined && typeof call !== 'string') return t('The call must be a text.');
   const entries = Object.entries((sizes ?? {}) as Record<string, unknown>);
   const wrong = entries.find(([, size]) => typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0);
-  if (wrong) return `The size of ${wrong[0]} must be a whole number of at least 0; it is ${JSON.stringify(wrong[1])}.`;
+  if (wrong) return t('The size of {0} must be a whole number of at least 0; it is {1}.', wrong[0], JSON.stringify(wrong[1]));
   const code = call?.trim() ?? '';
   if (entries.length === 0 && code === '') return null;
   return { ...(entries.length > 0 ? { sizes: Object.fromEntries(entries) as Record<string, number> } : {}), ...(code !== '' ? { call: code } : {}) };
@@ -37,7 +38,8 @@ function readChoice(given: unknown): TraceChoice | null | string {
 
 /** Why a call cannot be traced. */
 function refusal(file: OpenFile): string | null {
-  return file.chosen?.analysis.findings.find((finding) => finding.code === 'call-syntax')?.message ?? null;
+  const finding = file.chosen?.analysis.findings.find(({ code }) => code === 'call-syntax');
+  return finding ? translated(finding.message) : null;
 }
 
 /** Faults that only the chosen sizes bring to light. */
@@ -61,7 +63,7 @@ export function statusOf(file: OpenFile): DocumentStatus {
     known: recordings.filter((recording) => recording.seen.some(holdsTensor) && !isUnknown(recording)).length,
     unknown: recordings.filter(isUnknown).length,
     findings: file.analysis.findings.length + chosenFindings(file).length,
-    notice: analysis.notice,
+    notice: analysis.notice === null ? null : translated(analysis.notice),
   };
 }
 

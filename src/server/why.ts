@@ -17,6 +17,7 @@ import type { WhyParams, WhyAnswer, WhyStep } from './messages';
 import { dimOrigin } from './whyDim';
 import { sizeExpression, sizeSteps } from './whySize';
 import type { SizeSource } from './whySize';
+import { t } from './translation';
 
 /** More steps than anybody follows. */
 const MAX_STEPS = 24;
@@ -27,7 +28,7 @@ export function why(file: TracedFile, { range, dim }: WhyParams): WhyAnswer | nu
   const size = tensor?.shape.rest ? undefined : tensor?.shape.dims[dim];
   if (!recording || !tensor || !size) return null;
   const trail = new Trail(file, namesIn(file.analysis, recording.context));
-  trail.add(recording.node, `${textOf(file, recording.node)}: dim ${dim} of ${shapeText(tensor.shape, trail.nameOf)}`, size);
+  trail.add(recording.node, t('{0}: dim {1} of {2}', textOf(file, recording.node), dim, shapeText(tensor.shape, trail.nameOf)), size);
   if (tensor.node) trail.followDim(tensor.node, dim);
   return { size: render(size, trail.nameOf), steps: trail.steps };
 }
@@ -65,20 +66,20 @@ export class Trail {
       const node = graph[at.ref.node]!;
       const size = node.outputs[at.ref.output]?.shape?.[at.dim];
       if (!size) return;
-      if (node.op === 'input') return this.add(ownSpan(node), `${inputName(node)}: its dim ${at.dim}`, size);
+      if (node.op === 'input') return this.add(ownSpan(node), t('{0}: its dim {1}', inputName(node), at.dim), size);
       const origin = dimOrigin(graph, node, at.dim, size);
       const stated = origin.type === 'argument' && node.path === null && node.source ? sizeExpression(this.file, node.source, origin.index, size) : null;
       if (stated) return this.stated(node, stated, size);
-      if (origin.type !== 'operand') return this.add(ownSpan(node), `${operationName(node)} makes it`, size);
+      if (origin.type !== 'operand') return this.add(ownSpan(node), t('{0} makes it', operationName(node)), size);
       const operand = graph[origin.ref.node]!;
-      if (ownSpan(operand) && operand.op !== 'input') this.add(ownSpan(operand), `${textOf(this.file, operand.source!)}: dim ${origin.dim}`, size);
+      if (ownSpan(operand) && operand.op !== 'input') this.add(ownSpan(operand), t('{0}: dim {1}', textOf(this.file, operand.source!), origin.dim), size);
       at = { ref: origin.ref, dim: origin.dim };
     }
   }
 
   /** The size is an argument of the operation. */
   private stated(node: GraphNode, source: SizeSource, size: SymInt): void {
-    this.add(source.node, `${operationName(node)} is given ${textOf(this.file, source.node)}`, size);
+    this.add(source.node, t('{0} is given {1}', operationName(node), textOf(this.file, source.node)), size);
     sizeSteps(this, source, size);
   }
 }
@@ -88,7 +89,7 @@ const ownSpan = (node: GraphNode): Span | null => (node.path === null ? node.sou
 
 function inputName(node: GraphNode): string {
   const { name } = node.args as { readonly name?: GraphArgument };
-  return name?.type === 'str' ? `parameter ${name.value}` : 'a parameter';
+  return name?.type === 'str' ? t('parameter {0}', name.value) : t('a parameter');
 }
 
 export function operationName(node: GraphNode): string {

@@ -9,6 +9,7 @@ import type { TracedFile } from '../project/tracedFile';
 import { lastTensor } from '../project/evaluation';
 import { textOf } from './why';
 import type { Trail } from './why';
+import { t } from './translation';
 
 /** Operands of one sum or product that are followed on their own. */
 const MAX_FOLLOWED = 3;
@@ -97,7 +98,7 @@ function followTensor(trail: Trail, recording: Recording, dim: number, size: Sym
   const tensor = lastTensor(recording);
   const at = tensor && dim < 0 ? dim + tensor.shape.dims.length : dim;
   if (!tensor || tensor.shape.rest || tensor.shape.dims[at]?.key !== size.key) return;
-  trail.add(recording.node, `${textOf(trail.file, recording.node)}: dim ${at}`, size);
+  trail.add(recording.node, t('{0}: dim {1}', textOf(trail.file, recording.node), at), size);
   if (tensor.node) trail.followDim(tensor.node, at);
 }
 
@@ -123,7 +124,7 @@ function parameterStep(trail: Trail, name: string, context: string, size: SymInt
   const recording = [...recordings.values()].find((each) => each.node.kind === 'arg' && each.node.arg === name && each.context === context);
   const func = recording && placedStatements(tree).filter(({ statement }) => statement.kind === 'FunctionDef' && statement.start <= recording.node.start && recording.node.end <= statement.end).at(-1)?.statement as FunctionDef | undefined;
   if (!recording || !func) return null;
-  trail.add(recording.node, `parameter ${name} of ${context}`, size);
+  trail.add(recording.node, t('parameter {0} of {1}', name, context), size);
   return callArgument(trail.file, func, name, size) ?? defaultOf(trail.file, func, name, size);
 }
 

@@ -5,6 +5,7 @@ import type { TracedFile } from '../../project/tracedFile';
 import { appended, expressionOf, methodCall, operandsOf, tensorAt } from './candidate';
 import type { Candidate, Family } from './candidate';
 import { shortened } from './matmul';
+import { t } from '../translation';
 
 const REDUCTIONS = new Set(['sum', 'mean', 'std', 'var', 'amax', 'amin', 'prod', 'norm', 'logsumexp', 'nansum', 'nanmean', 'all', 'any', 'argmax', 'argmin']);
 /** More dims than anybody counts by hand. */
@@ -14,7 +15,7 @@ export const makeBroadcast: Family = (file, finding) => {
   const operands = operandsOf(file, expressionOf(file, finding.span));
   if (!operands) return [];
   const [left, right] = operands;
-  return [...keptDims(file, right), ...keptDims(file, left), ...unsqueezed(file, right, left, 'second'), ...unsqueezed(file, left, right, 'first')];
+  return [...keptDims(file, right), ...keptDims(file, left), ...unsqueezed(file, right, left, t('second')), ...unsqueezed(file, left, right, t('first'))];
 };
 
 export const pairBroadcast: Family = (file, finding) => {
@@ -24,7 +25,7 @@ export const pairBroadcast: Family = (file, finding) => {
     const dims = tensorAt(file, node)?.shape.dims ?? [];
     if (dims.at(-1)?.value !== 1) return [];
     const edit = appended(file, node, '.squeeze(-1)');
-    return [{ title: `Squeeze the ${i === 0 ? 'first' : 'second'} operand: ${shortened(edit.text)}`, edits: [edit] }];
+    return [{ title: t('Squeeze the {0} operand: {1}', i === 0 ? t('first') : t('second'), shortened(edit.text)), edits: [edit] }];
   });
   return [...squeezed, ...makeBroadcast(file, finding)];
 };
@@ -35,7 +36,7 @@ function keptDims(file: TracedFile, node: Expr): Candidate[] {
   if (!call) return [];
   const keepdim = call.keywords.find(({ arg }) => arg === 'keepdim');
   const edit = keepdim ? { span: { start: keepdim.value.start, end: keepdim.value.end }, text: 'True' } : { span: { start: call.end - 1, end: call.end - 1 }, text: ', keepdim=True' };
-  return [{ title: `Keep the reduced dim: ${shortened(file.document.source.slice(call.start, call.end))} with keepdim=True`, edits: [edit] }];
+  return [{ title: t('Keep the reduced dim: {0} with keepdim=True', shortened(file.document.source.slice(call.start, call.end))), edits: [edit] }];
 }
 
 function reductionOf(node: Expr): Call | null {
@@ -60,6 +61,6 @@ function unsqueezed(file: TracedFile, node: Expr, other: Expr, which: string): C
   const dims = [-1, ...Array.from({ length: rank }, (_, dim) => rank - 1 - dim)];
   return dims.map((dim) => {
     const edit = appended(file, node, `.unsqueeze(${dim})`);
-    return { title: `Unsqueeze the ${which} operand: ${shortened(edit.text)}`, edits: [edit] };
+    return { title: t('Unsqueeze the {0} operand: {1}', which, shortened(edit.text)), edits: [edit] };
   });
 }

@@ -4,6 +4,7 @@ import type { Candidate, Family } from './candidate';
 import type { Call, Expr, Span } from '../../shapes/python/ast';
 import { expressionsWithin } from '../../shapes/evidence/nodes';
 import type { TracedFile } from '../../project/tracedFile';
+import { t } from '../translation';
 
 /** What the constructors of torch.nn call the size that the input must have. */
 const NAMES: readonly (readonly [RegExp, string])[] = [
@@ -41,5 +42,5 @@ function changed(file: TracedFile, call: Call, number: number): Candidate[] {
   const given: Expr | undefined = call.keywords.find(({ arg }) => arg === parameter)?.value ?? call.args[POSITIONS[parameter] ?? 0];
   // Sizes that are computed are right elsewhere: only a number is replaced.
   if (given?.kind !== 'Constant' || textOf(file, given) === String(number)) return [];
-  return [{ title: `Change ${parameter} of ${name}: ${textOf(file, given)} → ${number}`, edits: [{ span: { start: given.start, end: given.end }, text: String(number) }] }];
+  return [{ title: t('Change {0} of {1}: {2} → {3}', parameter, name, textOf(file, given), number), edits: [{ span: { start: given.start, end: given.end }, text: String(number) }] }];
 }

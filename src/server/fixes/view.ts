@@ -7,6 +7,7 @@ import type { Expr } from '../../shapes/python/ast';
 import type { TracedFile } from '../../project/tracedFile';
 import { expressionOf, tensorAt, textOf } from './candidate';
 import type { Candidate, Family } from './candidate';
+import { t } from '../translation';
 
 export const correctViewSize: Family = (file, finding) => {
   const node = expressionOf(file, finding.span);
@@ -31,9 +32,9 @@ function replaced(file: TracedFile, sizes: readonly Expr[], index: number, numel
   if (needed) {
     const context = file.analysis.recordings.get(node)?.context ?? '<module>';
     const text = render(needed, namesIn(file.analysis, context));
-    if (text !== written) candidates.push({ title: `Correct the view size: ${written} → ${text}`, edits: edit(text) });
+    if (text !== written) candidates.push({ title: t('Correct the view size: {0} → {1}', written, text), edits: edit(text) });
   }
-  if (needed && written !== '-1') candidates.push({ title: `Leave the size of dim ${index} to the view: -1`, edits: edit('-1') });
+  if (needed && written !== '-1') candidates.push({ title: t('Leave the size of dim {0} to the view: -1', index), edits: edit('-1') });
   return candidates;
 }
 

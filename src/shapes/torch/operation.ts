@@ -1,5 +1,6 @@
 /** What a registry row says of an operator, and the operation that a call of one of its names is. */
 import type { Value } from '../interpreter/values';
+import type { NameOf } from '../naming';
 import type { Rule, RuleResult } from './rule';
 import type { Signature } from './signature';
 
@@ -36,7 +37,7 @@ export interface OperationRow {
   readonly random?: boolean;
   readonly variants?: readonly Variant[];
   /** What it does to its operand, as hover says it: `reorders the dims`. */
-  readonly explain?: string | ((bound: ReadonlyMap<string, Value>, result: RuleResult) => string);
+  readonly explain?: string | ((bound: ReadonlyMap<string, Value>, result: RuleResult, nameOf?: NameOf) => string);
 }
 
 /** A row under one of its names. */

@@ -7,7 +7,7 @@
  * - `callOperation(operation, positional, keywords, context)`: binds, applies the rule, never throws.
  *   `writesTo` is the tensor that the result is written into (`add_`, `out=`); `reshapes` the tensor that has another
  *   shape afterwards (`unsqueeze_`), whose result is a view of it.
- * - `explain(operation, bound, result)`: one line for hover. `documentationUrl(name)`: torch's page.
+ * - `explain(operation, bound, result, nameOf)`: what it did, for hovers. `documentationUrl(name)`: torch's page.
  *
  * Rows stand beside their rules in `operators/`; this file only collects them.
  */

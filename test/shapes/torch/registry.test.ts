@@ -89,12 +89,13 @@ describe('registry', () => {
     assert.equal(outcome.bound.get('index')?.kind, 'tuple');
   });
 
-  it('one line for hover', () => {
+  it('what an operation did, for hovers', () => {
     const say = (name: string, ...args: Parameters<Calls['call']>[1]): string | null => {
       const operation = lookupFunction(name)!;
       const outcome = c.call(operation, args);
       assert.ok(outcome.ok);
-      return explain(operation, outcome.bound, outcome.result);
+      const said = explain(operation, outcome.bound, outcome.result);
+      return said && `${said.name} ${said.does}: ${said.sizes}`;
     };
     assert.equal(say('torch.permute', x, [1, 0]), 'permute reorders the dims: (2, 3) → (3, 2)');
     assert.equal(say('torch.matmul', x, c.tensor('(3, 4)')), 'matmul contracts 3: (2, 3), (3, 4) → (2, 4)');

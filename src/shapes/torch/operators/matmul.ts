@@ -1,10 +1,12 @@
 /** Products of matrices and vectors: https://docs.pytorch.org/docs/stable/torch.html#blas-and-lapack-operations */
 import type { Shape, TensorValue, Value } from '../../interpreter/values';
+import type { NameOf } from '../../naming';
+import { render } from '../../symint/render';
 import type { SymInt } from '../../symint/symint';
 import type { Dtype } from '../dtype';
 import { isFloating } from '../dtypes';
 import type { OperationRow } from '../operation';
-import type { Rule, RuleContext } from '../rule';
+import type { Rule, RuleContext, RuleResult } from '../rule';
 import { broadcastShapes } from '../common/broadcast';
 import { resultType } from '../common/promotion';
 import { refuseMixedDoubles } from '../common/refusals';
@@ -59,10 +61,10 @@ export const matmul: Rule = (args, context) => {
 const batchOf = (shape: Shape): Shape => ({ dims: shape.dims.slice(0, Math.max(shape.dims.length - 2, 0)), rest: shape.rest });
 
 /** `contracts C//num_heads` */
-export const contracted = (name: string) => (bound: ReadonlyMap<string, Value>): string => {
+export const contracted = (name: string) => (bound: ReadonlyMap<string, Value>, _result: RuleResult, nameOf?: NameOf): string => {
   const operand = bound.get(name);
   const size = operand?.kind === 'Tensor' ? operand.shape.dims.at(-1) : undefined;
-  return size ? `contracts ${showSize(size)}` : 'contracts the inner dims';
+  return size ? `contracts ${render(size, nameOf)}` : 'contracts the inner dims';
 };
 
 export const rows: readonly OperationRow[] = [

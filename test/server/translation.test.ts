@@ -1,0 +1,96 @@
+// What the server says in the reader's language: the engine's texts by their templates, the server's own, and English without a bundle.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { unknownReason } from '../../src/shapes/describe';
+import { explain } from '../../src/shapes/torch/registry';
+import { translated, useBundle } from '../../src/server/translation';
+import { trace } from '../shapes/interpreter/check';
+import { LspClient } from './lspClient';
+
+const chinese = JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8')) as Record<string, string>;
+const URI = 'file:///post/chinese.py';
+const TEXT = `import torch
+import nowhere
+
+def pool(x):
+    B, N, C = x.shape
+    return (x @ x.transpose(1, 2)).mean(dim=1)
+
+lost = nowhere.load()
+x = torch.zeros(4, 5)
+y = x / x.sum(dim=1)
+`;
+
+/** Everything that the engine says of a file, but for values. */
+async function saidOf(file: string): Promise<string[]> {
+  const { findings, assumptions, symbols, recordings, operations } = await trace(readFileSync(file, 'utf8'));
+  return [
+    ...findings.flatMap(({ message, related }) => [message, ...related.map((each) => each.message)]),
+    ...assumptions.map(({ text }) => text), ...symbols.map(({ origin }) => origin),
+    ...[...recordings.values()].flatMap(({ seen }) => seen.flatMap((each) => unknownReason(each) ?? [])),
+    ...[...operations.values()].flatMap(({ operation, bound, result }) => explain(operation, bound, result)?.does ?? []),
+  ];
+}
+
+describe('translation', function () {
+  this.timeout(120_000);
+  afterEach(() => useBundle({}));
+
+  it('finds the template of a text, the most specific one, and translates what stands at its places', () => {
+    useBundle({ '{0} is {1}': '{0}=={1}', 'the size {0} is {1}': '{1}: size {0}', 'an unknown thing': 'NICHTS', '{0}: {1}': '{0} -> {1}', '; so there': '; DA' });
+    assert.equal(translated('the size N is an unknown thing'), 'NICHTS: size N');
+    assert.equal(translated('this one is an unknown thing'), 'this one==NICHTS');
+    assert.equal(translated('matmul: an unknown thing'), 'matmul -> NICHTS');
+    assert.equal(translated('matmul: an unknown thing; so there'), 'matmul -> NICHTS; DA');
+    assert.equal(translated('nothing of this sort'), 'nothing of this sort');
+    // Words of the code are not ours, whatever they mean.
+    useBundle({ Tensor: 'TENSOR', '{0} has no rule': '{0} ohne Regel' });
+    assert.equal(translated('Tensor has no rule'), 'Tensor ohne Regel');
+    assert.equal(translated('toString has no rule'), 'toString ohne Regel');
+  });
+
+  it('leaves hardly anything of what the engine says of the fixtures in English', async () => {
+    const folders = ['diagnostics', 'modules'].map((name) => path.join('test', 'fixtures', name));
+    const files = folders.flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith('.py')).map((name) => path.join(folder, name)));
+    const said = new Set((await Promise.all(files.map(saidOf))).flat());
+    useBundle(chinese);
+    const isEnglish = (text: string): boolean => /[a-z]{2,} [a-z]{2,}/.test(translated(text).replace(/['`"][^'`"]*['`"]/g, ''));
+    const english = [...said].filter(isEnglish);
+    assert.ok(said.size > 200);
+    // A text may be newer than its translation.
+    assert.ok(english.length <= said.size / 50, english.join('\n'));
+  });
+
+  describe('over stdio', () => {
+    let client: LspClient;
+    const open = async (options: object): Promise<void> => {
+      client = await LspClient.start(options);
+      await client.open(URI, TEXT);
+    };
+    afterEach(async () => assert.equal(await client.stop(), 0));
+
+    it('is of hovers, lenses, diagnostics and fixes', async () => {
+      await open({ ownClient: true, translations: chinese });
+      const hover = await client.hover(URI, '@', '@ x.transpose');
+      assert.match(hover, /matmul 收缩 C：/);
+      assert.match(hover, /参数 x 的一维/);
+      assert.match(hover, /\[步骤\]\(command:/);
+      assert.match(await client.hover(URI, 'lost', 'lost ='), /未知：/);
+      const titles = await client.lenses(URI);
+      assert.ok(titles.includes('指定条件跟踪…'), titles.join(' | '));
+      const [found] = await client.diagnostics(URI, (all) => all.length > 0);
+      assert.match(found!.message, /无法广播：第 -1 维的大小是 5 和 4，必须相等/);
+      const actions = (await client.actions(URI, found!)).map(({ title }) => title);
+      assert.ok(actions[0]!.startsWith('保留被归约的维：'), actions.join(' | '));
+      assert.ok(actions.includes('在这一行忽略 broadcast-mismatch'), actions.join(' | '));
+    });
+
+    it('is English for a client that brings no translations', async () => {
+      await open({});
+      assert.match(await client.hover(URI, '@', '@ x.transpose'), /matmul contracts C: /);
+      const [found] = await client.diagnostics(URI, (all) => all.length > 0);
+      assert.match(found!.message, /must be equal unless one is 1/);
+    });
+  });
+});
