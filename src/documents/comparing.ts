@@ -42,17 +42,19 @@ const relativeNoise = 2e-6;
 /** Relative to the largest value of the tensor: what is left of it where values cancel. */
 const cancellationNoise = 1e-7;
 
-/** @param slack what a computed value may be off beyond that, where it was computed from values that were printed rounded */
-export function compareTensor(item: TensorItem, computed: ComputedTensor, slack = 0): Comparison {
+/** @param slack what a computed value, or each of them, may be off beyond that, where it was computed from values that were printed rounded */
+export function compareTensor(item: TensorItem, computed: ComputedTensor, slack: number | ArrayLike<number> = 0): Comparison {
   const shape = item.shape;
   if (shape && (shape.length !== computed.shape.length || shape.some((size, dim) => size !== null && size !== computed.shape[dim]))) {
     return differs(`printed shape ${list(shape)}, computed ${list(computed.shape)}`, null);
   }
-  const allowed = slack + cancellationNoise * largest(computed.values);
+  const noise = cancellationNoise * largest(computed.values);
   for (let index = 0; index < item.values.length; index++) {
     const position = resolve(item.positions[index]!, computed.shape);
     if (!position) return differs(`printed shape is ragged, computed ${list(computed.shape)}`, index);
-    const value = computed.values[flatIndex(position, computed.shape)]!;
+    const at = flatIndex(position, computed.shape);
+    const value = computed.values[at]!;
+    const allowed = noise + (typeof slack === 'number' ? slack : slack[at]!);
     const printed = item.values[index]!;
     const decimals = item.decimals[index]!;
     if (sameValue(printed, value, decimals, allowed)) continue;

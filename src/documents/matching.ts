@@ -19,6 +19,8 @@ export interface MatchableItem {
   readonly item: OutputItem;
   /** Index of the last cell before it. */
   readonly cell: number | null;
+  /** What stands before it on its line. */
+  readonly before?: string;
 }
 
 export interface MatchedPair {
@@ -41,7 +43,7 @@ export interface Matching {
 /** Pairs that are looked at, at most: 4 million take 64 MB. Items behind that count as unmatched; it is data, not a post. */
 const mostPairs = 4e6;
 
-interface Part { readonly statement: number; readonly part: number; readonly path: readonly number[]; readonly value: PrintedValue }
+interface Part { readonly statement: number; readonly part: number; readonly path: readonly number[]; readonly value: PrintedValue; /** The text that is printed right before it. */ readonly label: string }
 
 /** What speaks for a pair whose neighbours are a pair too, of the same statement or of another. */
 const besideInStatement = 0.5;
@@ -58,7 +60,7 @@ const tieBreak = 0.02;
  * @param agreement how well the values agree, from 0 to 1
  */
 export function matchOutputs(statements: readonly MatchableStatement[], items: readonly MatchableItem[], agreement?: (pair: MatchedPair) => number): Matching {
-  const parts = statements.flatMap((statement, index) => statement.parts.flatMap((value, part) => flatten(value, index, part, [])));
+  const parts = statements.flatMap((statement, index) => statement.parts.flatMap((value, part) => flatten(value, index, part, [], labelOf(statement.parts[part - 1]))));
   const itemCount = Math.min(items.length, Math.floor(mostPairs / (parts.length + 1)));
   const width = itemCount + 1;
   // best[i, j]: of the first i parts and the first j items; paired[i, j]: with the last of both a pair.
@@ -83,20 +85,28 @@ export function matchOutputs(statements: readonly MatchableStatement[], items: r
   return { pairs, unmatchedItems };
 }
 
-function flatten(value: PrintedValue, statement: number, part: number, path: readonly number[]): Part[] {
-  if (value.kind === 'several') return value.values.flatMap((each, index) => flatten(each, statement, part, [...path, index]));
-  if (value.kind !== 'text') return [{ statement, part, path, value }];
+function flatten(value: PrintedValue, statement: number, part: number, path: readonly number[], label: string): Part[] {
+  if (value.kind === 'several') return value.values.flatMap((each, index) => flatten(each, statement, part, [...path, index], index === 0 ? label : ''));
+  if (value.kind !== 'text') return [{ statement, part, path, value, label }];
   // Text is printed on several lines, and an item never spans two.
-  return value.text.split('\n').filter((line) => /[\p{L}\p{N}]/u.test(line)).map((line) => ({ statement, part, path, value: { kind: 'text', text: line } }));
+  return value.text.split('\n').filter((line) => /[\p{L}\p{N}]/u.test(line)).map((line) => ({ statement, part, path, value: { kind: 'text', text: line }, label: '' }));
 }
 
+function labelOf(before: PrintedValue | undefined): string {
+  return before?.kind === 'text' ? withoutSpaces(before.text.slice(before.text.lastIndexOf('\n') + 1)) : '';
+}
+
+const withoutSpaces = (text: string): string => text.replace(/\s+/g, '');
+
 function pairScore(part: Part, index: number, statements: readonly MatchableStatement[], items: readonly MatchableItem[], agreement?: (pair: MatchedPair) => number): number {
-  const { item, cell } = items[index]!;
+  const { item, cell, before } = items[index]!;
   const statement = statements[part.statement]!;
   if (item.range.start < statement.end) return 0;
   const distance = Math.max(0, (cell ?? 0) - (statement.cell ?? 0));
   const like = likeness(part.value, item, distance === 0);
   if (like <= 0) return 0;
+  // Numbers are all alike: the text before them says which one it is.
+  if (item.kind === 'scalar' && before !== undefined && !withoutSpaces(before).endsWith(part.label)) return 0;
   const far = Math.min(farthest, distance * cellBetween);
   const agrees = agreement ? tieBreak * agreement({ statement: part.statement, part: part.part, path: part.path, item: index }) : 0;
   return Math.max(tieBreak / 2, like - far) + agrees;

@@ -1,6 +1,6 @@
 // Which statements print what: `print(…)` with its parts, and expressions whose value a notebook, a prompt, or the author of a
 // post shows.
-import type { Expr, Module, Span, Stmt } from '../shapes/python/ast';
+import type { Expr, Module, Stmt } from '../shapes/python/ast';
 import type { TracedDocument } from './document';
 import { cellOf } from './document';
 import { partsOf } from './printed/parts';
@@ -9,8 +9,7 @@ import type { PrintedPart } from './printed/parts';
 export type { PrintedPart } from './printed/parts';
 
 export interface PrintingStatement {
-  /** In the module text. */
-  readonly statement: Span;
+  readonly statement: Stmt;
   /** The index of its cell. */
   readonly cell: number | null;
   readonly shows: 'print' | 'value';

@@ -15,6 +15,8 @@ export interface BoundValues {
   readonly values: readonly number[];
   readonly shape: readonly number[];
   readonly dtype: TensorValue['dtype'] & string;
+  /** By how much each value may be off: half a unit of the last digit that was printed. */
+  readonly halves?: readonly number[];
   readonly provenance: string;
 }
 

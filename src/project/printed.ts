@@ -7,17 +7,30 @@ import type { MatchedPair, Matching, PrintedValue } from '../documents/matching'
 import { parseOutput } from '../documents/outputs';
 import type { OutputItem } from '../documents/outputs';
 import { printedParameterValues } from '../documents/parameters';
+import { cellOf } from '../documents/document';
 import { printingStatements } from '../documents/statements';
 import type { PrintingStatement } from '../documents/statements';
 import type { NodeId } from '../shapes/graph/graph';
+import type { PrintedPass } from '../shapes/interpreter/prints';
 import type { Seen } from '../shapes/interpreter/recorder';
 import type { TensorValue } from '../shapes/interpreter/values';
+import type { Expr, Span } from '../shapes/python/ast';
 import { isRandom } from '../shapes/interpreter/apply';
 import type { BoundValues, Bindings } from './evaluation';
 import type { TracedFile } from './tracedFile';
+import { isUninitialized } from './uncertainty';
+
+/** A statement that prints, in one of its passes. */
+export interface Printing extends PrintingStatement {
+  /** null where the trace did not come by, and for expressions whose value is shown. */
+  readonly pass: PrintedPass | null;
+  /** Whether it is known how often what runs with it prints: else its outputs may be those of another pass. */
+  readonly isCounted: boolean;
+}
 
 export interface PrintedOutputs {
-  readonly statements: readonly PrintingStatement[];
+  /** In the order of execution. */
+  readonly statements: readonly Printing[];
   readonly items: readonly OutputItem[];
   readonly matching: Matching;
 }
@@ -27,11 +40,14 @@ const known = new WeakMap<TracedFile, PrintedOutputs>();
 export function printedOutputs(file: TracedFile): PrintedOutputs {
   const before = known.get(file);
   if (before) return before;
-  const { document, analysis } = file;
-  const statements = printingStatements(analysis.tree, document);
-  const items = document.outputs.flatMap((output) => parseOutput(output.text, output.range.start).items.map((item) => ({ item, cell: output.cell })));
+  const { document } = file;
+  const statements = printings(file);
+  const items = document.outputs.flatMap((output) => parseOutput(output.text, output.range.start).items.map((item) => ({ item, cell: output.cell, before: lineBefore(document, item.range.start) })));
   const matching = matchOutputs(
-    statements.map((statement) => ({ end: document.map.spanToDocument(statement.statement).end, cell: statement.cell, parts: statement.parts.map((part) => (part.kind === 'text' ? { kind: 'text', text: part.text } : printedValue(seenOf(file, part.expr)))) })),
+    statements.map((statement) => {
+      const after = statement.pass && statement.within === 'function' ? statement.pass.at : statement.statement;
+      return { end: document.map.spanToDocument(after).end, cell: cellOf(document, after), parts: statement.parts.map((part) => (part.kind === 'text' ? { kind: 'text', text: part.text } : printedValue(seenOf(file, statement, part.expr), statement.shows))) };
+    }),
     items,
   );
   const result = { statements, items: items.map(({ item }) => item), matching };
@@ -39,36 +55,62 @@ export function printedOutputs(file: TracedFile): PrintedOutputs {
   return result;
 }
 
-function seenOf(file: TracedFile, expr: Parameters<typeof file.analysis.recordings.get>[0]): Seen | null {
-  return file.analysis.recordings.get(expr)?.seen[0] ?? null;
+function lineBefore({ text }: TracedFile['document'], offset: number): string {
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+}
+
+/** One for each pass of each statement, in the order of execution: by the top-level statement that runs, and within it as they came. */
+function printings({ analysis, document }: TracedFile): Printing[] {
+  const { body } = analysis.tree;
+  const top = ({ start }: Span): number => body.findIndex((each) => each.start <= start && start < each.end);
+  const passes = new Map<Span, PrintedPass[]>();
+  for (const pass of analysis.prints) passes.set(pass.statement, [...(passes.get(pass.statement) ?? []), pass]);
+  const order = new Map(analysis.prints.map((pass, i) => [pass, i]));
+  const uncounted = new Set(analysis.prints.filter(({ isAnyRound, isConditional }) => isAnyRound || isConditional).map(({ at }) => top(at)));
+  const found = printingStatements(analysis.tree, document).flatMap((statement): (Printing & { readonly top: number })[] => {
+    const own = passes.get(statement.statement) ?? [];
+    if (own.length === 0) return [{ ...statement, pass: null, top: top(statement.statement), isCounted: true }];
+    return own.map((pass) => ({ ...statement, pass, top: top(pass.at), isCounted: statement.within === 'module' || !uncounted.has(top(pass.at)) }));
+  });
+  const place = ({ pass }: Printing): number => (pass ? order.get(pass)! : analysis.prints.length);
+  return found.sort((a, b) => a.top - b.top || place(a) - place(b) || a.statement.start - b.statement.start);
+}
+
+function seenOf(file: TracedFile, printing: Printing, expr: Expr): Seen | null {
+  return printing.pass ? printing.pass.values.get(expr) ?? null : file.analysis.recordings.get(expr)?.seen[0] ?? null;
 }
 
 /** The value that a pair prints; null for text and what was never evaluated. */
 export function valueOf(file: TracedFile, printed: PrintedOutputs, pair: MatchedPair): Seen | null {
-  const part = printed.statements[pair.statement]!.parts[pair.part]!;
-  let seen = part.kind === 'value' ? seenOf(file, part.expr) : null;
+  const printing = printed.statements[pair.statement]!;
+  const part = printing.parts[pair.part]!;
+  let seen = part.kind === 'value' ? seenOf(file, printing, part.expr) : null;
   for (const index of pair.path) seen = seen?.type === 'sequence' ? seen.items?.[index] ?? null : null;
   return seen;
 }
 
-function printedValue(seen: Seen | null): PrintedValue {
+function printedValue(seen: Seen | null, shows: PrintingStatement['shows'] = 'print'): PrintedValue {
   if (!seen) return { kind: 'unknown' };
   switch (seen.type) {
     case 'Tensor': return { kind: 'tensor', shape: seen.tensor.shape.rest ? null : seen.tensor.shape.dims.map((dim) => dim.value), dtype: seen.tensor.dtype, isParameter: seen.tensor.isParameter };
     case 'sequence': {
       if (seen.items === null) return { kind: 'unknown' };
       if (seen.name === 'torch.Size') return { kind: 'size', dims: seen.items.map((item) => (item.type === 'value' && item.value.kind === 'int' ? item.value.value?.value ?? null : null)) };
-      return { kind: 'several', values: seen.items.map(printedValue) };
+      return { kind: 'several', values: seen.items.map((item) => printedValue(item)) };
     }
     case 'union': return { kind: 'unknown' };
     case 'value': {
       const { value } = seen;
       if (value.kind === 'unknown') return { kind: 'unknown' };
       if (value.kind === 'str') return value.value === null ? { kind: 'unknown' } : { kind: 'text', text: value.value };
-      return value.kind === 'int' || value.kind === 'float' || value.kind === 'bool' || value.kind === 'None' ? { kind: 'scalar' } : { kind: 'other' };
+      // Of an expression that is None nothing is shown.
+      if (value.kind === 'None' && shows === 'value') return { kind: 'other' };
+      return value.kind === 'int' || value.kind === 'float' || value.kind === 'bool' || value.kind === 'None' ? { kind: 'scalar', type: value.kind, value: value.kind === 'int' ? value.value?.value ?? null : null } : { kind: 'other' };
     }
   }
 }
+
+const isDrawn = (op: string): boolean => isRandom(op) || isUninitialized(op);
 
 /** The printed values of what was drawn at random and printed before anything changed it, by the node that drew it. */
 export function printedBindings(file: TracedFile): Bindings {
@@ -77,7 +119,7 @@ export function printedBindings(file: TracedFile): Bindings {
   const found = printedParameterValues(printed.matching.pairs, printed.items, (pair) => {
     const seen = valueOf(file, printed, pair);
     const node = seen?.type === 'Tensor' ? seen.tensor.node : null;
-    if (!node || seen?.type !== 'Tensor' || !isRandom(file.analysis.graph[node.node]!.op)) return null;
+    if (!node || seen?.type !== 'Tensor' || !isDrawn(file.analysis.graph[node.node]!.op)) return null;
     drawn.set(node.node, seen.tensor);
     return node.node;
   });
@@ -85,7 +127,7 @@ export function printedBindings(file: TracedFile): Bindings {
   for (const [node, { item }] of found) {
     const { dtype } = drawn.get(node)!;
     const line = file.document.lines.lineAt(item.range.start) + 1;
-    if (dtype && item.shape) bindings.set(node, { values: item.values.map(Number), shape: item.shape.map((size) => size ?? 0), dtype, provenance: `values that the post printed (line ${line})` });
+    if (dtype && item.shape) bindings.set(node, { values: item.values.map(Number), shape: item.shape.map((size) => size ?? 0), dtype, halves: item.decimals.map((decimals) => (decimals === null ? 0 : 0.5 * 10 ** -decimals)), provenance: `values that the post printed (line ${line})` });
   }
   return bindings;
 }

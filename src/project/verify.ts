@@ -3,6 +3,7 @@ import { compareScalar, compareSize, compareTensor } from '../documents/comparin
 import type { Comparison } from '../documents/comparing';
 import type { MatchedPair } from '../documents/matching';
 import type { OutputItem } from '../documents/outputs';
+import type { PrintedPart } from '../documents/statements';
 import type { Cone } from '../shapes/graph/graph';
 import type { Seen } from '../shapes/interpreter/recorder';
 import type { TensorValue } from '../shapes/interpreter/values';
@@ -11,9 +12,10 @@ import { agreedBindings } from './consensus';
 import { planTensors } from './evaluation';
 import type { Bindings } from './evaluation';
 import { printedBindings, printedOutputs, valueOf } from './printed';
-import type { PrintedOutputs } from './printed';
+import type { PrintedOutputs, Printing } from './printed';
 import { rangeOf } from './tracedFile';
 import type { DocumentRange, TracedFile } from './tracedFile';
+import { showsMemory, spread } from './uncertainty';
 
 export interface ComputedValue { readonly shape: readonly number[]; readonly values: ArrayLike<number> }
 /** Runs a cone and reads its outputs in full. Rejects with what is wrong, for the user. */
@@ -52,9 +54,21 @@ function unmatched(file: TracedFile, item: OutputItem): VerifiedOutput {
 async function verifyPair(file: TracedFile, printed: PrintedOutputs, pair: MatchedPair, item: OutputItem, bindings: Bindings, compute: Compute): Promise<VerifiedOutput> {
   const statement = rangeOf(file, printed.statements[pair.statement]!.statement);
   const output = documentRange(file, item.range);
-  const result = await compare(file, valueOf(file, printed, pair), item, bindings, compute);
+  const printing = printed.statements[pair.statement]!;
+  const result = settled(file, printing, printing.parts[pair.part]!, await compare(file, valueOf(file, printed, pair), item, bindings, compute));
   return { statement, output, shape: shapeOfItem(item), ...result };
 }
+
+/** A difference counts only where it is certain that this was printed. */
+function settled(file: TracedFile, { pass, isCounted }: Printing, part: PrintedPart, result: Verdict): Verdict {
+  if (result.status !== 'differs') return result;
+  if (MACHINE.test(file.analysis.tree.source.slice(part.span.start, part.span.end))) return notChecked("it depends on the author's machine");
+  if (!isCounted) return notChecked('how often it is printed is not known');
+  return pass?.isConditional ? notChecked('whether it is printed depends on a condition that is not known') : result;
+}
+
+/** What says which devices there are. */
+const MACHINE = /\b(?:cuda|backends|mps|xpu|accelerator)\b/;
 
 type Verdict = Pick<VerifiedOutput, 'status' | 'detail'>;
 
@@ -89,27 +103,26 @@ async function compareValues(file: TracedFile, tensor: TensorValue, item: Output
   } catch (error) {
     return notChecked(error instanceof Error ? error.message : String(error));
   }
-  const slack = plan.bindings.size > 0 && !isBound(plan.cone, plan.bindings) ? slackOf(item) : 0;
   const values = tensor.dtype === 'bool' ? Array.from(computed.values, (value) => value !== 0) : computed.values;
-  const result = item.kind === 'tensor' ? compareTensor(item, { shape: computed.shape, values }, slack)
-    : item.kind === 'scalar' && computed.values.length === 1 ? compareScalar(item, values[0]!, slack) : null;
+  const compared = (slack: number | ArrayLike<number>): Comparison | null => (item.kind === 'tensor' ? compareTensor(item, { shape: computed.shape, values }, slack)
+    : item.kind === 'scalar' && computed.values.length === 1 ? compareScalar(item, values[0]!, typeof slack === 'number' ? slack : slack[0]!) : null);
+  let result = compared(0);
+  if (result?.status === 'differs') {
+    if (await showsMemory(plan.cone, plan.bindings, computed, compute)) return notChecked('it shows memory that nothing was written to');
+    const slack = isMoved(plan.cone, plan.bindings) ? null : await spread(plan.cone, plan.bindings, computed, compute);
+    if (slack) result = compared(slack);
+  }
   if (!result) return notChecked('a tensor is printed as something else');
   const source = [...plan.bindings.values()].map((bound) => bound.provenance);
   return { status: result.status, detail: source.length > 0 ? `${result.detail}; computed with ${[...new Set(source)].join(', ')}` : result.detail };
 }
 
 /** Only moved, never computed with: printed and computed values have the same digits. */
-function isBound(cone: Cone, bindings: Bindings): boolean {
+function isMoved(cone: Cone, bindings: Bindings): boolean {
   return cone.nodes.filter((node) => !bindings.has(node.id)).every((node) => node.outputs.every((output) => !output.dtype.startsWith('float')) || MOVES.test(node.op));
 }
 
 const MOVES = /(permute|transpose|reshape|view|contiguous|clone|flatten|squeeze|as_strided|expand|__getitem__|gather|index_select|stack|cat)$/;
-
-/** What one unit in the last printed digit of the bound values may make of the result. */
-function slackOf(item: OutputItem): number {
-  const decimals = item.kind === 'tensor' ? Math.max(0, ...item.decimals.map((each) => each ?? 0)) : item.kind === 'scalar' ? item.decimals ?? 0 : 0;
-  return 10 ** -decimals;
-}
 
 function sizeOf(seen: Seen): number[] | null {
   if (seen.type !== 'sequence' || !seen.items) return null;

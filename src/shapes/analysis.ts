@@ -27,6 +27,7 @@ import { Machine } from './interpreter/machine';
 import type { Finding } from './interpreter/machine';
 import type { SourceResolver } from './interpreter/resolver';
 import type { Parameter } from './interpreter/parameters';
+import type { PrintedPass } from './interpreter/prints';
 import type { RecordedNode, Recording } from './interpreter/recorder';
 import { Spending } from './interpreter/spending';
 import type { Budget } from './interpreter/spending';
@@ -69,6 +70,8 @@ export interface Analysis {
   readonly recordings: ReadonlyMap<RecordedNode, Recording>;
   /** The operation that an expression or statement applied last, for its explanation. */
   readonly operations: ReadonlyMap<ast.Span, AppliedOperation>;
+  /** What `print` printed, in the order of execution. */
+  readonly prints: readonly PrintedPass[];
   readonly findings: readonly Finding[];
   /** What the author's comments say of shapes. */
   readonly claims: readonly ShapeClaim[];
@@ -205,7 +208,7 @@ function finish({ m, units, options }: Kept, notice: string | null, isWhole: boo
   const { tree } = m.module;
   const layer = units.seen(isWhole);
   unifyCalls(layer, m.symbols);
-  const { recordings, operations } = layer;
+  const { recordings, operations, prints } = layer;
   const facts = m.facts.copy();
   const claims = shapeClaims(tree, recordings);
   const symbols = [...m.symbols.all()];
@@ -214,7 +217,7 @@ function finish({ m, units, options }: Kept, notice: string | null, isWhole: boo
   const hints = findHints({ recordings, facts, symbols, claims, prose: proseClaims(options.prose ?? [], recordings, tree.source) });
   const names = (context: string): NameOf => namesIn({ recordings, claims, facts }, context);
   const analysis: Analysis = {
-    tree, recordings, operations, claims, facts, hints,
+    tree, recordings, operations, prints, claims, facts, hints,
     findings: [...units.findings(), ...silentBroadcasts({ tree, graph, nodes: units.nodes(), facts }), ...checkComments({ tree, recordings, claims, facts, namesIn: names }), ...reportProse(hints)], graph, questions: m.constants.questions,
     symbols, assumptions, complete: notice === null, notice, visits: m.visits,
   };

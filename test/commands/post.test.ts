@@ -7,6 +7,7 @@ import { skip } from '../skip';
 import { entries, json, seed, shapelens } from './cli';
 import type { Output } from './cli';
 
+const passes = path.join('test', 'fixtures', 'documents', 'passes.md');
 const dumped = path.join('test', 'fixtures', 'documents', 'dumped-post.txt');
 
 function checkShapes(file: string, expected: readonly (readonly [text: string, shape: readonly number[], dtype: string])[]): void {
@@ -23,10 +24,10 @@ function verified(file: string): Output['files'][number]['outputs'] {
 }
 
 /** The text with one digit changed, in a file of its own. */
-function withText(text: string, run: (file: string) => void): void {
+function withText(text: string, run: (file: string) => void, name = 'post.txt'): void {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'shapelens-post-'));
   try {
-    const file = path.join(folder, 'post.txt');
+    const file = path.join(folder, name);
     fs.writeFileSync(file, text);
     run(file);
   } finally {
@@ -82,6 +83,24 @@ describe('a post through the command line', function () {
   });
 
   it('finds one changed digit exactly there', () => checkMisprints(dumped, 3));
+
+  it('compares each pass of a loop or a function with what it printed', () => {
+    const outputs = verified(passes);
+    const fresh = outputs.filter((output) => output.status === 'not-checked');
+    assert.deepEqual(outputs.filter((output) => output.status === 'differs').map(({ detail }) => detail), []);
+    assert.deepEqual(fresh.map(({ detail }) => detail), ['it shows memory that nothing was written to']);
+    assert.equal(outputs.length, 11);
+  });
+
+  it('finds a misprint in one pass, and one in what was computed from rounded numbers', () => {
+    const text = fs.readFileSync(passes, 'utf8');
+    for (const [printed, misprint] of [['10.]', '11.]'], ['4/4: 1.5', '4/4: 1.6'], ['[1., 1.]', '[1., 2.]'], ['39.5675', '39.6675']] as const) {
+      withText(text.replace(printed, misprint), (copy) => {
+        const wrong = verified(copy).filter((output) => output.status === 'differs');
+        assert.equal(wrong.length, 1, `${misprint}: ${JSON.stringify(wrong)}`);
+      }, 'post.md');
+    }
+  });
 
   it('reproduces the sample post whole', () => {
     const outputs = verified(path.join('samples', 'relative-position-bias.md'));

@@ -62,6 +62,13 @@ describe('comparing what was printed', () => {
     assert.equal(compareScalar(scalar, null).status, 'differs');
   });
 
+  it('reads thousands parted by commas outside of brackets', () => {
+    const [, scalar] = parseOutput('parameters: 163,037,184').items;
+    assert.equal((scalar as ScalarItem).value, 163037184);
+    assert.deepEqual((parseOutput('[163, 37,184]').items[0] as TensorItem).values, [163, 37, 184]);
+    assert.deepEqual(parseOutput('sizes: 3,124').items.slice(1).map((item) => item.kind), ['scalar']);
+  });
+
   it('compares items of kinds that can be compared', () => {
     const [tuple, scalar, text] = parseOutput('(2, 3)\n0.5\nwords').items;
     assert.equal(compareItem(tuple!, { kind: 'size', dims: [2, 3] })?.status, 'reproduced');

@@ -40,6 +40,8 @@ export function readMarkdown(text: string, lines: LineIndex, parser: PythonParse
       if (chunks.length > 0 || others.length > 0) others.push(outputBlock(within, block));
     } else if (isPython && !content.some((line) => hasPrompt(line)) && !(found && printsWithin(found))) {
       chunks.push(...codeBlock(within, block, parser));
+    } else if (found && chunks.length > 0 && isPrinted(block, found, content)) {
+      others.push(outputBlock(within, block));
     } else if (found) {
       chunks.push(...found.chunks);
       others.push(...found.others);
@@ -51,6 +53,11 @@ export function readMarkdown(text: string, lines: LineIndex, parser: PythonParse
 /** Values that were pasted into the fence of the code that prints them. */
 function printsWithin(found: PostParts): boolean {
   return found.others.some((region) => region.kind === 'output');
+}
+
+/** A fence without a name behind code is what the code printed if values stand in it, and no code. */
+function isPrinted({ info }: Block, found: PostParts, content: readonly string[]): boolean {
+  return info === '' && found.chunks.length === 0 && (printsWithin(found) || content.some((line) => /\b(?:tensor\(|torch\.Size\(\[)/.test(line)));
 }
 
 function outputBlock(lines: Lines, block: Block): Region {

@@ -12,8 +12,7 @@ export type PrintedValue =
   }
   | { readonly kind: 'size'; readonly dims: readonly (number | null)[] | null }
   | { readonly kind: 'text'; readonly text: string }
-  /** A number, a boolean or None. */
-  | { readonly kind: 'scalar' }
+  | { readonly kind: 'scalar'; readonly type?: 'int' | 'float' | 'bool' | 'None'; /** Of an int, where it is known. */ readonly value?: number | null }
   /** A list or tuple whose values are printed one after the other. */
   | { readonly kind: 'several'; readonly values: readonly PrintedValue[] }
   /** Nothing that could be an item: an object, a module. */
@@ -36,12 +35,20 @@ export function likeness(value: PrintedValue, item: OutputItem, near: boolean): 
     case 'text':
       return item.kind === 'text' ? textLikeness(value.text, item.text) : 0;
     case 'scalar':
-      return item.kind === 'scalar' ? 2 : 0;
+      if (item.kind !== 'scalar' || !isOfType(item.value, value.type)) return 0;
+      // Of several numbers in a line not all may stand where they can be told from the text.
+      return value.value == null || value.value === item.value ? 2 : 1.2;
     case 'unknown':
       return item.kind === 'text' ? 0.1 : 0.4;
     case 'several': case 'other':
       return 0;
   }
+}
+
+/** A number is not printed as a boolean, nor either as None. */
+function isOfType(printed: number | boolean | null, type: Extract<PrintedValue, { kind: 'scalar' }>['type']): boolean {
+  if (type === undefined) return true;
+  return type === 'None' ? printed === null : typeof printed === (type === 'bool' ? 'boolean' : 'number');
 }
 
 function tensorLikeness(value: Extract<PrintedValue, { kind: 'tensor' }>, item: TensorItem): number {

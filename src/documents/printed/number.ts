@@ -7,6 +7,9 @@ export interface PrintedNumber {
   readonly decimals: number | null;
 }
 
+/** Of `1,234,567`; in brackets commas part values. */
+const grouped = /[+-]?\d{1,3}(?:,\d{3})+(?![\p{L}\p{N}_,]|\.\d)/uy;
+
 const pattern = /([+-]?)(?:(\d+)(?:(\.)(\d*))?(?:[eE]([+-]?\d+))?|(\.)(\d+)(?:[eE]([+-]?\d+))?|(nan|inf)|(True|False))(?![\p{L}\p{N}_])/uy;
 
 /** The number that starts at `at`; null if there is none, or a word goes on behind it. */
@@ -21,4 +24,11 @@ export function readNumber(text: string, at: number): PrintedNumber | null {
   const shift = Number(exponent ?? leadingExponent ?? 0);
   const isFloat = point !== undefined || leadingPoint !== undefined || exponent !== undefined;
   return { end, value: Number(all), decimals: isFloat ? (fraction ?? leadingFraction ?? '').length - shift : null };
+}
+
+/** The number that starts at `at` outside of brackets, where its thousands may be parted by commas. */
+export function readLoneNumber(text: string, at: number): PrintedNumber | null {
+  grouped.lastIndex = at;
+  const found = grouped.exec(text);
+  return found ? { end: grouped.lastIndex, value: Number(found[0].replaceAll(',', '')), decimals: null } : readNumber(text, at);
 }

@@ -1,7 +1,7 @@
 // The value that starts at a place of a printed text: a tensor, a size, brackets of numbers, a number.
 import type { Span } from '../../shapes/python/ast';
 import type { OutputItem, TensorItem } from './items';
-import { readNumber } from './number';
+import { readLoneNumber, readNumber } from './number';
 import { readSequence } from './sequence';
 import type { PrintedSequence } from './sequence';
 
@@ -103,7 +103,7 @@ function readBare(text: string, at: number): ReadValue | null {
 
 /** A number is a value only if it fills the line, or what stands before it ends in `:` or `=`; else it belongs to the text. */
 function readScalar(text: string, at: number, textStart: number): ReadValue | null {
-  const number = readNumber(text, at) ?? (text.startsWith('None', at) ? { end: at + 4, value: null, decimals: null } : null);
+  const number = readLoneNumber(text, at) ?? (text.startsWith('None', at) ? { end: at + 4, value: null, decimals: null } : null);
   if (!number || (number.end < text.length && /[\p{L}\p{N}_.%]/u.test(text[number.end]!))) return null;
   const before = text.slice(textStart, at).trim();
   if (before !== '' && !/[:=,]$/.test(before) && !/^[\])},]+$/.test(before)) return null;

@@ -22,6 +22,7 @@ export function fork(m: Machine, branches: readonly (() => Flow)[]): Flow {
   for (const branch of branches) {
     const before = frame.targets.map((target) => target.exits.length);
     let flow: Flow | null = null;
+    m.forks++;
     try {
       flow = branch();
     } catch (error) {
@@ -30,6 +31,8 @@ export function fork(m: Machine, branches: readonly (() => Flow)[]): Flow {
         throw error;
       }
       raised = error;
+    } finally {
+      m.forks--;
     }
     frame.targets.forEach((target, i) => {
       for (let j = before[i] ?? 0; j < target.exits.length; j++) target.exits[j]!.changes = heap.rebase(target.exits[j]!.changes, mark);

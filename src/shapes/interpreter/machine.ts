@@ -120,6 +120,8 @@ export class Machine implements Interpreter {
   /** The round of the innermost loop of unknown length: which loop, and how many instances were made in it so far. */
   round: { readonly loop: number; made: number } | null = null;
   loops = 0;
+  /** Branches on conditions that are not known that are being run, one inside the other. */
+  forks = 0;
   /** What `self` is outside of any class. */
   implied: InstanceValue | null = null;
   /** Sizes of which a condition decides, by the scope or object that holds them. */

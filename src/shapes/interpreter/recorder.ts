@@ -6,6 +6,7 @@ import type { Expr, Arg, Span } from '../python/ast';
 import type { SymInt } from '../symint/symint';
 import { moduleState, parameterCount } from './moduleParameters';
 import type { ModuleState } from './moduleParameters';
+import type { PrintedPass } from './prints';
 import type { AppliedOperation } from './tensors';
 import type { GivenSizes } from './unify';
 import type { TensorValue, Value } from './values';
@@ -43,9 +44,11 @@ const MAX_ITEMS = 64;
 export interface Layer {
   readonly recordings: Map<RecordedNode, Recording>;
   readonly operations: Map<Span, AppliedOperation>;
+  /** In the order of execution. */
+  readonly prints: PrintedPass[];
 }
 
-export const newLayer = (): Layer => ({ recordings: new Map(), operations: new Map() });
+export const newLayer = (): Layer => ({ recordings: new Map(), operations: new Map(), prints: [] });
 
 export class Recorder {
   /** What the top level and the functions that it calls have. */
@@ -58,6 +61,7 @@ export class Recorder {
     let recording = recordings.get(node);
     if (!recording) recordings.set(node, (recording = { node, context, seen: [], calls: [], visits: 0, more: false, target, isInferred: false }));
     recording.visits++;
+    this.pass?.set(node, freeze(value, 0));
     if (value === this.lastValue && recording === this.lastRecording) return;
     this.lastRecording = recording;
     this.lastValue = value;
@@ -74,6 +78,19 @@ export class Recorder {
     return (this.layer = this.main = newLayer());
   }
 
+  /** What the expressions were that are evaluated meanwhile: each as it was last. */
+  during(run: () => void): ReadonlyMap<RecordedNode, Seen> {
+    const outer = this.pass;
+    const pass = (this.pass = new Map<RecordedNode, Seen>());
+    try {
+      run();
+    } finally {
+      this.pass = outer;
+    }
+    return pass;
+  }
+
+  private pass: Map<RecordedNode, Seen> | null = null;
   private lastRecording: Recording | null = null;
   private lastValue: Value | null = null;
 }
@@ -82,7 +99,7 @@ export class Recorder {
 export function merged(layers: readonly Layer[]): Layer {
   const all = newLayer();
   const own = new Set<Recording>();
-  for (const { recordings, operations } of layers) {
+  for (const { recordings, operations, prints } of layers) {
     for (const [node, recording] of recordings) {
       let known = all.recordings.get(node);
       if (!known) {
@@ -97,6 +114,7 @@ export function merged(layers: readonly Layer[]): Layer {
       add(known, recording);
     }
     for (const [span, operation] of operations) all.operations.set(span, operation);
+    all.prints.push(...prints);
   }
   return all;
 }

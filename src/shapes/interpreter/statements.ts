@@ -16,6 +16,7 @@ import { augmentedAssignment } from './operators';
 import type { Machine } from './machine';
 import { matchStatement } from './matching';
 import { narrow } from './narrowing';
+import { isPrint, printStatement } from './prints';
 import { NORMAL } from './scope';
 import type { Flow } from './scope';
 import { isTorchName } from './torchnames';
@@ -34,7 +35,10 @@ export function executeBlock(m: Machine, body: readonly ast.Stmt[]): Flow {
 
 export function execute(m: Machine, node: ast.Stmt): Flow {
   switch (node.kind) {
-    case 'Expr': evaluate(m, node.value); return NORMAL;
+    case 'Expr':
+      if (isPrint(node)) printStatement(m, node);
+      else evaluate(m, node.value);
+      return NORMAL;
     case 'Assign': {
       const value = sized(m, node, evaluate(m, node.value));
       for (const target of node.targets) assignTo(m, target, value);

@@ -139,12 +139,6 @@ def set_device(device):
 def reset_peak_memory_stats(device=None):
     pass
 
-def memory_allocated(device=None):
-    return 0
-
-def max_memory_allocated(device=None):
-    return 0
-
 class device(_Mode):
     pass
 
