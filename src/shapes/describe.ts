@@ -55,7 +55,7 @@ export function valueText(value: Value, nameOf?: NameOf): string {
     case 'dtype': return `torch.${value.value}`;
     case 'device': return `device(${value.value})`;
     case 'Tensor': return tensorText(value, nameOf);
-    case 'instance': return value.cls.name;
+    case 'instance': return value.content?.kind === 'Tensor' ? `${value.cls.name} ${tensorText(value.content, nameOf)}` : value.cls.name;
     case 'class': return `class ${value.name}`;
     case 'module': return `module ${value.name}`;
     case 'function': return `function ${value.name}`;

@@ -8,6 +8,7 @@ import { classOf, hasUnknownBase, lookupInClass } from './classes';
 import { impliedAttribute } from './implied';
 import { moduleMember } from './imports';
 import { NO_KEYWORDS } from './interpreter';
+import { asArray, isNumberArray } from './ndarray';
 import type { Machine } from './machine';
 import { freshInstance } from './builtins/instances';
 import { dictOf } from './builtins/sequences';
@@ -16,9 +17,10 @@ import { builtinClass } from './builtins/types';
 import { walk } from '../python/walk';
 import type { AnyNode } from '../python/walk';
 import { constant } from '../symint/symint';
+import { itemsize } from '../torch/dtypes';
 import type { Scope } from './scope';
 import { NATIVE } from './torchtypes';
-import { ANY_MODULE, NONE, builtin, contentOf, derived, int, str, tuple, unionOfTensors, unknown } from './values';
+import { ANY_MODULE, NONE, bool, builtin, contentOf, derived, int, str, tuple, unionOfTensors, unknown } from './values';
 import type { ClassValue, FunctionValue, TensorValue, UnionValue, Value } from './values';
 
 export function getAttribute(m: Machine, value: Value, name: string, span: Span): Value {
@@ -59,6 +61,8 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
     }
     case 'dtype':
       if (name === 'is_floating_point') return m.torch('torch.Tensor.is_floating_point', [value], NO_KEYWORDS, span);
+      if (name === 'is_complex') return bool(value.value.startsWith('complex'));
+      if (name === 'itemsize') return int(constant(itemsize(value.value)));
       break;
     case 'device':
       if (name === 'type') return str(value.value.split(':')[0]!);
@@ -71,6 +75,7 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
   }
   if (name === '__class__') return classOf(m, value) ?? unknown('its class is not known', span);
   if (hasMethod(value, name)) return { kind: 'method', receiver: value, func: builtin(`${value.kind}.${name}`) };
+  if (isNumberArray(value)) return getAttribute(m, asArray(m, value, span), name, span);
   return unknown(`a value of type ${value.kind} has no attribute ${name} that is traced`, span);
 }
 

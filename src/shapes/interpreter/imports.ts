@@ -3,7 +3,7 @@ import type * as ast from '../python/ast';
 import type { Span } from '../python/ast';
 import { Bindings } from './bindings';
 import { dottedName } from './functions';
-import { isStandard, knownModule, moduleAttribute } from './library/index';
+import { isOpaque, isStandard, knownModule, moduleAttribute } from './library/index';
 import { NO_KEYWORDS, PythonRaise } from './interpreter';
 import type { Machine } from './machine';
 import { Frame, Scope } from './scope';
@@ -97,7 +97,7 @@ function exportsOf(module: ModuleValue): string[] | null {
 function importMember(m: Machine, module: Value, base: string | null, name: string, span: Span): Value {
   if (module.kind !== 'module') return base === null ? module : wellKnownMember(m, base, name, span) ?? module;
   const member = moduleMember(m, module, name, span);
-  if (member.kind !== 'unknown') return member;
+  if (member.kind !== 'unknown' || isOpaque(module.name)) return member;
   const submodule = importModule(m, `${module.name}.${name}`, span);
   return submodule.kind === 'module' ? submodule : member;
 }

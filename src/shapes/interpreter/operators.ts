@@ -13,6 +13,7 @@ import { evaluate } from './expressions';
 import { NO_KEYWORDS } from './interpreter';
 import { hashKey } from './keys';
 import type { Machine } from './machine';
+import { asArray, isArray, isNumberArray } from './ndarray';
 import { resolveName } from './names';
 import { lookupMethod } from '../torch/registry';
 import { isFloating } from '../torch/dtypes';
@@ -41,6 +42,7 @@ export function binaryOperation(m: Machine, op: Operator, left: Value, right: Va
   }
   if (left.kind === 'unknown') return derived(left);
   if (right.kind === 'unknown') return derived(right);
+  if (isNumberArray(left) || isNumberArray(right)) return binaryOperation(m, op, asArray(m, left, span), asArray(m, right, span), span);
   return (op === '|' ? unionType(left, right) : null) ?? binaryNumbers(op, left, right, m) ?? unknown(`${op} between ${left.kind} and ${right.kind} is not traced`, span);
 }
 
@@ -99,6 +101,7 @@ export function unaryOperation(m: Machine, op: UnaryOperator, operand: Value, sp
     const method = lookupInClass(operand.cls, op === '-' ? '__neg__' : op === '~' ? '__invert__' : '__pos__');
     if (method) return m.call({ kind: 'method', receiver: operand, func: method }, [], NO_KEYWORDS, span);
   }
+  if (isNumberArray(operand)) return unaryOperation(m, op, asArray(m, operand, span), span);
   return unaryNumber(op, operand, m) ?? unknown(`${op} of a ${operand.kind} is not traced`, span);
 }
 
@@ -118,7 +121,18 @@ export function compareOperation(m: Machine, op: CompareOperator, left: Value, r
   if (left.kind === 'unknown') return derived(left);
   if (right.kind === 'unknown') return derived(right);
   if ((left.kind === 'Tensor' || right.kind === 'Tensor') && left.kind !== 'None' && right.kind !== 'None') return applyOperator(m, op, [left, right], span);
-  return bool(compareValues(op, left, right, m));
+  if (isNumberArray(left) || isNumberArray(right)) return compareOperation(m, op, asArray(m, left, span), asArray(m, right, span), span);
+  return ofArrays(m, op, left, right, span) ?? bool(compareValues(op, left, right, m));
+}
+
+const COMPARISONS: Readonly<Record<string, string>> = { '==': '__eq__', '!=': '__ne__', '<': '__lt__', '<=': '__le__', '>': '__gt__', '>=': '__ge__' };
+const SWAPPED: Readonly<Record<string, string>> = { '==': '__eq__', '!=': '__ne__', '<': '__gt__', '<=': '__ge__', '>': '__lt__', '>=': '__le__' };
+
+/** Comparisons of NumPy arrays give arrays. */
+function ofArrays(m: Machine, op: CompareOperator, left: Value, right: Value, span: Span): Value | null {
+  if (left.kind === 'None' || right.kind === 'None') return null;
+  if (isArray(left)) return special(m, left, COMPARISONS[op]!, right, span);
+  return isArray(right) ? special(m, right, SWAPPED[op]!, left, span) : null;
 }
 
 function distributeTest(m: Machine, union: UnionValue, each: (option: Value) => Value): Value {

@@ -12,6 +12,7 @@ import { hashKey } from './keys';
 import { isLibrary } from './functions';
 import type { Machine } from './machine';
 import { refined } from './sides';
+import { asArray, isNumberArray } from './ndarray';
 import { NONE, derived, int, str, unionOfTensors, unknown } from './values';
 import type { DictValue, SequenceValue, TensorValue, Value } from './values';
 
@@ -26,7 +27,9 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
   }
   switch (value.kind) {
     case 'Tensor': return applyTorch(m, 'torch.Tensor.__getitem__', [value, index], NO_KEYWORDS, span);
-    case 'tuple': case 'list': return sequenceItem(m, value, index, span);
+    case 'tuple': case 'list':
+      if (isNumberArray(value) && index.kind !== 'int' && index.kind !== 'slice') return getItem(m, asArray(m, value, span), index, span);
+      return sequenceItem(m, value, index, span);
     case 'dict': return dictItem(m, value, index, span);
     case 'str': {
       const characters = value.value === null ? null : [...value.value];

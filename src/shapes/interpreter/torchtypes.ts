@@ -4,6 +4,7 @@ import { constant } from '../symint/symint';
 import type { Dtype } from '../torch/dtype';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
+import { arrayOf, tensorOf } from './ndarray';
 import { NONE, int, list, tuple, unknown } from './values';
 import type { TensorValue, Value } from './values';
 
@@ -70,6 +71,12 @@ export const NATIVE: Readonly<Record<string, NativeFunction>> = {
     const dtype = given.find((value) => value.kind === 'dtype') ?? typeOf(args.find((value): value is TensorValue => value.kind === 'Tensor'));
     return tuple([given.find((value) => value.kind === 'device') ?? NONE, dtype ?? NONE]);
   },
+  /** Between NumPy's arrays and the tensors that they hold. */
+  'torch._C._tensor_of_array': (m, args, _keywords, span) => tensorOf(m, args[0] ?? NONE, span),
+  'torch._C._array_of_tensor': (m, args, _keywords, span) => arrayOf(m, args[0] ?? NONE, span),
+  'torch.from_numpy': (m, args, keywords, span) => tensorOf(m, args[0] ?? keywords.get('ndarray') ?? NONE, span),
+  'torch.Tensor.numpy': (m, args, _keywords, span) => arrayOf(m, args[0] ?? NONE, span),
+  'torch.Tensor.__array__': (m, args, _keywords, span) => arrayOf(m, args[0] ?? NONE, span),
   /** As the class of the tensor's dtype makes one: sizes, or data. */
   'torch.Tensor.new': (m, args, _keywords, span) => {
     const [like, ...given] = args;

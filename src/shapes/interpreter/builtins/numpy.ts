@@ -1,10 +1,10 @@
 /**
- * The few functions of NumPy that models call on plain numbers. An array of known numbers is kept as a list named
- * `numpy.ndarray`, one of more dims as a list of such; whatever else arrays do is not traced.
+ * The functions of NumPy that models call on plain numbers. A 1-D array of known numbers is kept as a list named
+ * `numpy.ndarray`; whatever else arrays do is written in Python.
  */
 import { builtin, float, list } from '../values';
 import type { Value } from '../values';
-import { bind, unhandled, unknownFrom } from './call';
+import { bind, unhandled } from './call';
 import type { BuiltinCall, BuiltinFunction, BuiltinTable } from './call';
 import { isIntegral, isNumber, knownInt, knownNumber } from './numbers';
 import { NO_KEYWORDS } from '../interpreter';
@@ -13,6 +13,15 @@ const MAX_ITEMS = 10_000;
 
 export function ndarray(items: Value[]): Value {
   return { kind: 'list', items, element: null, typeName: 'numpy.ndarray', fields: null };
+}
+
+/** What is more than plain numbers is for the function in Python, whose name begins with `_`. */
+function inPython(call: BuiltinCall): Value {
+  const given = [...call.args, ...call.keywords.values()].find((value) => value.kind === 'unknown');
+  if (given) return unhandled(call);
+  const name = call.name.slice(call.name.lastIndexOf('.') + 1);
+  const written = call.interp.getAttribute(call.interp.importModule('numpy', call.span), `_${name}`, call.span);
+  return written.kind === 'function' ? call.interp.call(written, call.args, call.keywords, call.span) : unhandled(call);
 }
 
 /** The numbers of a flat sequence; null where it is nested or one is not known. */
@@ -26,7 +35,7 @@ function numbers(value: Value | undefined, call: BuiltinCall): Value[] | null {
 function scalar(name: string): BuiltinFunction {
   return (call) => {
     const [value] = call.args;
-    if (call.args.length !== 1 || call.keywords.size > 0 || !value || !isNumber(value)) return unhandled(call);
+    if (call.args.length !== 1 || call.keywords.size > 0 || !value || !isNumber(value)) return inPython(call);
     if (value.kind === 'float' && value.value === null && !value.ratio) return float(null);
     const result = call.interp.call(builtin(name), [value], NO_KEYWORDS, call.span);
     const number = knownNumber(result);
@@ -37,9 +46,9 @@ function scalar(name: string): BuiltinFunction {
 function whole(name: string): BuiltinFunction {
   return (call) => {
     const [value] = call.args;
-    if (call.args.length !== 1 || call.keywords.size > 0 || !value) return unhandled(call);
+    if (call.args.length !== 1 || call.keywords.size > 0 || !value) return inPython(call);
     const items = numbers(value, call);
-    return items && items.length > 0 ? call.interp.call(builtin(name), [list(items)], NO_KEYWORDS, call.span) : unhandled(call);
+    return items && items.length > 0 ? call.interp.call(builtin(name), [list(items)], NO_KEYWORDS, call.span) : inPython(call);
   };
 }
 
@@ -48,7 +57,7 @@ function linspace(call: BuiltinCall): Value {
   const [start, stop, count, ...rest] = bind(call, ['start', 'stop', 'num', 'endpoint', 'dtype'], 2);
   const [first, last] = [knownNumber(start), knownNumber(stop)];
   const n = count === undefined ? 50 : knownInt(count);
-  if (first === null || last === null || n === null || n > MAX_ITEMS || rest.some((value) => value !== undefined)) return unhandled(call);
+  if (first === null || last === null || n === null || n > MAX_ITEMS || rest.some((value) => value !== undefined)) return inPython(call);
   if (n < 0) return call.interp.raise('ValueError', `Number of samples, ${n}, must be non-negative.`);
   const step = (last - first) / (n - 1);
   return ndarray(Array.from({ length: n }, (_, i) => float(i === n - 1 && n > 1 ? last : i * step + first || first)));
@@ -56,34 +65,23 @@ function linspace(call: BuiltinCall): Value {
 
 function cumsum(call: BuiltinCall): Value {
   const items = call.args.length === 1 && call.keywords.size === 0 ? numbers(call.args[0], call) : null;
-  if (!items) return unhandled(call);
+  if (!items) return inPython(call);
   const totals: Value[] = [];
   for (const item of items) totals.push(totals.length === 0 ? item : call.interp.binary('+', totals.at(-1)!, item, call.span));
   return ndarray(totals);
 }
 
 function arange(call: BuiltinCall): Value {
-  if (call.keywords.size > 0 || !call.args.every(isIntegral)) return unhandled(call);
+  if (call.keywords.size > 0 || !call.args.every(isIntegral)) return inPython(call);
   const range = call.interp.call(builtin('range'), call.args, NO_KEYWORDS, call.span);
   const items = call.interp.iterate(range, call.span);
-  return items ? ndarray(items) : unhandled(call);
-}
-
-/** An array of arrays of one length; null for anything else. */
-function rowsOf(value: Value | undefined, call: BuiltinCall): Value | null {
-  if (!value || (value.kind !== 'list' && value.kind !== 'tuple')) return null;
-  const items = call.interp.iterate(value, call.span);
-  const rows = items?.map((item) => (item.kind === 'list' || item.kind === 'tuple' ? array({ ...call, args: [item] }) : null));
-  const lengths = rows?.map((row) => (row?.kind === 'list' ? row.items?.length : undefined));
-  return rows && rows.length > 0 && lengths![0] !== undefined && lengths!.every((length) => length === lengths![0]) ? ndarray(rows as Value[]) : null;
+  return items ? ndarray(items) : inPython(call);
 }
 
 function array(call: BuiltinCall): Value {
-  const rows = call.args.length === 1 && call.keywords.size === 0 ? rowsOf(call.args[0], call) : null;
-  if (rows) return rows;
   const items = call.args.length === 1 && call.keywords.size === 0 ? numbers(call.args[0], call) : null;
   const isUniform = items && (items.every((item) => item.kind === 'int') || items.every((item) => item.kind === 'float'));
-  return isUniform ? ndarray([...items]) : unknownFrom(call.args, 'this NumPy array is not traced');
+  return isUniform ? ndarray([...items]) : inPython(call);
 }
 
 export const numpy: BuiltinTable = {
@@ -98,7 +96,7 @@ export const numpy: BuiltinTable = {
   'numpy.tanh': scalar('math.tanh'),
   'numpy.ceil': scalar('math.ceil'),
   'numpy.floor': scalar('math.floor'),
-  'numpy.abs': (call) => (call.args[0] && isNumber(call.args[0]) ? call.interp.call(builtin('abs'), [call.args[0]], NO_KEYWORDS, call.span) : unhandled(call)),
+  'numpy.abs': (call) => (call.args[0] && isNumber(call.args[0]) ? call.interp.call(builtin('abs'), [call.args[0]], NO_KEYWORDS, call.span) : inPython(call)),
   'numpy.prod': whole('math.prod'),
   'numpy.product': whole('math.prod'),
   'numpy.sum': whole('sum'),
@@ -108,5 +106,5 @@ export const numpy: BuiltinTable = {
   'numpy.cumsum': cumsum,
   'numpy.arange': arange,
   'numpy.array': array,
-  'numpy.power': (call) => (call.args.length === 2 && call.args.every(isNumber) ? call.interp.binary('**', call.args[0]!, call.args[1]!, call.span) : unhandled(call)),
+  'numpy.power': (call) => (call.args.length === 2 && call.args.every(isNumber) ? call.interp.binary('**', call.args[0]!, call.args[1]!, call.span) : inPython(call)),
 };

@@ -6,6 +6,7 @@ import { builtinConstant, hasBuiltin } from '../builtins/index';
 import { builtin, unknown } from '../values';
 import type { Value } from '../values';
 import { ALIASES, OPAQUE, STANDARD } from './modules';
+import { isWritten } from './python/index';
 
 /** Whether the module is known by name, as `math`, `os.path` or `collections.abc`. */
 export function knownModule(name: string): boolean {
@@ -17,6 +18,11 @@ export function knownModule(name: string): boolean {
 /** Whether the module comes with Python. */
 export function isStandard(name: string): boolean {
   return Object.hasOwn(STANDARD, name.split('.')[0]!);
+}
+
+/** Whether the module is of a package of which next to nothing is traced. */
+export function isOpaque(name: string): boolean {
+  return OPAQUE.has(name.split('.')[0]!);
 }
 
 function isSubmodule(top: string, rest: string): boolean {
@@ -33,6 +39,7 @@ export function moduleAttribute(module: string, name: string): Value | null {
   const constant = builtinConstant(dotted);
   if (constant) return constant;
   if (hasBuiltin(dotted)) return builtin(dotted);
+  if (isWritten(dotted)) return null;
   if (knownModule(dotted) && !OPAQUE.has(owner.split('.')[0]!)) return null;
   if (isTypeName(owner, name)) return builtin(dotted);
   return knownModule(owner) ? unknown(`${module}.${name} has no rule`) : null;

@@ -22,10 +22,18 @@ export function literalOf(value: Value, context: RuleContext, depth = 0): Litera
       return { dims: value.shape.dims, dtype: value.dtype };
     case 'tuple': case 'list': return sequence(value, context, depth);
     case 'iterator': return value.typeName === 'range' && value.length ? { dims: [value.length], dtype: 'int64' } : context.unknown(`data from a ${value.typeName}`);
+    case 'union': return oneOf(value.options.map((option) => literalOf(option, context, depth)), context);
     case 'unknown': return context.unknown(value.reason);
     case 'str': case 'None': return context.fail('argument-mismatch', `tensor: data must be numbers, not ${value.kind === 'None' ? 'None' : 'strings'}`);
     default: return context.unknown(`data of type ${value.kind}`);
   }
+}
+
+/** What is the same of all that the data may be. */
+function oneOf([first, ...others]: readonly Literal[], context: RuleContext): Literal {
+  const alike = others.every(({ dims }) => dims.length === first!.dims.length && dims.every((size, at) => context.equal(size, first!.dims[at]!) === true));
+  if (!alike) return context.unknown('data of several shapes');
+  return { dims: first!.dims, dtype: others.every(({ dtype }) => dtype === first!.dtype) ? first!.dtype : null };
 }
 
 function sequence(value: SequenceValue, context: RuleContext, depth: number): Literal {

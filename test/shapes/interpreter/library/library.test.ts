@@ -48,7 +48,7 @@ describe('the standard library by name', () => {
     [float(x) for x in np.linspace(0, 1, 3)]  # [0.0, 0.5, 1.0]
     np.cumsum([1, 2, 3]).tolist()  # [1, 3, 6]
     [1, 2] + [3]                   # [1, 2, 3]
-    np.array([1, 2]) + np.array([3, 4])  # unknown: + between list and list is not traced
+    np.array([1, 2]) + np.array([3, 4])  # ndarray instance
     x = input()                    # str
     open('f')                      # unknown: files are not read
     from tqdm import tqdm

@@ -5,8 +5,14 @@ import { abstract } from './abstract';
 import { contextvars, threading } from './concurrency';
 import { einx } from './einx';
 import { inspect } from './inspect';
+import { numpy } from './numpy/index';
 
-const indexOf = indexed({ 'collections.abc': [abstract], contextvars: [contextvars], threading: [threading], inspect: [inspect], einx: [einx] });
+const indexOf = indexed({ 'collections.abc': [abstract], contextvars: [contextvars], threading: [threading], inspect: [inspect], einx: [einx], ...numpy });
+
+/** Whether anything of the module is written here. */
+export function isWritten(module: string): boolean {
+  return indexOf(module).size > 0;
+}
 
 /** The text that defines the member of a module; null where it is not written here. */
 export function librarySource(module: string, name: string): Source | null {

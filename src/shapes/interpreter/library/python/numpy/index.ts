@@ -1,0 +1,9 @@
+/** NumPy, as far as models use it: the texts by the modules that they stand for. https://numpy.org/doc/stable/reference/ */
+import { arranging } from './arranging';
+import { creation } from './creation';
+import { dtypes } from './dtypes';
+import { ndarray } from './ndarray';
+import { pointwise } from './pointwise';
+import { linalg, random } from './random';
+
+export const numpy: Readonly<Record<string, readonly string[]>> = { numpy: [dtypes, ndarray, creation, arranging, pointwise], 'numpy.random': [random], 'numpy.linalg': [linalg] };

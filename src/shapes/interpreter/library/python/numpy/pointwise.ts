@@ -1,0 +1,105 @@
+/** NumPy's arithmetic: by element, along axes, of matrices. */
+
+/** Functions by element; `_name` stands behind a builtin for plain numbers. https://numpy.org/doc/stable/reference/routines.math.html */
+const PLAIN = ['sqrt', 'exp', 'log', 'log2', 'log10', 'sin', 'cos', 'tan', 'tanh', 'ceil', 'floor'];
+const FLOAT = ['arcsin', 'arccos', 'arctan', 'sinh', 'cosh', 'arctanh', 'expm1', 'log1p', 'exp2', 'deg2rad', 'rad2deg', 'sinc'];
+const OTHER = ['square', 'sign', 'isnan', 'isinf', 'isfinite', 'logical_not', 'real', 'imag', 'conj', 'angle', 'trunc', 'sort', 'trace'];
+const BINARY: Readonly<Record<string, string>> = {
+  maximum: 'maximum', minimum: 'minimum', fmax: 'maximum', fmin: 'minimum', arctan2: 'arctan2', hypot: 'hypot', logical_and: 'logical_and', logical_or: 'logical_or', logical_xor: 'logical_xor',
+  equal: 'eq', not_equal: 'ne', greater: 'gt', greater_equal: 'ge', less: 'lt', less_equal: 'le',
+};
+const OPERATORS: Readonly<Record<string, string>> = { add: '+', subtract: '-', multiply: '*', divide: '/', true_divide: '/', floor_divide: '//', mod: '%', remainder: '%', matmul: '@', _power: '**' };
+const REDUCTIONS = ['_sum', 'mean', 'std', 'var', '_prod', '_max', '_min', 'argmax', 'argmin', 'argsort', '_cumsum', 'cumprod', 'all', 'any', 'round', 'clip', 'nonzero', 'ptp'];
+
+export const pointwise = String.raw`
+import torch
+from numpy import ndarray, _floats
+
+_of = torch._C._tensor_of_array
+_wrap = torch._C._array_of_tensor
+${[...PLAIN.map((name) => [`_${name}`, name]), ...FLOAT.map((name) => [name, name])].map(([own, name]) => `
+def ${own!}(x, out=None, **options):
+    return _wrap(torch.${name!}(_floats(_of(x))))
+`).join('')}
+${OTHER.map((name) => `
+def ${name}(x, *args, **options):
+    made = torch.${name}(_of(x), *args)
+    return _wrap(made[0] if isinstance(made, tuple) else made)
+`).join('')}
+${Object.entries(BINARY).map(([own, name]) => `
+def ${own}(x1, x2, out=None, **options):
+    a, b = _wrap(_of(x1)), _wrap(_of(x2))
+    return _wrap(torch.${name}(_of(a), _of(b)))
+`).join('')}
+${Object.entries(OPERATORS).map(([own, operator]) => `
+def ${own}(x1, x2, out=None, **options):
+    return _wrap(_of(x1)) ${operator} x2
+`).join('')}
+${REDUCTIONS.map((own) => `
+def ${own}(a, *args, **options):
+    return _wrap(_of(a)).${own.replace('_', '')}(*args, **options)
+`).join('')}
+def _abs(x, **options):
+    return _wrap(torch.abs(_of(x)))
+
+absolute = _abs
+fabs = absolute
+amax = _max
+amin = _min
+around = round
+
+def average(a, axis=None, weights=None, **options):
+    return _wrap(_of(a)).mean(axis)
+
+def median(a, axis=None, keepdims=False, **options):
+    t = _floats(_of(a))
+    return _wrap(t.median() if axis is None else t.median(axis, keepdim=keepdims)[0])
+
+def where(condition, *args):
+    if not args:
+        return _wrap(_of(condition)).nonzero()
+    x, y = [each if isinstance(each, (int, float)) else _of(each) for each in args]
+    if isinstance(x, (int, float)) and isinstance(y, (int, float)):
+        x = _of(x)
+    return _wrap(torch.where(_of(condition), x, y))
+
+def einsum(subscripts, *operands, **options):
+    return _wrap(torch.einsum(subscripts, *[_of(each) for each in operands]))
+
+def outer(a, b, out=None):
+    return _wrap(_of(a).flatten()[:, None]) * _of(b).flatten()[None, :]
+
+def inner(a, b):
+    return _wrap(torch.inner(_of(a), _of(b)))
+
+def tensordot(a, b, axes=2):
+    return _wrap(torch.tensordot(_of(a), _of(b), dims=axes))
+
+def kron(a, b):
+    return _wrap(torch.kron(_of(a), _of(b)))
+
+def cross(a, b, axis=-1, **options):
+    return _wrap(torch.cross(_of(a), _of(b), dim=axis))
+
+def diff(a, n=1, axis=-1, **options):
+    return _wrap(torch.diff(_of(a), n, axis))
+
+def unique(ar, **options):
+    return _wrap(torch.unique(_of(ar)))
+
+def interp(x, xp, fp, **options):
+    return _wrap(_floats(_of(x)).clone())
+
+def flatnonzero(a):
+    return _wrap(_of(a).flatten()).nonzero()[0]
+
+def count_nonzero(a, axis=None, **options):
+    return _wrap(torch.count_nonzero(_of(a), axis))
+
+def array_equal(a1, a2, **options):
+    return torch.equal(_of(a1), _of(a2))
+
+def allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
+    return torch.allclose(_of(a), _of(b))
+`;
+

@@ -1,0 +1,119 @@
+/** numpy.random and numpy.linalg. */
+
+/** https://numpy.org/doc/stable/reference/random/legacy.html */
+export const random = String.raw`
+import random as _python
+import torch
+from numpy import _torch_dtype
+
+_of = torch._C._tensor_of_array
+_wrap = torch._C._array_of_tensor
+
+def _sizes(size):
+    return (size,) if isinstance(size, int) else tuple(size)
+
+def rand(*sizes):
+    return _wrap(torch.rand(sizes, dtype=torch.float64)) if sizes else _python.random()
+
+def randn(*sizes):
+    return _wrap(torch.randn(sizes, dtype=torch.float64)) if sizes else _python.random()
+
+def random(size=None):
+    return _python.random() if size is None else rand(*_sizes(size))
+
+random_sample = random
+sample = random_sample
+ranf = random_sample
+
+def standard_normal(size=None):
+    return _python.random() if size is None else randn(*_sizes(size))
+
+def _drawn(first, second, size):
+    if size is not None:
+        return _wrap(torch.rand(_sizes(size), dtype=torch.float64))
+    if isinstance(first, (int, float)) and isinstance(second, (int, float)):
+        return _python.random()
+    return _wrap(torch.rand(torch.broadcast_tensors(_of(first), _of(second))[0].shape, dtype=torch.float64))
+
+def uniform(low=0.0, high=1.0, size=None):
+    return _drawn(low, high, size)
+
+def normal(loc=0.0, scale=1.0, size=None):
+    return _drawn(loc, scale, size)
+
+def beta(a, b, size=None):
+    return _drawn(a, b, size)
+
+def exponential(scale=1.0, size=None):
+    return _drawn(scale, scale, size)
+
+def poisson(lam=1.0, size=None):
+    return _wrap(_of(_drawn(lam, lam, size)).to(torch.int64))
+
+def randint(low, high=None, size=None, dtype=int):
+    if size is None:
+        return _python.randint(0, low - 1) if high is None else _python.randint(low, high - 1)
+    return _wrap(torch.randint(0 if high is None else low, low if high is None else high, _sizes(size), dtype=_torch_dtype(dtype)))
+
+def permutation(x):
+    return _wrap(torch.randperm(x)) if isinstance(x, int) else _wrap(_of(x)[torch.randperm(len(_of(x)))])
+
+def choice(a, size=None, replace=True, p=None):
+    if size is None:
+        return _python.randint(0, a - 1) if isinstance(a, int) else _python.choice(a)
+    places = torch.randint(0, a if isinstance(a, int) else len(a), _sizes(size))
+    return _wrap(places if isinstance(a, int) else _of(a)[places])
+
+def shuffle(x):
+    pass
+
+def seed(seed=None):
+    pass
+`;
+
+/** https://numpy.org/doc/stable/reference/routines.linalg.html */
+export const linalg = String.raw`
+import torch
+from numpy import _floats
+
+_of = torch._C._tensor_of_array
+_wrap = torch._C._array_of_tensor
+
+def _arrays(parts):
+    return tuple([_wrap(each) for each in parts])
+
+def norm(x, ord=None, axis=None, keepdims=False):
+    return _wrap(torch.linalg.norm(_floats(_of(x)), ord, axis, keepdims))
+
+def qr(a, mode='reduced'):
+    return _arrays(torch.linalg.qr(_floats(_of(a)), mode))
+
+def svd(a, full_matrices=True, compute_uv=True, hermitian=False):
+    if not compute_uv:
+        return _wrap(torch.linalg.svdvals(_floats(_of(a))))
+    return _arrays(torch.linalg.svd(_floats(_of(a)), full_matrices))
+
+def eigh(a, UPLO='L'):
+    return _arrays(torch.linalg.eigh(_floats(_of(a)), UPLO))
+
+def eig(a):
+    return _arrays(torch.linalg.eig(_floats(_of(a))))
+
+def solve(a, b):
+    return _wrap(torch.linalg.solve(_floats(_of(a)), _floats(_of(b))))
+
+def inv(a):
+    return _wrap(torch.linalg.inv(_floats(_of(a))))
+
+def pinv(a, **options):
+    return _wrap(torch.linalg.pinv(_floats(_of(a))))
+
+def det(a):
+    return _wrap(torch.linalg.det(_floats(_of(a))))
+
+def cholesky(a, **options):
+    return _wrap(torch.linalg.cholesky(_floats(_of(a))))
+
+def matrix_power(a, n):
+    return _wrap(torch.linalg.matrix_power(_of(a), n))
+`;
