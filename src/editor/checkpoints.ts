@@ -6,7 +6,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { CHECKPOINT } from '../server/messages';
 import type { Checkpoint, CheckpointAnswer, CheckpointParams } from '../server/messages';
 import { listTensors } from '../tensorfiles/fileBytes';
-import { TENSOR_FILE_EXTENSIONS } from '../tensorfiles/open';
+import { TENSOR_FILE_ENDINGS, TENSOR_FILE_EXTENSIONS } from '../tensorfiles/open';
 import { notebookOf } from './documentGate';
 import type { TextView } from './textView';
 
@@ -99,7 +99,7 @@ export class Checkpoints {
 
 /** Files of the workspace first: that is where checkpoints are. */
 async function pick(before: string | undefined): Promise<CheckpointItem | undefined> {
-  const found = await vscode.workspace.findFiles(`**/*.{${TENSOR_FILE_EXTENSIONS.join(',')}}`, undefined, MAX_OFFERED);
+  const found = await vscode.workspace.findFiles(`**/*.{${TENSOR_FILE_ENDINGS.join(',')}}`, undefined, MAX_OFFERED);
   const files = found.filter(({ scheme, fsPath }) => scheme === 'file' && fsPath !== before).map(({ fsPath }): CheckpointItem => ({ label: path.basename(fsPath), description: vscode.workspace.asRelativePath(path.dirname(fsPath)), file: fsPath }));
   const items: CheckpointItem[] = [
     ...(before === undefined ? [] : [

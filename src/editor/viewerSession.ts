@@ -46,7 +46,9 @@ export class ViewerSession {
   /** Says above what is shown that something is under way; null: it is done. */
   report(progress: string | null): void {
     this.progress = progress;
-    if (this.isReady) this.events.post({ type: 'progress', message: progress });
+    if (!this.isReady) return;
+    this.events.post({ type: 'progress', message: progress });
+    if (progress === null && !this.isOpen) this.postGone();
   }
 
   get isOpen(): boolean {
@@ -114,8 +116,12 @@ export class ViewerSession {
     }
     this.isReady = true;
     if (this.shown.isOpen) this.postOpen();
-    else if (this.progress === null) this.events.post({ type: 'gone', message: 'The values ended with the window that computed them.' });
+    else if (this.progress === null) this.postGone();
     if (this.progress !== null) this.events.post({ type: 'progress', message: this.progress });
+  }
+
+  private postGone(): void {
+    this.events.post({ type: 'gone', message: 'The values ended with the window that computed them.' });
   }
 
   /** Opens the tab of a tensor that is shown from now on. */

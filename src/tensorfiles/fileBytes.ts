@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { TensorFileError } from './bytes';
 import type { ByteSource } from './bytes';
 import { openTensorFile } from './open';
+import { INDEX_SUFFIX, openSharded } from './sharded';
 import type { StoredTensor, TensorFile } from './tensor';
 
 export class FileBytes implements ByteSource {
@@ -42,7 +43,7 @@ export async function listTensors(file: string): Promise<Pick<StoredTensor, 'nam
 export async function openTensorPath(file: string): Promise<TensorFile> {
   const bytes = await FileBytes.open(file);
   try {
-    const opened = await openTensorFile(bytes, path.basename(file));
+    const opened = await (file.endsWith(INDEX_SUFFIX) ? openSharded(bytes, (shard) => openTensorPath(path.join(path.dirname(file), shard))) : openTensorFile(bytes, path.basename(file)));
     return { ...opened, close: async () => { await opened.close(); await bytes.close(); } };
   } catch (error) {
     await bytes.close();

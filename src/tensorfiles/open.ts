@@ -10,8 +10,10 @@ import { openLegacy } from './torch/legacy';
 import { isTar, openTar } from './torch/tar';
 import { ZipArchive } from './zip';
 
+/** How files of tensors end; an index of a checkpoint in several files counts as one. */
+export const TENSOR_FILE_ENDINGS = ['safetensors', 'pt', 'pth', 'ckpt', 'bin', 'npz', 'npy', 'index.json'] as const;
 /** What the file dialogs offer. */
-export const TENSOR_FILE_EXTENSIONS = ['safetensors', 'pt', 'pth', 'ckpt', 'bin', 'npz', 'npy'] as const;
+export const TENSOR_FILE_EXTENSIONS = TENSOR_FILE_ENDINGS.map((ending) => ending.slice(ending.lastIndexOf('.') + 1));
 
 /** @param name the file's, which a single array is called by @throws TensorFileError */
 export async function openTensorFile(source: ByteSource, name: string): Promise<TensorFile> {

@@ -32,7 +32,7 @@ export class ColorControls {
     const label = (text: string, control: HTMLElement): HTMLElement => make('label', {}, text, control);
     if (dtype !== 'bool') this.element.append(label('Range', this.range), label('Around 0', this.symmetric), label('Scale', this.scale));
     this.element.append(label('Colours', this.map));
-    if (hasSlices && dtype !== 'bool') this.element.append(make('label', {}, this.shared, 'same range for all slices'));
+    if (hasSlices && dtype !== 'bool') this.element.append(make('label', { title: 'The same range for all slices' }, this.shared, 'shared'));
     this.show(choice);
   }
 

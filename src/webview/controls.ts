@@ -91,7 +91,7 @@ export class Controls {
     this.element.hidden = rank < 2;
     if (rank < 2) return;
     for (const [role, label] of LABELS) if (role !== 'facetDim' || rank > 2) this.element.append(this.roleSelect(role, label));
-    const swap = make('button', { class: 'secondary', type: 'button', title: 'Rows become columns (t)' }, 'Transpose');
+    const swap = make('button', { 'class': 'secondary', 'type': 'button', 'title': 'Transpose: rows become columns (t)', 'aria-label': 'Transpose' }, '⇄');
     swap.addEventListener('click', () => this.transpose('.secondary'));
     this.element.append(swap, ...sliderDims(mapping, rank).map((dim) => this.slider(dim)));
   }

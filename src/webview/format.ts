@@ -16,9 +16,14 @@ export function formatExact(value: number, dtype: string): string {
   if (!isFloat(dtype) || !Number.isFinite(value)) return formatValue(value, dtype);
   for (let digits = 6; digits < 9; digits++) {
     const text = Number(value.toPrecision(digits));
-    if (Math.fround(text) === value) return String(text);
+    if (Math.fround(text) === value) return written(text);
   }
-  return String(Number(value.toPrecision(9)));
+  return written(Number(value.toPrecision(9)));
+}
+
+/** Small numbers with their exponent, before zeros are to be counted. */
+function written(value: number): string {
+  return value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : String(value);
 }
 
 export function isFloat(dtype: string): boolean {

@@ -28,7 +28,10 @@ const save = (next: PageState): void => {
 
 const channel = new Channel(host, receive);
 window.addEventListener('message', (event: MessageEvent<ToPage>) => channel.receive(event.data));
-window.addEventListener('error', (event) => report(event.message));
+window.addEventListener('error', (event) => {
+  // Sizes that change while they are observed are told a frame later: a notice, and no error.
+  if (!event.message.startsWith('ResizeObserver loop')) report(event.message);
+});
 window.addEventListener('unhandledrejection', (event) => report(event.reason instanceof Error ? event.reason.message : String(event.reason)));
 
 function receive(received: Announcement): void {

@@ -41,6 +41,8 @@ interface Facet { readonly heatmap: Heatmap; readonly figure: HTMLElement; reado
 
 /** Room for the colour bar, in CSS pixels. */
 const BAR = 110;
+/** Of the panel's height, for the pictures. */
+const ROOM = 0.6;
 /** What a key zooms and pans by. */
 const KEY_ZOOM = 1.5;
 const KEY_PAN = 0.1;
@@ -99,7 +101,7 @@ export class Pictures {
   /** The panel is as wide as it is, or has become wider: sizes follow, and all is drawn. */
   layout(): void {
     const available = this.element.clientWidth - BAR;
-    for (const { heatmap } of this.facets) heatmap.resize(pictureSize(heatmap.plane.rows, heatmap.plane.cols, this.facets.length, available > 0 ? available : Infinity));
+    for (const { heatmap } of this.facets) heatmap.resize(pictureSize(heatmap.plane.rows, heatmap.plane.cols, this.facets.length, available > 0 ? available : Infinity, ROOM * innerHeight));
     this.draw();
   }
 

@@ -44,6 +44,8 @@ function isOfTheHost(url: string, text: string): boolean {
   if (/Failed to load resource.*404/.test(text)) return absentInHost.some((pattern) => pattern.test(url));
   // Reloading the page ends VS Code in the midst of things, and its own GitHub sign-in is not there: it says so.
   if (/\[lifecycle\] Long running operations during shutdown|IndexedDB database 'vscode-web-db' is closed|authentication provider 'github' to register/.test(text)) return true;
+  // VS Code asks extensions before it saves a file, its own settings too, and gives up where a busy machine is slow: this one has nothing to say then.
+  if (text.includes('Aborted onWillSaveTextDocument-event')) return true;
   // The registration of code-server's service worker, which is one of those files.
   return /_static\/out\/browser\/serviceWorker\.js/.test(text) || (url === '' && text.startsWith('A bad HTTP response code (404) was received when fetching the script'));
 }

@@ -136,7 +136,7 @@ describe("the viewer's page", function () {
     await host.page.locator('regular-table[aria-rowcount="3"]').waitFor();
     const expected = Array.from({ length: 48 }, (_, i) => colorsOf(bias)[Math.floor(i / 16) * 256 + (i % 16)]!);
     await eventually(async () => assertColors(await host.colors(0, 3, 16), expected, 'heads as rows'));
-    await host.page.locator('button', { hasText: 'Transpose' }).click();
+    await host.page.locator('button[aria-label=Transpose]').click();
     await host.page.locator('regular-table[aria-rowcount="16"][aria-colcount="3"]').waitFor();
     await eventually(async () => assert.deepEqual((await host.numbers())[2]!.map(Number), [0, 1, 2].map((head) => Number(bias.values[256 * head + 2]!.toFixed(4)))));
   });
@@ -214,7 +214,7 @@ describe("the viewer's page", function () {
   it('is as it was after the panel was hidden', async () => {
     await open();
     await host.show(table, index, bias);
-    await host.page.locator('button', { hasText: 'Transpose' }).click();
+    await host.page.locator('button[aria-label=Transpose]').click();
     await host.point(2, 1, 4, 16, 16, true);
     await host.page.locator('.readout', { hasText: 'bias[2, 4, 1] =' }).waitFor();
     await host.page.locator('[role=tab]', { hasText: 'index' }).click();

@@ -54,7 +54,7 @@ const whole = { root: 'net', prefix: '', stripped: '', matched: 26, mismatched: 
 before(() => startCpu());
 
 describe('a checkpoint', () => {
-  for (const name of ['plain.safetensors', 'plain.pth', 'plain.npz']) {
+  for (const name of ['plain.safetensors', 'plain.pth', 'plain.npz', 'shards/model.safetensors.index.json', 'shards/pytorch_model.bin.index.json']) {
     it(`${name} gives every parameter its value, whatever the code initializes`, async () => {
       const file = await traced(text('model.py') + text('use.py'));
       const checkpoint = await checkpointOf(name);

@@ -1,10 +1,12 @@
 // Damaged and hostile files: refused with what is wrong and where, in bounded time and memory, and nothing is executed.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { MemoryBytes, TensorFileError } from '../../src/tensorfiles/bytes';
 import type { ByteSource } from '../../src/tensorfiles/bytes';
+import { openTensorPath } from '../../src/tensorfiles/fileBytes';
 import { openTensorFile } from '../../src/tensorfiles/open';
 import { numelOf } from '../../src/tensorfiles/tensor';
 import { readAll } from '../../src/tensorfiles/read';
@@ -204,6 +206,31 @@ describe('hostile files of tensors', function () {
       await refused(npy('{}', new Uint8Array(0), 60_000), /says that it is 60000 bytes long/, name);
       await refused(bytes([0x93], 'NUMPY', 2, 0, u32(0xffffffff)), /a header of 4\.3 GB is not read/, name);
       await refused(bytes([0x93], 'NUMPY', 9, 0, u32(10)), /version 9\.0 of the \.npy format/, name);
+    });
+  });
+
+  describe('indices of checkpoints in several files', () => {
+    const shards = mkdtempSync(path.join(tmpdir(), 'shapelens-shards-'));
+    after(() => rmSync(shards, { recursive: true, force: true }));
+    const rejected = async (index: unknown, problem: RegExp): Promise<void> => {
+      const file = path.join(shards, 'model.safetensors.index.json');
+      writeFileSync(file, typeof index === 'string' ? index : JSON.stringify(index));
+      await assert.rejects(openTensorPath(file), (error: unknown) => error instanceof TensorFileError && problem.test(error.message), String(problem));
+    };
+
+    it('that name other places of the disk', async () => {
+      for (const shard of ['../a.safetensors', '/etc/passwd', 'a/b.safetensors', 'c:\\a.safetensors', '..', '', 7, 'model.safetensors.index.json']) await rejected({ weight_map: { x: shard } }, /the index says that x is in .*, which is no file beside it/);
+    });
+
+    it('that are none, or lie', async () => {
+      await rejected('{', /the index is not JSON/);
+      await rejected([], /no "weight_map"/);
+      await rejected({ weight_map: { x: 'a.safetensors' } }, /the index names a\.safetensors, and there is no such file beside it/);
+      copyFileSync(path.join(folder, 'model.safetensors'), path.join(shards, 'a.safetensors'));
+      await rejected({ weight_map: { nothing: 'a.safetensors' } }, /says that nothing is in a\.safetensors, and it is not/);
+      writeFileSync(path.join(shards, 'b.bin'), checkpoint(pickle(reduce('os', 'system', 'echo hacked'))));
+      await rejected({ weight_map: { x: 'b.bin' } }, /b\.bin: .*names os\.system, which is Python code/);
+      await rejected({ weight_map: Object.fromEntries(Array.from({ length: 2001 }, (_, i) => [`x${i}`, `${i}.safetensors`])) }, /more than 2000 files/);
     });
   });
 

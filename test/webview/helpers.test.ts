@@ -156,10 +156,18 @@ describe('the size of a picture', () => {
     assert.deepEqual(pictureSize(3000, 2000, 1, 500), { width: 267, height: 400 });
   });
 
-  it('lets several stand in a row', () => {
-    const { width } = pictureSize(49, 49, 3, 494);
-    assert.ok(3 * width + 2 * 16 <= 494 && width >= 120);
+  it('fills the panel, as far as its height goes', () => {
+    assert.equal(pictureSize(1000, 1000, 1, 900, 700).width, 700);
+    assert.equal(pictureSize(1000, 1000, 1, 500, 700).width, 500);
+  });
+
+  it('lets several stand in rows, as large as they can be seen at once', () => {
+    const fits = (count: number, inRow: number, width: number): void => assert.ok(inRow * width + (inRow - 1) * 16 <= 494 && width >= 98, `${count} of ${width}`);
+    fits(3, 2, pictureSize(49, 49, 3, 494, 600).width);
+    assert.equal(pictureSize(49, 49, 4, 494, 600).width, 4 * 49, 'two by two');
+    fits(12, 3, pictureSize(49, 49, 12, 494, 600).width);
     assert.ok(pictureSize(49, 49, 24, 200).width <= 200);
+    assert.ok(pictureSize(4, 100, 4, 494, 600).width >= 300, 'lines one below the other');
   });
 });
 

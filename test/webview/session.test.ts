@@ -136,7 +136,8 @@ describe('the viewer and its page', () => {
     session.report('12 of 40 operations');
     channel.ready();
     session.report(null);
-    assert.deepEqual(announced.slice(1), [{ type: 'progress', message: '12 of 40 operations' }, { type: 'progress', message: null }]);
+    assert.deepEqual(announced.slice(0, 2), [{ type: 'progress', message: '12 of 40 operations' }, { type: 'progress', message: null }]);
+    assert.deepEqual(announced.slice(2).map(({ type }) => type), ['gone'], 'nothing came of it');
   });
 });
 

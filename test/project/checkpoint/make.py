@@ -1,12 +1,13 @@
 """Writes checkpoints of model.py in the ways that people write them, and what torch computes with them.
 
-    python make.py        (needs torch, numpy, safetensors)
+    python make.py        (needs torch, numpy, safetensors, huggingface_hub)
 """
 import json
 import pathlib
 
 import numpy as np
 import torch
+from huggingface_hub import save_torch_state_dict
 from safetensors.torch import save_file
 
 FOLDER = pathlib.Path(__file__).parent
@@ -26,6 +27,9 @@ torch.save({"epoch": 3, "state_dict": {"module." + name: tensor for name, tensor
 torch.save({"model": {"backbone." + name: tensor for name, tensor in state.items() if not name.startswith("head")}}, FOLDER / "backbone-legacy.pth", _use_new_zipfile_serialization=False)
 torch.save({name: tensor.half() if tensor.is_floating_point() else tensor for name, tensor in state.items()}, FOLDER / "half.pt")
 np.savez(FOLDER / "plain.npz", **{name: tensor.numpy() for name, tensor in state.items()})
+(FOLDER / "shards").mkdir(exist_ok=True)
+for safe in (True, False):
+    save_torch_state_dict(state, FOLDER / "shards", max_shard_size=1200, safe_serialization=safe)
 changed = dict(state)
 changed["head.weight"] = torch.randn(5, 4)
 changed["head.scale"] = torch.ones(3)
