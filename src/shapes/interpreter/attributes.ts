@@ -3,6 +3,7 @@ import type { Expr, Span, Stmt } from '../python/ast';
 import { hasMethod } from './builtins/methods';
 import { lookupMethod, lookupProperty } from '../torch/registry';
 import { applyOperation } from './apply';
+import { AttributeEntries } from './attributeEntries';
 import { demandAttribute, present } from './demands';
 import { classOf, hasUnknownBase, lookupInClass } from './classes';
 import { impliedAttribute } from './implied';
@@ -21,7 +22,7 @@ import { itemsize } from '../torch/dtypes';
 import type { Scope } from './scope';
 import { NATIVE } from './torchtypes';
 import { ANY_MODULE, NONE, bool, builtin, contentOf, derived, int, str, tuple, unionOfTensors, unknown } from './values';
-import type { ClassValue, FunctionValue, TensorValue, UnionValue, Value } from './values';
+import type { ClassValue, DictValue, FunctionValue, InstanceValue, TensorValue, UnionValue, Value } from './values';
 
 export function getAttribute(m: Machine, value: Value, name: string, span: Span): Value {
   switch (value.kind) {
@@ -162,6 +163,8 @@ function instanceAttribute(m: Machine, receiver: Value, cls: ClassValue, behind:
   if (receiver.kind === 'instance' && behind === null) {
     const own = receiver.attributes.get(name);
     if (own !== undefined) return own;
+    const entry = tableOf(receiver)?.entries.get(`s:${name}`);
+    if (entry) return entry.value;
     if (name === '__class__') return cls;
     if (name === '__dict__') return attributesOf(m, receiver.attributes);
   }
@@ -174,16 +177,29 @@ function instanceAttribute(m: Machine, receiver: Value, cls: ClassValue, behind:
   const any = receiver.kind === 'instance' ? receiver.attributes.get(ANY_MODULE) : undefined;
   if (any) return any;
   if (hasUnknownBase(cls)) return unknown(`${cls.name}.${name} is not defined in the source that was read`, span);
+  if (receiver.kind === 'instance' && OWN_ACCESS.has(name)) return { kind: 'method', receiver, func: builtin(name === '__getattr__' ? 'object.__getattribute__' : `object.${name}`) };
+  if (m.frame.guarded > 0 && isMissing(m, receiver, name, span)) m.raise('AttributeError', `'${cls.name}' object has no attribute '${name}'`);
   return unknown(`${cls.name} has no attribute ${name}`, span);
 }
 
-/** As a dict; what only one of two branches set, is there perhaps. */
-function attributesOf(m: Machine, attributes: ReadonlyMap<string, Value>): Value {
-  const dict = dictOf(attributes);
-  for (const [key, name] of [...attributes.keys()].map((each) => [`s:${each}`, each] as const)) {
-    if (m.joiner.isUnsure(attributes, name)) dict.entries.set(key, { ...dict.entries.get(key)!, isPossible: true });
-  }
-  return dict;
+const OWN_ACCESS: ReadonlySet<string> = new Set(['__getattr__', '__getattribute__', '__setattr__', '__delattr__']);
+
+/** Whether a handler around may wait for what Python raises here. */
+function isMissing(m: Machine, receiver: Value, name: string, span: Span): boolean {
+  const found = m.call(builtin('hasattr'), [receiver, str(name)], NO_KEYWORDS, span);
+  return found.kind === 'bool' && found.value === false;
+}
+
+/** The dict that code put in the place of the attributes: `self.__dict__ = self`. */
+function tableOf(receiver: InstanceValue): DictValue | null {
+  const table = receiver.attributes.get('__dict__');
+  const content = table && contentOf(table);
+  return content?.kind === 'dict' ? content : null;
+}
+
+/** As a dict that shares its contents with the attributes. */
+function attributesOf(m: Machine, attributes: Map<string, Value>): Value {
+  return { kind: 'dict', entries: new AttributeEntries(attributes, (name) => m.joiner.isUnsure(attributes, name)), open: false, element: null, typeName: null };
 }
 
 function bind(m: Machine, receiver: Value, cls: ClassValue, found: Value, span: Span): Value {
@@ -248,7 +264,9 @@ export function setOwnAttribute(m: Machine, value: Value, name: string, attribut
   switch (value.kind) {
     case 'instance': {
       const found = lookupInClass(value.cls, `${name}.setter`);
+      const table = name === '__dict__' ? null : tableOf(value);
       if (found) m.call({ kind: 'method', receiver: value, func: found }, [attribute], NO_KEYWORDS, span);
+      else if (table) m.setItem(table, str(name), attribute, span);
       else m.heap.set(value.attributes, name, attribute);
       return;
     }

@@ -5,8 +5,9 @@
  * While a mark is active each write notes what was there before. `rollback` takes the writes since a mark back and
  * returns them; `redo` applies such a list; `joinWith` meets the present state with the state that a list leads to.
  */
+import { AttributeEntries } from './attributeEntries';
 import { Bindings } from './bindings';
-import type { Value } from './values';
+import type { DictEntry, Value } from './values';
 
 type Target = Map<string, unknown> | Record<string, unknown>;
 
@@ -41,11 +42,13 @@ export class Heap {
 
   /** Sets a key of a map of bindings (scope, attributes, entries). */
   set<T>(map: Map<string, T>, key: string, value: T): void {
-    this.write(map as Map<string, unknown>, key, value);
+    if (map instanceof AttributeEntries) this.writeAttribute(map, key, (value as DictEntry).value);
+    else this.write(map as Map<string, unknown>, key, value);
   }
 
   delete<T>(map: Map<string, T>, key: string): void {
-    this.write(map as Map<string, unknown>, key, undefined);
+    if (map instanceof AttributeEntries) this.writeAttribute(map, key, undefined);
+    else this.write(map as Map<string, unknown>, key, undefined);
   }
 
   /** Sets a field of a mutable value (`items` of a list, `node` of a storage). */
@@ -232,6 +235,11 @@ export class Heap {
   private meet(target: Target, key: string, theirs: unknown, isNew: boolean, join: Join): void {
     const ours = read(target, key);
     if (ours !== theirs) this.write(target, key, join(target, key, ours, theirs, isNew));
+  }
+
+  private writeAttribute(entries: AttributeEntries, key: string, value: Value | undefined): void {
+    const name = entries.nameOf(key);
+    if (name !== null) this.write(entries.attributes as Map<string, unknown>, name, value);
   }
 
   private write(target: Target, key: string, value: unknown): void {

@@ -71,3 +71,10 @@ if __name__ == "__main__":
     rows, columns = torch.triu_indices(3, 3, offset=1)
     cumulative = a.cummax(dim=0).values.logcumsumexp(1)
     unflattened = torch.randn(6, 4).unflatten(0, (2, -1)).flatten(1)
+
+overdetermined = torch.rand(4, 3)
+solved = torch.linalg.lstsq(overdetermined, torch.rand(4, 2)).residuals
+solved_batch = torch.linalg.lstsq(torch.rand(2, 5, 3), torch.rand(2, 5), driver="gels").residuals
+nothing = torch.nn.functional.batch_norm(torch.zeros(0), torch.zeros(0), torch.zeros(0), training=False)
+likely = torch.nn.functional.gaussian_nll_loss(torch.zeros(4, 3), torch.zeros(4, 3), torch.ones(1, 3), reduction="none")
+solved_vector = torch.linalg.lstsq(overdetermined, torch.rand(4), driver="gels").residuals

@@ -34,7 +34,9 @@ const overLastDims = (op: string): Rule => (args, context) => {
 /** dim 1, or null where the rank is not known. @throws ShapeFault */
 function channelsOf(op: string, input: TensorValue, context: RuleContext): SymInt | null {
   if (input.shape.rest) return input.shape.rest.at > 1 ? input.shape.dims[1]! : null;
-  return input.shape.dims[1] ?? context.fail('rank-mismatch', `${op}: the input must have at least 2 dims (N, C, …), not ${show(input)}`);
+  const [first, second] = input.shape.dims;
+  // Without elements, one dim is enough.
+  return second ?? (first?.value === 0 ? first : null) ?? context.fail('rank-mismatch', `${op}: the input must have at least 2 dims (N, C, …), not ${show(input)}`);
 }
 
 function checkChannels(op: string, args: BoundArguments, channels: SymInt | null, names: readonly string[], context: RuleContext): void {

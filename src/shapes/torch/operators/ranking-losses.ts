@@ -55,11 +55,13 @@ const gaussian: Rule = (args, context) => {
   const variance = args.value('var');
   if (variance.kind === 'Tensor' && !variance.shape.rest) {
     const own = variance.shape.dims;
-    const message = (): string => `gaussian_nll_loss: var ${show(variance)} must have the shape of the input ${show(input)}, or lack its last dim or have size 1 there`;
+    const message = (): string => `gaussian_nll_loss: var ${show(variance)} must have the shape of the input ${show(input)}, or lack its last dim or have size 1 in one dim`;
     const shorter = own.length === dims.length - 1;
     if (!shorter && own.length !== dims.length) context.fail('loss-size-mismatch', message());
+    // One dim of size 1 may stand for all.
+    const broadcast = shorter ? -1 : own.findIndex((size, i) => size.value === 1 && dims[i]!.value !== 1);
     own.forEach((size, i) => {
-      if (!shorter && i === own.length - 1 && size.value === 1) return;
+      if (i === broadcast) return;
       context.requireEqual(size, dims[i]!, 'loss-size-mismatch', message);
     });
   }

@@ -7,7 +7,7 @@ import type { Rule, RuleContext } from '../rule';
 import { broadcastDims } from '../common/broadcast';
 import { matrices, squares } from '../common/matrix';
 import { fresh, named } from '../common/results';
-import { ZERO, atLeast, dimIndex, dimsOf, numelOf, shapeOf } from '../common/shape';
+import { ONE, ZERO, atLeast, dimIndex, dimsOf, numelOf, shapeOf } from '../common/shape';
 import { show, showSize } from '../common/text';
 import { TYPES, linalg } from './linear-algebra';
 
@@ -83,11 +83,13 @@ const lstsq: Rule = (args, context) => {
   const solution = [...both, n, ...(vector ? [] : [right.at(-1)!])];
   const driver = args.has('driver') ? args.string('driver') : 'gelsy';
   const full = driver !== 'gelsy';
-  const over = context.lessEqual(m, n) === false && (driver === 'gelsd' || driver === 'gelss' || driver === 'gels' || driver === 'gelsy');
+  const over = context.lessEqual(m, n) === false;
   const ranked = driver !== 'gels';
-  const residuals = over && (driver === 'gels') ? [...both, ...(vector ? [] : [right.at(-1)!])] : [ZERO];
+  // Of matrices of full rank only, which is in their values.
+  if (over && full && driver !== 'gels' && batch.length > 0) return context.unknown('whether there are residuals is in the values of the matrices');
+  const residuals = over && driver === 'gels' ? [...both, ...(vector ? [ONE] : [right.at(-1)!])] : [ZERO];
   return named(`${TYPES}linalg_lstsq`, {
-    solution: fresh(solution, a.dtype), residuals: over && driver !== 'gels' ? fresh([context.fresh('n', 'the residuals, of matrices of full rank only')], a.dtype && realOf(a.dtype)) : fresh(residuals, a.dtype && realOf(a.dtype)),
+    solution: fresh(solution, a.dtype), residuals: over && full && driver !== 'gels' ? fresh([context.fresh('n', 'the residuals, of matrices of full rank only')], a.dtype && realOf(a.dtype)) : fresh(residuals, a.dtype && realOf(a.dtype)),
     rank: fresh(ranked ? batch : [ZERO], 'int64'), singular_values: fresh(ranked && full ? [...batch, min([m, n])] : [ZERO], a.dtype && realOf(a.dtype)),
   });
 };
