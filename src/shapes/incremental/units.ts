@@ -31,6 +31,7 @@ interface Unit {
   readonly lookups: Lookups;
   readonly called: ReadonlyMap<object, boolean>;
   readonly overridden: ReadonlyMap<object, boolean>;
+  readonly ranks: ReadonlyMap<object, boolean>;
   readonly assumed: readonly (readonly [number, string])[];
   readonly firstAssumption: number;
   readonly assumptions: Machine['assumptions'];
@@ -42,6 +43,7 @@ interface Unit {
   readonly deferred: readonly Deferred[];
   readonly newlyCalled: readonly object[];
   readonly newlyOverridden: readonly object[];
+  readonly newRanks: readonly object[];
   /** Where its nodes are in the graph. */
   readonly nodes: { readonly start: number; readonly end: number };
   readonly visits: number;
@@ -114,7 +116,7 @@ export class Units {
 
   private run(name: string | null, isAside: boolean, trace: (trials: Trials) => void): Unit {
     const { m } = this;
-    const { bindings, called, overridden } = m;
+    const { bindings, called, overridden, ranks } = m;
     const before = this.state();
     const visits = m.visits;
     const nodes = m.graph.nodes.length;
@@ -124,16 +126,16 @@ export class Units {
     const trials = new Trials();
     m.findings.length = 0;
     m.assumed.clear();
-    [called.answers, overridden.answers] = [new Map(), new Map()];
-    [called.added, overridden.added, bindings.deferrals] = [[], [], []];
+    [called.answers, overridden.answers, ranks.answers] = [new Map(), new Map(), new Map()];
+    [called.added, overridden.added, ranks.added, bindings.deferrals] = [[], [], [], []];
     bindings.lookups = lookups;
     this.traced++;
     const layer = m.recorder.begin();
     let writes: readonly Write[] = [];
     const made = (): Unit => ({
-      name, isAside, before, after: this.state(), lookups, called: called.answers!, overridden: overridden.answers!, assumed: [...m.assumed],
+      name, isAside, before, after: this.state(), lookups, called: called.answers!, overridden: overridden.answers!, ranks: ranks.answers!, assumed: [...m.assumed],
       firstAssumption, assumptions: m.assumptions.slice(firstAssumption), layer, trials, findings: [...m.findings], symbols: m.symbols.all().slice(symbols),
-      writes, deferred: bindings.deferrals, newlyCalled: called.added, newlyOverridden: overridden.added, nodes: { start: nodes, end: m.graph.nodes.length }, visits: m.visits - visits,
+      writes, deferred: bindings.deferrals, newlyCalled: called.added, newlyOverridden: overridden.added, newRanks: ranks.added, nodes: { start: nodes, end: m.graph.nodes.length }, visits: m.visits - visits,
     });
     let unit: Unit;
     try {
@@ -141,7 +143,7 @@ export class Units {
     } finally {
       bindings.lookups = null;
       unit = made();
-      [called.answers, overridden.answers] = [null, null];
+      [called.answers, overridden.answers, ranks.answers] = [null, null, null];
       this.units.push(unit);
     }
     return unit;
@@ -156,6 +158,7 @@ export class Units {
     m.assumptions.push(...unit.assumptions);
     for (const def of unit.newlyCalled) m.called.add(def);
     for (const def of unit.newlyOverridden) m.overridden.add(def);
+    for (const rank of unit.newRanks) m.ranks.add(rank);
     const { facts, dtype, hasUnknownNames, implied } = unit.after;
     m.facts.restoreFrom(facts);
     Object.assign(m, { defaultDtype: dtype, hasUnknownNames, implied });
@@ -171,6 +174,7 @@ export class Units {
     for (const [name, value] of lookups.values) if (m.bindings.get(name) !== value) return false;
     for (const [def, answer] of unit.called) if (m.called.has(def) !== answer) return false;
     for (const [def, answer] of unit.overridden) if (m.overridden.has(def) !== answer) return false;
+    for (const [rank, answer] of unit.ranks) if (m.ranks.has(rank) !== answer) return false;
     if (unit.assumptions.length > 0 && (m.assumptions.length !== unit.firstAssumption || unit.assumptions.some(({ text }) => m.assumptions.some((other) => other.text === text)))) return false;
     return unit.assumed.every(([at, text]) => at >= unit.firstAssumption || m.assumptions[at]?.text === text);
   }

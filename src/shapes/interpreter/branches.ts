@@ -7,11 +7,14 @@ import { PythonRaise } from './interpreter';
 import type { Machine } from './machine';
 import { NORMAL } from './scope';
 import type { Exit, Flow, FlowTarget } from './scope';
-import type { Changes } from './heap';
+import type { Changes, Join } from './heap';
+import { isValue } from './join';
+import { preferred } from './usual';
+import type { Usual } from './usual';
 import type { Value } from './values';
 
-/** Runs the branches as alternatives. Raises only if all of them do. */
-export function fork(m: Machine, branches: readonly (() => Flow)[]): Flow {
+/** Runs the branches as alternatives. Raises only if all of them do. `usual`: of two, what the first one's condition usually is. */
+export function fork(m: Machine, branches: readonly (() => Flow)[], usual: Usual | null = null): Flow {
   const { heap, frame } = m;
   const mark = heap.mark();
   const facts = m.facts.copy();
@@ -54,10 +57,12 @@ export function fork(m: Machine, branches: readonly (() => Flow)[]): Flow {
     if (leaving.length === 0) m.facts.restoreFrom(last.facts);
     flow = last.flow;
   } else {
+    const isUsual = usual !== null && normal.length === 2;
+    if (isUsual && !usual.holds) normal.reverse();
     heap.redo(normal[0]!.changes);
     // Where only one branch goes on, what its condition told still holds.
     if (normal.length === 1) m.facts.restoreFrom(normal[0]!.facts);
-    for (const other of normal.slice(1)) heap.joinWith(other.changes, m.joiner.contents);
+    for (const other of normal.slice(1)) heap.joinWith(other.changes, isUsual ? contentsBy(m, usual) : m.joiner.contents);
   }
   if (leaving.length === 0) {
     forget();
@@ -75,6 +80,14 @@ export function fork(m: Machine, branches: readonly (() => Flow)[]): Flow {
   if (!kept) heap.release();
   forget();
   return flow;
+}
+
+/** Contents that meet where those of the first side are the usual ones. */
+function contentsBy(m: Machine, usual: Usual): Join {
+  return (target, key, a, b, isNew) => {
+    const joined = m.joiner.contents(target, key, a, b, isNew);
+    return target instanceof Map && isValue(a) && isValue(b) && isValue(joined) ? preferred(m, joined, a, b, usual) : joined;
+  };
 }
 
 function innermost(targets: readonly FlowTarget[], flow: Flow): FlowTarget | null {

@@ -206,8 +206,8 @@ const DEMANDS: Readonly<Record<string, Demand>> = {
 /** An operation is applied: what it says of operands that are parameters. */
 export function demandOperands(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords): void {
   if (m.parameters.size === 0 || ![...args, ...keywords.values()].some(isOpen)) return;
-  const binding = bind(operation.signatures[0]!, args, keywords);
-  if (!binding.ok) return;
+  const binding = operation.signatures.map((signature) => bind(signature, args, keywords)).find(({ ok }) => ok);
+  if (!binding?.ok) return;
   const { name } = operation;
   const { bound } = binding;
   const input = bound.get('input');

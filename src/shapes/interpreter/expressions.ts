@@ -15,12 +15,14 @@ import { withOpenArguments, withOpenKeywords } from './plumbing';
 import { NORMAL } from './scope';
 import { onSides, refined } from './sides';
 import { unaryOperation } from './operators';
+import { asUsual, preferred, usualSide } from './usual';
 import { ELLIPSIS, MAX_LENGTH, NONE, bool, contentOf, float, int, list, str, tuple, unknown } from './values';
 import type { DictValue, Value } from './values';
 
 export function evaluate(m: Machine, node: ast.Expr): Value {
   m.tick();
-  const value = refined(m, attempt(m, node));
+  const found = refined(m, attempt(m, node));
+  const value = m.usual ? asUsual(found) : found;
   m.record(node, value);
   return value;
 }
@@ -273,10 +275,13 @@ function compare(m: Machine, node: ast.Compare): Value {
 function conditional(m: Machine, node: ast.IfExp): Value {
   const truth = m.truth(evaluate(m, node.test), node.test);
   if (truth !== null) return evaluate(m, truth ? node.body : node.orelse);
+  const usual = usualSide(m, node.test);
   const values: Value[] = [];
   onSides(m, node, (then, orelse) => fork(m, [
     () => then(() => { narrow(m, node.test, true); values.push(evaluate(m, node.body)); return NORMAL; }),
     () => orelse(() => { narrow(m, node.test, false); values.push(evaluate(m, node.orelse)); return NORMAL; }),
   ]));
-  return m.joiner.joinAll(values);
+  const joined = m.joiner.joinAll(values);
+  const [first, other] = usual?.holds === false ? [values[1], values[0]] : values;
+  return usual && first && other ? preferred(m, joined, first, other, usual) : joined;
 }

@@ -10,6 +10,7 @@ import { emptyDict } from './builtins/sequences';
 import { hashKey } from './keys';
 import { noteOverrides } from '../diagnostics/overrides';
 import type { Machine, Related } from './machine';
+import { noteRanks } from './given';
 import { givenByKeywords } from './plumbing';
 import { endSides } from './sides';
 import { Frame, Scope } from './scope';
@@ -175,6 +176,7 @@ export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span:
   m.frame = frame;
   try {
     recordParameters(m, func.def.args, scope);
+    if (m.trial && outer.def && scope.module.recorded) noteRanks(m, func.def.args, scope);
     let result: Value;
     if (func.def.kind === 'Lambda') result = evaluate(m, func.def.body);
     else {

@@ -5,7 +5,7 @@
 import { equal } from '../symint/facts';
 import type { Facts } from '../symint/facts';
 import type { SymInt } from '../symint/symint';
-import { MAX_UNION, bool, float, int, str, unknown } from './values';
+import { MAX_CALLABLES, MAX_UNION, bool, float, int, str, unknown } from './values';
 import type { DictEntry, SequenceValue, SetValue, Shape, TensorValue, Value } from './values';
 
 export function sameShape(a: Shape, b: Shape, facts: Facts): boolean {
@@ -79,7 +79,7 @@ export class Joiner {
       else kept[at] = this.merge(kept[at]!, option) ?? option;
     }
     if (kept.length === 1) return kept[0]!;
-    if (kept.length <= MAX_UNION) return { kind: 'union', options: kept };
+    if (kept.length <= (kept.every(isCallable) ? MAX_CALLABLES : MAX_UNION)) return { kind: 'union', options: kept };
     return this.anyOf(kept) ?? unknown('it has many possible values here');
   }
 
@@ -187,13 +187,15 @@ function eitherSet(a: SetValue['items'], b: SetValue['items']): SetValue['items'
   return a && b && a.size === b.size && [...a.keys()].every((key) => b.has(key)) ? a : null;
 }
 
-function isValue(value: unknown): value is Value {
+export function isValue(value: unknown): value is Value {
   return typeof value === 'object' && value !== null && 'kind' in value;
 }
 
 function isEntry(value: unknown): value is DictEntry {
   return typeof value === 'object' && value !== null && 'key' in value && 'value' in value && !('kind' in value);
 }
+
+const isCallable = ({ kind }: Value): boolean => kind === 'function' || kind === 'class' || kind === 'builtin' || kind === 'method' || kind === 'partial';
 
 /** An int, or one of several. */
 function isCount(value: Value): boolean {

@@ -132,8 +132,9 @@ export class Machine implements Interpreter {
   readonly bindings = new WatchedBindings();
   frame: Frame;
   readonly recursion = new Recursion();
-  /** Nothing is recorded or reported: an expression is evaluated again for what it tells. */
+  /** Nothing is recorded or reported: an expression is evaluated again for what it tells; `usual`: with defaults for what has one. */
   quiet = false;
+  usual = false;
   instances = 0;
   /** Expressions that are being visited, one inside the other. */
   nesting = 0;
@@ -224,8 +225,9 @@ export class Machine implements Interpreter {
     return Math.ceil(Math.min((budget.steps - steps) / 4, ((this.allowance?.end ?? Infinity) - steps) * 0.75));
   }
 
-  /** Functions of which some call gives another class or function than a parameter's default. */
+  /** Functions of which some call gives another class or function than a parameter's default; numbers of dims that functions which nothing calls give others. */
   readonly overridden = new AskedSet();
+  readonly ranks = new AskedSet();
   /** What torch.set_default_dtype has set. */
   defaultDtype: Dtype = 'float32';
   /** A function that nothing calls is traced: uses of its parameters are noted. */
@@ -342,7 +344,7 @@ export class Machine implements Interpreter {
   /** For another trace of the document by the same machine: what libraries and torch's own modules define stays. */
   restart(): void {
     for (const collection of [this.findings, this.assumptions]) collection.length = 0;
-    for (const collection of [this.called, this.overridden, this.parameters, this.assumed, this.symbols]) collection.clear();
+    for (const collection of [this.called, this.overridden, this.ranks, this.parameters, this.assumed, this.symbols]) collection.clear();
     this.facts.restoreFrom(new Facts());
     this.tensors.forgetVersions();
     this.decided = new WeakMap();

@@ -10,7 +10,7 @@ import type { Dtype } from '../torch/dtype';
 import { MAX_ITEMS, ParameterShape } from './parameterShape';
 import type { TensorFactory } from './tensors';
 import type { IntValue, TensorValue, Value } from './values';
-import { bool, float, int, tuple, unknown } from './values';
+import { float, int, tuple, unknown } from './values';
 
 /** What a parameter was found to be. `outside`: nothing says so yet. */
 type Kind = 'outside' | 'int' | 'tensor' | 'tuple' | 'object';
@@ -121,6 +121,14 @@ export class Parameter {
     this.proposal = { rank: gap === null ? sizes.length : null, sizes: new Map([...claimed, ...fitting]), assumption, like: [...claimed.values()] };
   }
 
+  /** All calls in the document give it so many dims; whether that tells something new. */
+  claimRank(rank: number): boolean {
+    const { dims, proposal } = this;
+    if (dims.rank !== null || Math.max(dims.front.length, dims.back.length, dims.least) > rank || proposal?.rank === rank) return false;
+    this.proposal = { rank, sizes: new Map(), assumption: `${this.name} is taken to have ${rank} ${rank === 1 ? 'dim' : 'dims'}, as the calls here give it`, like: [] };
+    return true;
+  }
+
   /** The same of one whose number of dims the code says: names those without one, `shared` sizes are those of other parameters. */
   claimNames(names: readonly (string | null)[], sizes: readonly (SymInt | null)[], shared: readonly (SymInt | null)[], assumption: string): void {
     const known = this.dims;
@@ -219,7 +227,7 @@ export class Parameter {
   /** Whether nothing is known of it but that it may be a tensor. */
   private get isOpen(): boolean {
     if (this.kind === 'tensor') return !this.isFirst && this.proposal === null && this.dims.rank === null && [...this.dims.front, ...this.dims.back].every((size) => size === null || typeof size === 'string');
-    return this.kind === 'outside' || this.kind === 'object';
+    return (this.kind === 'outside' && this.proposal === null) || this.kind === 'object';
   }
 
   /** Its default where that is no size: what a library does by itself, it does unless it is set otherwise. */
@@ -263,7 +271,7 @@ export class Parameter {
   /** The value to trace with, as far as it is known by now. */
   value(tensors: TensorFactory): Value {
     const value = this.own(tensors);
-    return this.fallback?.kind === 'None' ? { kind: 'union', options: [this.fallback, value] } : value;
+    return this.fallback?.kind === 'None' ? { kind: 'union', options: [this.fallback, value], likely: this.fallback } : value;
   }
 
   private own(tensors: TensorFactory): Value {
@@ -274,7 +282,7 @@ export class Parameter {
       case 'tuple': return { ...tuple(this.items.map((item) => item.value(tensors))), kind: fallback?.kind === 'list' || this.isList ? 'list' : 'tuple', parameter: this, ...(this.isWhole ? {} : { open: true }) };
       case 'tensor': return this.tensor(tensors, this.dims);
       default:
-        if (fallback?.kind === 'bool') return bool(null);
+        if (fallback?.kind === 'bool') return { kind: 'bool', value: null, likely: fallback };
         if (fallback?.kind === 'float') return float(null);
         if (this.typical && (!fallback || fallback.kind === 'None')) return this.typical;
         // A sequence of sizes, or a size where a sequence may be given: uses say what it is.

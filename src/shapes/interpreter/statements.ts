@@ -20,6 +20,7 @@ import { isPrint, printStatement } from './prints';
 import { NORMAL } from './scope';
 import type { Flow } from './scope';
 import { isTorchName } from './torchnames';
+import { usualSide } from './usual';
 import { onSides } from './sides';
 import { tryStatement } from './trying';
 import { NONE, int, unknown } from './values';
@@ -84,10 +85,11 @@ function ifStatement(m: Machine, node: ast.If): Flow {
   const truth = m.truth(evaluate(m, node.test), node.test);
   if (truth !== null) return executeBlock(m, truth ? node.body : node.orelse);
   if (node.body.at(-1)?.kind === 'Raise' && node.orelse.length === 0) demandGuard(m, node.test, false);
+  const usual = usualSide(m, node.test);
   return onSides(m, node, (then, orelse) => fork(m, [
     () => then(() => { narrow(m, node.test, true); return executeBlock(m, node.body); }),
     () => orelse(() => { narrow(m, node.test, false); return executeBlock(m, node.orelse); }),
-  ]));
+  ], usual));
 }
 
 function withStatement(m: Machine, node: ast.With): Flow {

@@ -12,9 +12,14 @@ export class Trial {
   readonly reached = newLayer();
   /** The round before something was taken for granted, for code that is not reached since. */
   before: Trial | null = null;
+  /** What it gave functions of the document: parameters with numbers of dims. */
+  readonly ranks = new Set<object>();
 
-  /** @param entries the functions that this trial is about */
-  constructor(readonly entries: ReadonlySet<Span>) {}
+  /**
+   * @param entries the functions that this trial is about
+   * @param fromCallers the parameters of which only callers say how many dims they have
+   */
+  constructor(readonly entries: ReadonlySet<Span>, readonly fromCallers: Span[] = []) {}
 
   /** Where a function that is entered now is seen; `outer` is that of its caller. */
   layerOf(def: FunctionDef | Lambda, outer: Layer, caller: Span | null): Layer {
@@ -49,7 +54,7 @@ export class Trials {
     }
     for (const entry of [...functions, null]) {
       const all = shares.get(entry) ?? [];
-      const ranked = [...bestFirst(all.filter(({ layer }) => !spare.has(layer))), ...all.filter(({ layer }) => spare.has(layer))];
+      const ranked = [...bestFirst(all.filter(({ layer }) => !spare.has(layer)), (layer) => entry !== null && this.kept.some(({ own, fromCallers }) => own === layer && fromCallers.some((span) => contains(entry, span)))), ...all.filter(({ layer }) => spare.has(layer))];
       const [first] = ranked;
       const from = first && this.kept.find(({ own, reached }) => own === first.layer || reached === first.layer);
       if (first && entry && from && !from.entries.has(entry)) borrowed.set(first.recordings[0]!.context, from);
@@ -76,21 +81,21 @@ interface Share {
   readonly unknowns: Map<RecordedNode, boolean>;
 }
 
-/** The one that knows more than those before it, where both saw something; the others as they are. */
-function bestFirst(shares: readonly Share[]): readonly Share[] {
-  const best = shares.reduce<Share | undefined>((known, share) => (!known || isBetter(share, known) ? share : known), undefined);
+/** The one that knows more than those before it, where both saw something; the others as they are. `isByCallers`: it knows no more than callers do. */
+function bestFirst(shares: readonly Share[], isByCallers: (layer: Layer) => boolean): readonly Share[] {
+  const best = shares.reduce<Share | undefined>((known, share) => (!known || gain(share, known) > (isByCallers(known.layer) ? -1 : 0) ? share : known), undefined);
   return best && best !== shares[0] ? [best, ...shares.filter((share) => share !== best)] : shares;
 }
 
-function isBetter({ unknowns }: Share, known: Share): boolean {
-  let [more, less] = [0, 0];
+/** How much more it knows of what both saw. */
+function gain({ unknowns }: Share, known: Share): number {
+  let more = 0;
   for (const [node, isUnknown] of unknowns) {
     const before = known.unknowns.get(node);
     if (before === undefined || before === isUnknown) continue;
-    if (before) more++;
-    else less++;
+    more += before ? 1 : -1;
   }
-  return more > less;
+  return more;
 }
 
 /** A layer by function; null for what lies in none. */

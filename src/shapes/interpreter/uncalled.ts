@@ -8,6 +8,7 @@ import { declaredAnnotation } from './annotations';
 import { Claims } from './claims';
 import { instantiate } from './classes';
 import { bindParameters, runFunction } from './functions';
+import { takeRanks } from './given';
 import { impliedSelf, isMethod } from './implied';
 import { PythonRaise } from './interpreter';
 import { inferredParameter, restParameter, withRest } from './plumbing';
@@ -157,10 +158,11 @@ function traceFunction(m: Machine, func: FunctionValue, trials: Trials): void {
 function settle(m: Machine, trials: Trials, functions: readonly FunctionValue[], parameters: readonly Parameter[], claims: readonly Claims[], once: () => void): void {
   const before = m.checkpoint();
   const entries = new Set(functions.map(({ def }) => def));
+  const fromCallers: ast.Span[] = [];
   let whole: Trial | null = null;
   let spare: Trial | null = null;
   for (let round = 1; ; round++) {
-    const trial = (m.trial = new Trial(entries));
+    const trial = (m.trial = new Trial(entries, fromCallers));
     const revision = parameters.reduce((sum, parameter) => sum + parameter.revisions, 0);
     const facts = m.facts.copy();
     const mark = m.heap.mark();
@@ -179,10 +181,11 @@ function settle(m: Machine, trials: Trials, functions: readonly FunctionValue[],
       m.facts.restoreFrom(facts);
     }
     const settled = revision === parameters.reduce((sum, parameter) => sum + parameter.revisions, 0);
-    if (isCut || round >= MAX_ROUNDS || (settled && !isTold(claims, parameters))) {
+    if (isCut || round >= MAX_ROUNDS || (settled && !isTold(m, trial, claims, parameters))) {
       const kept = isCut && whole ? whole : trial;
       kept.before = spare === kept ? null : spare;
       trials.keep(kept);
+      for (const rank of kept.ranks) m.ranks.add(rank);
       return;
     }
     // What is taken not to be given is not seen any more: how its uses looked before is better than nothing.
@@ -192,9 +195,10 @@ function settle(m: Machine, trials: Trials, functions: readonly FunctionValue[],
   }
 }
 
-/** What the author says, and what was proposed, is taken where the demands leave it open. */
-function isTold(claims: readonly Claims[], parameters: readonly Parameter[]): boolean {
+/** What the author and the callers say, and what was proposed, is taken where the demands leave it open. */
+function isTold(m: Machine, trial: Trial, claims: readonly Claims[], parameters: readonly Parameter[]): boolean {
   const told = claims.map((claim) => claim.tell());
+  takeRanks(m, trial, parameters);
   const adopted = parameters.map((parameter) => parameter.adopt());
   return [...told, ...adopted].some(Boolean);
 }

@@ -18,8 +18,8 @@ export interface IntValue { readonly kind: 'int'; /** null: an int of unknown va
 /** `ratio`: where the number is not known, the ints that it is the true quotient of, as `H / 2` is. */
 export interface FloatValue { readonly kind: 'float'; readonly value: number | null; readonly ratio?: { readonly numerator: SymInt; readonly denominator: SymInt } }
 export interface ComplexValue { readonly kind: 'complex' }
-export interface BoolValue { readonly kind: 'bool'; readonly value: boolean | null }
-export interface StrValue { readonly kind: 'str'; readonly value: string | null; /** The text of an int that is not known. */ readonly isNumeral?: true }
+export interface BoolValue { readonly kind: 'bool'; readonly value: boolean | null; /** What it is unless a caller says otherwise. */ readonly likely?: Value }
+export interface StrValue { readonly kind: 'str'; readonly value: string | null; /** The text of an int that is not known. */ readonly isNumeral?: true; /** As of a bool. */ readonly likely?: Value }
 export interface NoneValue { readonly kind: 'None' }
 export interface EllipsisValue { readonly kind: 'Ellipsis' }
 export interface DtypeValue { readonly kind: 'dtype'; readonly value: Dtype }
@@ -141,7 +141,7 @@ export interface PartialValue { readonly kind: 'partial'; readonly func: Value; 
 export interface SuperValue { readonly kind: 'super'; readonly owner: ClassValue; readonly receiver: Value }
 
 /** One of several, where branches met. At most MAX_UNION. */
-export interface UnionValue { readonly kind: 'union'; readonly options: readonly Value[] }
+export interface UnionValue { readonly kind: 'union'; readonly options: readonly Value[]; /** As of a bool. */ readonly likely?: Value }
 
 /** Nothing is known; `reason` is the first cause, in words for the user ("torch.linalg.foo has no rule"). */
 export interface UnknownValue { readonly kind: 'unknown'; readonly reason: string; readonly span: ast.Span | null;
@@ -153,6 +153,8 @@ export type Value =
   | ModuleValue | BuiltinValue | PartialValue | SuperValue | UnionValue | UnknownValue;
 
 export const MAX_UNION = 4;
+/** The functions and classes of a registry. */
+export const MAX_CALLABLES = 8;
 
 /** Stands for all attributes of an instance whose names are not known: modules of a list that grows in a loop of unknown length. */
 export const ANY_MODULE = '*';

@@ -172,4 +172,16 @@ describe('code that nothing calls', () => {
         f = FUNCTIONS.get(name, lambda x: x)
         return f(x)  # → (size,) of unknown dtype
   `));
+
+  it('knows the sizes of a view, one by one, as ints', () => check(`
+    import torch
+    from torch import nn
+    class Heads(nn.Module):
+        def __init__(self, width, heads):
+            super().__init__()
+            self.heads = heads
+        def forward(self, x):
+            b, n, c = x.shape
+            return x.view(b, n, self.heads, -1)  # → (b, n, heads, c//heads) of unknown dtype
+  `));
 });

@@ -1,0 +1,64 @@
+/** Conditions that defaults decide, in code that nothing calls. */
+import assert from 'node:assert/strict';
+import { check } from './check';
+
+describe('a condition that defaults decide', () => {
+  it('leaves what its usual side gives where the other cannot be traced, as an assumption', async () => {
+    const { assumptions } = await check(`
+      import torch
+      from torch import nn
+      class Attention(nn.Module):
+          def forward(self, k, cache=None):
+              b, n, c = k.shape
+              if cache is not None:
+                  k, size = cache.update(k)
+              return k @ k.transpose(1, 2)  # → (b, n, n) of unknown dtype
+    `);
+    assert.ok(assumptions.some(({ text }) => /^cache /.test(text)));
+  });
+
+  it('may be a flag, and what another such condition made of one', () => check(`
+    import torch
+    from torch import nn
+    class Decoder(nn.Module):
+        def __init__(self, causal: bool = False):
+            super().__init__()
+            self.causal = causal
+        def forward(self, x, keep=None):
+            b, n, c = x.shape
+            if self.causal:
+                keep = keep if keep is not None else maybe
+            else:
+                keep = False
+            y = maybe(x) if keep else x
+            return y * 2  # → (b, n, c) of unknown dtype
+  `));
+
+  it('decides nothing where its usual side is the one that cannot be traced', () => check(`
+    import torch
+    from torch import nn
+    class Net(nn.Module):
+        def __init__(self, wide: bool = True):
+            super().__init__()
+            self.wide = wide
+        def forward(self, x):
+            b, n = x.shape
+            if self.wide:
+                x = maybe(x)
+            return x  # → unknown
+  `));
+
+  it('hides nothing that is still to be found out of a parameter', () => check(`
+    import torch
+    from torch import nn
+    class Cross(nn.Module):
+        def forward(self, x, context=None):
+            b, n, c = x.shape
+            if context is None:
+                context = x
+            b, m, d = context.shape
+            return x @ context.transpose(1, 2)
+        def other(self, x):
+            return x.new_zeros(3)  # → (3,) of unknown dtype
+  `));
+});
