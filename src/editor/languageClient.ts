@@ -14,6 +14,7 @@ export class LanguageServer implements vscode.Disposable {
   readonly client: LanguageClient;
   private readonly restarts: ServerRestarts;
   private readonly listening: vscode.Disposable;
+  private readonly watcher = vscode.workspace.createFileSystemWatcher('**/*.py');
   private readonly givenUp = new vscode.EventEmitter<void>();
   readonly onDidGiveUp = this.givenUp.event;
   /** The last start that was asked for. */
@@ -32,6 +33,8 @@ export class LanguageServer implements vscode.Disposable {
       documentSelector: SELECTOR,
       initializationOptions: (): InitializationOptions => ({ ...serverSettings(python.known), ownClient: true, translations: vscode.l10n.bundle }),
       outputChannel: output,
+      // Files that open documents import, when they change on disk.
+      synchronize: { fileEvents: this.watcher },
       // What the author wrote is escaped by the server; even so a hover can run nothing but these two, which only show something.
       markdown: { isTrusted: { enabledCommands: ['shapelens.showSteps', 'shapelens.showWhy'] }, supportHtml: false },
       errorHandler: this.restarts,
@@ -73,6 +76,7 @@ export class LanguageServer implements vscode.Disposable {
 
   dispose(): void {
     this.listening.dispose();
+    this.watcher.dispose();
     this.givenUp.dispose();
     void this.client.dispose();
   }

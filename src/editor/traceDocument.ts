@@ -66,7 +66,7 @@ export class TracedDocuments {
   }
 
   private request(document: vscode.TextDocument, on: boolean): Promise<TraceDocumentAnswer | null> {
-    return this.client.sendRequest<TraceDocumentAnswer | null>(TRACE_DOCUMENT, { uri: this.client.code2ProtocolConverter.asUri(document.uri), on });
+    return this.client.sendRequest<TraceDocumentAnswer | null>(TRACE_DOCUMENT, { uri: this.client.code2ProtocolConverter.asUri(document.uri), on, language: document.languageId });
   }
 
   private remembered(): string[] {

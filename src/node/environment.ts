@@ -15,6 +15,24 @@ export function sitePackages(given: string): string[] {
   return found.length > 0 ? found : isFolder(environment) ? [environment] : [];
 }
 
+/** Names of an editable install's finder and where their sources lie: `MAPPING = {'zoo': '/home/me/zoo/src/zoo'}`. */
+const MAPPED = /(['"])([\w.]+)\1\s*:\s*(['"])([^'"]+)\3/g;
+
+/**
+ * Folders of packages that are installed where they are developed (`pip install -e`): named in `.pth` files, or in the table
+ * of a finder. Other lines of `.pth` files are code, which is not run. https://docs.python.org/3/library/site.html
+ */
+export function installedInPlace(packages: string): string[] {
+  const folders = list(packages).flatMap((name) => {
+    const file = path.join(packages, name);
+    if (name.endsWith('.pth')) return read(file).split(/\r?\n/).filter((line) => line !== '' && !/^(import\s|#)/.test(line)).map((line) => path.resolve(packages, line));
+    if (!/^__editable___.*_finder\.py$/.test(name)) return [];
+    const table = /^MAPPING\b[^=]*=\s*\{([^}]*)\}/m.exec(read(file))?.[1] ?? '';
+    return [...table.matchAll(MAPPED)].filter(([, , module, , folder]) => path.basename(folder!) === module!.split('.').at(-1)).map(([, , module, , folder]) => path.resolve(folder!, ...module!.split('.').map(() => '..')));
+  });
+  return [...new Set(folders)].filter(isFolder);
+}
+
 /** The environment for a file: the one it lies in, `.venv` or `venv` above it, `$VIRTUAL_ENV`, the `python3` on PATH. */
 export function findEnvironment(file: string, variables: NodeJS.ProcessEnv = process.env): string | null {
   for (let folder = path.dirname(path.resolve(file)); ; folder = path.dirname(folder)) {
@@ -41,6 +59,15 @@ function list(folder: string): string[] {
   } catch {
     // A folder that cannot be read holds nothing for us.
     return [];
+  }
+}
+
+function read(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    // A file that cannot be read says nothing.
+    return '';
   }
 }
 

@@ -2,20 +2,25 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { SourceResolver } from '../shapes/interpreter/resolver';
-import { findEnvironment, sitePackages } from './environment';
+import { findEnvironment, installedInPlace, sitePackages } from './environment';
 
 /** Larger files are no source that a person wrote. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
+/** The text of a file that is open in an editor, saved or not; null where it is not open. */
+export type OpenTexts = (path: string) => string | null;
+
 /**
- * Folders are searched in order: the root of the package that the file lies in, the environment's packages, those from
- * which the file's project is run, then the file's own folder and those of the packages around it, which a script puts on its path. Torch and what the engine knows by name never come here.
+ * Folders are searched in order: the root of the package that the file lies in, the environment's packages and what is
+ * installed there in place, those from which the file's project is run, then the file's own folder and those of the
+ * packages around it, which a script puts on its path. Torch and what the engine knows by name never come here.
  */
-export function sourcesFor(file: string | null, environment: string | null): SourceResolver {
+export function sourcesFor(file: string | null, environment: string | null, open: OpenTexts = () => null): SourceResolver {
   const folders: string[] = [];
   if (file) folders.push(packageRoot(file));
   const chosen = environment ?? (file ? findEnvironment(file) : null);
-  if (chosen) folders.push(...sitePackages(chosen));
+  const packages = chosen ? sitePackages(chosen) : [];
+  folders.push(...packages, ...packages.flatMap(installedInPlace));
   const around = file ? foldersAround(packageRoot(file)) : [];
   const beside = file ? foldersUpTo(path.dirname(path.resolve(file)), packageRoot(file)) : [];
   const located = (name: string): SourceFile | null => locate(folders, name) ?? locate(runFrom(around, name), name) ?? locate(beside, name);
@@ -26,13 +31,13 @@ export function sourcesFor(file: string | null, environment: string | null): Sou
       let found = known.get(name);
       if (found === undefined) {
         const file = located(name);
-        stamps.set(name, stampOf(file));
-        known.set(name, (found = file && find(file)));
+        stamps.set(name, file && open(file.path) === null ? stampOf(file) : null);
+        known.set(name, (found = file && find(file, open)));
       }
       return found;
     },
     version: (distribution) => versionIn(folders, distribution),
-    isCurrent: () => [...stamps].every(([name, stamp]) => stampOf(located(name)) === stamp),
+    isCurrent: (path) => [...known].every(([name, was]) => (path !== undefined && was?.path !== path) || isAsRead(located(name), was, stamps.get(name)!, open)),
   };
 }
 
@@ -81,7 +86,9 @@ function isProject(folder: string): boolean {
 function runFrom(around: readonly string[], name: string): string[] {
   const top = name.split('.')[0]!;
   const named = around.filter((folder) => path.basename(folder) === top).map((folder) => path.dirname(folder));
-  return isProject(around.at(-1) ?? '') ? [...around, ...named] : named;
+  const project = around.at(-1) ?? '';
+  // A project may keep its packages in `src`: https://packaging.python.org/en/latest/discussions/src-layout-vs-flat-layout/
+  return isProject(project) ? [...around, path.join(project, 'src'), ...named] : named;
 }
 
 /** Distributions are told by the names of their `.dist-info` folders: https://packaging.python.org/en/latest/specifications/recording-installed-packages/ */
@@ -111,12 +118,21 @@ function locate(folders: readonly string[], name: string): SourceFile | null {
   return null;
 }
 
+/** Whether the file that the name leads to now holds what was read for it. */
+function isAsRead(file: SourceFile | null, was: ReturnType<SourceResolver['resolve']>, stamp: string | null, open: OpenTexts): boolean {
+  if (file?.path !== was?.path || !file || !was) return file === null && was === null;
+  const opened = open(file.path);
+  if (opened !== null) return opened === was.text;
+  // What was read from an editor has no stamp of the disk, though it may have been saved as it was.
+  return stampOf(file) === stamp || find(file, open)?.text === was.text;
+}
+
 /** Changes when the file does. */
 const stampOf = (file: SourceFile | null): string | null => file && `${file.path} ${file.stat.mtimeMs} ${file.stat.size}`;
 
-function find(file: SourceFile): ReturnType<SourceResolver['resolve']> {
+function find(file: SourceFile, open: OpenTexts): ReturnType<SourceResolver['resolve']> {
   try {
-    return { path: file.path, text: fs.readFileSync(file.path, 'utf8'), isPackage: file.isPackage };
+    return { path: file.path, text: open(file.path) ?? fs.readFileSync(file.path, 'utf8'), isPackage: file.isPackage };
   } catch {
     // Not readable for us is the same as not there.
     return null;

@@ -17,7 +17,7 @@ export class Retracer {
   private text: string | null = null;
 
   /** @param request all but the text */
-  constructor(private readonly request: Omit<TraceRequest, 'text'>) {}
+  constructor(readonly request: Omit<TraceRequest, 'text'>) {}
 
   /** Whether what the document imports is as it was when it was first traced. */
   get isCurrent(): boolean {

@@ -10,10 +10,10 @@ import { valuesText } from './valueText';
 const MAX_STEPS = 12;
 const MAX_STEP = 48;
 
-/** Empty where the expression is no chain. */
+/** Empty where the expression is no chain: what one operation does is said by its rule. */
 export function chainTable(file: OpenFile, node: Expr): string {
   const steps = chain(file, node);
-  if (steps.length < 2) return '';
+  if (steps.filter((step) => step.node.kind === 'Call' || step.node.kind === 'Subscript').length < 2) return '';
   const rows = steps.slice(-MAX_STEPS).map((step) => {
     const shown = stepText(file, step.node as Expr);
     return `| ${code(shown.length > MAX_STEP ? `${shown.slice(0, MAX_STEP - 3)}…` : shown)} | ${escape(valuesText(file.analysis, step))} |`;
@@ -31,8 +31,11 @@ function chain(file: OpenFile, node: Expr): Recording[] {
   return steps.reverse();
 }
 
+/** What only leads to the first step is none: a module, a method, `self`. */
+const LEADS = new Set(['module', 'method', 'builtin', 'instance', 'class', 'function']);
+
 function isStep(recording: Recording): boolean {
-  return recording.seen.some((seen) => seen.type !== 'value' || (seen.value.kind !== 'module' && seen.value.kind !== 'method' && seen.value.kind !== 'builtin'));
+  return recording.seen.some((seen) => seen.type !== 'value' || !LEADS.has(seen.value.kind));
 }
 
 function receiver(node: Expr): Expr | null {

@@ -15,10 +15,14 @@ export class IncludedDocuments {
     return this.registrations.has(uri);
   }
 
-  /** The client opens the document with the server before this resolves. */
-  async add(uri: string): Promise<void> {
+  /**
+   * The client opens the document with the server before this resolves.
+   *
+   * @param language only for as long as it has this language: one that is always traced would be registered twice
+   */
+  async add(uri: string, language: string | undefined): Promise<void> {
     if (this.has(uri)) return;
-    const documentSelector = [filterFor(uri)];
+    const documentSelector = [{ ...filterFor(uri), ...(language === undefined ? {} : { language }) }];
     const registrations: Disposable[] = [];
     this.registrations.set(uri, registrations);
     const { client } = this.connection;

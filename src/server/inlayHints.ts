@@ -1,15 +1,18 @@
-/** Inlay hints: the shape behind what an assignment stores into, or behind every tensor expression. */
+/** Inlay hints: the shape behind what an assignment stores into, or behind every tensor expression. `≈`: assumed, `?`: not known. */
 import type { InlayHint, Range } from 'vscode-languageserver';
 import { InlayHintKind } from 'vscode-languageserver';
-import { seenText } from '../shapes/describe';
+import { seenText, unknownReason } from '../shapes/describe';
+import { expressionsWithin } from '../shapes/evidence/nodes';
+import { contains, placedStatements } from '../shapes/evidence/places';
 import type { Recording } from '../shapes/interpreter/recorder';
 import { namesIn } from '../shapes/naming';
+import type { Assign } from '../shapes/python/ast';
 import { rangeOf } from '../project/tracedFile';
 import type { ServerSettings } from './messages';
 import { isHere, numbersBeside } from './openFile';
 import type { OpenFile } from './openFile';
 import { holdsTensor } from './tensors';
-import { t } from './translation';
+import { t, translated } from './translation';
 
 /** Longer texts are cut: a hint must not push the code away. */
 const MAX_LENGTH = 60;
@@ -17,23 +20,36 @@ const MAX_LENGTH = 60;
 export function inlayHints(file: OpenFile, range: Range, mode: ServerSettings['inlayHints']): InlayHint[] {
   if (mode === 'off') return [];
   const hints: InlayHint[] = [];
+  const isLost = lossesOf(file);
   for (const recording of file.analysis.recordings.values()) {
-    if (!isShown(recording, mode)) continue;
     const place = rangeOf(file, recording.node);
     if (!isHere(file, place) || place.end.line < range.start.line || place.start.line > range.end.line) continue;
-    const text = hintText(file, recording);
-    const assumed = recording.seen.some((seen) => seen.type === 'Tensor' && seen.tensor.assumes.length > 0);
-    hints.push({
-      position: place.end,
-      label: `${assumed ? ' ≈ ' : ': '}${text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1)}…` : text}`,
-      kind: InlayHintKind.Type,
-      paddingRight: true,
-    });
+    const shown = isShown(recording, mode) ? known(file, recording) : isLost(recording) ? lost(recording) : null;
+    if (shown) hints.push({ position: place.end, kind: InlayHintKind.Type, paddingRight: true, ...shown });
   }
-  return hints;
+  const onLine = new Map<number, number>();
+  for (const { position: { line } } of hints) onLine.set(line, (onLine.get(line) ?? 0) + 1);
+  return hints.map((hint) => (onLine.get(hint.position.line)! > 1 ? withoutDtype(hint) : hint));
 }
 
-/** The editor cuts hints at about 40 characters: beside numbers there is no room for a dtype. */
+function known(file: OpenFile, recording: Recording): Pick<InlayHint, 'label' | 'tooltip'> {
+  const text = hintText(file, recording);
+  const assumed = [...new Set(recording.seen.flatMap((seen) => (seen.type === 'Tensor' ? seen.tensor.assumes : [])))].map((index) => file.analysis.assumptions[index]?.text ?? '');
+  const label = `${assumed.length > 0 ? ' ≈ ' : ': '}${text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1)}…` : text}`;
+  return assumed.length > 0 ? { label, tooltip: assumed.map((each) => t('≈ assumes {0}', translated(each))).join('\n') } : { label };
+}
+
+function lost({ seen }: Recording): Pick<InlayHint, 'label' | 'tooltip'> {
+  const reason = seen.map(unknownReason).find((each) => each !== null) ?? '';
+  return { label: ': ?', tooltip: t('Not known: {0}.', translated(reason)) };
+}
+
+/** The editor has room for about 40 characters of hints on a line: where several stand there, for the shapes of all. */
+function withoutDtype(hint: InlayHint): InlayHint {
+  return { ...hint, label: (hint.label as string).replace(/\) \w+$/, ')') };
+}
+
+/** Beside numbers there is no room for a dtype. */
 function hintText(file: OpenFile, recording: Recording): string {
   const numbers = numbersBeside(file, recording);
   const text = recording.seen.map((seen) => seenText(seen, namesIn(file.analysis, recording.context))).join(' → ').replaceAll(' of unknown dtype', '').replaceAll('of unknown length', t('of unknown length'));
@@ -45,4 +61,15 @@ function isShown(recording: Recording, mode: ServerSettings['inlayHints']): bool
   if (recording.target) return recording.node.kind !== 'Tuple' && recording.node.kind !== 'List';
   if (mode === 'assignments') return recording.node.kind === 'arg';
   return recording.node.kind !== 'Name';
+}
+
+/** Whether a tensor goes into what is assigned, and what comes out is not known; of other unknown values there is no end. */
+function lossesOf({ analysis: { tree, recordings } }: OpenFile): (recording: Recording) => boolean {
+  let assignments: Assign[] | null = null;
+  return ({ node, target, seen }) => {
+    if (!target || !seen.some((each) => unknownReason(each) !== null)) return false;
+    assignments ??= placedStatements(tree).map(({ statement }) => statement).filter((statement): statement is Assign => statement.kind === 'Assign');
+    const statement = assignments.filter((each) => contains(each, node)).at(-1);
+    return statement !== undefined && expressionsWithin(recordings, statement.value).some((each) => recordings.get(each)!.seen.some(holdsTensor));
+  };
 }

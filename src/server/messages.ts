@@ -78,7 +78,7 @@ export const TRACE_DOCUMENT = 'shapelens/traceDocument';
 /** The last part of the kind of the code action that restores lost newlines. */
 export const RESTORE_LINE_BREAKS = 'shapelens.restoreLineBreaks';
 
-export interface TraceDocumentParams { readonly uri: string; readonly on: boolean }
+export interface TraceDocumentParams { readonly uri: string; readonly on: boolean; /** The language that the client has it open in. */ readonly language?: string }
 export interface TraceDocumentAnswer { readonly codeCells: number; readonly expressions: number; readonly unknown: number }
 
 /** What a document is traced with besides what it says itself: numbers for symbols, or a call that enters it. */

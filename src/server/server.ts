@@ -34,7 +34,11 @@ export async function serve(connection: Connection, directory: string): Promise<
   const workspace = new Workspace(connection, documents, parser, included, notebooks, (uri, version, file) => {
     void connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(file) });
     if (ownClient) void connection.sendNotification(STATUS, statusOf(file));
+    staleDropped(uri);
   });
+
+  /** What imports the document, or anything that has changed, is shown anew. */
+  const staleDropped = (uri?: string): void => { if (workspace.dropStale(uri)) refresher.refresh(); };
 
   /** One guard for all: no exception reaches the user. */
   const guarded: Guard = (what, fallback, run) => {
@@ -82,14 +86,14 @@ export async function serve(connection: Connection, directory: string): Promise<
     const file = workspace.traced(textDocument.uri);
     return file ? codeActions(file, range, context, (edits) => workspace.retraced(textDocument.uri, edits)) : [];
   }));
-  connection.onRequest(TRACE_DOCUMENT, async ({ uri, on }: TraceDocumentParams): Promise<TraceDocumentAnswer | null> => {
+  connection.onRequest(TRACE_DOCUMENT, async ({ uri, on, language }: TraceDocumentParams): Promise<TraceDocumentAnswer | null> => {
     if (!on) {
       included.remove(uri);
       for (const each of workspace.piecesOf(uri)) void connection.sendDiagnostics({ uri: each, diagnostics: [] });
       refresher.refresh();
       return null;
     }
-    if (!documents.get(uri)) await included.add(uri);
+    if (!documents.get(uri)) await included.add(uri, language);
     if (!(await workspace.opened(uri))) return null;
     return guarded('tracing', null, () => {
       const file = workspace.traced(uri);
@@ -113,8 +117,11 @@ export async function serve(connection: Connection, directory: string): Promise<
   };
   documents.onDidOpen(({ document }) => guarded('opening', undefined, () => workspace.refresh(document.uri)));
   documents.onDidChangeContent(({ document }) => workspace.changed(document.uri));
+  connection.onDidChangeWatchedFiles(() => staleDropped());
   documents.onDidClose(({ document }) => {
     forget(document.uri);
+    // It may have had changes that were not saved.
+    staleDropped();
     refresher.refresh();
   });
   notebooks.listen(connection, (notebook) => workspace.changed(notebook), (notebook, cells) => [...(notebook ? [notebook] : []), ...cells].forEach(forget));

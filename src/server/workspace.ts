@@ -9,6 +9,7 @@ import { moduleNameOf, sourcesFor } from '../node/sources';
 import { Retracer } from '../project/retracer';
 import { trace, traceCells } from '../project/tracedFile';
 import type { TracedFile, TraceRequest } from '../project/tracedFile';
+import type { SourceResolver } from '../shapes/interpreter/resolver';
 import type { PythonParser } from '../shapes/python/parser';
 import type { IncludedDocuments } from './included';
 import { DEFAULT_SETTINGS } from './messages';
@@ -28,16 +29,26 @@ const OPENING_MILLISECONDS = 2000;
 const PIECE_MILLISECONDS = 5;
 const BUDGET = { steps: 2_000_000, milliseconds: 8_000, now: processorClock() };
 
+/** null: the document lies in no file. */
+function pathOf(uri: string): string | null {
+  return uri.startsWith('file:') ? fileURLToPath(uri) : null;
+}
+
 export class Workspace {
   settings: ServerSettings = DEFAULT_SETTINGS;
   /** By document; of a notebook, by the notebook. `views`: the same for each cell. */
-  private readonly traces = new Map<string, { version: string; file: OpenFile; views: Map<string, OpenFile> }>();
+  private readonly traces = new Map<string, { version: string; file: OpenFile; views: Map<string, OpenFile>; resolver: SourceResolver }>();
   /** What each document is traced with; kept while it is closed. */
   private readonly choices = new Map<string, TraceChoice>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
   /** What is traced again and again while it is edited. */
   private readonly retracers = new Map<string, Retracer>();
   private readonly evaluables = new WeakMap<OpenFile, OpenFile>();
+  /** What is not saved counts too, wherever it is imported. */
+  private readonly openTexts = (path: string): string | null => {
+    const document = this.documents.all().find(({ uri }) => uri.endsWith('.py') && pathOf(uri) === path);
+    return document ? document.getText() : null;
+  };
   /** The last trace that is good for one place only. */
   private partial: { readonly root: string; readonly version: string; readonly offset: number; readonly file: OpenFile } | null = null;
 
@@ -58,8 +69,10 @@ export class Workspace {
     const known = this.traces.get(root);
     if (known?.version === source.version && known.file.choice === this.choiceOf(root)) return this.view(root, uri);
     try {
-      const file = this.openFile(root, source, known?.version === source.version ? known.file : null, this.retracerOf(root, source));
-      this.traces.set(root, { version: source.version, file, views: new Map() });
+      const retracer = this.retracerOf(root, source);
+      const request = retracer?.request ?? this.requestFor(root, source.language);
+      const file = this.openFile(root, source, known?.version === source.version ? known.file : null, { retracer, request });
+      this.traces.set(root, { version: source.version, file, views: new Map(), resolver: request.resolver! });
       return this.view(root, uri);
     } catch (error) {
       this.failed(uri, error);
@@ -141,10 +154,9 @@ export class Workspace {
   }
 
   /** @param known the trace without the choice, where there is one */
-  private openFile(root: string, source: Source, known: OpenFile | null, retracer: Retracer | null = null): OpenFile {
+  private openFile(root: string, source: Source, known: OpenFile | null, { retracer, request }: Tracing = { retracer: null, request: this.requestFor(root, source.language) }): OpenFile {
     const start = performance.now();
     const choice = this.choiceOf(root);
-    const request = this.requestFor(root, source.language);
     const run = (options: Partial<TraceRequest>): TracedFile => (source.cells ? traceCells(source.cells, { ...request, ...options }) : trace({ ...request, ...options, text: source.text, language: source.language }));
     const own = known ?? retracer?.trace(source.text) ?? run({});
     const options = choice && chosenOptions(own, request.moduleName, choice);
@@ -185,10 +197,10 @@ export class Workspace {
   }
 
   private requestFor(uri: string, language: Language): Omit<TraceRequest, 'text' | 'language'> {
-    const path = uri.startsWith('file:') ? fileURLToPath(uri) : null;
+    const path = pathOf(uri);
     return {
       parser: this.parser, budget: BUDGET,
-      resolver: sourcesFor(path, this.environmentFor(uri)),
+      resolver: sourcesFor(path, this.environmentFor(uri), this.openTexts),
       ...(path && language === 'python' ? { moduleName: moduleNameOf(path) } : {}),
     };
   }
@@ -212,6 +224,23 @@ export class Workspace {
   choose(uri: string, choice: TraceChoice | null): void {
     if (choice) this.choices.set(this.rootOf(uri), choice);
     else this.choices.delete(this.rootOf(uri));
+  }
+
+  /**
+   * Documents that import what has changed are traced again: a file, or anything on disk. Tells whether there are any.
+   *
+   * @param uri the document that has changed; without it, all that was imported is looked at
+   */
+  dropStale(uri?: string): boolean {
+    const path = uri === undefined ? undefined : pathOf(uri);
+    if (path === null) return false;
+    const stale = [...this.traces].filter(([root, { resolver }]) => root !== uri && resolver.isCurrent?.(path) === false).map(([root]) => root);
+    for (const root of stale) {
+      this.traces.delete(root);
+      this.retracers.delete(root);
+      this.changed(root);
+    }
+    return stale.length > 0;
   }
 
   changed(uri: string): void {
@@ -266,6 +295,9 @@ export class Workspace {
 }
 
 /** What is traced: a text, or the cells of a notebook with their addresses. */
+/** How a document is traced: from what it was before, where it is a file of one piece. */
+interface Tracing { readonly retracer: Retracer | null; readonly request: Omit<TraceRequest, 'text' | 'language'> }
+
 interface Source {
   readonly language: Language;
   readonly text: string;

@@ -132,6 +132,16 @@ describe('a plain-text post', () => {
     assert.equal(textOf(await hover()), '');
     await vscode.commands.executeCommand('shapelens.traceDocument');
     await until('hover', hover, (hovers) => textOf(hovers).includes('gaps: (4, 4) int64'));
+    // Then what is always traced: once, not twice.
+    const script = await vscode.languages.setTextDocumentLanguage(document, 'python');
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(script.uri, new vscode.Range(0, 0, script.lineCount, 0), 'import torch\nx = torch.zeros(3)\n');
+    await vscode.workspace.applyEdit(edit);
+    const appended = new vscode.WorkspaceEdit();
+    appended.insert(script.uri, new vscode.Position(1, 16), '4');
+    await vscode.workspace.applyEdit(appended);
+    const own = await until('hover', () => vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', script.uri, new vscode.Position(1, 0)), (hovers) => textOf(hovers).includes('x: (43,)'));
+    assert.equal(textOf(own).match(/x: \(43,\) float32/g)!.length, 1, textOf(own));
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 });

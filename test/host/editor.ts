@@ -18,6 +18,8 @@ export interface OpenOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Whether folders must be trusted first, as at a user's; this one is not. */
   readonly trust?: boolean;
+  /** What VS Code takes for its display language, as with a language pack; its own texts stay English without one. */
+  readonly language?: string;
   readonly width?: number;
   readonly height?: number;
 }
@@ -50,11 +52,12 @@ function isOfTheHost(url: string, text: string): boolean {
   return /_static\/out\/browser\/serviceWorker\.js/.test(text) || (url === '' && text.startsWith('A bad HTTP response code (404) was received when fetching the script'));
 }
 
-export async function openEditor({ file, workspace = path.join(root, 'samples'), settings, trust, width, height }: OpenOptions = {}): Promise<OpenEditor> {
+export async function openEditor({ file, workspace = path.join(root, 'samples'), settings, trust, language, width, height }: OpenOptions = {}): Promise<OpenEditor> {
   const folder = await mkdtemp(path.join(tmpdir(), 'shapelens-workspace-'));
   await cp(workspace, folder, { recursive: true });
   const server = await startServer({ settings, trust });
   const { browser, page } = await startBrowser({ width, height });
+  if (language) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)};`);
   const problems: string[] = [];
   page.on('console', (message) => {
     const text = message.text();

@@ -45,4 +45,33 @@ describe('the sources of imports', () => {
     assert.equal(resolve('layers')?.path, path.join(folder, 'flow/core/layers.py'));
     assert.equal(resolve('tools.grid')?.path, path.join(folder, 'flow/core/tools/grid.py'));
   });
+
+  it('finds a package in the src of its project, and one that is installed in place', () => {
+    const test = write('laid/tests/test_net.py');
+    write('laid/pyproject.toml', '');
+    write('laid/src/zoo/net.py');
+    write('developed/other/net.py');
+    write('env/lib/python3.11/site-packages/__editable__.other-1.0.pth', `${path.join(folder, 'developed')}\n`);
+    const { resolve } = sourcesFor(test, path.join(folder, 'env'));
+    assert.equal(resolve('zoo.net')?.path, path.join(folder, 'laid/src/zoo/net.py'));
+    assert.equal(resolve('other.net')?.path, path.join(folder, 'developed/other/net.py'));
+  });
+
+  it('reads what is open in an editor before what is saved, and tells when that changes', () => {
+    const file = write('edited/main.py');
+    const imported = write('edited/part.py', 'x = 1\n');
+    let opened: string | null = 'x = 2\n';
+    const sources = sourcesFor(file, null, (each) => (each === imported ? opened : null));
+    assert.equal(sources.resolve('part')?.text, 'x = 2\n');
+    assert.equal(sources.isCurrent!(), true);
+    opened = 'x = 3\n';
+    assert.deepEqual([sources.isCurrent!(), sources.isCurrent!(imported), sources.isCurrent!(file)], [false, false, true]);
+    opened = null;
+    assert.equal(sources.isCurrent!(), false);
+    // Saved as it was.
+    fs.writeFileSync(imported, 'x = 2\n');
+    assert.equal(sources.isCurrent!(), true);
+    fs.rmSync(imported);
+    assert.equal(sources.isCurrent!(), false);
+  });
 });

@@ -6,6 +6,6 @@ export interface SourceResolver {
   resolve(name: string): { readonly path: string; readonly text: string; readonly isPackage: boolean } | null;
   /** The version of an installed distribution (`huggingface-hub`), or null where that is not known. */
   version?(distribution: string): string | null;
-  /** Whether all that was resolved would be again as it was. */
-  isCurrent?(): boolean;
+  /** Whether all that was resolved would be again as it was; with `path`, what was read from that file. */
+  isCurrent?(path?: string): boolean;
 }
