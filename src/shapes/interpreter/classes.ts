@@ -171,6 +171,8 @@ export function isInstance(m: Machine, given: Value, cls: Value): Tri {
     return hasUnknownBase(own) ? null : false;
   }
   if (value.kind === 'None') return wanted.name === 'NoneType' || wanted.builtin === 'object';
+  // Nor is a function one of a class that code defines; its own type has a name in Python only: `types.FunctionType`.
+  if ((value.kind === 'function' || value.kind === 'method') && (wanted.builtin === null || wanted.builtin === 'object' || wanted.builtin === 'type')) return wanted.builtin === 'object';
   // A class or a builtin function is an instance of nothing but its own type.
   if (value.kind === 'class' || value.kind === 'builtin') return wanted.builtin === 'object' ? true : wanted.builtin === 'type' ? value.kind === 'class' || null : false;
   return null;

@@ -114,8 +114,8 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
   if (known) return known.value;
   const missing = bindParameters(func, args, keywords, scope, m);
   if (missing) {
-    // How library code calls functions may rest on a branch that is not known here; a decorator may give arguments itself.
-    if (!m.guesses && isKnownCall(m, definition) && (func.def.kind !== 'FunctionDef' || func.def.decorators.length === 0)) m.report('argument-mismatch', 'error', `${func.name}() ${missing}`, span, definedAt(func));
+    // What is called may be one of several, of which another is meant; how library code calls functions may rest on a branch that is not known here; a decorator may give arguments itself.
+    if (!m.guesses && m.choices === 0 && isKnownCall(m, definition) && (func.def.kind !== 'FunctionDef' || func.def.decorators.length === 0)) m.report('argument-mismatch', 'error', `${func.name}() ${missing}`, span, definedAt(func));
     return unknown(`${func.name}() ${missing}`, span);
   }
   noteOverrides(m, func, scope);

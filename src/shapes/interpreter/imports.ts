@@ -122,7 +122,10 @@ export function loadedModule(m: Machine, name: string): Value | null {
 /** From now on who imports the document gets what was traced of it, not a copy that is read from its file. */
 export function offerDocument(m: Machine): void {
   const { name } = m.module;
-  if (!isTorchName(name) && !knownModule(name) && m.resolver.resolve(name)) m.modules.set(name, { kind: 'module', name, attributes: m.bindings });
+  const source = isTorchName(name) || knownModule(name) ? null : m.resolver.resolve(name);
+  if (!source) return;
+  m.documentPath = source.path;
+  m.modules.set(name, { kind: 'module', name, attributes: m.bindings });
 }
 
 /** Whether an import of the module would find it. */
@@ -153,6 +156,8 @@ export function importModule(m: Machine, name: string, span: Span): Value {
     if (m.frame.guarded > 0) throw new PythonRaise('ModuleNotFoundError', `no module named ${name}`);
     return unknown(`the module ${name} is not installed where Shapelens looks`, span);
   }
+  // One file may be reached under two names, in its package and beside it.
+  if (source.path === m.documentPath) return m.modules.get(m.module.name)!;
   const module: ModuleValue = { kind: 'module', name, attributes: new Map() };
   m.modules.set(name, module);
   if (source.isPackage) m.packages.add(name);

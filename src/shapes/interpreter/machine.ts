@@ -136,6 +136,8 @@ export class Machine implements Interpreter {
   quiet = false;
   usual = false;
   instances = 0;
+  /** The file of the document, once a call has entered it: who imports that gets the document. */
+  documentPath: string | null = null;
   /** Expressions that are being visited, one inside the other. */
   nesting = 0;
   /** What was not traced to its end although the trace went on, in words. */

@@ -83,3 +83,9 @@ mask = torch.zeros(len(lengths), lengths.max())
 counts = torch.zeros(int(np.prod(mask.numpy().shape)), int(lengths.sum()))
 whole = torch.from_numpy(np.clip(np.random.randint(0, 9, size=(2, 2)), 1, 5) * 2)
 drawn = torch.from_numpy(np.random.uniform(size=(3, 2))).to(torch.float32)
+from scipy import linalg as la
+
+rotation, _ = la.qr(np.random.randn(4, 4))
+permutation, lower, upper = la.lu(rotation.astype(np.float32))
+diagonal = torch.from_numpy(np.diag(upper).copy())
+sign = torch.sign(torch.from_numpy(np.triu(upper, 1)) @ torch.from_numpy(permutation))

@@ -57,3 +57,13 @@ convolved = Doubled(4, options.channels, options.kernel)(torch.randn(2, 4, 10))
 turned = torch.exp(-1j * torch.arange(4) * torch.pi / 8)
 twice = torch.tensor(2 * -1j, dtype=torch.complex64) * turned
 size = F.relu(twice.real) + (3 + 0.5j) * turned
+
+positions = torch.arange(4).type(drawn.type())
+
+
+def default(value, make):
+    return value if value is not None else make() if not isinstance(make, nn.Module) and callable(make) else make
+
+
+projection = default(None, lambda: nn.Linear(3, 4) if settings.small else nn.Identity())
+projected = projection(drawn)

@@ -33,10 +33,16 @@ const to: Rule = (args, context) => {
 const TYPES: Readonly<Record<string, Dtype>> = {
   FloatTensor: 'float32', DoubleTensor: 'float64', HalfTensor: 'float16', BFloat16Tensor: 'bfloat16', LongTensor: 'int64', IntTensor: 'int32', ShortTensor: 'int16', CharTensor: 'int8', ByteTensor: 'uint8', BoolTensor: 'bool',
 };
+/** `torch.FloatTensor`, for a tensor on the CPU. */
+function typeName({ dtype, device }: TensorValue): string | null {
+  const name = Object.keys(TYPES).find((each) => TYPES[each] === dtype);
+  return name === undefined || (device !== null && device !== 'cpu') ? null : `torch.${name}`;
+}
+
 const type: Rule = (args, context) => {
   const input = args.tensor('input');
   const given = args.value('dtype');
-  if (given.kind === 'None') return { type: 'value', value: { kind: 'str', value: null } };
+  if (given.kind === 'None') return { type: 'value', value: { kind: 'str', value: typeName(input) } };
   if (given.kind === 'dtype') return converted(input, given.value, context);
   const name = given.kind === 'str' ? given.value : given.kind === 'class' ? given.builtin : given.kind === 'builtin' ? given.name : null;
   const dtype = name === null ? undefined : TYPES[name.slice(name.lastIndexOf('.') + 1)];

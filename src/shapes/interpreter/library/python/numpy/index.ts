@@ -4,6 +4,6 @@ import { creation } from './creation';
 import { dtypes } from './dtypes';
 import { ndarray } from './ndarray';
 import { pointwise } from './pointwise';
-import { linalg, random } from './random';
+import { linalg, random, scipyLinalg } from './random';
 
-export const numpy: Readonly<Record<string, readonly string[]>> = { numpy: [dtypes, ndarray, creation, arranging, pointwise], 'numpy.random': [random], 'numpy.linalg': [linalg] };
+export const numpy: Readonly<Record<string, readonly string[]>> = { numpy: [dtypes, ndarray, creation, arranging, pointwise], 'numpy.random': [random], 'numpy.linalg': [linalg], 'scipy.linalg': [scipyLinalg] };

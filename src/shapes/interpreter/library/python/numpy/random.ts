@@ -1,4 +1,4 @@
-/** numpy.random and numpy.linalg. */
+/** numpy.random, numpy.linalg and scipy.linalg. */
 
 /** https://numpy.org/doc/stable/reference/random/legacy.html */
 export const random = String.raw`
@@ -116,4 +116,44 @@ def cholesky(a, **options):
 
 def matrix_power(a, n):
     return _wrap(torch.linalg.matrix_power(_of(a), n))
+`;
+
+/** What scipy.linalg has beside or unlike numpy.linalg: https://docs.scipy.org/doc/scipy/reference/linalg.html */
+export const scipyLinalg = String.raw`
+import torch
+from numpy import _floats
+from numpy.linalg import norm as _norm, svd as _svd, eigh as _eigh, inv as _inv, pinv as _pinv, det as _det, solve as _solve
+
+_of = torch._C._tensor_of_array
+_wrap = torch._C._array_of_tensor
+
+norm = _norm
+svd = _svd
+eigh = _eigh
+inv = _inv
+pinv = _pinv
+det = _det
+solve = _solve
+
+def qr(a, overwrite_a=False, lwork=None, mode='full', pivoting=False, check_finite=True):
+    q, r = torch.linalg.qr(_floats(_of(a)), 'reduced' if mode == 'economic' else 'complete')
+    return _wrap(q), _wrap(r)
+
+def lu(a, permute_l=False, overwrite_a=False, check_finite=True, p_indices=False):
+    p, l, u = torch.linalg.lu(_floats(_of(a)))
+    return (_wrap(p @ l), _wrap(u)) if permute_l else (_wrap(p), _wrap(l), _wrap(u))
+
+def cholesky(a, lower=False, **options):
+    return _wrap(torch.linalg.cholesky(_floats(_of(a))))
+
+def expm(A):
+    return _wrap(torch.linalg.matrix_exp(_floats(_of(A))))
+
+def toeplitz(c, r=None):
+    first = _of(c).flatten()
+    size = len(first) if r is None else len(_of(r).flatten())
+    return _wrap(first.unsqueeze(1).expand(len(first), size).clone())
+
+def block_diag(*arrs):
+    return _wrap(torch.block_diag(*[_of(each) for each in arrs]))
 `;
