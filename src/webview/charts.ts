@@ -12,6 +12,8 @@ export class Chart {
   private readonly note = make('div', { class: 'chart-note' });
   private hovered: ((fraction: number) => string) | null = null;
   private usual = '';
+  /** What is drawn, to be drawn again in other colours. */
+  private drawing: (() => void) | null = null;
 
   constructor() {
     Object.assign(this.canvas.style, { width: `${WIDTH}px`, height: `${HEIGHT}px` });
@@ -35,10 +37,21 @@ export class Chart {
 
   hide(): void {
     this.element.hidden = true;
+    this.drawing = null;
+  }
+
+  /** The theme has changed. */
+  repaint(): void {
+    this.drawing?.();
   }
 
   /** @param heights from 0 to 1 each */
   bars(heights: readonly number[], within: readonly [number, number]): void {
+    this.drawing = () => this.drawBars(heights, within);
+    this.drawing();
+  }
+
+  private drawBars(heights: readonly number[], within: readonly [number, number]): void {
     const context = this.clear();
     const bar = WIDTH / heights.length;
     heights.forEach((height, i) => {
@@ -52,6 +65,11 @@ export class Chart {
 
   /** Values from 0 to 1, null where there is none. @param marked the position of the cell, from 0 to 1 */
   line(values: readonly (number | null)[], marked: number, zero: number | null): void {
+    this.drawing = () => this.drawLine(values, marked, zero);
+    this.drawing();
+  }
+
+  private drawLine(values: readonly (number | null)[], marked: number, zero: number | null): void {
     const context = this.clear();
     const x = (i: number): number => ((i + 0.5) / values.length) * WIDTH;
     const y = (value: number): number => (1 - value) * (HEIGHT - 4) + 2;

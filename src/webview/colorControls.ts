@@ -20,9 +20,9 @@ export class ColorControls {
   /** @param hasSlices whether there is more than one */
   constructor(dtype: string, hasSlices: boolean, private choice: ColorChoice, private readonly onChange: (choice: ColorChoice) => void) {
     for (const kind of RANGE_KINDS) this.range.add(new Option(RANGES[kind], kind));
-    for (const [text, value] of [['if signed', ''], ['yes', 'yes'], ['no', 'no']] as const) this.symmetric.add(new Option(text, value));
+    for (const [text, value] of [['auto', ''], ['yes', 'yes'], ['no', 'no']] as const) this.symmetric.add(new Option(text, value));
     for (const scale of SCALES) this.scale.add(new Option(scale, scale));
-    this.map.add(new Option('usual', ''));
+    this.map.add(new Option('auto', ''));
     for (const map of COLOR_MAPS) this.map.add(new Option(MAPS[map], map));
     this.range.addEventListener('change', () => this.change({ range: this.range.value as RangeKind }));
     this.symmetric.addEventListener('change', () => this.change({ symmetric: this.symmetric.value === '' ? null : this.symmetric.value === 'yes' }));
@@ -30,7 +30,7 @@ export class ColorControls {
     this.map.addEventListener('change', () => this.change({ map: this.map.value === '' ? null : (this.map.value as ColorMapName) }));
     this.shared.addEventListener('change', () => this.change({ shared: this.shared.checked }));
     const label = (text: string, control: HTMLElement): HTMLElement => make('label', {}, text, control);
-    if (dtype !== 'bool') this.element.append(label('Range', this.range), label('Around 0', this.symmetric), label('Scale', this.scale));
+    if (dtype !== 'bool') this.element.append(label('Range', this.range), make('label', { title: 'auto: where values have both signs' }, 'Around 0', this.symmetric), label('Scale', this.scale));
     this.element.append(label('Colours', this.map));
     if (hasSlices && dtype !== 'bool') this.element.append(make('label', { title: 'The same range for all slices' }, this.shared, 'shared'));
     this.show(choice);

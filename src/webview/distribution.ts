@@ -24,6 +24,11 @@ export class Distribution {
     this.element.append(this.whole.element, this.slice.element, this.row.element, this.col.element);
   }
 
+  /** The theme has changed. */
+  repaint(): void {
+    for (const chart of [this.whole, this.slice, this.row, this.col]) chart.repaint();
+  }
+
   showWhole(statistics: TensorStatistics, domain: Domain): void {
     histogram(this.whole, 'All values', statistics, domain);
   }

@@ -10,6 +10,7 @@ import { keyOf, readState, withView } from './state';
 import type { PageState } from './state';
 import { tabs } from './tabs';
 import type { Tabs } from './tabs';
+import { onThemeChange } from './theme';
 import { TensorView } from './view';
 
 declare function acquireVsCodeApi(): Host;
@@ -19,6 +20,9 @@ const root = document.getElementById('viewer')!;
 const progress = make('div', { class: 'progress' });
 const content = make('div', { class: 'content' }, message('Waiting for values …'));
 root.replaceChildren(progress, content);
+
+let views: readonly TensorView[] = [];
+onThemeChange(() => views.forEach((view) => view.repaint()));
 
 let state: PageState = readState(host.getState());
 const save = (next: PageState): void => {
@@ -53,12 +57,13 @@ function open(tensors: readonly TensorMetadata[], active: string, resumed: boole
     const link = group ? { group, member: group.memberOf(tensor.id)!, open: (id: string) => shown?.choose(tensors.findIndex((each) => each.id === id)) } : null;
     const view = new TensorView(channel, tensor, state.views[key] ?? null, (next) => save(withView(state, key, next)), link, tensors);
     return {
-      name: tensor.name, panel: view.element, opened: () => {
+      view, name: tensor.name, panel: view.element, opened: () => {
         save({ ...state, active: key });
         void view.show();
       },
     };
   });
+  views = items.map(({ view }) => view);
   const asked = Math.max(0, tensors.findIndex((tensor) => tensor.id === active));
   let shown: Tabs | null = null;
   if (items.length > 0) shown = tabs(items, remembered >= 0 ? remembered : asked);

@@ -1,27 +1,26 @@
 /** One tensor on the page: facts, statistics, controls, heatmaps, read-out and numbers, all of the same slice and cell. */
 import { actionOf } from './actions';
-import type { Action } from './actions';
 import { AgreementTable } from './agreementTable';
 import type { Channel } from './channel';
 import { ColorControls } from './colorControls';
 import { Controls } from './controls';
-import { COPY_FORMATS, copyText, MAX_COPIED } from './copyText';
-import type { CopyFormat } from './copyText';
 import { Distribution } from './distribution';
 import { make } from './dom';
-import { exportMenus } from './exports';
 import { facts } from './facts';
-import { formatExact, formatShape } from './format';
+import { formatShape } from './format';
 import type { LinkGroup } from './linkGroup';
 import { cellsOf, LinkedStrip } from './linkedStrip';
 import { ravel } from './relations';
 import type { Member } from './relations';
 import { Grid } from './grid';
 import { helpDialog } from './help';
+import { runAction } from './keyboard';
 import { cellAfter } from './keys';
 import { cellOf, defaultMapping, fullIndex, indexText, restoredMapping, sliceOf } from './mapping';
 import type { Cell, Mapping } from './mapping';
 import { message } from './message';
+import { Outputs } from './outputs';
+import type { Shown } from './outputs';
 import { Pictures } from './pictures';
 import type { TensorMetadata, TensorStatistics } from './protocol';
 import { restoredColors, USUAL_COLORS } from './range';
@@ -51,6 +50,7 @@ export class TensorView {
   private readonly faults = make('div', { class: 'faults' });
   private readonly help = helpDialog();
   private readonly menu: HTMLElement;
+  private readonly outputs: Outputs;
   private readonly agreement: AgreementTable | null;
   private parts: Parts | null = null;
   private strip: LinkedStrip | null = null;
@@ -79,6 +79,7 @@ export class TensorView {
       moved: (part) => this.parts?.pictures.frameGrid(this.facet, part),
     });
     this.element.addEventListener('keydown', (event) => this.key(event));
+    this.outputs = new Outputs(channel, tensor, this.tiles, this.readout, () => this.shown(), (error, what) => this.fail(error, what));
     this.menu = tensorMenu(channel, tensor, others);
     this.agreement = tensor.comparison ? new AgreementTable(channel, tensor, (index) => this.go(index), failed) : null;
     this.element.append(facts(tensor, () => channel.reveal(tensor.id), this.menu), this.faults, ...(this.agreement ? [this.agreement.element] : []), this.statistics.element);
@@ -94,6 +95,11 @@ export class TensorView {
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  /** The theme has changed. */
+  repaint(): void {
+    this.distribution.repaint();
   }
 
   private async begin(): Promise<void> {
@@ -114,7 +120,7 @@ export class TensorView {
     this.element.append(controls.element, colors.element, pictures.element, readout.element, ...(this.strip ? [this.strip.element] : []), this.distribution.element, readout.announcement, this.heading, this.grid.element, readout.tooltip.element, this.help);
     // One value needs no picture.
     pictures.element.hidden = colors.element.hidden = tensor.shape.length === 0;
-    this.menu.prepend(this.menus());
+    this.menu.prepend(this.outputs.menus());
     pictures.build(this.mapping);
     if (statistics.sampled !== undefined) this.refine();
     let width = this.element.clientWidth;
@@ -186,33 +192,10 @@ export class TensorView {
     this.save();
   }
 
-  private menus(): HTMLElement {
-    const { tensor, channel } = this;
-    const saved = (path: Promise<string | null>): void => {
-      path.then((written) => { if (written !== null) this.readout.text = `Written: ${written}`; }, (error: unknown) => this.fail(error, 'The file could not be written'));
-    };
-    return exportMenus(tensor.shape.length > 2, {
-      copy: (format) => void this.copySlice(format),
-      save: (format, all) => saved(channel.export(tensor.id, all ? tensor.shape.map(() => null) : sliceOf(this.mapping, this.facet), format, (fraction) => { this.readout.text = `Writing: ${Math.round(100 * fraction)} %`; })),
-      picture: () => saved(channel.picture(tensor.id, this.parts!.pictures.toFile())),
-    });
-  }
-
-  private async copySlice(format: CopyFormat): Promise<void> {
-    const plane = this.parts?.pictures.plane(this.facet);
-    if (!plane) return;
-    const { rows, cols } = plane;
-    if (rows * cols > MAX_COPIED) {
-      this.readout.text = `${rows} × ${cols} values are too many to copy: export them to a file.`;
-      return;
-    }
-    try {
-      const values = await this.tiles.block(plane, 0, 0, rows, cols);
-      this.channel.copy(copyText(format, values, rows, cols, Math.min(2, this.tensor.shape.length), this.tensor.dtype));
-      this.readout.text = `Copied ${rows} × ${cols} values as ${COPY_FORMATS[format]}`;
-    } catch (error) {
-      this.fail(error);
-    }
+  private shown(): Shown | null {
+    const { parts, mapping, facet, picked } = this;
+    const plane = parts?.pictures.plane(facet);
+    return parts && plane ? { plane, slice: sliceOf(mapping, facet), picked, picture: () => parts.pictures.toFile() } : null;
   }
 
   private distribute(): void {
@@ -316,36 +299,12 @@ export class TensorView {
       const cell = cellAfter(event, this.picked, plane.rows, plane.cols, this.grid.page);
       if (cell) void this.pick(this.facet, cell);
     } else if (action.type === 'zoom') parts.pictures.zoomKey(event.key, event.shiftKey, this.picked);
-    else this.act(action.type, event.key, parts);
-    event.preventDefault();
-  }
-
-  private act(type: Exclude<Action['type'], 'move' | 'zoom'>, key: string, { controls, colors, pictures }: Parts): void {
-    switch (type) {
-      case 'copy': return this.copyValue();
-      case 'facet': {
-        const facet = Number(key) - 1;
-        if (facet < pictures.count) this.choose(facet);
-        return;
-      }
-      case 'step': return this.readout.announce(controls.step(key === ']' ? 1 : -1) ?? 'There is no slider');
-      case 'play': return this.readout.announce(controls.play() ? 'Playing' : 'Stopped');
-      case 'transpose': return controls.transpose();
-      case 'range': return this.readout.announce(`Range: ${colors.next('range')}`);
-      case 'scale': return this.readout.announce(`Scale: ${colors.next('scale')}`);
-      case 'map': return this.readout.announce(`Colours: ${colors.next('map')}`);
-      case 'reveal': return this.channel.reveal(this.tensor.id);
-      case 'help': return this.help.showModal();
+    else {
+      runAction(action.type, event.key, {
+        ...parts, readout: this.readout, choose: (facet) => this.choose(facet), copy: () => this.outputs.copyValue(), reveal: () => this.channel.reveal(this.tensor.id), help: () => this.help.showModal(),
+      });
     }
-  }
-
-  private copyValue(): void {
-    const plane = this.parts?.pictures.plane(this.facet);
-    if (!plane || !this.picked) return;
-    this.tiles.block(plane, this.picked.row, this.picked.col, 1, 1).then(([value]) => {
-      this.channel.copy(formatExact(value!, this.tensor.dtype));
-      this.readout.announce('Copied the value');
-    }, (error: unknown) => this.fail(error));
+    event.preventDefault();
   }
 
   private fail(error: unknown, what = 'The values could not be shown'): void {

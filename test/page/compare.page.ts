@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { tensor } from '../webview/memory';
 import { assertColors, colorsIn, eventually } from './pixels';
-import { ViewerHost } from './viewerHost';
+import { viewersOfSuite } from './viewerHost';
+import type { ViewerHost } from './viewerHost';
 
 const before = tensor('x', [2, 6, 8], (i) => Math.fround(Math.sin(i)), { dims: ['B', 'H', 'W'] });
 /** The same with its dims in another order, and one element off. */
@@ -15,13 +16,9 @@ describe('comparing', function () {
   this.timeout(60_000);
   let host: ViewerHost;
 
-  beforeEach(async () => { host = await ViewerHost.open({ width: 900, height: 900, theme: 'dark' }); });
-  afterEach(async () => {
-    const problems = host.problems;
-    await host.close();
-    assert.deepEqual(problems, []);
-  });
+  const viewer = viewersOfSuite({ width: 900, height: 900, theme: 'dark' });
 
+  beforeEach(async () => { host = await viewer(); });
   it('aligns dims by name, says where they differ most, and goes there', async () => {
     await host.show(after, before);
     await host.page.locator('[data-menu=compare]').selectOption({ label: 'y (6, 8, 2)' });

@@ -3,17 +3,13 @@ import assert from 'node:assert/strict';
 import { statisticsOf } from '../../src/evaluation/statistics';
 import { tensor } from '../webview/memory';
 import { eventually } from './pixels';
-import { ViewerHost } from './viewerHost';
+import { viewersOfSuite } from './viewerHost';
+import type { ViewerHost } from './viewerHost';
 
 describe("the viewer's charts", function () {
   this.timeout(60_000);
   let host: ViewerHost;
-
-  afterEach(async () => {
-    const problems = host.problems;
-    await host.close();
-    assert.deepEqual(problems, []);
-  });
+  const viewer = viewersOfSuite({ width: 1100, height: 1000 });
 
   /** Of each of so many columns of a chart the height that is painted, from 0 to 1. */
   async function heights(chart: number, columns: number): Promise<number[]> {
@@ -27,7 +23,7 @@ describe("the viewer's charts", function () {
   }
 
   it('show how all values and those of the slice are distributed', async () => {
-    host = await ViewerHost.open({ width: 1100, height: 1000 });
+    host = await viewer();
     const heavy = tensor('heavy', [3, 30, 30], (i) => Math.sin(i) ** 3 * (1 + Math.floor(i / 900)), { dims: ['nH', 'N', 'N'] });
     await host.show(heavy);
     await host.page.locator('.chart figcaption', { hasText: '[0, :, :]' }).waitFor();

@@ -1,9 +1,13 @@
 // Files and texts that the viewer writes: read back here by the rules of their formats.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { tensor } from '../webview/memory';
 import type { MemoryTensor } from '../webview/memory';
-import { ViewerHost } from './viewerHost';
+import { viewersOfSuite } from './viewerHost';
+import type { ViewerHost } from './viewerHost';
 
 const odd = (i: number): number => ({ 3: NaN, 7: Infinity, 9: -Infinity } as Record<number, number>)[i] ?? Math.fround(Math.sin(i) * 10 ** ((i % 9) - 4));
 const scores = tensor('scores', [2, 3, 4], odd, { dims: ['nH', 'N', 'N'] });
@@ -18,16 +22,41 @@ function readNpy(bytes: Uint8Array): { descr: string; shape: number[]; data: Dat
   return { descr: descr!, shape: shape!.split(',').filter((part) => part.trim() !== '').map(Number), data: new DataView(Uint8Array.from(bytes.subarray(10 + length)).buffer) };
 }
 
+interface Read { readonly dtype: string; readonly shape: readonly number[]; readonly values: readonly (number | string)[] }
+interface ReadBack { readonly sha256: string; readonly numpy: Read; readonly torch: Read }
+const recorded = path.join('test', 'page', 'fixtures', 'exports.json');
+const READ_BACK = (existsSync(recorded) ? JSON.parse(readFileSync(recorded, 'utf8')) : {}) as Readonly<Record<string, ReadBack>>;
+
+/** A folder for what is recorded anew. */
+const RECORDING = process.env['SHAPELENS_EXPORTS'];
+
+function assertRead(found: ReadBack | null, shown: MemoryTensor, dtype: string, values: ArrayLike<number> = shown.values, shape: readonly number[] = shown.metadata.shape): void {
+  if (!found) return;
+  for (const { dtype: name, shape: sizes, values: read } of [found.numpy, found.torch]) {
+    assert.deepEqual([name, sizes], [dtype, shape]);
+    read.forEach((value, i) => assert.ok(Object.is(Number(String(value).replace('inf', 'Infinity')), values[i]), `element ${i}: ${value}, shown is ${values[i]}`));
+    assert.equal(read.length, values.length);
+  }
+}
+
 describe('files of the viewer', function () {
   this.timeout(60_000);
   let host: ViewerHost;
 
-  beforeEach(async () => { host = await ViewerHost.open({ width: 900 }); });
-  afterEach(async () => {
-    const problems = host.problems;
-    await host.close();
-    assert.deepEqual(problems, []);
-  });
+  const viewer = viewersOfSuite({ width: 900 });
+
+  beforeEach(async () => { host = await viewer(); });
+  /** What NumPy and torch read in a file or text that the viewer made, recorded for these very bytes (record_exports.py). */
+  function readBack(name: string, bytes: Uint8Array): ReadBack | null {
+    if (RECORDING) {
+      writeFileSync(path.join(RECORDING, name), bytes);
+      return null;
+    }
+    const found = READ_BACK[name];
+    assert.ok(found, `${name} is not recorded`);
+    assert.equal(createHash('sha256').update(bytes).digest('hex'), found.sha256, `${name} is not what was read: record it anew`);
+    return found;
+  }
 
   async function written(shown: MemoryTensor, item: string): Promise<Uint8Array> {
     await host.show(shown);
@@ -60,6 +89,22 @@ describe('files of the viewer', function () {
     const halves = tensor('halves', [6], (i) => [0, 1.5, -65504, 2 ** -24, 2 ** -14, Infinity][i]!, { dtype: 'float16' });
     const half = readNpy(await written(halves, 'as .npy …'));
     assert.deepEqual([half.descr, ...[0, 1, 2, 3, 4, 5].map((i) => half.data.getUint16(2 * i, true))], ['<f2', 0, 0x3e00, 0xfbff, 1, 0x0400, 0x7c00]);
+  });
+
+  it('are read by NumPy and torch as what is shown', async () => {
+    const half = tensor('half', [2, 3], (i) => [0, 1.5, -65504, 2 ** -24, NaN, Infinity][i]!, { dtype: 'float16' });
+    const long = tensor('long', [4], (i) => (i - 2) * 2 ** 40 + 1, { dtype: 'int64' });
+    const flags = tensor('flags', [2, 2], (i) => i % 2, { dtype: 'bool' });
+    const one = tensor('one', [], () => 2.5);
+    for (const [name, shown, item, dtype] of [
+      ['scores.npy', scores, 'all as .npy …', 'float32'], ['half.npy', half, 'as .npy …', 'float16'], ['long.npy', long, 'as .npy …', 'int64'], ['flags.npy', flags, 'as .npy …', 'bool'], ['one.npy', one, 'as .npy …', 'float32'],
+    ] as const) assertRead(readBack(name, await written(shown, item)), shown, dtype);
+    assertRead(readBack('slice.csv', await written(scores, 'slice as .csv …')), scores, 'float32', scores.values.slice(0, 12), [3, 4]);
+    for (const [name, label] of [['slice.numpy.txt', 'as NumPy'], ['slice.torch.txt', 'as torch']] as const) {
+      await host.page.locator('[data-menu=copy]').selectOption({ label });
+      await host.page.locator('.readout', { hasText: `Copied 3 × 4 values ${label}` }).waitFor();
+      assertRead(readBack(name, Buffer.from(host.copied.pop()!)), scores, 'float32', scores.values.slice(0, 12), [3, 4]);
+    }
   });
 
   it('hold all digits (.csv)', async () => {

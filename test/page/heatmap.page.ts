@@ -3,21 +3,16 @@ import assert from 'node:assert/strict';
 import { statisticsOf } from '../../src/evaluation/statistics';
 import { tensor } from '../webview/memory';
 import { assertColors, colorsIn, eventually } from './pixels';
-import { ViewerHost } from './viewerHost';
-import type { ViewerOptions } from './viewerHost';
+import { viewersOfSuite } from './viewerHost';
+import type { ViewerHost, ViewerOptions } from './viewerHost';
 
 const wave = tensor('wave', [60, 60], (i) => Math.sin(i * 0.7) * 3 + Math.cos(i * 0.013), { dims: ['H', 'W'] });
 
 describe("the viewer's pictures", function () {
   this.timeout(60_000);
   let host: ViewerHost;
-  const open = async (options?: ViewerOptions): Promise<ViewerHost> => (host = await ViewerHost.open(options));
-
-  afterEach(async () => {
-    const problems = host.problems;
-    await host.close();
-    assert.deepEqual(problems, []);
-  });
+  const viewer = viewersOfSuite();
+  const open = async (options?: ViewerOptions): Promise<ViewerHost> => (host = await viewer(options));
 
   /** The part that is shown: first row and column, and how many. */
   async function part(): Promise<number[]> {

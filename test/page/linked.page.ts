@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { MemorySource, tensor } from '../webview/memory';
 import { eventually } from './pixels';
-import { ViewerHost } from './viewerHost';
+import { viewersOfSuite } from './viewerHost';
+import type { ViewerHost } from './viewerHost';
 
 /** Index, table and bias of relative positions in a window of 3 × 3, with 2 heads. */
 const table = tensor('table', [25, 2], (i) => Math.sin(i * 0.37), { dims: ['25', 'nH'] });
@@ -19,18 +20,13 @@ const ids = { table: table.metadata.id, index: index.metadata.id, result: bias.m
 describe('linked tensors', function () {
   this.timeout(60_000);
   let host: ViewerHost;
+  const viewer = viewersOfSuite({ width: 820, height: 1000, theme: 'dark' });
 
   beforeEach(async () => {
-    host = await ViewerHost.open({ width: 820, height: 1000, theme: 'dark' });
+    host = await viewer();
     const tensors = [table, index, bias];
     await host.showSource(new MemorySource(tensors, [ids], [inTable, inIndex]), tensors);
     await host.page.locator('.companion').nth(1).waitFor();
-  });
-
-  afterEach(async () => {
-    const problems = host.problems;
-    await host.close();
-    assert.deepEqual(problems, []);
   });
 
   /** Which cells of a map have a ring, by the pixels of the rings. */

@@ -4,8 +4,10 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFil
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
+import { domainOf } from '../../src/webview/domain';
 import { openEditor, type OpenEditor } from '../host/editor';
 import { checkpoint, npy, pickle, reduce } from '../tensorfiles/pickles';
+import { assertColors, colorsIn, eventually } from './pixels';
 
 const fixtures = path.join('test', 'tensorfiles', 'fixtures');
 interface Expected { readonly tensors: Record<string, { readonly dtype: string; readonly shape: number[]; readonly values: number[] }> }
@@ -47,9 +49,23 @@ describe('files of tensors in the editor', function () {
   const numbers = (frame: Frame): Promise<number[][]> => frame.locator('regular-table tbody tr').evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent))));
   const rounded = (values: readonly number[], width: number): number[][] => Array.from({ length: values.length / width }, (_, row) => values.slice(row * width, (row + 1) * width).map((value) => Number(value.toFixed(4))));
 
+  /** The picture of a matrix has in each cell the colour of its value; cells that hold a number are looked at near their corner. */
+  async function assertPicture(frame: Frame, values: readonly number[], cols: number, what: string): Promise<void> {
+    const rows = values.length / cols;
+    const wanted = colorsIn(domainOf({ min: Math.min(...values), max: Math.max(...values) }, true), values);
+    await eventually(async () => {
+      const colors = await frame.locator('.heatmap > canvas').first().evaluate((element, [height, width]) => {
+        const canvas = element as unknown as { width: number; height: number; getContext(type: '2d'): { getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray } } };
+        return Array.from({ length: height! * width! }, (_, i) => [...canvas.getContext('2d').getImageData(Math.floor(((i % width!) + 0.1) * canvas.width / width!), Math.floor((Math.floor(i / width!) + 0.1) * canvas.height / height!), 1, 1).data].slice(0, 3));
+      }, [rows, cols]);
+      assertColors(colors, wanted, what);
+    });
+  }
+
   it('an array alone is shown at once, whatever its byte order', async () => {
     const frame = await open('f4-big.npy', 'regular-table td');
     assert.deepEqual(await numbers(frame), [[0, 1, 2], [3, 4, 5]]);
+    await assertPicture(frame, [0, 1, 2, 3, 4, 5], 3, 'f4-big.npy');
     assert.equal(await frame.locator('#tensors').isVisible(), false);
     assert.match(await frame.locator('.origin').innerText(), /read from the file/);
     await editor.screenshot('tensor-file-npy');
@@ -67,6 +83,7 @@ describe('files of tensors in the editor', function () {
     await frame.locator('regular-table td').first().waitFor();
     const { values } = expected['model.safetensors']!.tensors['layers.0.attn.qkv.weight']!;
     assert.deepEqual(await numbers(frame), rounded(values, 4));
+    await assertPicture(frame, values, 4, 'model.safetensors');
     await frame.locator('input[type=search]').press('Escape');
     await frame.locator('.rows').focus();
     await frame.locator('.rows').press('Home');
@@ -77,7 +94,11 @@ describe('files of tensors in the editor', function () {
   });
 
   it('what was chosen is there again when the editor comes back', async () => {
-    await open('stored.npz', '.row >> text=fortran');
+    const archive = await open('stored.npz', '.row >> text=fortran');
+    await archive.locator('input[type=search]').fill('f4-big');
+    await archive.locator('input[type=search]').press('Enter');
+    await archive.locator('.facts h1', { hasText: 'f4-big' }).waitFor();
+    await assertPicture(archive, [0, 1, 2, 3, 4, 5], 3, 'stored.npz');
     const frame = await open('model.safetensors', '[role=tab]');
     await frame.locator('regular-table td').first().waitFor();
     assert.match(await frame.locator('.facts h1').innerText(), /embed\.weight/);

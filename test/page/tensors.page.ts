@@ -9,8 +9,8 @@ import { statisticsOf } from '../../src/evaluation/statistics';
 import { tensor } from '../webview/memory';
 import { assertColors, colorsOf, eventually } from './pixels';
 import type { ThemeName } from './themes';
-import { ViewerHost } from './viewerHost';
-import type { ViewerOptions } from './viewerHost';
+import { viewersOfSuite } from './viewerHost';
+import type { ViewerHost, ViewerOptions } from './viewerHost';
 
 /** Index, table and bias of relative positions in a window of 4 × 4, with 3 heads. */
 const wave = (i: number): number => Math.sin(i * 0.37) * 0.04 + Math.cos(i * 0.11) * 0.02;
@@ -26,13 +26,8 @@ const bias = tensor('bias', [3, 16, 16], (i) => table.values[index.values[i % 25
 describe("the viewer's page", function () {
   this.timeout(60_000);
   let host: ViewerHost;
-  const open = async (options?: ViewerOptions): Promise<ViewerHost> => (host = await ViewerHost.open(options));
-
-  afterEach(async () => {
-    const problems = host.problems;
-    await host.close();
-    assert.deepEqual(problems, []);
-  });
+  const viewer = viewersOfSuite();
+  const open = async (options?: ViewerOptions): Promise<ViewerHost> => (host = await viewer(options));
 
   for (const [painter, flags] of [['webgl2', []], ['canvas', ['--disable-3d-apis']]] as const) {
     it(`draws each value in the colour that stands for it (${painter})`, async () => {

@@ -7,8 +7,12 @@ import type { Frame } from 'playwright-core';
 import { colorMap } from '../../src/webview/colormaps';
 import { domainOf } from '../../src/webview/domain';
 import { paint } from '../../src/webview/pixels';
+import { openTensorPath } from '../../src/tensorfiles/fileBytes';
+import { readAll } from '../../src/tensorfiles/read';
+import type { StoredTensor } from '../../src/tensorfiles/tensor';
 import { json } from '../commands/cli';
 import { openEditor, type OpenEditor } from '../host/editor';
+import { eventually } from './pixels';
 
 const sample = path.join('samples', 'relative-position-bias.md');
 /** The line that permutes the bias of the 2×2 window, counted from 1. */
@@ -16,6 +20,19 @@ const line = readFileSync(sample, 'utf8').split('\n').findIndex((text) => text.s
 
 /** What of a canvas is used here: the tests are compiled without the page's types. */
 interface Canvas { readonly width: number; readonly height: number; getContext(type: '2d'): { getImageData(x: number, y: number, width: number, height: number): { readonly data: Iterable<number> } } }
+
+/** Runs in the page: its colours, those of a chart, and those of a picture. */
+const LOOK = `(() => {
+  const colors = (selector) => {
+    const canvas = document.querySelector(selector);
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const found = new Set();
+    for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 200) found.add([data[i], data[i + 1], data[i + 2]].join(' '));
+    return [...found].sort().join(', ');
+  };
+  const { backgroundColor: background, color: text } = getComputedStyle(document.body);
+  return { background, text, bars: colors('.chart canvas'), cells: colors('.heatmap > canvas') };
+})()`;
 
 describe('the tensor viewer', function () {
   this.timeout(120_000);
@@ -115,6 +132,63 @@ describe('the tensor viewer', function () {
     await editor.page.keyboard.press('Escape');
     await editor.screenshot('viewer-pinned');
     assert.ok((await thread.boundingBox())!.width > 60);
+  });
+
+  it('writes a file that is chosen in the dialog of the editor', async () => {
+    frame = await editor.webview('.heatmap > canvas');
+    await frame.locator('[role=tab]', { hasText: 'bias' }).click();
+    await frame.locator('[data-menu=export]').selectOption({ label: 'all as .npy …' });
+    const target = path.join(editor.workspace, 'written.npy');
+    const input = editor.page.locator('.quick-input-widget input').first();
+    await eventually(async () => assert.match(await input.inputValue(), /bias\.npy$/));
+    // The dialog looks at the disk before it takes another name.
+    for (let attempt = 1; attempt <= 10 && await input.isVisible(); attempt++) {
+      await input.fill(target);
+      await editor.page.waitForTimeout(500);
+      await editor.page.keyboard.press('Enter');
+      await input.waitFor({ state: 'hidden', timeout: 3_000 }).catch(() => undefined);
+    }
+    await frame.locator('.readout', { hasText: `Written: ${target}` }).waitFor();
+    const file = await openTensorPath(target);
+    try {
+      const [stored] = file.tensors as [StoredTensor];
+      assert.deepEqual([stored.dtype, stored.shape], ['float32', expected.shape]);
+      [...await readAll(stored, 1e3)].forEach((value, i) => assert.ok(Math.abs(value - expected.values[i]!) < 1e-6));
+    } finally {
+      await file.close();
+    }
+  });
+
+  it('takes on another theme while it is open', async () => {
+    const look = (): Promise<{ background: string; text: string; bars: string; cells: string }> => frame.evaluate(LOOK);
+    await frame.locator('.chart canvas').first().waitFor();
+    const light = await look();
+    await editor.command('Preferences: Toggle between Light/Dark Themes');
+    await frame.locator('body.vscode-dark').waitFor();
+    await eventually(async () => assert.notEqual((await look()).bars, light.bars, 'the bars have the blue of the dark theme'));
+    const dark = await look();
+    assert.notEqual(dark.background, light.background);
+    assert.notEqual(dark.text, light.text);
+    assert.ok(dark.cells === light.cells, 'a value has the same colour in every theme');
+    await editor.screenshot('viewer-dark');
+    await editor.command('Preferences: Toggle between Light/Dark Themes');
+    await frame.locator('body.vscode-light').waitFor();
+    // Which light theme comes back is the editor's choice.
+    await eventually(async () => assert.notEqual((await look()).bars, dark.bars));
+    assert.ok((await look()).background === light.background && (await look()).cells === light.cells);
+  });
+
+  it('offers its tensor again after the window was reloaded', async () => {
+    // With a file to open the editor would open nothing else.
+    const address = new URL(editor.page.url());
+    address.searchParams.set('payload', JSON.stringify((JSON.parse(address.searchParams.get('payload')!) as string[][]).filter(([key]) => key !== 'openFile')));
+    await editor.page.goto(address.href);
+    await editor.page.locator('.monaco-workbench').waitFor();
+    frame = await editor.webview('.message button', 60_000);
+    await frame.locator('.message button', { hasText: 'Evaluate again' }).click();
+    frame = await editor.webview('.heatmap > canvas', 60_000);
+    await frame.locator('.title', { hasText: 'bias' }).waitFor();
+    assert.deepEqual(await frame.locator('.facts .shape').innerText(), '(2, 4, 4)');
   });
 
   it('has no console error and violates no content policy', () => {

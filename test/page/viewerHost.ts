@@ -1,5 +1,6 @@
 // The viewer's page alone in a browser: its real bundle under its real content policy, and the real host's end of the
 // protocol with values from memory. What is missing is only the frame that VS Code puts around it.
+import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -169,4 +170,16 @@ function frame(theme: ThemeName): string {
     });
     addEventListener('securitypolicyviolation', (event) => console.error('Content Security Policy: ' + event.violatedDirective + ' ' + event.blockedURI));
   `;
+}
+
+/** Opens viewers for the tests of the suite at hand, one each; after it the viewer is closed, and what went wrong in its page fails the test. */
+export function viewersOfSuite(usual: ViewerOptions = {}): (options?: ViewerOptions) => Promise<ViewerHost> {
+  let host: ViewerHost | null = null;
+  afterEach(async () => {
+    const problems = host?.problems ?? [];
+    await host?.close();
+    host = null;
+    assert.deepEqual(problems, []);
+  });
+  return async (options = {}) => (host = await ViewerHost.open({ ...usual, ...options }));
 }
