@@ -61,8 +61,8 @@ function decorate(m: Machine, decorator: ast.Expr, value: Value): Value {
     m.heap.set(m.frame.scope.bindings, name, value);
     return m.frame.scope.lookup(name.split('.')[0]!) ?? value;
   }
-  // A function that happens to have such a name does what it does.
-  if (name !== null && TRANSPARENT.test(name) && evaluate(m, callee).kind !== 'function') {
+  // A function or method that happens to have such a name does what it does.
+  if (name !== null && TRANSPARENT.test(name) && !isWritten(evaluate(m, callee))) {
     if (decorator.kind === 'Call') evaluate(m, decorator);
     if (value.kind === 'function' && /(^|\.)(lru_cache|cache)$/.test(name)) value.attributes.set(CACHE, emptyDict());
     return value;
@@ -73,6 +73,8 @@ function decorate(m: Machine, decorator: ast.Expr, value: Value): Value {
   if (wrapper.kind === 'unknown') return value.kind === 'function' ? value : unknown(`it is decorated with ${name ?? 'something'} that is not known`, decorator);
   return applyDecorator(m, wrapper, value, decorator) ?? value;
 }
+
+const isWritten = (callee: Value): boolean => callee.kind === 'function' || (callee.kind === 'method' && callee.func.kind === 'function');
 
 /** Visits that a decorator may take; one that writes documentation takes far more than one that wraps or registers. */
 const DECORATOR_VISITS = 10_000;

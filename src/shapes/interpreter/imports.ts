@@ -119,13 +119,17 @@ export function loadedModule(m: Machine, name: string): Value | null {
   return m.modules.get(name) ?? (isTorchName(name) ? importModule(m, name, { start: 0, end: 0 }) : null);
 }
 
+/** Under which the document is kept by its file, as no module can be named. */
+const fileKey = (path: string): string => `file ${path}`;
+
 /** From now on who imports the document gets what was traced of it, not a copy that is read from its file. */
 export function offerDocument(m: Machine): void {
   const { name } = m.module;
   const source = isTorchName(name) || knownModule(name) ? null : m.resolver.resolve(name);
   if (!source) return;
-  m.documentPath = source.path;
-  m.modules.set(name, { kind: 'module', name, attributes: m.bindings });
+  const document: ModuleValue = { kind: 'module', name, attributes: m.bindings };
+  m.modules.set(name, document);
+  m.modules.set(fileKey(source.path), document);
 }
 
 /** Whether an import of the module would find it. */
@@ -157,7 +161,8 @@ export function importModule(m: Machine, name: string, span: Span): Value {
     return unknown(`the module ${name} is not installed where Shapelens looks`, span);
   }
   // One file may be reached under two names, in its package and beside it.
-  if (source.path === m.documentPath) return m.modules.get(m.module.name)!;
+  const document = m.modules.get(fileKey(source.path));
+  if (document) return document;
   const module: ModuleValue = { kind: 'module', name, attributes: new Map() };
   m.modules.set(name, module);
   if (source.isPackage) m.packages.add(name);

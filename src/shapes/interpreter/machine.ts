@@ -86,8 +86,7 @@ export class Machine implements Interpreter {
   readonly tensors = new TensorFactory(this.heap, this.facts, this.graph);
   readonly constants: Constants;
   readonly joiner = new Joiner(
-    this.facts,
-    (like, dtype, reason) => this.tensors.opaque(like.shape, dtype, reason),
+    this.facts, (like, dtype, reason) => this.tensors.opaque(like.shape, dtype, reason),
     (place, name, a, b) => (this.guesses ? this.oneOf(place, name, a, b) : null),
   );
   readonly recorder = new Recorder();
@@ -96,9 +95,8 @@ export class Machine implements Interpreter {
   readonly assumptions: (Naming & { readonly text: string; readonly span: Span | null })[] = [];
   /** Where in the document the operations were called that code outside of it applied. */
   readonly places = new Map<NodeId, Span>();
-  /** Modules by dotted name, once imported. */
+  /** Modules by dotted name, once imported, and those of them that are packages. */
   readonly modules = new Map<string, ModuleValue>();
-  /** Those of them that are packages. */
   readonly packages = new Set<string>();
   /** Classes that the engine knows by name, and what the texts of torch modules written in Python define, once read. */
   readonly torchClasses = new Map<string, ClassValue>();
@@ -136,8 +134,6 @@ export class Machine implements Interpreter {
   quiet = false;
   usual = false;
   instances = 0;
-  /** The file of the document, once a call has entered it: who imports that gets the document. */
-  documentPath: string | null = null;
   /** Expressions that are being visited, one inside the other. */
   nesting = 0;
   /** What was not traced to its end although the trace went on, in words. */

@@ -75,3 +75,40 @@ if __name__ == "__main__":
     summed = reduce_by("sum", x)
     averaged = reduce_by("other", x)
     zeros = torch.zeros(int(Width.SMALL), len(Pool))
+
+
+class Kernel(str, Enum):
+    PLAIN = "plain"
+    _FAST = "_fast"
+
+
+class Kernels:
+    _functions = {}
+    _active = Kernel("plain")
+
+    @classmethod
+    def register(cls, kernel):
+        def decorator(function):
+            cls._functions[kernel] = function
+            cls._functions[kernel.value + "_again"] = function
+            return function
+
+        return decorator
+
+    @classmethod
+    def active(cls):
+        return cls._functions[cls._active]
+
+
+@Kernels.register(Kernel._FAST)
+def fast(x):
+    return x.flatten()
+
+
+@Kernels.register(Kernel.PLAIN)
+def plain(x):
+    return x.transpose(0, 1)
+
+
+chosen = Kernels.active()(torch.randn(2, 3))
+other = Kernels._functions["_fast"](torch.randn(2, 3))

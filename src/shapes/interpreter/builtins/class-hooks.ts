@@ -22,7 +22,8 @@ export function finishClass(cls: ClassValue, interp: Interpreter): Value {
 function makeMembers(cls: ClassValue, interp: Interpreter): void {
   let last = 0;
   for (const [name, value] of [...cls.attributes]) {
-    if (name.startsWith('_') || ['function', 'builtin', 'class'].includes(value.kind)) continue;
+    // Names with one underscore at each end, and private ones, are no members.
+    if (/^_.*_$|^__/.test(name) || ['function', 'builtin', 'class'].includes(value.kind)) continue;
     const isAuto = value.kind === 'instance' && value.cls.builtin === 'enum.auto';
     const content = isAuto ? autoValue(cls, name, last) : value;
     last = knownInt(content) ?? last;
