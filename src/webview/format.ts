@@ -34,7 +34,7 @@ export function isFloat(dtype: string): boolean {
 export function formatShort(value: number | null): string {
   if (value === null) return '–';
   if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
-  return String(Number(value.toPrecision(4)));
+  return written(Number(value.toPrecision(4)));
 }
 
 /** A least or greatest value: that of integers and booleans is one of them, and exact. */

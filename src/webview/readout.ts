@@ -15,6 +15,11 @@ export interface Place { readonly plane: Plane; readonly mapping: Mapping; reado
 /** A pointer on its way asks for nothing that is not here yet. */
 const REST_MILLISECONDS = 60;
 
+/** `bias[0, :, :]`, `(a − b)[0, :, :]` */
+export function indexed(name: string, index: string): string {
+  return `${/\s/.test(name) && !name.endsWith(')') ? `(${name})` : name}[${index}]`;
+}
+
 export class Readout {
   readonly element = make('div', { class: 'readout' });
   /** What a screen reader says when the cell changes; the pointer's way over a picture is not read out. */
@@ -79,7 +84,7 @@ export class Readout {
   private sentence({ mapping, facet, cell }: Place, value: string): string {
     const index = indexText(mapping, facet, cell);
     const { name } = this.tensor;
-    return index === '' ? `${name} = ${value}` : `${/\s/.test(name) && !name.endsWith(')') ? `(${name})` : name}[${index}] = ${value}`;
+    return index === '' ? `${name} = ${value}` : `${indexed(name, index)} = ${value}`;
   }
 
   private async value({ plane, cell }: Place): Promise<string> {

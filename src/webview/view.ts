@@ -25,7 +25,7 @@ import { Pictures } from './pictures';
 import type { TensorMetadata, TensorStatistics } from './protocol';
 import { restoredColors, USUAL_COLORS } from './range';
 import type { ColorChoice } from './range';
-import { Readout } from './readout';
+import { indexed, Readout } from './readout';
 import type { Place } from './readout';
 import type { ViewState } from './state';
 import { StatisticsTable } from './statistics';
@@ -222,7 +222,7 @@ export class TensorView {
     if (!parts || !plane) return;
     const generation = ++this.generation;
     const text = indexText(mapping, facet, null);
-    const name = tensor.shape.length > 2 ? `${tensor.name}[${text}]` : tensor.name;
+    const name = tensor.shape.length > 2 ? indexed(tensor.name, text) : tensor.name;
     this.heading.textContent = name;
     parts.pictures.activate(facet);
     parts.pictures.mark('picked', facet, this.picked);
