@@ -48,7 +48,7 @@ const trustSettings = { 'security.workspace.trust.enabled': true, 'security.work
  * @property {Promise<never>} crashed rejects if the server ends before it is closed
  *
  * @typedef {object} Target absolute paths
- * @property {string} [folder]
+ * @property {string} [folder] or a `.code-workspace` file
  * @property {string} [file]
  * @property {string} extension the folder of the extension under development
  * @property {string} [tests] a module that exports `run(): Promise<void>`
@@ -136,7 +136,7 @@ function address(port, token, { folder, file, extension, tests }) {
   if (tests) payload.push(['extensionTestsPath', remote(tests)]);
   if (file) payload.push(['openFile', remote(file)]);
   const query = new URLSearchParams({ tkn: token, payload: JSON.stringify(payload) });
-  if (folder) query.set('folder', folder);
+  if (folder) query.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', folder);
   else query.set('ew', 'true');
   return `http://127.0.0.1:${port}/?${query}`;
 }

@@ -82,10 +82,11 @@ export async function serve(connection: Connection, directory: string): Promise<
     const file = await workspace.whole(textDocument.uri);
     return guarded('inlay hints', [], () => (file ? inlayHints(file, range, workspace.settings.inlayHints) : []));
   });
-  connection.onCodeAction(({ textDocument, range, context }) => guarded('code actions', [], () => {
-    const file = workspace.traced(textDocument.uri);
-    return file ? codeActions(file, range, context, (edits) => workspace.retraced(textDocument.uri, edits)) : [];
-  }));
+  connection.onCodeAction(async ({ textDocument, range, context }) => {
+    // The editor asks for them after each edit, for its light bulb: a hover must not wait for that.
+    const file = await workspace.whole(textDocument.uri);
+    return guarded('code actions', [], () => (file ? codeActions(file, range, context, (edits) => workspace.retraced(textDocument.uri, edits)) : []));
+  });
   connection.onRequest(TRACE_DOCUMENT, async ({ uri, on, language }: TraceDocumentParams): Promise<TraceDocumentAnswer | null> => {
     if (!on) {
       included.remove(uri);

@@ -14,6 +14,8 @@ export interface OpenOptions {
   readonly file?: string;
   /** A folder to open; a copy of it is opened, so that tests may edit. Default: the project's samples. */
   readonly workspace?: string;
+  /** A `.code-workspace` file in it, for several folders in one window. */
+  readonly roots?: string;
   /** User settings on top of the quiet ones of `scripts/host/server.mjs`. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Whether folders must be trusted first, as at a user's; this one is not. */
@@ -48,11 +50,13 @@ function isOfTheHost(url: string, text: string): boolean {
   if (/\[lifecycle\] Long running operations during shutdown|IndexedDB database 'vscode-web-db' is closed|authentication provider 'github' to register/.test(text)) return true;
   // VS Code asks extensions before it saves a file, its own settings too, and gives up where a busy machine is slow: this one has nothing to say then.
   if (text.includes('Aborted onWillSaveTextDocument-event')) return true;
+  // With another display language, VS Code looks for the translations of its own extensions where there is no gallery.
+  if (/No extension gallery service configured/.test(text)) return true;
   // The registration of code-server's service worker, which is one of those files.
   return /_static\/out\/browser\/serviceWorker\.js/.test(text) || (url === '' && text.startsWith('A bad HTTP response code (404) was received when fetching the script'));
 }
 
-export async function openEditor({ file, workspace = path.join(root, 'samples'), settings, trust, language, width, height }: OpenOptions = {}): Promise<OpenEditor> {
+export async function openEditor({ file, workspace = path.join(root, 'samples'), roots, settings, trust, language, width, height }: OpenOptions = {}): Promise<OpenEditor> {
   const folder = await mkdtemp(path.join(tmpdir(), 'shapelens-workspace-'));
   await cp(workspace, folder, { recursive: true });
   const server = await startServer({ settings, trust });
@@ -74,7 +78,7 @@ export async function openEditor({ file, workspace = path.join(root, 'samples'),
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   };
   try {
-    await page.goto(server.address({ folder, file: file && path.resolve(folder, file), extension: root }));
+    await page.goto(server.address({ folder: roots === undefined ? folder : path.resolve(folder, roots), file: file && path.resolve(folder, file), extension: root }));
     await page.locator('.monaco-workbench').waitFor();
     if (file) await page.locator('.monaco-editor .view-line').first().waitFor();
   } catch (error) {
