@@ -5,7 +5,7 @@
  */
 import type { TensorItem } from '../documents/outputs';
 import type { NodeId } from '../shapes/graph/graph';
-import { planTensors } from './evaluation';
+import { ownTensor, planTensors } from './evaluation';
 import type { Bindings, BoundValues } from './evaluation';
 import { valueOf } from './printed';
 import type { PrintedOutputs } from './printed';
@@ -30,8 +30,9 @@ async function vote(file: TracedFile, printed: PrintedOutputs, node: NodeId, bou
   for (const pair of printed.matching.pairs) {
     const item = printed.items[pair.item]!;
     const seen = valueOf(file, printed, pair);
-    if (item.kind !== 'tensor' || item.summarized || seen?.type !== 'Tensor' || seen.tensor.node?.node === node) continue;
-    const plan = planTensors(file, [seen.tensor], new Map([[node, numbers]]));
+    const tensor = seen && ownTensor(seen);
+    if (item.kind !== 'tensor' || item.summarized || !tensor || tensor.node?.node === node) continue;
+    const plan = planTensors(file, [tensor], new Map([[node, numbers]]));
     if (!plan.ok || plan.bindings.size === 0 || !plan.cone.nodes.every((each) => each.id === node || MOVES.test(each.op) || each.outputs.every((output) => !output.dtype.startsWith('float')))) continue;
     const [computed] = await compute(plan.cone, plan.bindings).catch(() => []);
     if (computed && computed.values.length === item.values.length) castVotes(votes, item, computed.values);

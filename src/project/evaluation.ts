@@ -5,6 +5,7 @@
 import { cutCone } from '../shapes/graph/cone';
 import type { Cone, NodeId, NodeRef } from '../shapes/graph/graph';
 import type { Recording, Seen } from '../shapes/interpreter/recorder';
+import { isArray } from '../shapes/interpreter/ndarray';
 import type { TensorValue } from '../shapes/interpreter/values';
 import type { SymbolInfo } from '../shapes/symint/symint';
 import type { StoredBinding } from './checkpoint';
@@ -68,11 +69,19 @@ export function lastTensor(recording: Recording): TensorValue | null {
   return null;
 }
 
+/** A tensor, that of a NumPy array too; of several, the first. */
 function tensorOf(seen: Seen): TensorValue | null {
-  if (seen.type === 'Tensor') return seen.tensor;
+  const own = ownTensor(seen);
+  if (own) return own;
   if (seen.type === 'union') return seen.options.map(tensorOf).find((tensor) => tensor !== null) ?? null;
   if (seen.type === 'sequence') return seen.items?.length === 1 ? tensorOf(seen.items[0]!) : null;
   return null;
+}
+
+/** The tensor that the value is, or that it holds as a NumPy array. */
+export function ownTensor(seen: Seen): TensorValue | null {
+  if (seen.type === 'Tensor') return seen.tensor;
+  return seen.type === 'value' && isArray(seen.value) && seen.value.content?.kind === 'Tensor' ? seen.value.content : null;
 }
 
 /** The last tensor expression of the document: what is evaluated where none is named. */

@@ -16,6 +16,7 @@ import type { Seen } from '../shapes/interpreter/recorder';
 import type { TensorValue } from '../shapes/interpreter/values';
 import type { Expr, Span } from '../shapes/python/ast';
 import { isRandom } from '../shapes/interpreter/apply';
+import { ownTensor } from './evaluation';
 import type { BoundValues, Bindings } from './evaluation';
 import type { TracedFile } from './tracedFile';
 import { isUninitialized } from './uncertainty';
@@ -91,8 +92,10 @@ export function valueOf(file: TracedFile, printed: PrintedOutputs, pair: Matched
 
 function printedValue(seen: Seen | null, shows: PrintingStatement['shows'] = 'print'): PrintedValue {
   if (!seen) return { kind: 'unknown' };
+  const tensor = ownTensor(seen);
+  if (tensor) return { kind: 'tensor', shape: tensor.shape.rest ? null : tensor.shape.dims.map((dim) => dim.value), dtype: tensor.dtype, isParameter: tensor.isParameter };
   switch (seen.type) {
-    case 'Tensor': return { kind: 'tensor', shape: seen.tensor.shape.rest ? null : seen.tensor.shape.dims.map((dim) => dim.value), dtype: seen.tensor.dtype, isParameter: seen.tensor.isParameter };
+    case 'Tensor': return { kind: 'unknown' };
     case 'sequence': {
       if (seen.items === null) return { kind: 'unknown' };
       if (seen.name === 'torch.Size') return { kind: 'size', dims: seen.items.map((item) => (item.type === 'value' && item.value.kind === 'int' ? item.value.value?.value ?? null : null)) };
@@ -118,9 +121,10 @@ export function printedBindings(file: TracedFile): Bindings {
   const drawn = new Map<NodeId, TensorValue>();
   const found = printedParameterValues(printed.matching.pairs, printed.items, (pair) => {
     const seen = valueOf(file, printed, pair);
-    const node = seen?.type === 'Tensor' ? seen.tensor.node : null;
-    if (!node || seen?.type !== 'Tensor' || !isDrawn(file.analysis.graph[node.node]!.op)) return null;
-    drawn.set(node.node, seen.tensor);
+    const tensor = seen && ownTensor(seen);
+    const node = tensor?.node ?? null;
+    if (!node || !tensor || !isDrawn(file.analysis.graph[node.node]!.op)) return null;
+    drawn.set(node.node, tensor);
     return node.node;
   });
   const bindings = new Map<NodeId, BoundValues>();

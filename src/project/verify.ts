@@ -9,7 +9,7 @@ import type { Seen } from '../shapes/interpreter/recorder';
 import type { TensorValue } from '../shapes/interpreter/values';
 import { isRandom } from '../shapes/interpreter/apply';
 import { agreedBindings } from './consensus';
-import { planTensors } from './evaluation';
+import { ownTensor, planTensors } from './evaluation';
 import type { Bindings } from './evaluation';
 import { printedBindings, printedOutputs, valueOf } from './printed';
 import type { PrintedOutputs, Printing } from './printed';
@@ -78,7 +78,8 @@ async function compare(file: TracedFile, seen: Seen | null, item: OutputItem, bi
     const dims = sizeOf(seen);
     return dims ? verdict(compareSize(item, dims)) : notChecked('the size is not known');
   }
-  if (seen.type === 'Tensor') return compareValues(file, seen.tensor, item, bindings, compute);
+  const tensor = ownTensor(seen);
+  if (tensor) return compareValues(file, tensor, item, bindings, compute);
   if (item.kind === 'scalar' && seen.type === 'value') {
     const { value } = seen;
     if (value.kind === 'int' && value.value?.value != null) return verdict(compareScalar(item, value.value.value));

@@ -13,6 +13,7 @@ import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { Frame, Scope } from './scope';
 import { executeBlock } from './statements';
+import { isNumberArray } from './ndarray';
 import { classNamed, pythonMember } from './torchnames';
 import { instantiateTorch } from './torchtypes';
 import { builtin, contentOf, derived, str, unknown } from './values';
@@ -164,6 +165,7 @@ export function isInstance(m: Machine, given: Value, cls: Value): Tri {
   if (cls.kind === 'module') return ofUntracedClass(value, cls.name);
   const wanted = cls.kind === 'class' ? cls : cls.kind === 'builtin' ? builtinClass(cls.name) ?? classNamed(m, cls.name) : null;
   if (!wanted) return abstractType(value, cls);
+  if (isNumberArray(value)) return wanted === pythonMember(m, 'numpy', 'ndarray') || wanted.builtin === 'object';
   const own = classOf(m, value);
   if (own) {
     if (own.mro.includes(wanted)) return true;

@@ -240,8 +240,7 @@ export class Machine implements Interpreter {
 
   record(node: Expr, value: Value, target = false): void {
     if (!this.frame.isRecorded || this.quiet) return;
-    // A tensor is seen with what writes made of it until now.
-    this.recorder.record(node, value.kind === 'Tensor' ? this.tensors.current(value) : value, this.frame.context, target, this.frame.given);
+    this.recorder.record(node, this.tensors.seen(value), this.frame.context, target, this.frame.given);
   }
 
   /** One fault is one finding: what goes wrong at the same place later (in a loop, in another call) is not told again. */

@@ -112,6 +112,12 @@ export class TensorFactory {
   }
 
   /** The node that holds the tensor's value as of now. */
+  /** A tensor, and the one in a NumPy array, is seen with what writes made of it until now. */
+  seen(value: Value): Value {
+    if (value.kind === 'Tensor') return this.current(value);
+    return value.kind === 'instance' && value.content?.kind === 'Tensor' ? { ...value, content: this.current(value.content) } : value;
+  }
+
   read(tensor: TensorValue): NodeRef | null {
     const { storage } = tensor;
     if (tensor.version === storage.version) return tensor.node;

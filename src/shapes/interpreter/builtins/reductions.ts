@@ -3,7 +3,7 @@ import { constant, max, min } from '../../symint/symint';
 import type { Tri } from '../../torch/rule';
 import type { Interpreter } from '../interpreter';
 import { NO_KEYWORDS } from '../interpreter';
-import { bool, float, int, list } from '../values';
+import { builtin, bool, float, int, list } from '../values';
 import type { Value } from '../values';
 import { bind, unhandled, unknownFrom } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
@@ -38,6 +38,8 @@ function extremum(which: 'min' | 'max') {
     }
     if (items.length === 0) return fallback ?? interp.raise('ValueError', `${which}() arg is an empty sequence`);
     if (items.length === 1) return items[0]!;
+    const [first, ...others] = items;
+    if (!key && items.every((item) => item.kind === 'Tensor')) return others.reduce((best, item) => interp.call(builtin(which === 'min' ? 'torch.minimum' : 'torch.maximum'), [best, item], NO_KEYWORDS, span), first!);
     const keys = key && key.kind !== 'None' ? items.map((item) => interp.call(key, [item], NO_KEYWORDS, span)) : items;
     return pick(which, items, keys, interp) ?? (keys === items ? unproven(which, items, call) : joined(interp, items, span)!);
   };

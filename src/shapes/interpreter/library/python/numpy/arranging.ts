@@ -3,13 +3,10 @@
 /** https://numpy.org/doc/stable/reference/routines.array-manipulation.html */
 export const arranging = String.raw`
 import torch
-from numpy import ndarray
+from numpy import ndarray, _alike
 
 _of = torch._C._tensor_of_array
 _wrap = torch._C._array_of_tensor
-
-def _all(arrays):
-    return [_of(each) for each in arrays]
 
 def reshape(a, shape, order='C', **options):
     return _wrap(_of(a).reshape(shape))
@@ -49,27 +46,27 @@ def broadcast_to(array, shape, subok=False):
     return _wrap(torch.broadcast_to(_of(array), shape))
 
 def concatenate(arrays, axis=0, out=None, dtype=None, **options):
-    parts = _all(arrays)
+    parts = _alike(arrays)
     return _wrap(torch.cat([each.flatten() for each in parts] if axis is None else parts, 0 if axis is None else axis))
 
 concat = concatenate
 
 def stack(arrays, axis=0, out=None, **options):
-    return _wrap(torch.stack(_all(arrays), axis))
+    return _wrap(torch.stack(_alike(arrays), axis))
 
 def hstack(tup, **options):
-    return _wrap(torch.hstack(_all(tup)))
+    return _wrap(torch.hstack(_alike(tup)))
 
 def vstack(tup, **options):
-    return _wrap(torch.vstack(_all(tup)))
+    return _wrap(torch.vstack(_alike(tup)))
 
 row_stack = vstack
 
 def dstack(tup):
-    return _wrap(torch.dstack(_all(tup)))
+    return _wrap(torch.dstack(_alike(tup)))
 
 def column_stack(tup):
-    return _wrap(torch.column_stack(_all(tup)))
+    return _wrap(torch.column_stack(_alike(tup)))
 
 def append(arr, values, axis=None):
     return concatenate((arr, values), axis)

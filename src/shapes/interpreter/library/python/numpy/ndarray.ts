@@ -29,6 +29,11 @@ def _operands(a, b):
         return _floats(a), _floats(b)
     return a, b
 
+def _alike(arrays):
+    parts = [_of(each) for each in arrays]
+    whole = [_is_whole(each) for each in parts]
+    return [_floats(each) for each in parts] if any(whole) and not all(whole) else parts
+
 def _index(index):
     if isinstance(index, tuple):
         return tuple([_index(each) for each in index])

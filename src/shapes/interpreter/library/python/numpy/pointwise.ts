@@ -3,7 +3,7 @@
 /** Functions by element; `_name` stands behind a builtin for plain numbers. https://numpy.org/doc/stable/reference/routines.math.html */
 const PLAIN = ['sqrt', 'exp', 'log', 'log2', 'log10', 'sin', 'cos', 'tan', 'tanh', 'ceil', 'floor'];
 const FLOAT = ['arcsin', 'arccos', 'arctan', 'sinh', 'cosh', 'arctanh', 'expm1', 'log1p', 'exp2', 'deg2rad', 'rad2deg', 'sinc'];
-const OTHER = ['square', 'sign', 'isnan', 'isinf', 'isfinite', 'logical_not', 'real', 'imag', 'conj', 'angle', 'trunc', 'sort', 'trace'];
+const OTHER = ['square', 'sign', 'isnan', 'isinf', 'isfinite', 'logical_not', 'real', 'imag', 'conj', 'angle', 'trunc', 'trace'];
 const BINARY: Readonly<Record<string, string>> = {
   maximum: 'maximum', minimum: 'minimum', fmax: 'maximum', fmin: 'minimum', arctan2: 'arctan2', hypot: 'hypot', logical_and: 'logical_and', logical_or: 'logical_or', logical_xor: 'logical_xor',
   equal: 'eq', not_equal: 'ne', greater: 'gt', greater_equal: 'ge', less: 'lt', less_equal: 'le',
@@ -13,7 +13,7 @@ const REDUCTIONS = ['_sum', 'mean', 'std', 'var', '_prod', '_max', '_min', 'argm
 
 export const pointwise = String.raw`
 import torch
-from numpy import ndarray, _floats
+from numpy import ndarray, _alike, _floats
 
 _of = torch._C._tensor_of_array
 _wrap = torch._C._array_of_tensor
@@ -64,7 +64,7 @@ def where(condition, *args):
     return _wrap(torch.where(_of(condition), x, y))
 
 def einsum(subscripts, *operands, **options):
-    return _wrap(torch.einsum(subscripts, *[_of(each) for each in operands]))
+    return _wrap(torch.einsum(subscripts, *_alike(operands)))
 
 def outer(a, b, out=None):
     return _wrap(_of(a).flatten()[:, None]) * _of(b).flatten()[None, :]
@@ -73,13 +73,16 @@ def inner(a, b):
     return _wrap(torch.inner(_of(a), _of(b)))
 
 def tensordot(a, b, axes=2):
-    return _wrap(torch.tensordot(_of(a), _of(b), dims=axes))
+    return _wrap(torch.tensordot(*_alike((a, b)), dims=axes))
 
 def kron(a, b):
     return _wrap(torch.kron(_of(a), _of(b)))
 
 def cross(a, b, axis=-1, **options):
     return _wrap(torch.cross(_of(a), _of(b), dim=axis))
+
+def sort(a, axis=-1, **options):
+    return _wrap(_of(a).flatten().sort()[0] if axis is None else _of(a).sort(dim=axis)[0])
 
 def diff(a, n=1, axis=-1, **options):
     return _wrap(torch.diff(_of(a), n, axis))

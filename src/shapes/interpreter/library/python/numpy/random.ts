@@ -4,7 +4,7 @@
 export const random = String.raw`
 import random as _python
 import torch
-from numpy import _torch_dtype
+from numpy import ndarray, _torch_dtype
 
 _of = torch._C._tensor_of_array
 _wrap = torch._C._array_of_tensor
@@ -36,10 +36,12 @@ def _drawn(first, second, size):
     return _wrap(torch.rand(torch.broadcast_tensors(_of(first), _of(second))[0].shape, dtype=torch.float64))
 
 def uniform(low=0.0, high=1.0, size=None):
-    return _drawn(low, high, size)
+    drawn = _drawn(low, high, size)
+    return drawn * (high - low) + low if isinstance(drawn, ndarray) else drawn
 
 def normal(loc=0.0, scale=1.0, size=None):
-    return _drawn(loc, scale, size)
+    drawn = _drawn(loc, scale, size)
+    return _wrap(torch.randn_like(_of(drawn))) * scale + loc if isinstance(drawn, ndarray) else drawn
 
 def beta(a, b, size=None):
     return _drawn(a, b, size)
@@ -64,8 +66,31 @@ def choice(a, size=None, replace=True, p=None):
     places = torch.randint(0, a if isinstance(a, int) else len(a), _sizes(size))
     return _wrap(places if isinstance(a, int) else _of(a)[places])
 
+def integers(low, high=None, size=None, dtype=int, endpoint=False):
+    return randint(low, high, size, dtype)
+
 def shuffle(x):
     pass
+
+class RandomState:
+    def __init__(self, seed=None):
+        pass
+
+    rand = staticmethod(rand)
+    randn = staticmethod(randn)
+    random = staticmethod(random)
+    random_sample = staticmethod(random)
+    standard_normal = staticmethod(standard_normal)
+    uniform = staticmethod(uniform)
+    normal = staticmethod(normal)
+    randint = staticmethod(randint)
+    integers = staticmethod(integers)
+    permutation = staticmethod(permutation)
+    choice = staticmethod(choice)
+    shuffle = staticmethod(shuffle)
+
+def default_rng(seed=None):
+    return RandomState(seed)
 
 def seed(seed=None):
     pass
