@@ -4,7 +4,7 @@ import { InlayHintKind } from 'vscode-languageserver';
 import { seenText, unknownReason } from '../shapes/describe';
 import { expressionsWithin } from '../shapes/evidence/nodes';
 import { contains, placedStatements } from '../shapes/evidence/places';
-import type { Recording } from '../shapes/interpreter/recorder';
+import type { RecordedNode, Recording } from '../shapes/interpreter/recorder';
 import { namesIn } from '../shapes/naming';
 import type { Assign } from '../shapes/python/ast';
 import { rangeOf } from '../project/tracedFile';
@@ -21,10 +21,11 @@ export function inlayHints(file: OpenFile, range: Range, mode: ServerSettings['i
   if (mode === 'off') return [];
   const hints: InlayHint[] = [];
   const isLost = lossesOf(file);
+  const returned = returnedValues(file);
   for (const recording of file.analysis.recordings.values()) {
     const place = rangeOf(file, recording.node);
     if (!isHere(file, place) || place.end.line < range.start.line || place.start.line > range.end.line) continue;
-    const shown = isShown(recording, mode) ? known(file, recording) : isLost(recording) ? lost(recording) : null;
+    const shown = isShown(recording, mode, returned) ? known(file, recording) : isLost(recording) ? lost(recording) : null;
     if (shown) hints.push({ position: place.end, kind: InlayHintKind.Type, paddingRight: true, ...shown });
   }
   const onLine = new Map<number, number>();
@@ -56,11 +57,16 @@ function hintText(file: OpenFile, recording: Recording): string {
   return numbers ? `${text.replace(/\) \w+\b/g, ')')} = ${numbers}` : text;
 }
 
-function isShown(recording: Recording, mode: ServerSettings['inlayHints']): boolean {
+function isShown(recording: Recording, mode: ServerSettings['inlayHints'], returned: ReadonlySet<RecordedNode>): boolean {
   if (!recording.seen.some((seen) => holdsTensor(seen))) return false;
   if (recording.target) return recording.node.kind !== 'Tuple' && recording.node.kind !== 'List';
-  if (mode === 'assignments') return recording.node.kind === 'arg';
+  if (mode === 'assignments') return recording.node.kind === 'arg' || returned.has(recording.node);
   return recording.node.kind !== 'Name';
+}
+
+/** What functions return and no assignment has shown before. */
+function returnedValues({ analysis: { tree } }: OpenFile): Set<RecordedNode> {
+  return new Set(placedStatements(tree).flatMap(({ statement }) => (statement.kind === 'Return' && statement.value && statement.value.kind !== 'Name' ? [statement.value] : [])));
 }
 
 /** Whether a tensor goes into what is assigned, and what comes out is not known; of other unknown values there is no end. */

@@ -40,6 +40,7 @@ tiles = image + torch.zeros(3, 4)
     assert.match(String(at(6).tooltip), /^Not known: .*nowhere/);
     assert.equal(at(7), undefined, 'no tensor goes into it');
     assert.match(at(8).label as string, /^: \(N, C\)/);
+    assert.match(at(11).label as string, /^(: | ≈ )\(B, N, C\/\/2\)/);
   });
 
   it('stand after the target, never before the first token, and leave room where several stand on a line', async () => {
