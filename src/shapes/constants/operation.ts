@@ -1,10 +1,11 @@
 /** How an operation on small integer tensors is written: a function from its operands to the elements of its results. */
 import type { GraphArgument, NodeOutput } from '../graph/graph';
+import { Signal } from '../signal';
 import { constant } from '../symint/symint';
 import { type Elements, numelOf } from './elements';
 
 /** Why the elements are not known: thrown by the accessors, caught where the operation was called. */
-export class NotKnown extends Error {}
+export class NotKnown extends Signal {}
 
 /** The operands of one node of the graph. */
 export class Operands {

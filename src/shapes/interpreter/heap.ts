@@ -197,9 +197,17 @@ export class Heap {
   joinWith(changes: Changes, join: Join): void {
     const before = this.contentsAt(changes.mark);
     for (const target of new Set([...changes.writes.keys(), ...before.keys()])) {
-      const theirs = new Map([...(before.get(target) ?? []), ...(changes.writes.get(target) ?? [])]);
-      const isNew = isWhole(target, theirs);
-      for (const [key, value] of theirs) this.meet(target, key, value, isNew, join);
+      const old = before.get(target) ?? NOTHING;
+      const written = changes.writes.get(target) ?? NOTHING;
+      let isNew: boolean | null = null;
+      const meet = (key: string, theirs: unknown): void => {
+        const ours = read(target, key);
+        if (ours === theirs) return;
+        isNew ??= isWhole(target, (each) => old.has(each) || written.has(each));
+        this.write(target, key, join(target, key, ours, theirs, isNew));
+      };
+      for (const [key, value] of old) meet(key, written.has(key) ? written.get(key) : value);
+      for (const [key, value] of written) if (!old.has(key)) meet(key, value);
     }
   }
 
@@ -214,7 +222,7 @@ export class Heap {
   /** Replaces what each place written since the mark holds. */
   rewriteSince(mark: number, next: Join): void {
     for (const [target, keys] of this.contentsAt(mark)) {
-      const isNew = isWhole(target, keys);
+      const isNew = isWhole(target, (each) => keys.has(each));
       for (const [key, before] of keys) {
         const now = read(target, key);
         if (now !== before) this.write(target, key, next(target, key, before, now, isNew));
@@ -232,11 +240,6 @@ export class Heap {
     return before;
   }
 
-  private meet(target: Target, key: string, theirs: unknown, isNew: boolean, join: Join): void {
-    const ours = read(target, key);
-    if (ours !== theirs) this.write(target, key, join(target, key, ours, theirs, isNew));
-  }
-
   private writeAttribute(entries: AttributeEntries, key: string, value: Value | undefined): void {
     const name = entries.nameOf(key);
     if (name !== null) this.write(entries.attributes as Map<string, unknown>, name, value);
@@ -248,9 +251,13 @@ export class Heap {
   }
 }
 
+const NOTHING: ReadonlyMap<string, unknown> = new Map();
+
 /** Whether all of a map is among the keys. */
-function isWhole(target: Target, keys: ReadonlyMap<string, unknown>): boolean {
-  return target instanceof Map && [...target.keys()].every((key) => keys.has(key));
+function isWhole(target: Target, among: (key: string) => boolean): boolean {
+  if (!(target instanceof Map)) return false;
+  for (const key of target.keys()) if (!among(key)) return false;
+  return true;
 }
 
 function entry(writes: Map<Target, Map<string, unknown>>, target: Target): Map<string, unknown> {

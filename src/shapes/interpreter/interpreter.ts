@@ -3,6 +3,7 @@
  * tensor bridge see this interface only.
  */
 import type { Operator, CompareOperator, Span } from '../python/ast';
+import { Signal } from '../signal';
 import type { Facts } from '../symint/facts';
 import type { SymInt, SymbolTable } from '../symint/symint';
 import type { Tri } from '../torch/rule';
@@ -22,7 +23,7 @@ export function openPart(keywords: Keywords): { readonly known: Keywords; readon
 }
 
 /** A Python exception that surely happens on this path. Thrown through the interpreter; `try` statements catch it. */
-export class PythonRaise extends Error {
+export class PythonRaise extends Signal {
   constructor(
     /** The exception's class name, `ValueError`. */
     readonly type: string,

@@ -1,4 +1,5 @@
 /** What a trace may cost, and what it has cost so far. */
+import { Signal } from '../signal';
 import { BudgetExceeded } from './interpreter';
 
 export interface Budget {
@@ -50,7 +51,7 @@ export class Allowance {
 }
 
 /** A part of the trace took more than its allowance; the trace goes on without it. */
-export class AllowanceExceeded extends Error {
+export class AllowanceExceeded extends Signal {
   constructor(readonly allowance: Allowance) {
     super();
   }

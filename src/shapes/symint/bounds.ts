@@ -4,7 +4,7 @@
  */
 import { divideTerms } from './divide-polynomial';
 import {
-  addTerms, atomsOf, compareMonomials, constantOf, constantPart, constantTerms, atomTerms, mapAtoms, monomial, mulTerms, scaleTerms, subTerms,
+  addTerms, atomsOf, compareMonomials, constantOf, constantPart, constantTerms, atomTerms, keyOf, mapAtoms, monomial, mulTerms, scaleTerms, subTerms,
   type Atom, type OperationAtom, type Polynomial, type Term,
 } from './polynomial';
 import type { SymbolInfo } from './symbol';
@@ -17,17 +17,21 @@ export interface BoundContext {
   readonly nonNegative: readonly Polynomial[];
   /** What was found out under these assumptions already, by atom and depth. */
   readonly intervals: Map<string, Interval>;
+  /** The same of polynomials, by depth and key. */
+  readonly bounds: Map<string, number>;
 }
 
 export interface Interval { readonly lower: number; readonly upper: number }
 
 /** Nothing. */
-export const noAssumptions = (): BoundContext => ({ lowerOf: (symbol) => symbol.min ?? -Infinity, upperOf: () => Infinity, nonNegative: [], intervals: new Map() });
+export const noAssumptions = (): BoundContext => ({ lowerOf: (symbol) => symbol.min ?? -Infinity, upperOf: () => Infinity, nonNegative: [], intervals: new Map(), bounds: new Map() });
 
 /** How often a bound may rest on another bound; the shapes of real models need two. */
 const DEPTH = 3;
 /** Operations tried per polynomial: the work grows with their number to the power of the depth. */
 const MAX_RELAXED = 6;
+/** Polynomials whose bounds are kept: a trace asks for some thousands. */
+const MAX_BOUNDS = 20_000;
 /** Past this degree, shifting the atoms costs more than it has ever shown. */
 const SHIFT_DEGREE = 8;
 
@@ -35,6 +39,16 @@ const SHIFT_DEGREE = 8;
 export function lowerBound(p: Polynomial, context: BoundContext = noAssumptions(), depth = DEPTH): number {
   const value = constantOf(p);
   if (value !== null) return value;
+  const key = `${depth} ${keyOf(p)}`;
+  let bound = context.bounds.get(key);
+  if (bound === undefined) {
+    bound = provenBound(p, context, depth);
+    if (context.bounds.size < MAX_BOUNDS) context.bounds.set(key, bound);
+  }
+  return bound;
+}
+
+function provenBound(p: Polynomial, context: BoundContext, depth: number): number {
   let best = shiftedBound(p, context, depth);
   if (depth === 0) return best;
   for (const atom of atomsOf(p).filter(isOperation).slice(0, MAX_RELAXED)) {
@@ -186,7 +200,7 @@ function boundByFact(p: Polynomial, fact: Polynomial, context: BoundContext, dep
     const term = p.find((other) => compareMonomials(other.monomial, known.monomial) === 0);
     if (term === undefined || term.coef > 0 !== known.coef > 0) continue;
     const times = Math.ceil(term.coef / known.coef);
-    const others: BoundContext = { ...context, intervals: new Map(), nonNegative: context.nonNegative.filter((other) => other !== fact) };
+    const others: BoundContext = { ...context, intervals: new Map(), bounds: new Map(), nonNegative: context.nonNegative.filter((other) => other !== fact) };
     best = Math.max(best, lowerBound(addTerms(p, fact, -times), others, depth));
     if (best >= 0) break;
   }

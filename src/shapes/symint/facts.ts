@@ -37,6 +37,7 @@ function contextOf({ lower, upper, nonNegative }: State): BoundContext {
     upperOf: (info) => upper.get(info) ?? Infinity,
     nonNegative: nonNegative.map((x) => x.terms),
     intervals: new Map(),
+    bounds: new Map(),
   };
 }
 

@@ -141,16 +141,36 @@ export function mulTerm(a: Polynomial, term: Term): Polynomial {
   return a.map((other) => ({ coef: safe(other.coef * term.coef), monomial: mulMonomials(other.monomial, term.monomial) }));
 }
 
+/** Many polynomials, added up. */
+class Sum {
+  private readonly byKey = new Map<string, Term>();
+
+  add(p: Polynomial, factor = 1): void {
+    for (const { coef, monomial } of p) {
+      const sum = safe((this.byKey.get(monomial.key)?.coef ?? 0) + safe(coef * factor));
+      if (sum === 0) this.byKey.delete(monomial.key);
+      else this.byKey.set(monomial.key, { coef: sum, monomial });
+    }
+    if (this.byKey.size > MAX_TERMS) throw new SizeOverflow('the size is a sum of too many terms');
+  }
+
+  terms(): Polynomial {
+    return [...this.byKey.values()].sort((a, b) => compareMonomials(a.monomial, b.monomial));
+  }
+}
+
 export function mulTerms(a: Polynomial, b: Polynomial): Polynomial {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  let out: Polynomial = [];
-  for (const term of short) out = addTerms(out, mulTerm(long, term));
-  return out;
+  if (short.length === 1) return mulTerm(long, short[0]!);
+  const sum = new Sum();
+  for (const term of short) sum.add(mulTerm(long, term));
+  return sum.terms();
 }
 
 export function powTerms(a: Polynomial, exponent: number): Polynomial {
-  let out: Polynomial = constantTerms(1);
-  for (let i = 0; i < exponent; i++) out = mulTerms(out, a);
+  if (exponent === 0) return constantTerms(1);
+  let out = a;
+  for (let i = 1; i < exponent; i++) out = mulTerms(out, a);
   return out;
 }
 
@@ -163,11 +183,14 @@ export function atomsOf(p: Polynomial): Atom[] {
 
 /** The polynomial with each atom replaced by what `replace` gives for it. */
 export function mapAtoms(p: Polynomial, replace: (atom: Atom) => Polynomial): Polynomial {
-  let out: Polynomial = [];
+  const sum = new Sum();
   for (const term of p) {
-    let product = constantTerms(term.coef);
-    for (const { atom, exponent } of term.monomial.powers) product = mulTerms(product, powTerms(replace(atom), exponent));
-    out = addTerms(out, product);
+    let product: Polynomial | null = null;
+    for (const { atom, exponent } of term.monomial.powers) {
+      const factor = powTerms(replace(atom), exponent);
+      product = product ? mulTerms(product, factor) : factor;
+    }
+    sum.add(product ?? constantTerms(1), term.coef);
   }
-  return out;
+  return sum.terms();
 }

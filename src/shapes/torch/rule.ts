@@ -4,6 +4,7 @@
  * through `registry.ts` alone, records the graph node and applies views and writes: a rule does none of that.
  */
 import type { Span } from '../python/ast';
+import { Signal } from '../signal';
 import type { SymInt } from '../symint/symint';
 import type { Layout, Shape, TensorValue, Value } from '../interpreter/values';
 import type { Dtype } from './dtype';
@@ -34,7 +35,7 @@ export interface ValueResult { readonly type: 'value'; readonly value: Value }
 export type RuleResult = TensorResult | TupleResult | ValueResult;
 
 /** A proven fault: thrown by `context.fail`, caught by the registry, reported as a diagnostic; the result is unknown. */
-export class ShapeFault extends Error {
+export class ShapeFault extends Signal {
   constructor(
     readonly code: string,
     message: string,
@@ -47,7 +48,7 @@ export class ShapeFault extends Error {
 }
 
 /** Not known, with the reason: thrown by `context.unknown`, caught by the registry, the result is Unknown. */
-export class UnknownResult extends Error {}
+export class UnknownResult extends Signal {}
 
 /** What a rule may ask. */
 export interface RuleContext {
