@@ -6,6 +6,7 @@ import * as os from 'node:os';
 import { chooseCandidates, type ChosenBackends } from './candidates';
 import { EvaluationError } from './errors';
 import type { BackendName, BackendPreference, EvaluationRequest, OutputDescription, Region, Statistics, Tile, WorkerResult } from './messages';
+import { keyOf, ResultCache } from './resultCache';
 import { WorkerProcess, type WorkerOptions } from './workerProcess';
 
 export interface EvaluationClientOptions {
@@ -63,6 +64,7 @@ export class EvaluationClient {
   private generation = 0;
   private queue: Promise<unknown> = Promise.resolve();
   private idle: NodeJS.Timeout | null = null;
+  private readonly results = new ResultCache();
   private busy = 0;
   private disposed = false;
   /** Backends that took the worker down while starting, with what was seen. */
@@ -81,7 +83,7 @@ export class EvaluationClient {
     return { name: worker.backend, notes: worker.notes, pid: worker.pid };
   }
 
-  /** Runs after those asked for before. @throws EvaluationError */
+  /** Runs after those asked for before; what was evaluated before and is still held is not computed again. @throws EvaluationError */
   evaluate(request: EvaluationRequest, options: EvaluateOptions = {}): Promise<EvaluationResult> {
     const turn = this.queue.then(() => this.evaluateNow(request, options));
     this.queue = turn.catch(() => undefined /* the caller has it; the next one's turn does not depend on it */);
@@ -102,7 +104,8 @@ export class EvaluationClient {
   /** Frees a value; nothing to do where its worker is gone. */
   release(handle: Handle): void {
     if (handle.worker !== this.generation) return;
-    this.worker?.then((worker) => { if (worker.isAlive) worker.send({ type: 'release', handle: handle.id }); }, () => undefined /* it never started: nothing is held */);
+    const freed = this.results.release(handle);
+    this.worker?.then((worker) => { if (worker.isAlive) freed.forEach((each) => worker.send({ type: 'release', handle: each })); }, () => undefined /* it never started: nothing is held */);
   }
 
   /** Ends the worker now (a freshly provisioned backend is found at the next request). */
@@ -110,6 +113,7 @@ export class EvaluationClient {
     const worker = this.worker;
     this.worker = null;
     this.generation++;
+    this.results.clear();
     this.crashed.clear();
     worker?.then((running) => running.kill('the evaluation worker was restarted; evaluate again'), () => undefined /* it never started */);
   }
@@ -124,6 +128,9 @@ export class EvaluationClient {
     if (signal?.aborted) throw new EvaluationError('cancelled', 'cancelled');
     const worker = await this.running();
     const generation = this.generation;
+    const key = keyOf(request);
+    const known = key === null ? null : this.results.take(key);
+    if (known) return known;
     this.stayAwake();
     let grace: NodeJS.Timeout | null = null;
     let evaluation = 0;
@@ -141,7 +148,9 @@ export class EvaluationClient {
       if (signal?.aborted) cancel();
       const result = await pending;
       const outputs = result.outputs.map(({ handle, ...description }) => ({ ...description, handle: { worker: generation, id: handle } }));
-      return { outputs, milliseconds: result.milliseconds, backend: worker.backend, notes: worker.notes };
+      const evaluated = { outputs, milliseconds: result.milliseconds, backend: worker.backend, notes: worker.notes };
+      if (key !== null && generation === this.generation) this.results.keep(key, evaluated);
+      return evaluated;
     } finally {
       if (grace) clearTimeout(grace);
       signal?.removeEventListener('abort', cancel);
@@ -173,6 +182,7 @@ export class EvaluationClient {
       if (this.worker !== current) return this.running();
     }
     this.generation++;
+    this.results.clear();
     this.worker = this.startWorker();
     return this.worker;
   }

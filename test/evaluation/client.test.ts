@@ -48,6 +48,23 @@ describe('EvaluationClient', function () {
     assert.deepEqual([row.shape, [...row.values]], [[1, 4], [20, 21, 22, 23]]);
   });
 
+  it('gives a result again that it holds, by graph, bindings and seed, and frees it with its last user', async () => {
+    const drawn = request(cone(node('torch.randn', { size: [3] }, [3])));
+    const [first, again] = [await client.evaluate(drawn), await client.evaluate(drawn)];
+    assert.deepEqual(again.outputs, first.outputs);
+    const { outputs: [other] } = await client.evaluate({ ...drawn, seed: drawn.seed + 1 });
+    assert.notEqual(other!.handle.id, first.outputs[0]!.handle.id);
+    const bound = (value: number): typeof drawn => ({ ...drawn, bindings: new Map([[0, { values: [value, 1, 2], shape: [3], dtype: 'float32' as const, provenance: 'given' }]]) });
+    const values = async (value: number): Promise<number[]> => [...(await client.read((await client.evaluate(bound(value))).outputs[0]!.handle, { type: 'flat', offset: 0, length: 3 })).values];
+    assert.deepEqual([await values(0), await values(5), await values(-0)], [[0, 1, 2], [5, 1, 2], [-0, 1, 2]]);
+    client.release(first.outputs[0]!.handle);
+    assert.equal((await client.read(again.outputs[0]!.handle, { type: 'flat', offset: 0, length: 3 })).values.length, 3, 'it has another user');
+    client.release(again.outputs[0]!.handle);
+    // Nobody uses it, but others push it out only after a while.
+    for (let i = 0; i < 9; i++) client.release((await client.evaluate({ ...drawn, seed: 100 + i })).outputs[0]!.handle);
+    await rejectsWith(client.read(again.outputs[0]!.handle, { type: 'flat', offset: 0, length: 3 }), 'stale-handle');
+  });
+
   it('refuses parts that are not there', async () => {
     const [output] = (await client.evaluate(request(RANGE))).outputs;
     assert.ok(output);
@@ -164,7 +181,7 @@ describe('EvaluationClient', function () {
   });
 
   it('runs one evaluation after the other', async () => {
-    const results = await Promise.all([1, 2, 3].map(() => client.evaluate(request(RANGE))));
+    const results = await Promise.all([1, 2, 3].map((seed) => client.evaluate({ ...request(RANGE), seed })));
     assert.deepEqual(results.map(({ outputs }) => outputs[0]?.handle.id), [1, 2, 3]);
     await rejectsWith(client.evaluate(request({ ...RANGE, version: 2 as unknown as 1 })), 'bad-request', /version 2/);
     assert.equal((await client.evaluate(request(RANGE))).outputs.length, 1);
