@@ -124,6 +124,7 @@ class Attacher {
     // A pattern as einops writes it, on a line of its own, tells what a whole function or passage does.
     if (!next || isPattern(phrase)) return null;
     const paragraph = this.paragraph(next);
+    if (phrase.subjects.length === 0 && this.writes(paragraph, comment.text.slice(phrase.start, phrase.end))) return null;
     const before = next.block[next.index - 1];
     const isFirst = next.index === 0 || (next.index === 1 && isDocstring(next.block[0]!));
     const parameters = isFirst && next.within ? argsOf(next.within.args) : [];
@@ -136,6 +137,14 @@ class Attacher {
     const value = subjects.find((node) => contains(first, node)) ?? subjects[0] ?? statementReadings({ ...phrase, shapes: phrase.shapes.slice(-1), connectors: [] }, first, this.recordings)[0]?.[0] ?? null;
     if (value === null) return null;
     return { readings: [phrase.shapes.map((_, i) => (i === phrase.shapes.length - 1 ? value : null))], place: 'near', around, span: first };
+  }
+
+  /** `# (1, 1): batch and channels` above `x.view((1, 1) + x.shape)` explains what is written there. */
+  private writes(statements: readonly Stmt[], shape: string): boolean {
+    const written = withoutSpaces(this.tree.source.slice(statements[0]!.start, statements.at(-1)!.end));
+    const at = written.indexOf(withoutSpaces(shape));
+    // A call's only argument is the shape that is asked for.
+    return at > 0 && !/\w/.test(written[at - 1]!);
   }
 
   /** The statements from `first` on that no blank line and no comment parts. */
@@ -185,3 +194,5 @@ function isPattern({ shapes, connectors }: Phrase): boolean {
 function headerEnd(statement: Stmt): number {
   return Math.min(...blocksOf(statement).flatMap((block) => block.slice(0, 1)).map(({ start }) => start));
 }
+
+const withoutSpaces = (text: string): string => text.replace(/\s+/g, '');
