@@ -12,7 +12,7 @@ import type { Operation } from '../torch/registry';
 import { ShapeFault, UnknownResult } from '../torch/rule';
 import type { RuleContext } from '../torch/rule';
 import type { Operator, Span } from '../python/ast';
-import { demandOperands } from './demands';
+import { demandOperands, present as withoutAbsent } from './demands';
 import type { Keywords } from './interpreter';
 import { NO_KEYWORDS, PythonRaise } from './interpreter';
 import type { Machine } from './machine';
@@ -53,7 +53,7 @@ export function applyOperation(m: Machine, operation: Operation, args: readonly 
   const names = [...keywords.keys()];
   let given = [...args, ...keywords.values()];
   if (m.parameters.size > 0) demandOperands(m, operation, args.map(sure), new Map([...keywords].map(([name, value]) => [name, sure(value)])));
-  given = given.map((value) => refined(m, value));
+  given = given.map((value) => refined(m, withoutAbsent(value)));
   const outcomes = alternatives(given).map((values) => {
     return { ...applyOnce(m, operation, values.slice(0, args.length), new Map(names.map((name, i) => [name, values[args.length + i]!])), span), operands: values };
   });

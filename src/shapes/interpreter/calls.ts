@@ -6,6 +6,7 @@ import { fork } from './branches';
 import { instantiate, lookupInClass } from './classes';
 import { callFunction, isLibrary } from './functions';
 import type { Keywords } from './interpreter';
+import { allGiven } from './leftout';
 import type { Machine } from './machine';
 import { NORMAL } from './scope';
 import type { Scope } from './scope';
@@ -86,8 +87,9 @@ function callBound(m: Machine, receiver: Value, func: Value, args: readonly Valu
   return callMethod(receiver, name, args, keywords, span, m) ?? unknown(`the method ${name} of a ${receiver.kind} has no rule`, span);
 }
 
-function callNamed(m: Machine, name: string, args: readonly Value[], keywords: Keywords, span: Span): Value {
+function callNamed(m: Machine, name: string, args: readonly Value[], given: Keywords, span: Span): Value {
   if (name === 'super') return callSuper(m, args, span);
+  const keywords = name === 'functools.partial' ? given : allGiven(given);
   const operation = findOperation(name);
   if (operation) return applyOperation(m, operation, args, keywords, span);
   if (isTorchName(name)) return callTorchName(m, name, args, keywords, span);

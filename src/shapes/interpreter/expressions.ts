@@ -9,6 +9,7 @@ import { mergeOpenKeywords } from './builtins/sequences';
 import { PythonRaise } from './interpreter';
 import { narrow } from './narrowing';
 import { fork } from './branches';
+import { argumentOf } from './leftout';
 import type { Machine } from './machine';
 import { resolveName } from './names';
 import { withOpenArguments, withOpenKeywords } from './plumbing';
@@ -122,7 +123,7 @@ function call(m: Machine, node: ast.Call): Value {
     if (keyword.arg !== null) keywords.set(keyword.arg, value);
     else if (value.kind === 'dict') {
       if (value.open) rest = value;
-      for (const entry of value.entries.values()) if (entry.key.kind === 'str' && entry.key.value !== null) keywords.set(entry.key.value, entry.value);
+      for (const entry of value.entries.values()) if (entry.key.kind === 'str' && entry.key.value !== null) keywords.set(entry.key.value, argumentOf(entry));
     } else rest = value;
   }
   if (args === null) return unknown('the call has a starred argument of unknown length', node);
@@ -180,7 +181,7 @@ function sequence(m: Machine, nodes: readonly ast.Expr[], kind: 'tuple' | 'list'
 }
 
 function dict(m: Machine, node: ast.Dict): Value {
-  const result: DictValue = m.heap.bear({ kind: 'dict', entries: m.heap.bear(new Map()), open: false, element: null, typeName: null });
+  const result: DictValue = m.heap.bear({ kind: 'dict', entries: m.heap.bearEntries(), open: false, element: null, typeName: null });
   node.keys.forEach((keyNode, i) => {
     if (keyNode) {
       const key = evaluate(m, keyNode);

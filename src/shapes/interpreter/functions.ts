@@ -6,6 +6,7 @@ import { lookupInClass } from './classes';
 import { evaluate } from './expressions';
 import { openPart } from './interpreter';
 import type { Keywords } from './interpreter';
+import { mayBeLeftOut, orDefault, whereGiven } from './leftout';
 import { emptyDict } from './builtins/sequences';
 import { hashKey } from './keys';
 import { noteOverrides } from '../diagnostics/overrides';
@@ -195,6 +196,7 @@ export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span:
     m.recursion.leave(func.def);
     m.frame = outer;
     m.side = side;
+    outer.absent ??= frame.absent;
     m.recorder.layer = layer;
   }
 }
@@ -266,11 +268,12 @@ export function bindParameters(func: FunctionValue, args: readonly Value[], give
   const positional = [...parameters.posonlyargs, ...parameters.args];
   const { bindings } = scope;
   const { known, open } = openPart(given);
+  const defaultOf = (at: number): Value | null => func.defaults[at - (positional.length - func.defaults.length)] ?? null;
   const rest = new Map(known);
   positional.forEach((parameter, i) => {
     if (i < args.length) bindings.set(parameter.arg, args[i]!);
     else if (rest.has(parameter.arg) && i >= parameters.posonlyargs.length) {
-      bindings.set(parameter.arg, rest.get(parameter.arg)!);
+      bindings.set(parameter.arg, orDefault(m.joiner, rest.get(parameter.arg)!, defaultOf(i)));
       rest.delete(parameter.arg);
     }
   });
@@ -280,22 +283,22 @@ export function bindParameters(func: FunctionValue, args: readonly Value[], give
   else if (args.length > positional.length) return `takes ${positional.length} positional arguments but ${args.length} are given`;
   for (const parameter of parameters.kwonlyargs) {
     const fallback = func.kwDefaults.get(parameter.arg) ?? null;
-    const given = rest.get(parameter.arg) ?? (open && !(fallback && isSetting(fallback) && isLibrary(scope)) ? givenByKeywords(m, open, parameter, fallback, func) : fallback);
+    const named = rest.get(parameter.arg);
+    const given = named ? orDefault(m.joiner, named, fallback) : (open && !(fallback && isSetting(fallback) && isLibrary(scope)) ? givenByKeywords(m, open, parameter, fallback, func) : fallback);
     rest.delete(parameter.arg);
     if (!given) return `misses the keyword argument ${parameter.arg}`;
     bindings.set(parameter.arg, given);
   }
-  const firstDefault = positional.length - func.defaults.length;
   for (const [i, parameter] of positional.entries()) {
     if (bindings.has(parameter.arg)) continue;
-    const own = func.defaults[i - firstDefault] ?? null;
+    const own = defaultOf(i);
     // What a library lets a caller set besides is left as it is, but sizes: another caller gives others.
     const fallback = open && !(own && isSetting(own) && isLibrary(scope)) ? givenByKeywords(m, open, parameter, own, func) : own;
     if (!fallback) return `misses the argument ${parameter.arg}`;
     bindings.set(parameter.arg, fallback);
   }
   if (parameters.kwarg) {
-    const entries = new Map([...rest].map(([key, value]) => [`s:${key}`, { key: str(key), value }] as const));
+    const entries = new Map([...rest].map(([key, value]) => [`s:${key}`, { key: str(key), value: whereGiven(value), ...(mayBeLeftOut(value) ? { isPossible: true as const } : {}) }] as const));
     bindings.set(parameters.kwarg.arg, open ? { ...open, entries } : { kind: 'dict', entries, open: false, element: null, typeName: null });
   } else if (rest.size > 0) return `has no parameter ${[...rest.keys()][0]}`;
   return null;

@@ -102,6 +102,21 @@ export class Heap {
     return made;
   }
 
+  /** The map of a dict that was made just now; where branches meet, one that was there before is told from one that a branch made. */
+  bearEntries<T>(): Map<string, T> {
+    const made = this.bear(new Map<string, T>());
+    this.dated.add(made);
+    if (this.active > 0) this.trail.push({ target: made, key: BIRTH, old: undefined });
+    return made;
+  }
+
+  private readonly dated = new WeakSet<object>();
+
+  /** Whether the map was made since a mark, `among` what was written since: all of it, where it is not dated. */
+  private isNew(target: Target, among: (key: string) => boolean): boolean {
+    return this.dated.has(target) ? among(BIRTH) : isWhole(target, among);
+  }
+
   /** Runs a stretch of the trace; what it wrote to that was there before, in the order of the first writes. */
   noted(run: () => void): Write[] {
     const mark = this.trail.length;
@@ -203,7 +218,7 @@ export class Heap {
       const meet = (key: string, theirs: unknown): void => {
         const ours = read(target, key);
         if (ours === theirs) return;
-        isNew ??= isWhole(target, (each) => old.has(each) || written.has(each));
+        isNew ??= this.isNew(target, (each) => old.has(each) || written.has(each));
         this.write(target, key, join(target, key, ours, theirs, isNew));
       };
       for (const [key, value] of old) meet(key, written.has(key) ? written.get(key) : value);
@@ -222,7 +237,7 @@ export class Heap {
   /** Replaces what each place written since the mark holds. */
   rewriteSince(mark: number, next: Join): void {
     for (const [target, keys] of this.contentsAt(mark)) {
-      const isNew = isWhole(target, (each) => keys.has(each));
+      const isNew = this.isNew(target, (each) => keys.has(each));
       for (const [key, before] of keys) {
         const now = read(target, key);
         if (now !== before) this.write(target, key, next(target, key, before, now, isNew));
@@ -252,6 +267,8 @@ export class Heap {
 }
 
 const NOTHING: ReadonlyMap<string, unknown> = new Map();
+/** Notes in the trail that a map was made: no key that code writes is like it. */
+const BIRTH = 'made here';
 
 /** Whether all of a map is among the keys. */
 function isWhole(target: Target, among: (key: string) => boolean): boolean {

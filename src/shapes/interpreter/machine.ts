@@ -26,7 +26,7 @@ import { Joiner, spoiled } from './join';
 import { binaryOperation, compareOperation, equalValues, truthOf } from './operators';
 import { localNames } from './namespace';
 import type { Parameter } from './parameters';
-import type { ParameterShape, Side } from './parameterShape';
+import type { ParameterShape, Sides } from './parameterShape';
 import { Recorder } from './recorder';
 import { Recursion } from './recursion';
 import type { SourceResolver } from './resolver';
@@ -106,7 +106,7 @@ export class Machine implements Interpreter {
   /** Shapes of parameters under inference, by the name of their run of unknown dims. */
   readonly parameters = new Map<string, ParameterShape>();
   /** The innermost side of a condition that is not known, in what nothing calls. */
-  side: Side | null = null;
+  side: Sides | null = null;
   /** The document's functions as they were before their decorators, by definition: a wrapper around one says little of it. */
   readonly undecorated = new Map<object, FunctionValue>();
   /** Functions that a call or the top level reached. */
@@ -296,16 +296,15 @@ export class Machine implements Interpreter {
 
   /** A size of which code that nothing calls does not say which of two it is. */
   private oneOf(place: object, name: string, a: SymInt, b: SymInt): SymInt {
-    let known = this.decided.get(place);
-    if (!known) this.decided.set(place, (known = new Map()));
+    const known = this.decided.get(place) ?? new Map<string, SymInt>();
+    this.decided.set(place, known);
     // The same again in the next round of a loop, so that the loop settles.
     const key = `${name} ${a.key} ${b.key}`;
-    let size = known.get(key);
-    if (!size) {
-      const isAtLeast = (n: number): boolean => [a, b].every((each) => lessEqual(constant(n), each, this.facts) === true);
-      size = symbol(this.symbols.fresh(name, { origin: `${name}, ${render(a)} or ${render(b)} by a condition that is not known`, min: [1, 0].find(isAtLeast) ?? null }));
-      known.set(key, size);
-    }
+    const before = known.get(key);
+    if (before) return before;
+    const isAtLeast = (n: number): boolean => [a, b].every((each) => lessEqual(constant(n), each, this.facts) === true);
+    const size = symbol(this.symbols.fresh(name, { origin: `${name}, ${render(a)} or ${render(b)} by a condition that is not known`, min: [1, 0].find(isAtLeast) ?? null }));
+    known.set(key, size);
     return size;
   }
 
@@ -348,7 +347,6 @@ export class Machine implements Interpreter {
     this.spending.restart();
     this.hasUnknownNames = false;
     this.implied = null;
-    this.side = null;
     this.defaultDtype = 'float32';
   }
 

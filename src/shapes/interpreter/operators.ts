@@ -8,9 +8,10 @@ import { builtinClass } from './builtins/types';
 import { shuffledItems } from './builtins/sequences';
 import { binaryNumbers, compareValues, unaryNumber } from './builtins/arithmetic';
 import { lookupInClass } from './classes';
-import { demandLike, demandNumber, present } from './demands';
+import { noteAbsence } from './absence';
+import { demandLike, demandNumber, parameterOf, present } from './demands';
 import { evaluate } from './expressions';
-import { NO_KEYWORDS } from './interpreter';
+import { NO_KEYWORDS, PythonRaise } from './interpreter';
 import { hashKey } from './keys';
 import type { Machine } from './machine';
 import { asArray, isArray, isNumberArray } from './ndarray';
@@ -43,7 +44,19 @@ export function binaryOperation(m: Machine, op: Operator, left: Value, right: Va
   if (left.kind === 'unknown') return derived(left);
   if (right.kind === 'unknown') return derived(right);
   if (isNumberArray(left) || isNumberArray(right)) return binaryOperation(m, op, asArray(m, left, span), asArray(m, right, span), span);
-  return (op === '|' ? unionType(left, right) : null) ?? binaryNumbers(op, left, right, m) ?? unknown(`${op} between ${left.kind} and ${right.kind} is not traced`, span);
+  return (op === '|' ? unionType(left, right) : null) ?? unlessGuessed([left, right], span, () => binaryNumbers(op, left, right, m)) ?? unknown(`${op} between ${left.kind} and ${right.kind} is not traced`, span);
+}
+
+/** What a use found to be a sequence may be a number here: that it cannot be computed with says that it is none. */
+function unlessGuessed(operands: readonly Value[], span: Span, compute: () => Value | null): Value | null {
+  const guess = operands.map(parameterOf).find((parameter) => parameter !== null);
+  if (!guess) return compute();
+  try {
+    return compute();
+  } catch (error) {
+    if (!(error instanceof PythonRaise) || error.type !== 'TypeError') throw error;
+    return unknown(`uses of ${guess.name} do not agree on what it is`, span);
+  }
 }
 
 /** `int | None`, as isinstance takes it; null for anything but types. https://docs.python.org/3/library/stdtypes.html#types-union */
@@ -122,7 +135,7 @@ export function compareOperation(m: Machine, op: CompareOperator, left: Value, r
   if (right.kind === 'unknown') return derived(right);
   if ((left.kind === 'Tensor' || right.kind === 'Tensor') && left.kind !== 'None' && right.kind !== 'None') return applyOperator(m, op, [left, right], span);
   if (isNumberArray(left) || isNumberArray(right)) return compareOperation(m, op, asArray(m, left, span), asArray(m, right, span), span);
-  return ofArrays(m, op, left, right, span) ?? bool(compareValues(op, left, right, m));
+  return ofArrays(m, op, left, right, span) ?? unlessGuessed([left, right], span, () => bool(compareValues(op, left, right, m)))!;
 }
 
 const COMPARISONS: Readonly<Record<string, string>> = { '==': '__eq__', '!=': '__ne__', '<': '__lt__', '<=': '__le__', '>': '__gt__', '>=': '__ge__' };
@@ -141,6 +154,7 @@ function distributeTest(m: Machine, union: UnionValue, each: (option: Value) => 
 
 function identical(m: Machine, left: Value, right: Value): Tri {
   const [a, b] = [present(left), present(right)];
+  if (a !== left || b !== right) noteAbsence(m, [left, right]);
   if (a.kind === 'unknown' || b.kind === 'unknown') return null;
   if (a.kind === 'union' || b.kind === 'union') {
     const [union, other] = a.kind === 'union' ? [a, b] : [b as UnionValue, a];
@@ -221,7 +235,10 @@ export function truthOf(m: Machine, value: Value): Tri {
     }
     case 'union': {
       const given = present(value);
-      if (given !== value) return truthOf(m, given);
+      if (given !== value) {
+        noteAbsence(m, [value]);
+        return truthOf(m, given);
+      }
       const answers = value.options.map((option) => truthOf(m, option));
       return answers.every((answer) => answer === answers[0]) ? answers[0]! : null;
     }

@@ -17,6 +17,14 @@ export interface Side {
   readonly refined: Set<ParameterShape>;
 }
 
+/** The sides that lead to what is being traced. */
+export interface Sides {
+  /** The innermost. */
+  readonly side: Side;
+  /** All of them ask only whether something is there (`mask is not None`), which says nothing of the shapes of others. */
+  readonly isPresence: boolean;
+}
+
 export class ParameterShape {
   /** Known dims at its front and back; between them a run of unknown number unless `rank` is known. */
   readonly front: (SymInt | string | null)[] = [];
@@ -30,6 +38,8 @@ export class ParameterShape {
   /** Counts the demands that told something new. */
   private revision = 0;
   private readonly parts = new Map<Side, ParameterShape>();
+  /** Whether what leads to where it is known asks only what is there. */
+  private isPresence = true;
   /** How many dims stand before and behind its run of unknown ones in the value that is being traced. */
   knownDims: readonly [number, number] = [0, 0];
 
@@ -39,7 +49,7 @@ export class ParameterShape {
     private readonly outer: ParameterShape | null = null,
     readonly side: Side | null = null,
     /** The name of its run of unknown dims, by which shapes computed from it lead back here: no other has it. */
-    readonly restName = `${parameter.name}_dims#${parameter.span.start}`,
+    readonly restName = parameter.restName(),
   ) {}
 
   get revisions(): number {
@@ -47,13 +57,25 @@ export class ParameterShape {
   }
 
   /** The shape on one side of a condition. */
-  within(side: Side): ParameterShape {
+  within({ side, isPresence }: Sides): ParameterShape {
     let part = this.parts.get(side);
     if (!part) {
-      this.parts.set(side, (part = new ParameterShape(this.parameter, this, side, `${this.restName}.${this.parts.size}`)));
+      this.parts.set(side, (part = new ParameterShape(this.parameter, this, side, this.parameter.restName())));
       side.refined.add(this);
     }
+    part.isPresence &&= isPresence;
     return part;
+  }
+
+  /** The number of dims that it is told to have wherever it is told, if that is somewhere where only what is there was asked. */
+  get likely(): ParameterShape | null {
+    const told = [...this.parts.values()].flatMap((part) => part.told);
+    const [first] = told;
+    return first && told.some(({ isPresence }) => isPresence) && told.every(({ rank }) => rank === first.rank) ? first : null;
+  }
+
+  private get told(): ParameterShape[] {
+    return [...(this.rank === null ? [] : [this]), ...[...this.parts.values()].flatMap((part) => part.told)];
   }
 
   /** The same, where something is known of it. */

@@ -167,6 +167,12 @@ export class Parameter {
     const isOpen = this.isOpen;
     const { proposal, dims } = this;
     this.proposal = null;
+    const { likely } = dims;
+    if (!proposal && this.kind === 'tensor' && dims.rank === null && likely) {
+      this.assumption = `${this.name} is taken to have ${likely.rank} dims, as it has where a condition leads to uses that say so`;
+      this.demandRank(likely.rank!, likely.names);
+      return true;
+    }
     if (!this.isAbsent && isOpen && this.fallback?.kind === 'None' && !this.typical && (!this.fields || this.role === 'function')) {
       this.isAbsent = true;
       this.assumption = `${this.name} is taken to be None, its default: nothing here says what else it may be`;
@@ -298,6 +304,14 @@ export class Parameter {
   /** Another caller may well give another one. */
   private isLikely(fallback: Value): boolean {
     return fallback.kind === 'int' || ((fallback.kind === 'tuple' || fallback.kind === 'list') && fallback.items?.[0]?.kind === 'int');
+  }
+
+  private runs = 0;
+
+  /** For another of its runs of unknown dims. */
+  restName(): string {
+    const at = this.runs++;
+    return `${this.name}_dims${at === 0 ? '' : `_${at}`}#${this.span.start}`;
   }
 
   /** The tensor with what is known of its shape here. */

@@ -111,7 +111,7 @@ export function merged(layers: readonly Layer[]): Layer {
         own.add(known);
         all.recordings.set(node, known);
       }
-      add(known, recording);
+      addSeen(known, recording);
     }
     for (const [span, operation] of operations) all.operations.set(span, operation);
     all.prints.push(...prints);
@@ -119,7 +119,8 @@ export function merged(layers: readonly Layer[]): Layer {
   return all;
 }
 
-function add(to: Recording, { seen, calls, visits, more }: Recording): void {
+/** Adds what another recording of the same expression saw. */
+export function addSeen(to: Recording, { seen, calls, visits, more }: Recording): void {
   to.visits += visits;
   to.more ||= more;
   seen.forEach((each, i) => {

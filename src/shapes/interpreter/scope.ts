@@ -111,6 +111,8 @@ export class Frame {
   marks = 0;
   /** Conditions of whose sides one has left the function. */
   readonly pending: Pending[] = [];
+  /** What is taken not to be given, where that has decided a condition. */
+  absent: Value | null = null;
   /** What `yield` gave, in order; null for a function without yield. */
   yielded: Value[] | null = null;
 

@@ -5,7 +5,7 @@
 import type * as ast from '../python/ast';
 import { sizeOfUnknownRank } from './attributes';
 import type { Machine } from './machine';
-import type { ParameterShape, Side } from './parameterShape';
+import type { ParameterShape, Side, Sides } from './parameterShape';
 import type { Flow, Frame } from './scope';
 import type { Shape, Value } from './values';
 
@@ -13,35 +13,52 @@ import type { Shape, Value } from './values';
 type End = 'raised' | 'left' | 'normal';
 
 /** What comes after a condition of which one side leaves the function is a side, too. */
-interface Sides { readonly then: Side; readonly orelse: Side; readonly rest: Side }
+interface Outcomes { readonly then: Side; readonly orelse: Side; readonly rest: Side; readonly isPresence: boolean }
 
-const known = new WeakMap<Condition, Sides>();
+const known = new WeakMap<Condition, Outcomes>();
 
 /** What has two sides. */
 type Condition = ast.If | ast.IfExp | ast.MatchCase;
 
-function sidesOf(node: Condition): Sides {
+function sidesOf(m: Machine, node: Condition): Outcomes {
   let sides = known.get(node);
   if (!sides) {
     const side = (): Side => ({ refined: new Set() });
-    known.set(node, (sides = { then: side(), orelse: side(), rest: side() }));
+    known.set(node, (sides = { then: side(), orelse: side(), rest: side(), isPresence: 'test' in node && asksPresence(m, node.test) }));
   }
   return sides;
+}
+
+/** Whether the test asks only whether something is there. */
+function asksPresence(m: Machine, test: ast.Expr): boolean {
+  switch (test.kind) {
+    case 'UnaryOp': return test.op === 'not' && asksPresence(m, test.operand);
+    case 'BoolOp': return test.values.every((part) => asksPresence(m, part));
+    case 'Compare': return (test.ops[0] === 'is' || test.ops[0] === 'is not') && test.comparators[0]!.kind === 'Constant' && test.comparators[0].value.type === 'None';
+    case 'Call': {
+      // `def exists(value): return value is not None`
+      const func = test.func.kind === 'Name' ? m.frame.scope.lookup(test.func.id) : undefined;
+      const [only, ...more] = func?.kind === 'function' && func.def.kind === 'FunctionDef' ? func.def.body : [];
+      return only?.kind === 'Return' && more.length === 0 && only.value?.kind === 'Compare' && asksPresence(m, only.value);
+    }
+    default: return false;
+  }
 }
 
 /** Runs both sides by `fork`; of each only that holds outside of it which holds on the other, too. */
 export function onSides(m: Machine, node: Condition, fork: (then: (run: () => Flow) => Flow, orelse: (run: () => Flow) => Flow) => Flow): Flow {
   if (m.parameters.size === 0) return fork((run) => run(), (run) => run());
   const outer = m.side;
-  const sides = sidesOf(node);
+  const sides = sidesOf(m, node);
+  const within = (side: Side): Sides => ({ side, isPresence: sides.isPresence && (outer?.isPresence ?? true) });
   const returns = m.frame.targets[0]!.exits.length;
   const ends: Partial<Record<'then' | 'orelse', End>> = {};
   const on = (name: 'then' | 'orelse') => (run: () => Flow): Flow => {
     const before = m.frame.targets[0]!.exits.length;
     ends[name] = 'raised';
-    m.side = sides[name];
+    m.side = within(sides[name]);
     try {
-      enter(m, m.side);
+      enter(m, sides[name]);
       const flow = run();
       ends[name] = flow.type === 'return' || m.frame.targets[0]!.exits.length > before ? 'left' : 'normal';
       return flow;
@@ -52,14 +69,14 @@ export function onSides(m: Machine, node: Condition, fork: (then: (run: () => Fl
   const flow = fork(on('then'), on('orelse'));
   if (flow.type === 'normal' && m.frame.targets[0]!.exits.length > returns) {
     m.frame.pending.push({ sides, ends, outer });
-    m.side = sides.rest;
-    enter(m, m.side);
+    m.side = within(sides.rest);
+    enter(m, sides.rest);
   } else promote(m, sides, ends, outer);
   return flow;
 }
 
 /** A condition of whose sides one has left the function, which goes on. */
-export interface Pending { readonly sides: Sides; readonly ends: Partial<Record<'then' | 'orelse', End>>; readonly outer: Side | null }
+export interface Pending { readonly sides: Outcomes; readonly ends: Partial<Record<'then' | 'orelse', End>>; readonly outer: Sides | null }
 
 /** The function ends: what its last part demands holds where those that left before demand it, too. */
 export function endSides(m: Machine, frame: Frame): void {
@@ -67,14 +84,14 @@ export function endSides(m: Machine, frame: Frame): void {
 }
 
 /** What holds on both sides holds before them. */
-function promote(m: Machine, { then, orelse, rest }: Sides, ends: Pending['ends'], outer: Side | null): void {
+function promote(m: Machine, { then, orelse, rest }: Outcomes, ends: Pending['ends'], outer: Sides | null): void {
   const sides = ([[then, ends.then], [orelse, ends.orelse]] as const).filter(([, end]) => end !== undefined && end !== 'raised');
   for (const shape of new Set([...then.refined, ...orelse.refined, ...rest.refined])) {
     if (m.parameters.get(shape.restName) !== shape) continue;
     const after = shape.on(rest);
     const parts = sides.map(([side, end]) => [shape.on(side), end === 'left' ? null : after].filter((part) => part !== null));
     const all = parts.flat();
-    const target = outer === null || shape.side === outer ? shape : null;
+    const target = outer === null || shape.side === outer.side ? shape : null;
     const rank = all.find((part) => part.rank !== null);
     const into = target ?? (rank ? shape.within(outer!) : null);
     if (rank && into && parts.every((side) => side.some((part) => part.rank === rank.rank))) into.demandRank(rank.rank!, rank.names);
@@ -88,7 +105,7 @@ function enter(m: Machine, side: Side): void {
 
 /** The shape of which a use here tells more. */
 export function demandOn(m: Machine, shape: ParameterShape, demand: (shape: ParameterShape) => void): void {
-  if (m.side === null || shape.side === m.side) return demand(shape);
+  if (m.side === null || shape.side === m.side.side) return demand(shape);
   const part = shape.within(m.side);
   demand(part);
   refine(m, shape, part);

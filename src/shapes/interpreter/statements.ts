@@ -3,6 +3,7 @@ import { assertNever } from '../python/ast';
 import type * as ast from '../python/ast';
 import { maySwallow } from '../diagnostics/guards';
 import { symbol } from '../symint/symint';
+import { leaveOut } from './absence';
 import { assignTo, deleteTarget } from './assign';
 import { fork } from './branches';
 import { defineClass } from './classes';
@@ -83,7 +84,10 @@ export function execute(m: Machine, node: ast.Stmt): Flow {
 
 function ifStatement(m: Machine, node: ast.If): Flow {
   const truth = m.truth(evaluate(m, node.test), node.test);
-  if (truth !== null) return executeBlock(m, truth ? node.body : node.orelse);
+  if (truth !== null) {
+    leaveOut(m, truth ? node.orelse : node.body);
+    return executeBlock(m, truth ? node.body : node.orelse);
+  }
   if (node.body.at(-1)?.kind === 'Raise' && node.orelse.length === 0) demandGuard(m, node.test, false);
   const usual = usualSide(m, node.test);
   return onSides(m, node, (then, orelse) => fork(m, [

@@ -4,7 +4,8 @@
  */
 import type { FunctionDef, Lambda, Span } from '../python/ast';
 import type { Layer, RecordedNode, Recording, Seen } from './recorder';
-import { newLayer } from './recorder';
+import type { SymInt } from '../symint/symint';
+import { addSeen, newLayer } from './recorder';
 
 /** One round; only the last is kept. */
 export class Trial {
@@ -46,6 +47,7 @@ export class Trials {
     const functions = this.kept.flatMap(({ entries }) => [...entries]).sort((a, b) => a.start - b.start);
     // Its own comes first; of its callers the last is the nearest.
     const layers = [...this.kept.map(({ own }) => own), ...this.kept.map(({ reached }) => reached).reverse()];
+    const reached = new Set(this.kept.map((trial) => trial.reached));
     const spare = new Set(this.kept.flatMap(({ before }) => (before ? [before.own, before.reached] : [])));
     layers.push(...spare);
     const shares = new Map<Span | null, Share[]>();
@@ -58,11 +60,14 @@ export class Trials {
       const [first] = ranked;
       const from = first && this.kept.find(({ own, reached }) => own === first.layer || reached === first.layer);
       if (first && entry && from && !from.entries.has(entry)) borrowed.set(first.recordings[0]!.context, from);
+      const callers = first && reached.has(first.layer) ? all.filter(({ layer }) => reached.has(layer)) : [];
+      const own = all.find(({ layer }) => !reached.has(layer) && !spare.has(layer))?.layer;
       for (const { recordings, layer } of ranked) {
         for (const recording of recordings) {
           if (main.recordings.has(recording.node)) continue;
-          recording.isInferred = true;
-          main.recordings.set(recording.node, recording);
+          const shown = layer === first!.layer && callers.length > 1 ? ofAll(recording, callers, own?.recordings.get(recording.node)) : recording;
+          shown.isInferred = true;
+          main.recordings.set(recording.node, shown);
         }
         for (const [span, operation] of layer.operations) {
           if (!main.operations.has(span) && (entry === null || contains(entry, span))) main.operations.set(span, operation);
@@ -70,6 +75,39 @@ export class Trials {
       }
     }
     return borrowed;
+  }
+}
+
+/**
+ * What all callers know: where they do not agree what the function knows by itself, else each of theirs. A function of no
+ * class (`exists(value)`) takes anything: what some callers give says nothing where others give what is not known.
+ */
+function ofAll(recording: Recording, callers: readonly Share[], own: Recording | undefined): Recording {
+  const all: Recording = { ...recording, seen: [...recording.seen], calls: [...recording.calls] };
+  for (const { layer } of callers) {
+    const other = layer.recordings.get(recording.node);
+    if (!other || other.seen === recording.seen) continue;
+    if (!other.seen.some(isUnknown)) addSeen(all, { ...other, ...apartFrom(recording, other) });
+    else if (own && !recording.context.includes('.')) return own;
+  }
+  return all.seen.length > recording.seen.length && own && !own.seen.some(isUnknown) ? own : all;
+}
+
+/** What the other recording saw that differs by more than the names of sizes. */
+function apartFrom({ seen }: Recording, other: Recording): Pick<Recording, 'seen' | 'calls'> {
+  const own = seen.map(withoutNames);
+  const kept = other.seen.map((_, i) => i).filter((i) => !own.includes(withoutNames(other.seen[i]!)));
+  return { seen: kept.map((i) => other.seen[i]!), calls: kept.map((i) => other.calls[i]!) };
+}
+
+/** Kind, numbers and number of dims, in a form that compares. */
+function withoutNames(seen: Seen): string {
+  const sizeOf = (size: SymInt): string => (size.value === null ? 'n' : String(size.value));
+  switch (seen.type) {
+    case 'Tensor': return `(${seen.tensor.shape.dims.map(sizeOf).join()})${seen.tensor.shape.rest?.at ?? ''}`;
+    case 'sequence': return `${seen.name}(${seen.items?.map(withoutNames).join() ?? '*'})`;
+    case 'union': return seen.options.map(withoutNames).sort().join(' or ');
+    case 'value': return seen.value.kind === 'int' ? (seen.value.value ? sizeOf(seen.value.value) : 'int') : seen.value.kind;
   }
 }
 

@@ -184,4 +184,59 @@ describe('code that nothing calls', () => {
             b, n, c = x.shape
             return x.view(b, n, self.heads, -1)  # → (b, n, heads, c//heads) of unknown dtype
   `));
+
+  it('takes the default of a parameter, too, where a branch decides whether ** gives it', () => check(`
+    import torch
+    from torch import nn
+    class Patches(nn.Module):
+        def __init__(self, dim, patch, layout=None, *, bias=True, **more):
+            super().__init__()
+            self.layout = layout
+            self.scale = more.get('scale')
+            self.proj = nn.Conv2d(3, dim, patch, patch, bias=bias)
+        def forward(self, x):
+            x = self.proj(x)
+            if self.layout is None:
+                x = x.flatten(2)
+            return x
+    class Model(nn.Module):
+        def __init__(self, dim, patch, dynamic):
+            super().__init__()
+            options = {}
+            if dynamic:
+                options.update(layout='NHWC', scale=2)
+            self.patches = Patches(dim, patch, **options)
+        def forward(self, x):
+            y = self.patches.layout  # → None or "NHWC"
+            z = self.patches.scale   # → None or 2
+            return self.patches(x)   # → (x_0, dim, (x_2//patch)*(x_3//patch)) float32 or (x_0, dim, x_2//patch, x_3//patch) float32
+  `));
+
+  it('knows of a dict that a branch made all that the branch put into it', () => check(`
+    import torch
+    def f(x, flag):
+        b, n = x.shape
+        if flag:
+            options = {}
+            options['rows'] = b
+        else:
+            options = {'rows': n}
+        return torch.zeros(options['rows'])  # → (size,) float32
+  `));
+
+  it('does not compute with a size that another use takes for a sequence', () => check(`
+    import torch
+    from torch import nn
+    class Encoder(nn.Module):
+        def __init__(self, size, patch, absolute):
+            super().__init__()
+            pair = size if isinstance(size, (list, tuple)) else (size, size)
+            self.rows, self.columns = pair[0] // patch, pair[1] // patch
+            self.position = None
+            if absolute:
+                self.position = nn.Parameter(torch.zeros(1, size // patch, size // patch))
+        def forward(self, x):
+            y = self.position  # → unknown
+            return y
+  `));
 });

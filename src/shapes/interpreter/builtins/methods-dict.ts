@@ -1,7 +1,7 @@
 /** Methods of dict and its kin. */
 import { hashKey } from '../keys';
 import { NONE, isOpen, list, str, tuple, unknown } from '../values';
-import type { DictValue, Value } from '../values';
+import type { DictEntry, DictValue, Value } from '../values';
 import { bind } from './call';
 import type { BuiltinCall } from './call';
 import { fillDict } from './containers';
@@ -17,7 +17,7 @@ function of(method: (receiver: DictValue, call: BuiltinCall) => Value): Method {
 function lookup(receiver: DictValue, key: Value, fallback: Value, call: BuiltinCall): Value {
   const hash = hashKey(key);
   const entry = hash === null ? undefined : receiver.entries.get(hash);
-  if (entry) return entry.value;
+  if (entry) return orElse(entry, fallback, call);
   if (hash !== null && !receiver.open) return fallback;
   const given = key.kind === 'str' && key.value !== null ? call.interp.keywordValue(receiver, key.value, fallback) : null;
   if (given) return given;
@@ -25,6 +25,11 @@ function lookup(receiver: DictValue, key: Value, fallback: Value, call: BuiltinC
   const element = hash === null ? dictElement(call.interp, receiver) : receiver.element;
   if (!element) return receiver.open ? unknown('whether the dict has this key is not known') : fallback;
   return joined(call.interp, [element, fallback], call.span)!;
+}
+
+/** The entry's value, or the fallback where a branch decides whether there is one. */
+function orElse({ value, isPossible }: DictEntry, fallback: Value | null, call: BuiltinCall): Value {
+  return isPossible && fallback ? joined(call.interp, [fallback, value], call.span)! : value;
 }
 
 function get(receiver: DictValue, call: BuiltinCall): Value {
@@ -50,7 +55,7 @@ function pop(receiver: DictValue, call: BuiltinCall): Value {
   const entry = hash === null ? undefined : receiver.entries.get(hash);
   if (entry) {
     call.interp.heap.delete(receiver.entries, hash!);
-    return entry.value;
+    return orElse(entry, fallback ?? null, call);
   }
   if (hash !== null && !receiver.open) return fallback ?? call.interp.raise('KeyError', hash.replace(/^s:/, ''));
   const given = key!.kind === 'str' && key!.value !== null ? call.interp.keywordValue(receiver, key!.value, fallback ?? null) : null;
@@ -87,7 +92,7 @@ function setDefault(receiver: DictValue, call: BuiltinCall): Value {
   const [key, fallback] = bind(call, ['key', 'default'], 1);
   const present = lookup(receiver, key!, fallback ?? NONE, call);
   const hash = hashKey(key!);
-  if (hash === null || !receiver.entries.has(hash)) putEntry(call.interp, receiver, key!, present);
+  if (hash === null || (receiver.entries.get(hash)?.isPossible ?? true)) putEntry(call.interp, receiver, key!, present);
   return present;
 }
 

@@ -1,0 +1,41 @@
+/**
+ * What is taken not to be given, because nothing says what it may be, decides conditions. What the side that is left out
+ * would have set instead of None is as little known to be None.
+ */
+import type * as ast from '../python/ast';
+import { walk } from '../python/walk';
+import type { Machine } from './machine';
+import { Parameter } from './parameters';
+import { NONE } from './values';
+import type { Value } from './values';
+
+/** A condition is decided by one of these values: the frame goes on with what is taken not to be given. */
+export function noteAbsence(m: Machine, values: readonly Value[]): void {
+  for (const value of values) m.frame.absent ??= absentIn(value);
+}
+
+function absentIn(value: Value): Value | null {
+  return value.kind === 'union' ? value.options.find((option) => option.kind === 'unknown' && option.parameter instanceof Parameter && option.parameter.isAbsent) ?? null : null;
+}
+
+/** The suite of a condition is left out: names and attributes that it sets may be set where they are None. */
+export function leaveOut(m: Machine, suite: readonly ast.Stmt[]): void {
+  const { absent, scope } = m.frame;
+  if (!absent) return;
+  const set = (bindings: Map<string, Value>, name: string): void => {
+    if (bindings.get(name)?.kind === 'None') m.heap.set(bindings, name, { kind: 'union', options: [NONE, absent] });
+  };
+  for (const statement of suite) {
+    walk(statement, (node) => {
+      if (node.kind === 'FunctionDef' || node.kind === 'ClassDef') return false;
+      for (const target of node.kind === 'Assign' ? node.targets : []) {
+        if (target.kind === 'Name') set(scope.target(target.id), target.id);
+        else if (target.kind === 'Attribute' && target.value.kind === 'Name') {
+          const object = scope.lookup(target.value.id);
+          if (object?.kind === 'instance') set(object.attributes, target.attr);
+        }
+      }
+      return true;
+    });
+  }
+}

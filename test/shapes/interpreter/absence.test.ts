@@ -1,0 +1,27 @@
+/** What may be left out, and nothing says what it is, is taken not to be given: what that decides is no fact. */
+import { check } from './check';
+
+describe('what is taken not to be given', () => {
+  it('leaves open what would be set if it were', () => check(`
+    import torch
+    from torch import nn
+    def exists(value):
+        return value is not None
+    class Attention(nn.Module):
+        def __init__(self, dim):
+            super().__init__()
+            self.fc = nn.Linear(dim, dim)
+        def forward(self, x, mask=None):
+            masks = []
+            final = None
+            if exists(mask):
+                masks.append(mask[:, None, None])
+            if len(masks) > 0:
+                final = ~masks[0]
+            last = final    # → None or unknown
+            y = self.fc(x)  # → (*x_dims, dim) float32
+            if last is not None:
+                y = y.masked_fill(last, 0)
+            return y        # → (*x_dims, dim) float32
+  `));
+});
