@@ -361,9 +361,7 @@ export class Machine implements Interpreter {
     for (const at of this.assumed.keys()) if (at >= checkpoint.assumptions) this.assumed.delete(at);
   }
 
-  raise(type: string, message: string): never {
-    throw new PythonRaise(type, message);
-  }
+  raise(type: string, message: string): never { throw new PythonRaise(type, message); }
 
   call = (func: Value, args: readonly Value[], keywords: Keywords, span: Span): Value => callValue(this, func, args, keywords, span);
   getAttribute = (value: Value, name: string, span: Span): Value => getAttribute(this, value, name, span);

@@ -5,6 +5,7 @@ import type { Value } from './values';
 import { assignTo } from './assign';
 import { evaluate } from './expressions';
 import { demandGuard, rankOf } from './guards';
+import { asInstance } from './instances';
 import { int } from './values';
 import { constant } from '../symint/symint';
 
@@ -27,6 +28,7 @@ export function narrow(m: Machine, test: ast.Expr, holds: boolean): void {
       if (test.func.kind === 'Name' && test.func.id === 'isinstance' && test.args.length === 2) {
         const cls = silently(m, () => evaluate(m, test.args[1]!));
         keep(m, test.args[0]!, (option) => m.isInstance(option, cls) !== !holds);
+        if (holds) become(m, test.args[0]!, cls);
       }
       return;
     default:
@@ -63,6 +65,15 @@ function keep(m: Machine, place: ast.Expr, possible: (option: Value) => boolean)
     if (value.kind !== 'union') return;
     const options = value.options.filter(possible);
     if (options.length > 0 && options.length < value.options.length) assignTo(m, place, options.length === 1 ? options[0]! : { kind: 'union', options });
+  });
+}
+
+/** A parameter of which nothing is known is one of the class. */
+function become(m: Machine, place: ast.Expr, cls: Value): void {
+  if (place.kind !== 'Name') return;
+  silently(m, () => {
+    const instance = asInstance(m, evaluate(m, place), cls, place);
+    if (instance) assignTo(m, place, instance);
   });
 }
 

@@ -42,6 +42,7 @@ export class Parameter {
   mayBeSequence = false;
   isOfTorch = false;
   private readonly attributes = new Map<string, Parameter>();
+  private readonly classes = new Map<object, Parameter[]>();
   /** What a loop over it takes. */
   private anyItem: Parameter | null = null;
   private readonly symbols = new Map<string, SymInt>();
@@ -74,7 +75,7 @@ export class Parameter {
   }
 
   private get parts(): Parameter[] {
-    return [...this.items, ...this.attributes.values(), ...(this.anyItem ? [this.anyItem] : [])];
+    return [...this.items, ...this.attributes.values(), ...(this.anyItem ? [this.anyItem] : []), ...[...this.classes.values()].flat()];
   }
 
   /** For a new trace: what was found out stays, and so do the symbols, in its table. */
@@ -257,6 +258,13 @@ export class Parameter {
       this.revision++;
     }
     return part;
+  }
+
+  /** The arguments that it is made of where it is an instance of the class. */
+  ofClass(cls: object, made: () => Parameter[]): readonly Parameter[] {
+    let known = this.classes.get(cls);
+    if (!known) this.classes.set(cls, (known = made()));
+    return known;
   }
 
   /** What it holds under a name that a caller may give: `**kwargs`. */

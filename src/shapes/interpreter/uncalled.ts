@@ -107,8 +107,7 @@ function traceClass(m: Machine, cls: ClassValue, trials: Trials): void {
   const methods = definedIn(m, cls.def!.body, cls.attributes, cls).filter(({ def }) => !m.called.has(def));
   if (methods.length === 0) return;
   const init = constructorOf(m, cls);
-  const parameters = init ? parametersOf(m, init, true) : [];
-  for (const parameter of parameters) declaredAnnotation(m, parameter, cls);
+  const parameters = constructorParameters(m, cls, init);
   const perMethod = new Map(methods.filter(({ def }) => def !== init?.def).map((method) => [method, parametersOf(m, method, false)] as const));
   const all = [...parameters, ...[...perMethod.values()].flat()];
   const claims = [...(init ? [new Claims(m, init, parameters, cls.def)] : []), ...[...perMethod].map(([method, own]) => new Claims(m, method, own, cls.def))];
@@ -119,6 +118,13 @@ function traceClass(m: Machine, cls: ClassValue, trials: Trials): void {
       apart(m, self, () => run(m, method, own, receiver));
     }
   });
+}
+
+/** One for each argument of the class. */
+export function constructorParameters(m: Machine, cls: ClassValue, init: FunctionValue | null): Parameter[] {
+  const parameters = init ? parametersOf(m, init, true) : [];
+  for (const parameter of parameters) declaredAnnotation(m, parameter, cls);
+  return parameters;
 }
 
 /** In which order methods are called is not known: what one of them changes is as it was for the next, but attributes that only it makes stay. */
@@ -138,7 +144,7 @@ function apart(m: Machine, self: Value, trace: () => void): void {
 }
 
 /** What takes the arguments of the class: under a wrapper the function that it wraps. */
-function constructorOf(m: Machine, cls: ClassValue): FunctionValue | null {
+export function constructorOf(m: Machine, cls: ClassValue): FunctionValue | null {
   for (const each of cls.mro) {
     const found = each.attributes.get('__init__');
     if (found === undefined) continue;
@@ -247,7 +253,7 @@ function assumed(m: Machine, { assumption, span, like, isAbsent }: Parameter, va
   return value.kind === 'Tensor' ? { ...value, assumes: [index()] } : value;
 }
 
-function argumentsOf(m: Machine, func: FunctionValue | null, parameters: readonly Parameter[]): [Value[], Map<string, Value>] {
+export function argumentsOf(m: Machine, func: FunctionValue | null, parameters: readonly Parameter[]): [Value[], Map<string, Value>] {
   if (!func) return [[], new Map()];
   const { args } = func.def;
   const rest = args.vararg ?? args.kwarg ? parameters.at(-1)! : null;

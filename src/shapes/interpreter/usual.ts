@@ -19,7 +19,8 @@ export interface Usual {
 
 /** What the test comes to where everything that has a default is that; null where that decides nothing. */
 export function usualSide(m: Machine, test: ast.Expr): Usual | null {
-  if (!m.guesses || !isPlain(test)) return null;
+  // What torch's own modules decide by their arguments can be traced on both sides.
+  if (!m.guesses || m.frame.scope.module.path?.startsWith('<') || !isPlain(test)) return null;
   const { quiet, usual } = m;
   m.quiet = true;
   m.usual = true;
@@ -35,13 +36,18 @@ export function usualSide(m: Machine, test: ast.Expr): Usual | null {
   }
 }
 
+const plainTests = new WeakMap<ast.Expr, boolean>();
+
 /** Nothing that costs much or changes anything when it is evaluated once more. */
 function isPlain(test: ast.Expr): boolean {
+  const known = plainTests.get(test);
+  if (known !== undefined) return known;
   let plain = true;
   walk(test, (node) => {
     if (node.kind === 'NamedExpr' || node.kind === 'Await' || node.kind === 'Yield' || (node.kind === 'Call' && node.func.kind !== 'Name')) plain = false;
     return plain;
   });
+  plainTests.set(test, plain);
   return plain;
 }
 

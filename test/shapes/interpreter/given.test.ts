@@ -43,4 +43,17 @@ describe('functions that are called by such as nothing calls', () => {
             y = x.flatten(1)
             return y.view(*x.shape[:-1], -1)  # → (b, c, h, w) of unknown dtype
   `));
+
+  it('are not shown as one call has them where another gives another number of dims', () => check(`
+    import torch
+    def scaled(x, scale):
+        y = x * scale
+        return y  # → unknown
+    def rows(x):
+        b, n = x.shape
+        return scaled(x, 2)
+    def images(x):
+        b, c, h, w = x.shape
+        return scaled(x, 2)
+  `));
 });

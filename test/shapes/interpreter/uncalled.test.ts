@@ -239,4 +239,29 @@ describe('code that nothing calls', () => {
             y = self.position  # → unknown
             return y
   `));
+
+  it('takes a parameter for a module of the class of the document that isinstance says', () => check(`
+    import torch
+    from torch import nn
+    class Head(nn.Module):
+        def __init__(self, dim, classes):
+            super().__init__()
+            self.token = nn.Parameter(torch.zeros(1, 1, dim))
+            self.fc = nn.Linear(dim, classes)
+    def init_weights(module):
+        if isinstance(module, nn.Linear):
+            w = module.weight  # → unknown
+        elif isinstance(module, Head):
+            t = module.token   # → (1, 1, dim) float32
+            w = module.fc.weight  # → (classes, dim) float32
+        return module  # → unknown
+  `));
+
+  it('takes what ** brings to an operation besides to change no shape', () => check(`
+    import torch
+    import torch.nn.functional as F
+    def resized(x, **options):
+        b, c, h, w = x.shape
+        return F.softmax(x, dim=-1, **options)  # → (b, c, h, w) of unknown dtype
+  `));
 });
