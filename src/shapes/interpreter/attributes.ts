@@ -58,6 +58,7 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
     case 'tuple': {
       const field = value.fields?.indexOf(name) ?? -1;
       if (field >= 0 && value.items) return value.items[field]!;
+      if (name === '_fields' && value.fields) return tuple(value.fields.map(str));
       break;
     }
     case 'dtype':

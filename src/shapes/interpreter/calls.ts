@@ -1,6 +1,7 @@
 /** Calls of anything callable. */
 import type { Span } from '../python/ast';
 import { callBuiltin } from './builtins/index';
+import { displayType } from './builtins/types';
 import { callMethod } from './builtins/methods';
 import { fork } from './branches';
 import { instantiate, lookupInClass } from './classes';
@@ -44,6 +45,10 @@ export function callValue(m: Machine, func: Value, args: readonly Value[], keywo
       return oneOf(m, results, ofLibraries, span);
     }
     case 'unknown': return derived(func);
+    case 'str': case 'int': case 'float': case 'bool': case 'None': case 'list': case 'dict':
+      // A handler may wait for it: `try: size() except TypeError`.
+      if (m.frame.guarded > 0) m.raise('TypeError', `'${displayType(func)}' object is not callable`);
+      return unknown(`a value of type ${func.kind} cannot be called`, span);
     default: return unknown(`a value of type ${func.kind} cannot be called`, span);
   }
 }

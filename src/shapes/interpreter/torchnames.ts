@@ -24,7 +24,7 @@ export function isTorchName(name: string): boolean {
 
 const SUBMODULES = new Set([
   'torch.nn', 'torch.nn.functional', 'torch.nn.init', 'torch.nn.modules', 'torch.nn.modules.utils', 'torch.nn.parameter', 'torch.nn.utils', 'torch.nn.utils.rnn', 'torch.nn.utils.parametrizations',
-  'torch.nn.utils.parametrize', 'torch.nn.utils.prune', 'torch.nn.attention', 'torch.nn.parallel', 'torch.linalg', 'torch.fft', 'torch.special', 'torch.utils', 'torch.utils.checkpoint', 'torch.utils.data',
+  'torch.nn.utils.parametrize', 'torch.nn.utils.prune', 'torch.nn.attention', 'torch.nn.parallel', 'torch.linalg', 'torch.fft', 'torch.special', 'torch.utils', 'torch.utils.checkpoint', 'torch.utils._pytree', 'torch.utils.data',
   'torch.utils.model_zoo', 'torch.cuda', 'torch.cuda.amp', 'torch.amp', 'torch.jit', 'torch.autograd', 'torch.autograd.function', 'torch.optim', 'torch.optim.lr_scheduler', 'torch.distributed',
   'torch.backends', 'torch.backends.cudnn', 'torch.backends.cuda', 'torch.backends.mps', 'torch.onnx', 'torch.compiler', 'torch.hub', 'torch.random', 'torch.signal', 'torch.signal.windows', 'torch.masked',
   'torch.fx', 'torch._C', 'torch._C._nn', 'torch._dynamo', 'torch.distributions', 'torch.overrides', 'torch.version', 'torch.types', 'torch.profiler', 'torch.mps', 'torch.xpu', 'torch.ao',

@@ -70,8 +70,22 @@ function has(call: BuiltinCall, value: Value, name: string): Tri {
       return others.every((other) => other === first) ? first! : null;
     }
     case 'unknown': case 'super': return null;
+    case 'tuple': case 'list': case 'dict': case 'str': case 'int': case 'float': case 'bool':
+      // Names with two underscores may be of those that nothing here needs.
+      return attribute(call, value, name).kind !== 'unknown' ? true : name.startsWith('__') ? null : isOwn(value, name);
     default: return attribute(call, value, name).kind === 'unknown' ? missing(value) : true;
   }
+}
+
+/** Attributes of Python's own types that are not traced. */
+const UNTRACED: ReadonlySet<string> = new Set([
+  'count', 'index', 'sort', 'copy', 'setdefault', 'fromkeys', 'popitem', 'real', 'imag', 'numerator', 'denominator', 'conjugate', 'bit_length', 'bit_count', 'to_bytes', 'from_bytes', 'is_integer', 'as_integer_ratio', 'hex', 'fromhex',
+]);
+
+/** Text has many methods, and torch.Size and the like have some of their own: of these it is not sure. */
+function isOwn(value: Value, name: string): Tri {
+  const isPlain = value.kind !== 'str' && !('typeName' in value && value.typeName !== null && !(value.kind === 'tuple' && value.fields));
+  return isPlain && !UNTRACED.has(name) ? false : null;
 }
 
 /** Values whose attributes are all known to the engine lack what it does not find; of others that is not sure. */

@@ -30,12 +30,15 @@ import { source as softmax } from './nn/softmax';
 import { source as sparse } from './nn/sparse';
 import { source as transformer } from './nn/transformer';
 import * as parametrize from './utils/parametrize';
+import { pytree, vmap } from './utils/pytree';
 import { source as rnn } from './utils/rnn';
 import { source as weights } from './utils/weights';
 import { source as wellKnown } from './well-known';
 
 export const SOURCES: Readonly<Record<string, readonly string[]>> = {
-  torch: [grad.torch, grad.typeInfo],
+  torch: [grad.torch, grad.typeInfo, vmap],
+  'torch.func': [vmap],
+  'torch.utils._pytree': [pytree],
   'torch.nn': [
     module, parameters, containers, linear, activation, softmax, conv, convLazy, pooling, batchnorm, normalization, dropout, padding, sparse, reshaping, loss, lossMargin, attention.source, transformer,
     recurrent, recurrentCells, runtime.parallel,

@@ -73,7 +73,7 @@ const SCALES = '*, beta=1, alpha=1';
 
 const explain = 'contracts the inner dims';
 export const rows: readonly OperationRow[] = [
-  { name: 'torch.mm', signature: 'mm(input, mat2)', methods: ['mm'], rule: product('mm', 'input', 'mat2', [2, 2]), explain },
+  { name: 'torch.mm', signature: 'mm(input, mat2)', methods: ['mm'], variants: [{ functions: ['torch.spmm', 'torch.sparse.mm'], signature: 'spmm(input, mat2)' }], rule: product('mm', 'input', 'mat2', [2, 2]), explain },
   { name: 'torch.bmm', signature: 'bmm(input, mat2)', methods: ['bmm'], rule: product('bmm', 'input', 'mat2', [3, 3]), explain },
   { name: 'torch.mv', signature: 'mv(input, vec)', methods: ['mv'], rule: product('mv', 'input', 'vec', [2, 1]), explain },
   { name: 'torch.dot', signature: 'dot(input, tensor)', methods: ['dot'], rule: dot, explain },
