@@ -165,6 +165,8 @@ export function isInstance(m: Machine, given: Value, cls: Value): Tri {
   if (cls.kind === 'module') return ofUntracedClass(value, cls.name);
   const wanted = cls.kind === 'class' ? cls : cls.kind === 'builtin' ? builtinClass(cls.name) ?? classNamed(m, cls.name) : null;
   if (!wanted) return abstractType(value, cls);
+  // An instance of a class that namedtuple() made.
+  if (value.kind === 'tuple' && value.fields && wanted.builtin !== null) return wanted.builtin === 'tuple' || wanted.builtin === 'object';
   if (isNumberArray(value)) return wanted === pythonMember(m, 'numpy', 'ndarray') || wanted.builtin === 'object';
   const own = classOf(m, value);
   if (own) {
@@ -172,8 +174,6 @@ export function isInstance(m: Machine, given: Value, cls: Value): Tri {
     if (own.builtin && wanted.builtin && isSubclassName(own.builtin, wanted.builtin)) return true;
     return hasUnknownBase(own) ? null : false;
   }
-  // An instance of a class that namedtuple() made.
-  if (value.kind === 'tuple' && value.fields && wanted.builtin !== null) return wanted.builtin === 'tuple' || wanted.builtin === 'object';
   if (value.kind === 'None') return wanted.name === 'NoneType' || wanted.builtin === 'object';
   // Nor is a function one of a class that code defines; its own type has a name in Python only: `types.FunctionType`.
   if ((value.kind === 'function' || value.kind === 'method') && (wanted.builtin === null || wanted.builtin === 'object' || wanted.builtin === 'type')) return wanted.builtin === 'object';
