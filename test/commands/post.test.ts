@@ -89,7 +89,7 @@ describe('a post through the command line', function () {
     const fresh = outputs.filter((output) => output.status === 'not-checked');
     assert.deepEqual(outputs.filter((output) => output.status === 'differs').map(({ detail }) => detail), []);
     assert.deepEqual(fresh.map(({ detail }) => detail), ['it shows memory that nothing was written to']);
-    assert.equal(outputs.length, 11);
+    assert.equal(outputs.length, 13);
   });
 
   it('finds a misprint in one pass, and one in what was computed from rounded numbers', () => {

@@ -121,24 +121,8 @@ interface Share {
 
 /** The one that knows more than those before it, where both saw something; the others as they are. `isByCallers`: it knows no more than callers do. */
 function bestFirst(shares: readonly Share[], isByCallers: (layer: Layer) => boolean): readonly Share[] {
-  if (disagree(shares)) return shares;
   const best = shares.reduce<Share | undefined>((known, share) => (!known || gain(share, known) > (isByCallers(known.layer) ? -1 : 0) ? share : known), undefined);
   return best && best !== shares[0] ? [best, ...shares.filter((share) => share !== best)] : shares;
-}
-
-/** Whether calls give a parameter different numbers of dims: none of them stands for all. */
-function disagree(shares: readonly Share[]): boolean {
-  const ranks = new Map<RecordedNode, number>();
-  for (const { node, seen } of shares.flatMap(({ recordings }) => recordings)) {
-    if (node.kind !== 'arg') continue;
-    for (const each of seen.flatMap((one) => (one.type === 'union' ? one.options : [one]))) {
-      if (each.type !== 'Tensor' || each.tensor.shape.rest) continue;
-      const rank = each.tensor.shape.dims.length;
-      if ((ranks.get(node) ?? rank) !== rank) return true;
-      ranks.set(node, rank);
-    }
-  }
-  return false;
 }
 
 /** How much more it knows of what both saw. */

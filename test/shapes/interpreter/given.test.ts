@@ -44,11 +44,11 @@ describe('functions that are called by such as nothing calls', () => {
             return y.view(*x.shape[:-1], -1)  # → (b, c, h, w) of unknown dtype
   `));
 
-  it('are not shown as one call has them where another gives another number of dims', () => check(`
+  it('are shown as each call has them where they give different numbers of dims', () => check(`
     import torch
     def scaled(x, scale):
         y = x * scale
-        return y  # → unknown
+        return y  # → (b_1, c, h, w) of unknown dtype then (b, n) of unknown dtype
     def rows(x):
         b, n = x.shape
         return scaled(x, 2)

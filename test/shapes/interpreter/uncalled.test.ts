@@ -257,6 +257,19 @@ describe('code that nothing calls', () => {
         return module  # → unknown
   `));
 
+  it('has the shape of what is dropped out, whether it trains or not', () => check(`
+    import torch
+    import torch.nn.functional as F
+    class Block(torch.nn.Module):
+        def forward(self, x):
+            b, n = x.shape
+            y = F.dropout(x, 0.1, training=self.training)  # → (b, n) of unknown dtype
+            return y
+    def dropped(x, training: bool):
+        b, n = x.shape
+        return F.dropout(x, 0.1, training=training)  # → (b, n) of unknown dtype
+  `));
+
   it('takes what ** brings to an operation besides to change no shape', () => check(`
     import torch
     import torch.nn.functional as F

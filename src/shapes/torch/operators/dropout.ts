@@ -8,7 +8,9 @@ const dropout = (op: string, least = 0): Rule => (args, context) => {
   const input = args.tensor('input');
   const p = args.float('p');
   if (p !== null && (p < 0 || p > 1)) context.fail('argument-mismatch', `${op}: p is a probability, between 0 and 1, not ${p}`);
-  if (args.has('training') && args.bool('training') && p !== 0 && !input.shape.rest && input.shape.dims.length < least) context.fail('rank-mismatch', `${op}: the tensor must have at least ${least} dims, not ${show(input)}`);
+  // Only what has too few dims depends on whether it trains.
+  const isFewer = !input.shape.rest && input.shape.dims.length < least;
+  if (isFewer && args.has('training') && args.bool('training') && p !== 0) context.fail('rank-mismatch', `${op}: the tensor must have at least ${least} dims, not ${show(input)}`);
   if (op === 'dropout1d' && !input.shape.rest && (input.shape.dims.length < 2 || input.shape.dims.length > 3)) context.fail('rank-mismatch', `dropout1d: the tensor must have 2 dims (C, L) or 3 (N, C, L), not ${show(input)}`);
   return elementwise(input, input.dtype, context);
 };

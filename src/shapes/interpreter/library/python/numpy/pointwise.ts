@@ -17,9 +17,17 @@ from numpy import ndarray, _alike, _floats
 
 _of = torch._C._tensor_of_array
 _wrap = torch._C._array_of_tensor
+
+def _into(out, result):
+    # An array that is given for the result holds it from now on.
+    if out is None:
+        return result
+    _of(out).copy_(_of(result))
+    return out
+
 ${[...PLAIN.map((name) => [`_${name}`, name]), ...FLOAT.map((name) => [name, name])].map(([own, name]) => `
 def ${own!}(x, out=None, **options):
-    return _wrap(torch.${name!}(_floats(_of(x))))
+    return _into(out, _wrap(torch.${name!}(_floats(_of(x)))))
 `).join('')}
 ${OTHER.map((name) => `
 def ${name}(x, *args, **options):
@@ -29,11 +37,11 @@ def ${name}(x, *args, **options):
 ${Object.entries(BINARY).map(([own, name]) => `
 def ${own}(x1, x2, out=None, **options):
     a, b = _wrap(_of(x1)), _wrap(_of(x2))
-    return _wrap(torch.${name}(_of(a), _of(b)))
+    return _into(out, _wrap(torch.${name}(_of(a), _of(b))))
 `).join('')}
 ${Object.entries(OPERATORS).map(([own, operator]) => `
 def ${own}(x1, x2, out=None, **options):
-    return _wrap(_of(x1)) ${operator} x2
+    return _into(out, _wrap(_of(x1)) ${operator} x2)
 `).join('')}
 ${REDUCTIONS.map((own) => `
 def ${own}(a, *args, **options):
