@@ -263,7 +263,7 @@ describe('code that nothing calls', () => {
     class Block(torch.nn.Module):
         def forward(self, x):
             b, n = x.shape
-            y = F.dropout(x, 0.1, training=self.training)  # → (b, n) of unknown dtype
+            y = F.dropout(x, 0.1, training=self.training)  # → (b_1, n_1) of unknown dtype
             return y
     def dropped(x, training: bool):
         b, n = x.shape
