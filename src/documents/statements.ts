@@ -1,6 +1,7 @@
 // Which statements print what: `print(…)` with its parts, and expressions whose value a notebook, a prompt, or the author of a
 // post shows.
 import type { Expr, Module, Stmt } from '../shapes/python/ast';
+import { isPrint } from '../shapes/python/prints';
 import type { TracedDocument } from './document';
 import { cellOf } from './document';
 import { partsOf } from './printed/parts';
@@ -62,8 +63,7 @@ function suitesOf(statement: Stmt, within: PrintingStatement['within']): [readon
 
 /** The parts of a `print(…)`; null for anything else. */
 function printCall(value: Expr): PrintedPart[] | null {
-  if (value.kind !== 'Call' || value.func.kind !== 'Name' || (value.func.id !== 'print' && value.func.id !== 'display')) return null;
-  return value.args.flatMap((argument) => partsOf(argument, value.func.kind === 'Name' && value.func.id === 'display' ? 'repr' : 'str'));
+  return isPrint(value) ? value.args.flatMap((argument) => partsOf(argument, value.func.id === 'display' ? 'repr' : 'str')) : null;
 }
 
 /** A docstring is an expression that nobody shows. */

@@ -5,7 +5,7 @@
 import { cutCone } from '../shapes/graph/cone';
 import type { Cone, NodeId, NodeRef } from '../shapes/graph/graph';
 import type { Recording, Seen } from '../shapes/interpreter/recorder';
-import { isArray } from '../shapes/interpreter/ndarray';
+import { isArray } from '../shapes/interpreter/values';
 import type { TensorValue } from '../shapes/interpreter/values';
 import type { SymbolInfo } from '../shapes/symint/symint';
 import type { StoredBinding } from './checkpoint';
@@ -81,7 +81,7 @@ function tensorOf(seen: Seen): TensorValue | null {
 /** The tensor that the value is, or that it holds as a NumPy array. */
 export function ownTensor(seen: Seen): TensorValue | null {
   if (seen.type === 'Tensor') return seen.tensor;
-  return seen.type === 'value' && isArray(seen.value) && seen.value.content?.kind === 'Tensor' ? seen.value.content : null;
+  return seen.type === 'value' && isArray(seen.value) ? seen.value.content : null;
 }
 
 /** The last tensor expression of the document: what is evaluated where none is named. */

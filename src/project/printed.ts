@@ -65,7 +65,11 @@ function printings({ analysis, document }: TracedFile): Printing[] {
   const { body } = analysis.tree;
   const top = ({ start }: Span): number => body.findIndex((each) => each.start <= start && start < each.end);
   const passes = new Map<Span, PrintedPass[]>();
-  for (const pass of analysis.prints) passes.set(pass.statement, [...(passes.get(pass.statement) ?? []), pass]);
+  for (const pass of analysis.prints) {
+    const known = passes.get(pass.statement);
+    if (known) known.push(pass);
+    else passes.set(pass.statement, [pass]);
+  }
   const order = new Map(analysis.prints.map((pass, i) => [pass, i]));
   const uncounted = new Set(analysis.prints.filter(({ isAnyRound, isConditional }) => isAnyRound || isConditional).map(({ at }) => top(at)));
   const found = printingStatements(analysis.tree, document).flatMap((statement): (Printing & { readonly top: number })[] => {
@@ -95,13 +99,12 @@ function printedValue(seen: Seen | null, shows: PrintingStatement['shows'] = 'pr
   const tensor = ownTensor(seen);
   if (tensor) return { kind: 'tensor', shape: tensor.shape.rest ? null : tensor.shape.dims.map((dim) => dim.value), dtype: tensor.dtype, isParameter: tensor.isParameter };
   switch (seen.type) {
-    case 'Tensor': return { kind: 'unknown' };
     case 'sequence': {
       if (seen.items === null) return { kind: 'unknown' };
       if (seen.name === 'torch.Size') return { kind: 'size', dims: seen.items.map((item) => (item.type === 'value' && item.value.kind === 'int' ? item.value.value?.value ?? null : null)) };
       return { kind: 'several', values: seen.items.map((item) => printedValue(item)) };
     }
-    case 'union': return { kind: 'unknown' };
+    case 'Tensor': case 'union': return { kind: 'unknown' };
     case 'value': {
       const { value } = seen;
       if (value.kind === 'unknown') return { kind: 'unknown' };

@@ -52,9 +52,9 @@ function unmatched(file: TracedFile, item: OutputItem): VerifiedOutput {
 }
 
 async function verifyPair(file: TracedFile, printed: PrintedOutputs, pair: MatchedPair, item: OutputItem, bindings: Bindings, compute: Compute): Promise<VerifiedOutput> {
-  const statement = rangeOf(file, printed.statements[pair.statement]!.statement);
-  const output = documentRange(file, item.range);
   const printing = printed.statements[pair.statement]!;
+  const statement = rangeOf(file, printing.statement);
+  const output = documentRange(file, item.range);
   const result = settled(file, printing, printing.parts[pair.part]!, await compare(file, valueOf(file, printed, pair), item, bindings, compute));
   return { statement, output, shape: shapeOfItem(item), ...result };
 }

@@ -2,6 +2,7 @@
 import { render } from './symint/render';
 import type { NameOf } from './naming';
 import type { Seen } from './interpreter/recorder';
+import { isArray } from './interpreter/values';
 import type { Shape, TensorValue, Value } from './interpreter/values';
 
 /** Items of a sequence that a text names before it only counts. */
@@ -55,7 +56,7 @@ export function valueText(value: Value, nameOf?: NameOf): string {
     case 'dtype': return `torch.${value.value}`;
     case 'device': return `device(${value.value})`;
     case 'Tensor': return tensorText(value, nameOf);
-    case 'instance': return value.content?.kind === 'Tensor' ? `${value.cls.name} ${tensorText(value.content, nameOf)}` : value.cls.name;
+    case 'instance': return isArray(value) ? `${value.cls.name} ${tensorText(value.content, nameOf)}` : value.cls.name;
     case 'class': return `class ${value.name}`;
     case 'module': return `module ${value.name}`;
     case 'function': return `function ${value.name}`;

@@ -9,7 +9,7 @@ import { classOf, hasUnknownBase, lookupInClass } from './classes';
 import { impliedAttribute } from './implied';
 import { moduleMember } from './imports';
 import { NO_KEYWORDS } from './interpreter';
-import { asArray, isNumberArray } from './ndarray';
+import { asArray } from './ndarray';
 import type { Machine } from './machine';
 import { freshInstance } from './builtins/instances';
 import { dictOf } from './builtins/sequences';
@@ -21,7 +21,7 @@ import { constant } from '../symint/symint';
 import { itemsize } from '../torch/dtypes';
 import type { Scope } from './scope';
 import { NATIVE } from './torchtypes';
-import { ANY_MODULE, NONE, bool, builtin, contentOf, derived, int, str, tuple, unionOfTensors, unknown } from './values';
+import { ANY_MODULE, NONE, bool, builtin, contentOf, derived, int, isNumberArray, str, tuple, unionOfTensors, unknown } from './values';
 import type { ClassValue, DictValue, FunctionValue, InstanceValue, TensorValue, UnionValue, Value } from './values';
 
 export function getAttribute(m: Machine, value: Value, name: string, span: Span): Value {

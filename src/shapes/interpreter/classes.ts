@@ -13,10 +13,9 @@ import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { Frame, Scope } from './scope';
 import { executeBlock } from './statements';
-import { isNumberArray } from './ndarray';
 import { classNamed, pythonMember } from './torchnames';
 import { instantiateTorch } from './torchtypes';
-import { builtin, contentOf, derived, str, unknown } from './values';
+import { builtin, contentOf, derived, isNumberArray, str, unknown } from './values';
 import type { ClassValue, Value } from './values';
 
 export function defineClass(m: Machine, node: ast.ClassDef): void {

@@ -7,8 +7,8 @@ import type { Dtype } from '../torch/dtype';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
 import { pythonMember } from './torchnames';
-import { contentOf, derived, list, unknown } from './values';
-import type { InstanceValue, SequenceValue, Value } from './values';
+import { contentOf, derived, isNumberArray, list, unknown } from './values';
+import type { SequenceValue, Value } from './values';
 
 /** The array around a tensor. A tensor that is not known makes an array that is not known, for the same reason. */
 export function arrayOf(m: Machine, tensor: Value, span: Span): Value {
@@ -19,17 +19,7 @@ export function arrayOf(m: Machine, tensor: Value, span: Span): Value {
   return { kind: 'instance', cls, attributes: m.heap.bear(new Map()), id: m.instances++, content: tensor };
 }
 
-/** Whether the value is an array around a tensor. */
-export function isArray(value: Value): value is InstanceValue {
-  return value.kind === 'instance' && value.content?.kind === 'Tensor';
-}
-
-/** Whether the value is an array of known numbers that is kept as a list. */
-export function isNumberArray(value: Value): value is SequenceValue {
-  return value.kind === 'list' && value.typeName === 'numpy.ndarray';
-}
-
-/** The value, where it is such a list as an array around a tensor. */
+/** The value, where it is a list of known numbers as an array around a tensor. */
 export function asArray(m: Machine, value: Value, span: Span): Value {
   return isNumberArray(value) ? arrayOf(m, tensorOf(m, value, span), span) : value;
 }

@@ -14,11 +14,11 @@ import { evaluate } from './expressions';
 import { NO_KEYWORDS, PythonRaise } from './interpreter';
 import { hashKey } from './keys';
 import type { Machine } from './machine';
-import { asArray, isArray, isNumberArray } from './ndarray';
+import { asArray } from './ndarray';
 import { resolveName } from './names';
 import { lookupMethod } from '../torch/registry';
 import { isFloating } from '../torch/dtypes';
-import { bool, contentOf, derived, unionOfTensors, unknown, isOpen } from './values';
+import { bool, contentOf, derived, isArray, isNumberArray, unionOfTensors, unknown, isOpen } from './values';
 import type { TensorValue, UnionValue, Value } from './values';
 
 const METHODS: Readonly<Record<Operator, string>> = {

@@ -19,10 +19,6 @@ export interface PrintedPass {
 /** Passes that are kept of one top-level statement. */
 const MAX_PASSES = 4096;
 
-export function isPrint({ value }: ast.ExprStmt): boolean {
-  return value.kind === 'Call' && value.func.kind === 'Name' && (value.func.id === 'print' || value.func.id === 'display');
-}
-
 /** Executes a statement that prints, and keeps what it printed. */
 export function printStatement(m: Machine, node: ast.ExprStmt): void {
   const { recorder, frame } = m;

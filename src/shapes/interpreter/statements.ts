@@ -1,6 +1,7 @@
 /** Executes statements. */
 import { assertNever } from '../python/ast';
 import type * as ast from '../python/ast';
+import { isPrint } from '../python/prints';
 import { maySwallow } from '../diagnostics/guards';
 import { symbol } from '../symint/symint';
 import { leaveOut } from './absence';
@@ -17,7 +18,7 @@ import { augmentedAssignment } from './operators';
 import type { Machine } from './machine';
 import { matchStatement } from './matching';
 import { narrow } from './narrowing';
-import { isPrint, printStatement } from './prints';
+import { printStatement } from './prints';
 import { NORMAL } from './scope';
 import type { Flow } from './scope';
 import { isTorchName } from './torchnames';
@@ -38,7 +39,7 @@ export function executeBlock(m: Machine, body: readonly ast.Stmt[]): Flow {
 export function execute(m: Machine, node: ast.Stmt): Flow {
   switch (node.kind) {
     case 'Expr':
-      if (isPrint(node)) printStatement(m, node);
+      if (isPrint(node.value)) printStatement(m, node);
       else evaluate(m, node.value);
       return NORMAL;
     case 'Assign': {

@@ -12,8 +12,8 @@ import { hashKey } from './keys';
 import { isLibrary } from './functions';
 import type { Machine } from './machine';
 import { refined } from './sides';
-import { asArray, isNumberArray } from './ndarray';
-import { NONE, derived, int, str, unionOfTensors, unknown } from './values';
+import { asArray } from './ndarray';
+import { NONE, derived, int, isNumberArray, str, unionOfTensors, unknown } from './values';
 import type { DictValue, SequenceValue, TensorValue, Value } from './values';
 
 export function getItem(m: Machine, value: Value, index: Value, span: Span): Value {

@@ -17,7 +17,7 @@ import type { Facts } from '../symint/facts';
 import type { Heap } from './heap';
 import type { Keywords } from './interpreter';
 import type { Layout, Shape, Storage, TensorValue, Value } from './values';
-import { list, tuple, unknown } from './values';
+import { isArray, list, tuple, unknown } from './values';
 
 /** An operation as it was applied at one place; hover explains it. */
 export interface AppliedOperation {
@@ -111,13 +111,13 @@ export class TensorFactory {
     return tensor.version === tensor.storage.version ? tensor : { ...tensor, node: this.read(tensor), version: tensor.storage.version };
   }
 
-  /** The node that holds the tensor's value as of now. */
   /** A tensor, and the one in a NumPy array, is seen with what writes made of it until now. */
   seen(value: Value): Value {
     if (value.kind === 'Tensor') return this.current(value);
-    return value.kind === 'instance' && value.content?.kind === 'Tensor' ? { ...value, content: this.current(value.content) } : value;
+    return isArray(value) ? { ...value, content: this.current(value.content) } : value;
   }
 
+  /** The node that holds the tensor's value as of now. */
   read(tensor: TensorValue): NodeRef | null {
     const { storage } = tensor;
     if (tensor.version === storage.version) return tensor.node;

@@ -185,6 +185,16 @@ export function contentOf(value: Value): Value {
   return value.kind === 'instance' ? value.content ?? value : value;
 }
 
+/** Whether the value is a NumPy array around a tensor. */
+export function isArray(value: Value): value is InstanceValue & { readonly content: TensorValue } {
+  return value.kind === 'instance' && value.content?.kind === 'Tensor';
+}
+
+/** Whether the value is a NumPy array of known numbers that is kept as a list. */
+export function isNumberArray(value: Value): value is SequenceValue & { readonly typeName: 'numpy.ndarray' } {
+  return value.kind === 'list' && value.typeName === 'numpy.ndarray';
+}
+
 /** A union without None, where all that is left are tensors: an operation on it fails only if it fails for each. */
 export function unionOfTensors(value: Value): UnionValue | null {
   if (value.kind !== 'union') return null;

@@ -7,7 +7,7 @@ import type { CompareOperator } from '../../python/ast';
 import type { Tri } from '../../torch/rule';
 import type { Interpreter } from '../interpreter';
 import { NO_KEYWORDS } from '../interpreter';
-import { contentOf, isOpen } from '../values';
+import { contentOf, isNumberArray, isOpen } from '../values';
 import type { DictValue, InstanceValue, SetValue, Value } from '../values';
 import { findInClass, hasUnreadBase } from './instances';
 import { isIntegral, isNumber, knownNumber, sizeOfValue } from './numbers';
@@ -49,7 +49,8 @@ function equalTo(a: Value, b: Value, interp: Interpreter): Tri {
     default: break;
   }
   if (b.kind === 'unknown' || b.kind === 'union' || b.kind === 'Tensor' || b.kind === 'complex') return null;
-  if (isArray(a) || isArray(b)) return null;
+  // Comparisons of NumPy arrays are made item by item.
+  if (isNumberArray(a) || isNumberArray(b)) return null;
   const nameA = nameOf(a);
   const nameB = nameOf(b);
   if (nameA !== null && nameB !== null) return nameA === nameB;
@@ -75,11 +76,6 @@ function equalTo(a: Value, b: Value, interp: Interpreter): Tri {
 /** The dotted name of something that the engine knows by name, a class or function. */
 function nameOf(value: Value): string | null {
   return value.kind === 'builtin' ? value.name : value.kind === 'class' ? value.builtin : null;
-}
-
-/** Comparisons of NumPy arrays are made item by item. */
-function isArray(value: Value): boolean {
-  return value.kind === 'list' && value.typeName === 'numpy.ndarray';
 }
 
 function equalNumbers(a: NumberValue, b: NumberValue, interp: Interpreter): Tri {
@@ -127,7 +123,8 @@ function equalSets(a: SetValue, b: SetValue): Tri {
 function ordered(op: Ordering, a: Value, b: Value, interp: Interpreter): Tri {
   if (isNumber(a) && isNumber(b)) return orderedNumbers(op, a, b, interp);
   if (a.kind === 'str' && b.kind === 'str') return a.value === null || b.value === null ? null : holds(op, compareText(a.value, b.value));
-  if (isArray(a) || isArray(b)) return null;
+  // Comparisons of NumPy arrays are made item by item.
+  if (isNumberArray(a) || isNumberArray(b)) return null;
   if ((a.kind === 'list' && b.kind === 'list') || (a.kind === 'tuple' && b.kind === 'tuple')) return orderedItems(op, a.items, b.items, interp);
   if (a.kind === 'set' && b.kind === 'set') return orderedSets(op, a, b);
   if (a.kind === 'instance') {

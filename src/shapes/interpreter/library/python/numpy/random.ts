@@ -28,20 +28,20 @@ ranf = random_sample
 def standard_normal(size=None):
     return _python.random() if size is None else randn(*_sizes(size))
 
-def _drawn(first, second, size):
+def _drawn(first, second, size, sample=torch.rand):
     if size is not None:
-        return _wrap(torch.rand(_sizes(size), dtype=torch.float64))
+        return _wrap(sample(_sizes(size), dtype=torch.float64))
     if isinstance(first, (int, float)) and isinstance(second, (int, float)):
         return _python.random()
-    return _wrap(torch.rand(torch.broadcast_tensors(_of(first), _of(second))[0].shape, dtype=torch.float64))
+    return _wrap(sample(torch.broadcast_tensors(_of(first), _of(second))[0].shape, dtype=torch.float64))
 
 def uniform(low=0.0, high=1.0, size=None):
     drawn = _drawn(low, high, size)
     return drawn * (high - low) + low if isinstance(drawn, ndarray) else drawn
 
 def normal(loc=0.0, scale=1.0, size=None):
-    drawn = _drawn(loc, scale, size)
-    return _wrap(torch.randn_like(_of(drawn))) * scale + loc if isinstance(drawn, ndarray) else drawn
+    drawn = _drawn(loc, scale, size, torch.randn)
+    return drawn * scale + loc if isinstance(drawn, ndarray) else drawn
 
 def beta(a, b, size=None):
     return _drawn(a, b, size)
