@@ -12,10 +12,19 @@ export interface Plan {
   readonly idleSeconds: number;
 }
 
+/** What activation takes, by VS Code's own marks, in whole milliseconds. */
+export interface Activation {
+  /** The bundle's load: read, compiled and run. */
+  readonly load: number;
+  /** From the call of `activate()` until what it gave is there. */
+  readonly call: number;
+  /** From the request of another extension until its answer: with the state that VS Code fetches from its other processes, and whatever they are doing. */
+  readonly request: number;
+}
+
 /** In milliseconds. */
 export interface Measurements {
-  /** From the request to activate until it is done: the bundle's load and `activate()`. */
-  readonly activation: number;
+  readonly activation: Activation;
   /** From before a document is opened, with nothing loaded, to its first hover. */
   readonly firstHover: number;
   /** By file: each edit, from `applyEdit` to the hover that shows the new shape. */
