@@ -15,9 +15,15 @@ export class Retracer {
   private layout: Layout | null = null;
   private document: TracedDocument | null = null;
   private text: string | null = null;
+  private ownAlone: Retracer | null = null;
 
   /** @param request all but the text */
   constructor(readonly request: Omit<TraceRequest, 'text'>) {}
+
+  /** The same document with each function as it is by itself. */
+  get alone(): Retracer {
+    return (this.ownAlone ??= new Retracer({ ...this.request, alone: true }));
+  }
 
   /** Whether what the document imports is as it was when it was first traced. */
   get isCurrent(): boolean {

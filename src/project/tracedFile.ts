@@ -20,6 +20,7 @@ export interface TraceRequest {
   readonly sizes?: ReadonlyMap<string, number>;
   readonly values?: ReadonlyMap<string, string>;
   readonly budget?: Partial<Budget>;
+  readonly alone?: boolean;
 }
 
 export interface TracedFile {

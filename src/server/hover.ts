@@ -10,6 +10,7 @@ import { walk } from '../shapes/python/walk';
 import { explain } from '../shapes/torch/registry';
 import { expressionAt } from '../project/find';
 import { rangeOf } from '../project/tracedFile';
+import { ownNames, uncalledAt } from './alone';
 import { casesOf } from './branches';
 import { chainTable } from './chain';
 import { definitionHover } from './definitionHover';
@@ -29,9 +30,15 @@ const MAX_EXPRESSION = 60;
 /** @param commands whether the client has the commands that links name */
 export function hover(file: OpenFile, position: Position, commands: boolean): Hover | null {
   const at = placed(file, { start: position, end: position }).start;
-  const recording = expressionAt(file, at);
   const definition = definitionHover(file, at);
   if (definition) return definition;
+  const recording = expressionAt(file, at);
+  const uncalled = uncalledAt(file, at, recording);
+  return uncalled ? expressionHover(uncalled, expressionAt(uncalled, at), commands, true) : expressionHover(file, recording, commands, false);
+}
+
+/** @param isUncalled whether no call in the document comes to the expression */
+function expressionHover(file: OpenFile, recording: Recording | null, commands: boolean, isUncalled: boolean): Hover | null {
   if (!recording || recording.seen.length === 0) return null;
   const value = recording.target ? valueOf(file.analysis, recording.node as Expr) : (recording.node as Expr);
   const rule = value && explanation(file.analysis, value, recording.context);
@@ -44,7 +51,8 @@ export function hover(file: OpenFile, position: Position, commands: boolean): Ho
     [memoryText(file, recording), parametersAt(file.chosen ?? file, recording)].filter((part) => part !== null).map(escape).join(' · '),
     originLine(file, recording),
     ...assumptionLines(file, recording),
-    commands ? linkLine(file, recording) : null,
+    isUncalled ? t('≈ assumes that this code is run: nothing in the document comes to it') : null,
+    commands && !isUncalled ? linkLine(file, recording) : null,
   ];
   return { contents: { kind: MarkupKind.Markdown, value: lines.filter((line) => line !== null && line !== '').join('\n\n') }, range: rangeOf(file, recording.node) };
 }
@@ -54,7 +62,7 @@ function firstLine(file: OpenFile, recording: Recording): string {
   const text = oneLine(file.document.source.slice(node.start, node.end));
   const shown = valuesText(file.analysis, recording, MAX_VALUES);
   const more = seen.length > MAX_VALUES || recording.more ? ' …' : '';
-  const numbers = numbersBeside(file, recording);
+  const numbers = numbersBeside(file, recording) ?? ownNames(file, recording);
   // A code block: what the author wrote must not be read as Markdown.
   return codeBlock(`${text.length > MAX_EXPRESSION ? `${text.slice(0, MAX_EXPRESSION - 3)}…` : text}: ${shown}${more}${numbers ? `\n    = ${numbers}` : ''}`);
 }

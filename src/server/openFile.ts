@@ -5,6 +5,7 @@ import { namesIn } from '../shapes/naming';
 import type { Recording, Seen } from '../shapes/interpreter/recorder';
 import type { Span } from '../shapes/python/ast';
 import type { DocumentRange, TracedFile } from '../project/tracedFile';
+import type { Alone } from './alone';
 import type { TraceChoice } from './messages';
 import { t } from './translation';
 
@@ -19,6 +20,8 @@ export interface OpenFile extends TracedFile {
   readonly milliseconds?: number;
   /** The same text traced with the choice; null without one. */
   readonly chosen: TracedFile | null;
+  /** Each function as it is by itself. */
+  readonly alone?: Alone;
 }
 
 /** A range that the client means, with the cell that it is counted in. */
@@ -55,7 +58,7 @@ function hinted({ analysis }: TracedFile, { seen, context }: Recording): string 
 
 /** The recording of the same expression in the trace with the choice. */
 export function counterpart(file: OpenFile, recording: Recording): Recording | null {
-  return file.chosen ? bySpan(file.chosen).get(keyOf(recording.node)) ?? null : null;
+  return file.chosen && bySpan(file.chosen, recording.node);
 }
 
 function texts(file: TracedFile, recording: Recording): string[] {
@@ -69,13 +72,14 @@ function numbers(seen: Seen, names: ReturnType<typeof namesIn>): string {
 
 const known = new WeakMap<TracedFile, Map<string, Recording>>();
 
-function bySpan(file: TracedFile): Map<string, Recording> {
+/** The recording of the same piece of code in another trace of the text. */
+export function bySpan(file: TracedFile, node: Recording['node']): Recording | null {
   let found = known.get(file);
   if (!found) {
     found = new Map([...file.analysis.recordings.values()].map((recording) => [keyOf(recording.node), recording]));
     known.set(file, found);
   }
-  return found;
+  return found.get(keyOf(node)) ?? null;
 }
 
 const keyOf = (node: Span & { readonly kind: string }): string => `${node.start} ${node.end} ${node.kind}`;

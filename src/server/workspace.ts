@@ -11,6 +11,7 @@ import { trace, traceCells } from '../project/tracedFile';
 import type { TracedFile, TraceRequest } from '../project/tracedFile';
 import type { SourceResolver } from '../shapes/interpreter/resolver';
 import type { PythonParser } from '../shapes/python/parser';
+import { Alone, hasCallers } from './alone';
 import type { IncludedDocuments } from './included';
 import { DEFAULT_SETTINGS } from './messages';
 import type { ServerSettings, TraceChoice } from './messages';
@@ -117,21 +118,39 @@ export class Workspace {
     const retracer = this.retracers.get(root);
     if (source && retracer && this.traces.get(root)?.version !== source.version) {
       try {
-        for (let isDone = false; !isDone;) {
-          await new Promise((resolve) => setImmediate(resolve));
-          if (this.sourceOf(root)?.version !== source.version) return null;
-          if (this.traces.get(root)?.version === source.version) break;
-          const end = performance.now() + PIECE_MILLISECONDS;
-          let traced = 0;
-          // One at least, however long it takes to come to it.
-          isDone = retracer.advance(source.text, () => traced++ > 0 && performance.now() > end);
-        }
+        const isTraced = (): boolean => this.traces.get(root)?.version === source.version;
+        if (!(await this.inPieces(root, source, (waits) => isTraced() || retracer.advance(source.text, waits)))) return null;
       } catch (error) {
         this.failed(uri, error);
         return null;
       }
     }
     return this.traced(uri);
+  }
+
+  /** Between the pieces other requests are answered. Whether the document is still as it was. */
+  private async inPieces(root: string, { version }: Source, advance: (waits: () => boolean) => boolean): Promise<boolean> {
+    for (let isDone = false; !isDone;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.sourceOf(root)?.version !== version) return false;
+      const end = performance.now() + PIECE_MILLISECONDS;
+      let traced = 0;
+      // One at least, however long it takes to come to it.
+      isDone = advance(() => traced++ > 0 && performance.now() > end);
+    }
+    return true;
+  }
+
+  /** What hovers say beside the trace, once the document was left alone for a while. */
+  private async traceAlone(root: string): Promise<void> {
+    const source = this.sourceOf(root);
+    const file = this.traces.get(root)?.file;
+    if (!source || !file?.alone || !hasCallers(file)) return;
+    try {
+      await this.inPieces(root, source, (waits) => file.alone!.advance(waits));
+    } catch (error) {
+      this.connection.console.error(`tracing the functions of ${root} failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+    }
   }
 
   /** The document's trace with a graph of its own: an evaluation goes on from its nodes, asked for by their places in it. */
@@ -161,7 +180,8 @@ export class Workspace {
     const own = known ?? retracer?.trace(source.text) ?? run({});
     const options = choice && chosenOptions(own, request.moduleName, choice);
     const chosen = options && (retracer?.traceWith(source.text, options) ?? run(options));
-    return { ...own, uri: root, cells: source.uris, cell: null, choice, chosen, milliseconds: Math.max(performance.now() - start, known?.milliseconds ?? 0) };
+    const alone = new Alone(source.text, retracer?.alone ?? null, () => run({ alone: true }));
+    return { ...own, uri: root, cells: source.uris, cell: null, choice, chosen, alone, milliseconds: Math.max(performance.now() - start, known?.milliseconds ?? 0) };
   }
 
   /** For a document of one piece; anew where what it imports has changed. */
@@ -252,7 +272,7 @@ export class Workspace {
   refresh(uri: string): void {
     const root = this.rootOf(uri);
     clearTimeout(this.timers.get(root));
-    this.timers.delete(root);
+    this.timers.set(root, setTimeout(() => void this.traceAlone(root), DEBOUNCE_MILLISECONDS));
     for (const each of this.piecesOf(root)) {
       const document = this.documents.get(each);
       const file = this.traced(each);

@@ -59,6 +59,8 @@ export interface AnalyzeOptions {
   readonly sizes?: ReadonlyMap<string, number>;
   /** Elements that an earlier analysis of the same text asked for. */
   readonly answers?: readonly Answer[];
+  /** Each function as it is by itself, whatever calls it. */
+  readonly alone?: boolean;
 }
 
 export interface Assumption { readonly text: string; readonly span: ast.Span | null }
@@ -172,6 +174,7 @@ export class Analyzer {
       const before = revisions();
       const module: TracedModule & { tree: ast.Module } = { name: options.moduleName ?? mainName, path: null, tree, recorded: true };
       const m = new Machine(module, options.resolver ?? NO_SOURCES, spending, parse, mainName, options.sizes ?? new Map(), freeNames, options.answers);
+      m.alone = options.alone ?? false;
       const next = { m, units: new Units(m), module, options };
       for (const [name, text] of options.values ?? []) m.pin(name, parser.parse(text));
       ({ notice } = run(m, next.units, options));

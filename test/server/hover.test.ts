@@ -124,4 +124,41 @@ describe('hover, steps and why', function () {
   });
 
   it('has no answer where there is no such dim', async () => assert.equal(await whyOf('scores', 'scores =', 9), null));
+
+  it('puts the author\'s names beside the numbers that callers give', async () => {
+    assert.match(await client.hoverThat(/\n    = /, uri, 'scores', 'scores ='), /^```\w*\nscores: \(8, 3, 49, 49\) float32\n    = \(B_, heads, N, N\)\n/);
+    assert.doesNotMatch(await client.hover(uri, 'w', 'w = torch'), /\n    = /, 'the top level has no names but its own');
+    const two = await client.hover(uri, 'z', 'z\n\nmix');
+    assert.match(two, /z: \(5,\) float32 or \(4, 5\) float32\n```/, 'two shapes have no one name');
+  });
+
+  it('says what code would be that no call comes to', async () => {
+    const dead = 'file:///post/dead.py';
+    await client.open(dead, `import torch
+from torch import nn
+VERSION = 2
+class Net(nn.Module):
+    def __init__(self, dim, version=1):
+        super().__init__()
+        self.proj = nn.Linear(dim, 4 * dim)
+        self.version = version
+    def forward(self, x, mask=None):
+        B, N, C = x.shape
+        if self.version == 2:
+            early = self.proj(x).transpose(1, 2)
+            return early
+        if VERSION == 3:
+            late = x.sum(1)
+            wrong = late @ torch.zeros(3, 3) @ torch.zeros(5)
+        return self.proj(x) if mask is None else x + mask[:, None]
+y = Net(8)(torch.zeros(2, 3, 8))
+`);
+    const early = await client.hover(dead, 'early', 'early =');
+    assert.match(early, /early: \(B, 4\*dim, N\) float32/);
+    assert.match(early, /assumes that this code is run: nothing in the document comes to it/);
+    assert.match(await client.hover(dead, 'late', 'late ='), /late: \(B, C\)/);
+    assert.match(await client.hover(dead, 'x', 'x + mask'), /x: \(B, N, C\).*assumes that this code is run/s);
+    assert.doesNotMatch(await client.hover(dead, 'y', 'y = Net'), /assumes/);
+    await client.diagnostics(dead, ({ length }) => length === 0);
+  });
 });

@@ -52,6 +52,15 @@ export class LspClient {
     return this.hoverAtPosition(uri, this.at(uri, part, within));
   }
 
+  /** The hover once it says so: some of it comes behind the trace. */
+  async hoverThat(says: RegExp, uri: string, part: string, within = part): Promise<string> {
+    for (const end = Date.now() + 10_000; ;) {
+      const text = await this.hover(uri, part, within);
+      if (says.test(text) || Date.now() > end) return text;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
   hoverAt(uri: string, offset: number): Promise<string> {
     return this.hoverAtPosition(uri, positionAt(this.texts.get(uri)!, offset));
   }

@@ -134,6 +134,8 @@ export class Machine implements Interpreter {
   quiet = false;
   usual = false;
   instances = 0;
+  /** Each function is seen as nothing but itself knows it, although it is called: what callers give is not kept. */
+  alone = false;
   /** Expressions that are being visited, one inside the other. */
   nesting = 0;
   /** What was not traced to its end although the trace went on, in words. */

@@ -75,6 +75,20 @@ export function onSides(m: Machine, node: Condition, fork: (then: (run: () => Fl
   return flow;
 }
 
+/** Runs the side of a condition that is not taken: what it demands holds there only. */
+export function onOtherSide(m: Machine, node: Condition, isThen: boolean, run: () => void): void {
+  const outer = m.side;
+  const sides = sidesOf(m, node);
+  const side = isThen ? sides.then : sides.orelse;
+  m.side = { side, isPresence: false };
+  try {
+    enter(m, side);
+    run();
+  } finally {
+    m.side = outer;
+  }
+}
+
 /** A condition of whose sides one has left the function, which goes on. */
 export interface Pending { readonly sides: Outcomes; readonly ends: Partial<Record<'then' | 'orelse', End>>; readonly outer: Sides | null }
 

@@ -5,6 +5,7 @@ import { isPrint } from '../python/prints';
 import { maySwallow } from '../diagnostics/guards';
 import { symbol } from '../symint/symint';
 import { leaveOut } from './absence';
+import { suppose } from './supposed';
 import { assignTo, deleteTarget } from './assign';
 import { fork } from './branches';
 import { defineClass } from './classes';
@@ -87,6 +88,7 @@ function ifStatement(m: Machine, node: ast.If): Flow {
   const truth = m.truth(evaluate(m, node.test), node.test);
   if (truth !== null) {
     leaveOut(m, truth ? node.orelse : node.body);
+    suppose(m, node, !truth, (block) => executeBlock(m, block));
     return executeBlock(m, truth ? node.body : node.orelse);
   }
   if (node.body.at(-1)?.kind === 'Raise' && node.orelse.length === 0) demandGuard(m, node.test, false);

@@ -11,6 +11,9 @@ import { addSeen, newLayer } from './recorder';
 export class Trial {
   readonly own = newLayer();
   readonly reached = newLayer();
+  /** Sides of conditions that are not taken, as if they were; what they call is kept nowhere. */
+  readonly supposed = newLayer();
+  private readonly nowhere = newLayer();
   /** The round before something was taken for granted, for code that is not reached since. */
   before: Trial | null = null;
   /** What it gave functions of the document: parameters with numbers of dims. */
@@ -24,6 +27,7 @@ export class Trial {
 
   /** Where a function that is entered now is seen; `outer` is that of its caller. */
   layerOf(def: FunctionDef | Lambda, outer: Layer, caller: Span | null): Layer {
+    if (outer === this.supposed || outer === this.nowhere) return this.nowhere;
     if (caller === null) return this.entries.has(def) ? this.own : this.reached;
     // A lambda or function within one that is seen on its own belongs to it.
     return outer === this.own && caller.start < def.start && def.end <= caller.end ? this.own : this.reached;
@@ -74,8 +78,14 @@ export class Trials {
         }
       }
     }
+    for (const { supposed } of this.kept) addMissing(main, supposed);
     return borrowed;
   }
+}
+
+function addMissing(main: Layer, { recordings, operations }: Layer): void {
+  for (const [node, recording] of recordings) if (!main.recordings.has(node)) main.recordings.set(node, { ...recording, isInferred: true });
+  for (const [span, operation] of operations) if (!main.operations.has(span)) main.operations.set(span, operation);
 }
 
 /**
