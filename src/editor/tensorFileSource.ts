@@ -5,7 +5,6 @@ import type { Run } from '../tensorfiles/read';
 import type { StoredTensor, TensorFile } from '../tensorfiles/tensor';
 import { numelOf } from '../tensorfiles/tensor';
 import type { ListedTensor } from '../webview/fileProtocol';
-import { LEVEL_PLANES } from '../webview/protocol';
 import type { Extent, MatrixRequest, TensorMetadata, TensorStatistics, TileRequest } from '../webview/protocol';
 import { BINS, readTile, SAMPLED_FROM } from './viewerSource';
 import type { TensorElements, TensorSource } from './viewerSource';
@@ -28,8 +27,7 @@ export class TensorFileSource implements TensorSource {
     const { shape } = asNumbers(tensor);
     if (!request.sampled) return readTile({ read: (part) => this.read(part) }, request, shape);
     const side = 2 ** request.lod;
-    const values = await readMatrix(tensor, request.index, middles(request.rows, side, shape), middles(request.cols, side, shape));
-    return sampledPlanes(values);
+    return readMatrix(tensor, request.index, middles(request.rows, side, shape), middles(request.cols, side, shape));
   }
 
   async statistics(id: string, { sampled = false, onProgress }: { readonly sampled?: boolean; readonly onProgress?: (fraction: number) => void } = {}): Promise<TensorStatistics> {
@@ -67,13 +65,6 @@ function middles(extent: Extent | null, side: number, shape: readonly number[]):
   const start = extent.start * side;
   const lastBlock = start + (size - 1) * side;
   return { dim, size, step: side, start: start + Math.min(Math.floor(side / 2), shape[dim]! - 1 - lastBlock) };
-}
-
-/** One element a block is its mean, its least and its greatest. */
-function sampledPlanes(values: TensorElements): Float32Array {
-  const planes = new Float32Array(LEVEL_PLANES.length * values.length);
-  for (let plane = 0; plane < LEVEL_PLANES.length; plane++) planes.set(LEVEL_PLANES[plane] === 'nan' ? Float32Array.from(values, (value) => Number(Number.isNaN(value))) : values, plane * values.length);
-  return planes;
 }
 
 /** What the viewer is told of a tensor of the file; null where it cannot show it. */

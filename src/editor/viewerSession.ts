@@ -5,7 +5,7 @@ import { ComparisonSource } from './comparison';
 import type { Operand } from './comparison';
 import { exported, fileName, pictureBytes } from './export/files';
 import { ShownTensors } from './shownTensors';
-import { readTile, sliceStatistics } from './viewerSource';
+import { readShown, sliceStatistics } from './viewerSource';
 import type { TensorElements, TensorSource } from './viewerSource';
 
 export interface ViewerSessionEvents {
@@ -87,7 +87,7 @@ export class ViewerSession {
         { type: 'saved', request: message.request, path: await this.save(`${fileName(metadata.name)}.png`, pictureBytes(message.url)) }
       ));
       case 'tile': return this.answer(message.request, message.tile.tensor, async ({ source, id, metadata: { shape } }) => {
-        const values = await readTile(source, { ...message.tile, tensor: id }, shape);
+        const values = await readShown(source, { ...message.tile, tensor: id }, shape);
         // A view would be sent with the whole buffer that it lies in: the copy holds the tile alone.
         return { type: 'tile', request: message.request, elements: elementType(values), buffer: values.slice().buffer as ArrayBuffer };
       });

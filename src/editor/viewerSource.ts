@@ -1,7 +1,7 @@
 /** Where the viewer's values are read from, and what it computes itself from what a source can read. */
-import { BlockSums } from '../evaluation/levels';
+import { BlockSums, PLANES } from '../evaluation/levels';
 import { statisticsOf } from '../evaluation/statistics';
-import type { Extent, MatrixRequest, TensorLink, TensorMetadata, TensorStatistics, TileRequest } from '../webview/protocol';
+import type { Extent, MatrixRequest, Reduction, TensorLink, TensorMetadata, TensorStatistics, TileRequest } from '../webview/protocol';
 
 export type TensorElements = Float32Array | Float64Array | Uint8Array;
 
@@ -11,7 +11,10 @@ export interface TensorSource {
   read(request: MatrixRequest): Promise<TensorElements>;
   /** Of the whole tensor. `sampled`: a part of its elements will do, quickly. */
   statistics(tensor: string, options?: { readonly sampled?: boolean; readonly onProgress?: (fraction: number) => void }): Promise<TensorStatistics>;
-  /** The planes of a level of detail above 0; where it is missing, they are computed from `read`. Only such a source is asked for samples. */
+  /**
+   * The planes of a level of detail above 0, each rows × cols, one after the other: mean, min, max, count of NaN; of samples
+   * one plane. Where it is missing, they are computed from `read`. Only such a source is asked for samples.
+   */
   level?(request: TileRequest): Promise<TensorElements>;
   /** Of a slice in which a number fixes a dim and null keeps it; where it is missing, they are computed from `read`. */
   sliceStatistics?(tensor: string, slice: readonly (number | null)[]): Promise<TensorStatistics>;
@@ -50,6 +53,22 @@ export async function readTile(source: Pick<TensorSource, 'read' | 'level'>, req
     }
   }
   return sums.planes();
+}
+
+/** A tile as it is shown, one value an entry. @param shape the tensor's */
+export async function readShown(source: Pick<TensorSource, 'read' | 'level'>, request: TileRequest, shape: readonly number[]): Promise<TensorElements> {
+  const values = await readTile(source, request, shape);
+  return request.lod === 0 || request.sampled === true ? values : reduced(values, request.reduce ?? 'mean');
+}
+
+/** The planes of a level as one: a NaN in a block must not vanish in it, nor an infinity in a mean. */
+export function reduced(planes: TensorElements, reduce: Reduction): Float32Array {
+  const count = planes.length / PLANES;
+  const [mean, min, max, nan] = Array.from({ length: PLANES }, (_, i) => planes.subarray(i * count, (i + 1) * count)) as [TensorElements, TensorElements, TensorElements, TensorElements];
+  const chosen = { mean, min, max }[reduce];
+  const values = new Float32Array(count);
+  for (let i = 0; i < count; i++) values[i] = nan[i]! > 0 ? NaN : reduce !== 'mean' ? chosen[i]! : max[i] === Infinity ? Infinity : min[i] === -Infinity ? -Infinity : mean[i]!;
+  return values;
 }
 
 /** Blocks as the elements that they stand for. */

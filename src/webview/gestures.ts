@@ -16,6 +16,8 @@ const PIXELS_PER_LINE = 16;
 export class Gestures {
   private start: { readonly x: number; readonly y: number } | null = null;
   private last = { x: 0, y: 0 };
+  /** Of the element, when the drag began: to measure it again would lay the page out at each step. */
+  private box = { width: 1, height: 1 };
   /** Something is dragged now. */
   isDrag = false;
 
@@ -43,12 +45,12 @@ export class Gestures {
     if (!this.isDrag) {
       if (Math.hypot(x - this.start.x, y - this.start.y) < DRAG_FROM) return;
       this.isDrag = true;
+      this.box = this.element.getBoundingClientRect();
       // Beyond the element's edge it is still dragged.
       this.element.setPointerCapture(event.pointerId);
       this.element.classList.add('dragged');
     }
-    const box = this.element.getBoundingClientRect();
-    this.events.drag((x - this.last.x) / box.width, (y - this.last.y) / box.height);
+    this.events.drag((x - this.last.x) / this.box.width, (y - this.last.y) / this.box.height);
     this.last = { x, y };
   }
 

@@ -24,8 +24,9 @@ const SCROLL_BAR = 18;
 /** Rows and columns; nearer cells are reached by scrolling just as far as needed. */
 const FAR = 40;
 const MAX_REVEAL_STEPS = 8;
-/** Milliseconds: drawing the grid takes longer than a frame of the picture beside it may. */
+/** Milliseconds between two drawings of the grid while the picture beside it is dragged; and how long it waits for a moment in which nothing else is to do, for one takes longer than a frame of the picture may. */
 const FOLLOW_EVERY = 120;
+const FOLLOW_WITHIN = 400;
 
 export class Grid {
   readonly element = document.createElement('regular-table') as RegularTableElement;
@@ -95,6 +96,7 @@ export class Grid {
       const seen = this.inView();
       if (seen && (last.row !== seen.rows[0] || last.col !== seen.cols[0])) await this.element.scrollToCell(last.col, last.row);
       await new Promise((resolve) => { setTimeout(resolve, FOLLOW_EVERY); });
+      await new Promise((resolve) => { requestIdleCallback(resolve, { timeout: FOLLOW_WITHIN }); });
     }
     this.followed = null;
   }

@@ -9,7 +9,8 @@ import type { MarkKind } from './marks';
 import type { PaintedTiles } from './painted';
 import { specialOf } from './pixels';
 import { TILE_SIZE } from './protocol';
-import { levelFor, shownValues, sizeAtLevel } from './tiles';
+import type { Reduction } from './protocol';
+import { levelFor, sizeAtLevel } from './tiles';
 import type { Plane, Tile, TileCache, TilePosition } from './tiles';
 import { drawValues } from './values';
 import { wholeOf } from './viewport';
@@ -33,6 +34,7 @@ export class Heatmap {
   private readonly marks: Marks;
   private size: PictureSize = { width: 0, height: 0 };
   private viewport: Viewport;
+  private reduce: Reduction = 'mean';
   /** Counts the drawings: tiles of an earlier one that arrive late are not drawn. */
   private generation = 0;
   private drawn: Viewport | null = null;
@@ -83,9 +85,9 @@ export class Heatmap {
    * Draws what is in view. Where its tiles are not there yet, coarser ones stand in; of the same part the picture before
    * stays. Rejects with what the first failed tile does.
    */
-  async draw(tiles: TileCache, domain: Domain, viewport: Viewport): Promise<void> {
+  async draw(tiles: TileCache, domain: Domain, viewport: Viewport, reduce: Reduction): Promise<void> {
     const generation = ++this.generation;
-    this.viewport = viewport;
+    Object.assign(this, { viewport, reduce });
     const { plane, lod, canvas } = this;
     const isNew = this.fitCanvas() || !isSame(this.drawn, viewport);
     this.drawn = viewport;
@@ -163,7 +165,7 @@ export class Heatmap {
     const span = TILE_SIZE * 2 ** lod;
     const result: TilePosition[] = [];
     for (let r = Math.floor(row / span); r * span < Math.min(row + rows, this.plane.rows); r++) {
-      for (let c = Math.floor(col / span); c * span < Math.min(col + cols, this.plane.cols); c++) result.push({ lod, row: r, col: c });
+      for (let c = Math.floor(col / span); c * span < Math.min(col + cols, this.plane.cols); c++) result.push({ lod, row: r, col: c, ...(lod > 0 ? { reduce: this.reduce } : {}) });
     }
     return result;
   }
@@ -199,9 +201,8 @@ export class Heatmap {
     const y = (entry: number): number => (canvas.height * (Math.min(plane.rows, (firstRow + entry) * 2 ** lod) - viewport.row)) / viewport.rows;
     const seen = seenEntries(viewport, lod, firstRow, firstCol, rows, cols);
     const [left, top] = [Math.round(x(seen.col)), Math.round(y(seen.row))];
-    const values = shownValues(tile, lod);
     context.imageSmoothingEnabled = false;
-    const picture = this.painted.get(values, rows, cols, domain);
+    const picture = this.painted.get(tile, rows, cols, domain);
     context.drawImage(picture, seen.col, seen.row, seen.cols, seen.rows, left, top, Math.round(x(seen.col + seen.cols)) - left, Math.round(y(seen.row + seen.rows)) - top);
     if (lod > 0) return;
     const cell = { width: canvas.width / viewport.cols, height: canvas.height / viewport.rows };
@@ -209,11 +210,11 @@ export class Heatmap {
     if (!isMarked) return;
     for (let r = seen.row; r < seen.row + seen.rows; r++) {
       for (let c = seen.col; c < seen.col + seen.cols; c++) {
-        const special = specialOf(values[r * cols + c]!);
+        const special = specialOf(tile[r * cols + c]!);
         if (special) drawGlyph(context, special, x(c), y(r), cell.width, cell.height);
       }
     }
-    drawValues(context, { values, cols, seen, x, y, cell, domain, dtype: this.dtype });
+    drawValues(context, { values: tile, cols, seen, x, y, cell, domain, dtype: this.dtype });
   }
 }
 

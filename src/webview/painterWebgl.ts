@@ -48,13 +48,17 @@ export class WebglPainter {
 
   private constructor(private readonly gl: WebGL2RenderingContext, private readonly program: WebGLProgram) {}
 
-  /** null where there is no WebGL 2. */
+  /** null where there is no WebGL 2, or no graphics card behind it: the loop is faster than a card that is computed. */
   static create(): WebglPainter | null {
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = TILE_SIZE;
     // Kept until it is copied, which is right after drawing.
     const gl = canvas.getContext('webgl2', { alpha: false, antialias: false, depth: false, preserveDrawingBuffer: true });
     if (!gl) return null;
+    if (isComputed(gl)) {
+      gl.getExtension('WEBGL_lose_context')?.loseContext();
+      return null;
+    }
     const program = link(gl);
     if (!program) return null;
     gl.useProgram(program);
@@ -122,6 +126,12 @@ export class WebglPainter {
     for (const parameter of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T]) gl.texParameteri(gl.TEXTURE_2D, parameter, gl.CLAMP_TO_EDGE);
     return texture;
   }
+}
+
+/** Whether the processor plays the graphics card. */
+function isComputed(gl: WebGL2RenderingContext): boolean {
+  const info = gl.getExtension('WEBGL_debug_renderer_info');
+  return info !== null && /swiftshader|llvmpipe|softpipe|software|basic render/i.test(String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)));
 }
 
 function link(gl: WebGL2RenderingContext): WebGLProgram | null {

@@ -11,7 +11,8 @@ import type { Cell, Mapping } from './mapping';
 import { createPainter } from './painter';
 import { PaintedTiles } from './painted';
 import { pictureFile } from './pictureFile';
-import type { TensorMetadata, TensorStatistics } from './protocol';
+import { REDUCTIONS } from './protocol';
+import type { Reduction, TensorMetadata, TensorStatistics } from './protocol';
 import { domainFor } from './range';
 import type { ColorChoice } from './range';
 import { Superseded } from './tiles';
@@ -32,6 +33,8 @@ export interface PictureEvents {
   range(bounds: { readonly min: number; readonly max: number } | null): void;
   /** Another part is shown. */
   moved(viewport: Viewport): void;
+  /** What a pixel shows that stands for several elements was chosen. */
+  reduce(reduce: Reduction): void;
   /** Of one facet, for a range of its own. */
   statistics(facet: number): Promise<TensorStatistics>;
   failed(error: unknown): void;
@@ -47,6 +50,8 @@ const ROOM = 0.6;
 const KEY_ZOOM = 1.5;
 const KEY_PAN = 0.1;
 const MIDDLE = { x: 0.5, y: 0.5 };
+/** A picture that has not moved for so long is told of. */
+const REST_MILLISECONDS = 100;
 
 export class Pictures {
   readonly element = make('div', { class: 'pictures' });
@@ -55,10 +60,14 @@ export class Pictures {
   private viewport: Viewport = { row: 0, col: 0, rows: 1, cols: 1 };
   private readonly bar: ColorBar;
   private readonly fit = make('button', { type: 'button', class: 'secondary fit', title: 'Show all of it (0)', hidden: '' }, 'Fit');
-  private readonly hint = make('div', { class: 'hint' });
+  private readonly hint = make('div', { class: 'hint', hidden: '' });
+  private readonly reduce = make('select', { 'data-reduce': '', 'aria-label': 'What a pixel shows of its elements' });
+  private readonly detail = make('label', { class: 'detail', hidden: '' }, 'pixel:');
+  private readonly block = make('span', {});
   /** The range of all, or one a facet. */
   private domains: readonly Domain[];
   private frame = 0;
+  private rest: ReturnType<typeof setTimeout> | undefined;
   /** Counts the choices: statistics for an earlier one are of no use. */
   private generation = 0;
 
@@ -67,6 +76,9 @@ export class Pictures {
     this.domains = [domainFor(choice, statistics, tensor.dtype)];
     this.bar = new ColorBar(tensor.dtype, { range: (min, max) => events.range({ min, max }), reset: () => events.range(null) });
     this.fit.addEventListener('click', () => this.zoomKey('0'));
+    for (const reduce of REDUCTIONS) this.reduce.add(new Option(reduce, reduce));
+    this.reduce.addEventListener('change', () => events.reduce(this.reduce.value as Reduction));
+    this.detail.append(this.reduce, this.block);
   }
 
   /** Dims have other roles: other pictures. */
@@ -75,7 +87,7 @@ export class Pictures {
     const planes = planesOf(this.tensor, mapping);
     this.viewport = wholeOf(planes[0]!);
     this.facets = planes.map((plane, facet) => this.facet(plane, facet, planes.length > 1));
-    this.element.replaceChildren(make('div', { class: 'facets' }, ...this.facets.map(({ figure }) => figure)), make('div', { class: 'beside' }, this.bar.element, this.fit, this.hint));
+    this.element.replaceChildren(make('div', { class: 'facets' }, ...this.facets.map(({ figure }) => figure)), make('div', { class: 'beside' }, this.bar.element, this.fit, this.detail, this.hint));
     this.recolor();
     this.layout();
   }
@@ -175,7 +187,11 @@ export class Pictures {
     this.viewport = next;
     // Wheels and pointers speak more often than the screen shows.
     cancelAnimationFrame(this.frame);
-    this.frame = requestAnimationFrame(() => this.draw());
+    this.frame = requestAnimationFrame(() => {
+      this.paint();
+      clearTimeout(this.rest);
+      this.rest = setTimeout(() => this.describe(), REST_MILLISECONDS);
+    });
     this.events.moved(next);
     return true;
   }
@@ -202,8 +218,22 @@ export class Pictures {
   }
 
   private draw(): void {
+    this.paint();
+    this.describe();
+  }
+
+  /** The pictures alone: what is done for each frame while they are dragged. */
+  private paint(): void {
+    this.facets.forEach(({ heatmap }, facet) => {
+      heatmap.draw(this.tiles, this.domainOf(facet), this.viewport, this.choice.reduce).catch((error: unknown) => { if (!(error instanceof Superseded)) this.events.failed(error); });
+    });
+  }
+
+  /** What is said of them. */
+  private describe(): void {
+    clearTimeout(this.rest);
     if (this.facets.length === 0) return;
-    const plane = this.facets[0]!.heatmap.plane;
+    const { plane, lod } = this.facets[0]!.heatmap;
     const isPart = !isWhole(this.viewport, plane);
     this.fit.hidden = !isPart;
     this.facets.forEach(({ heatmap, caption }, facet) => {
@@ -212,13 +242,14 @@ export class Pictures {
       caption.textContent = [this.captionOf(facet), this.choice.shared ? '' : `${formatShort(domain.min)} to ${formatShort(domain.max)}`].filter((part) => part !== '').join(' · ');
       caption.hidden = caption.textContent === '';
       heatmap.label = `Heatmap of ${this.tensor.name}${this.tensor.shape.length > 2 ? slice : ''}: ${plane.rows} by ${plane.cols} values, colours from ${formatShort(domain.min)} to ${formatShort(domain.max)}. The same values are in the grid below.`;
-      heatmap.draw(this.tiles, domain, this.viewport).catch((error: unknown) => { if (!(error instanceof Superseded)) this.events.failed(error); });
     });
-    const side = 2 ** this.facets[0]!.heatmap.lod;
+    const side = 2 ** lod;
+    this.detail.hidden = side === 1;
+    this.reduce.value = this.choice.reduce;
+    this.block.textContent = `of ${Math.min(side, plane.rows)} × ${Math.min(side, plane.cols)} elements`;
     const { row, col, rows, cols } = this.viewport;
-    const part = isPart ? `rows ${Math.floor(row)}–${Math.ceil(row + rows) - 1}, columns ${Math.floor(col)}–${Math.ceil(col + cols) - 1}` : '';
-    this.hint.textContent = [side > 1 ? `a pixel is ${side} × ${side} elements` : '', part].filter((text) => text !== '').join('; ');
-    this.hint.hidden = this.hint.textContent === '';
+    this.hint.textContent = isPart ? `rows ${Math.floor(row)}–${Math.ceil(row + rows) - 1}, columns ${Math.floor(col)}–${Math.ceil(col + cols) - 1}` : '';
+    this.hint.hidden = !isPart;
   }
 
   private captionOf(facet: number): string {

@@ -21,16 +21,30 @@ export function paint(data: Uint8ClampedArray, at: number, value: number, domain
   paintAll(data, at, [value], domain, lookup);
 }
 
-/** Writes four bytes a value, one after the other. */
+/** Writes four bytes a value, one after the other. @param at a multiple of 4 */
 export function paintAll(data: Uint8ClampedArray, at: number, values: ArrayLike<number>, domain: Domain, lookup: Uint8Array): void {
   const place = positioner(domain);
+  const words = new Uint32Array(data.buffer, data.byteOffset + at, values.length);
+  const colors = wordsOf(lookup);
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     const special = specialOf(value);
-    const color = special ? null : Math.round(place(value) * 255) * 3;
-    for (let part = 0; part < 3; part++) data[at + 4 * i + part] = color === null ? SPECIAL_COLORS[special!][part]! : lookup[color + part]!;
-    data[at + 4 * i + 3] = 255;
+    words[i] = special ? SPECIAL_WORDS[special] : colors[Math.round(place(value) * 255)]!;
   }
+}
+
+/** A colour's four bytes as one number, in the order of this machine's bytes. */
+function word(red: number, green: number, blue: number): number {
+  return new Uint32Array(Uint8Array.of(red, green, blue, 255).buffer)[0]!;
+}
+
+const SPECIAL_WORDS = Object.fromEntries(Object.entries(SPECIAL_COLORS).map(([kind, color]) => [kind, word(...color)])) as Readonly<Record<SpecialValue, number>>;
+const known = new WeakMap<Uint8Array, Uint32Array>();
+
+function wordsOf(lookup: Uint8Array): Uint32Array {
+  let words = known.get(lookup);
+  if (!words) known.set(lookup, (words = Uint32Array.from({ length: lookup.length / 3 }, (_, i) => word(lookup[3 * i]!, lookup[3 * i + 1]!, lookup[3 * i + 2]!))));
+  return words;
 }
 
 /** Black or white, whichever is told better from a colour (by WCAG's relative luminance). */

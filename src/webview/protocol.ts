@@ -2,7 +2,7 @@
  * What the viewer's page and its host say to each other. The page says `ready` first; the host then opens tensors by
  * what they are, never by their values; the page asks for tiles as it needs them. A reply may carry an error.
  */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 /** Rows and columns of a tile at most. */
 export const TILE_SIZE = 256;
 /** A request that was not answered by then has failed. */
@@ -84,16 +84,19 @@ export interface MatrixRequest {
 
 /**
  * A matrix at a level of detail. At level 0 an entry is an element. At level k it stands for a block of 2^k × 2^k
- * elements, starts and sizes count blocks (the last ones may be cut by the edge), and the tile has four planes.
+ * elements, and starts and sizes count blocks (the last ones may be cut by the edge).
  */
 export interface TileRequest extends MatrixRequest {
   readonly lod: number;
-  /** One element a block is enough, for now, in a single plane: for tensors that say `samples`. */
+  /** Above level 0. Where it is missing: the mean. */
+  readonly reduce?: Reduction;
+  /** One element a block is enough, for now: for tensors that say `samples`. */
   readonly sampled?: boolean;
 }
 
-/** The planes of a tile at a level above 0, each rows × cols, one after the other in the buffer. */
-export const LEVEL_PLANES = ['mean', 'min', 'max', 'nan'] as const;
+/** What of a block is shown. A NaN in it always is, and an infinity where the mean is asked for, which is that of the finite elements. */
+export type Reduction = 'mean' | 'min' | 'max';
+export const REDUCTIONS: readonly Reduction[] = ['mean', 'min', 'max'];
 
 /** How a tile's elements lie in its buffer: floats as float32, integers exactly as float64, booleans as uint8. */
 export type ElementType = 'float32' | 'float64' | 'uint8';

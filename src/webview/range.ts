@@ -4,7 +4,8 @@ import { COLOR_MAPS } from './colormaps';
 import { domainOf, widened } from './domain';
 import type { Domain, Scale } from './domain';
 import { isFloat } from './format';
-import type { TensorStatistics } from './protocol';
+import { REDUCTIONS } from './protocol';
+import type { Reduction, TensorStatistics } from './protocol';
 
 /** `full`: all finite values; `robust`: without the outermost hundredths; `own`: as it was dragged or typed. */
 export type RangeKind = 'full' | 'robust' | 'own';
@@ -23,9 +24,11 @@ export interface ColorChoice {
   readonly map: ColorMapName | null;
   /** One range for all slices; else one for each picture. */
   readonly shared: boolean;
+  /** What a pixel shows that stands for several elements. */
+  readonly reduce: Reduction;
 }
 
-export const USUAL_COLORS: ColorChoice = { range: 'full', min: 0, max: 1, symmetric: null, scale: 'linear', map: null, shared: true };
+export const USUAL_COLORS: ColorChoice = { range: 'full', min: 0, max: 1, symmetric: null, scale: 'linear', map: null, shared: true, reduce: 'mean' };
 
 /** Percentiles that bound the robust range. */
 const ROBUST = [1, 99] as const;
@@ -61,7 +64,7 @@ function styled(domain: Domain, { scale, map }: ColorChoice): Domain {
 /** A choice from an earlier session; anything odd in it is as usual. */
 export function restoredColors(saved: unknown): ColorChoice {
   if (typeof saved !== 'object' || saved === null) return USUAL_COLORS;
-  const { range, min, max, symmetric, scale, map, shared } = saved as Partial<Record<keyof ColorChoice, unknown>>;
+  const { range, min, max, symmetric, scale, map, shared, reduce } = saved as Partial<Record<keyof ColorChoice, unknown>>;
   const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
   const bounds = isNumber(min) && isNumber(max) && min < max ? { min, max } : null;
   return {
@@ -71,5 +74,6 @@ export function restoredColors(saved: unknown): ColorChoice {
     scale: SCALES.includes(scale as Scale) ? (scale as Scale) : 'linear',
     map: COLOR_MAPS.includes(map as ColorMapName) ? (map as ColorMapName) : null,
     shared: shared !== false,
+    reduce: REDUCTIONS.includes(reduce as Reduction) ? (reduce as Reduction) : 'mean',
   };
 }

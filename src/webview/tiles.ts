@@ -1,6 +1,6 @@
 /** Tiles of a tensor's slices: asked for once, few at a time, kept while they are used, the least recent dropped first. */
-import { LEVEL_PLANES, TILE_SIZE } from './protocol';
-import type { Extent, TileRequest } from './protocol';
+import { TILE_SIZE } from './protocol';
+import type { Extent, Reduction, TileRequest } from './protocol';
 
 export type Tile = Float32Array | Float64Array | Uint8Array;
 
@@ -14,8 +14,8 @@ export interface Plane {
   readonly cols: number;
 }
 
-/** Where a tile lies: a level of detail, and a row and a column of tiles in it. */
-export interface TilePosition { readonly lod: number; readonly row: number; readonly col: number }
+/** Where a tile lies: a level of detail, and a row and a column of tiles in it. Above level 0 also what of a block is shown. */
+export interface TilePosition { readonly lod: number; readonly row: number; readonly col: number; readonly reduce?: Reduction }
 
 /** The request was dropped unanswered, because the page has moved on to another slice. */
 export class Superseded extends Error {
@@ -59,12 +59,10 @@ export class TileCache {
   }
 
   /** One element for each block of a tile, long before the exact tile is there; null where the host has none. */
-  async sample(plane: Plane, at: TilePosition): Promise<Tile | null> {
+  async sample(plane: Plane, { lod, row, col }: TilePosition): Promise<Tile | null> {
     if (!this.samples) return null;
-    const tile = await this.cached(`${keyOf(plane, at)} sampled`, { ...tileRequest(plane, at), sampled: true }, true);
-    // Its one plane is what is shown.
-    composed.set(tile, tile);
-    return tile;
+    const at = { lod, row, col };
+    return this.cached(`${keyOf(plane, at)} sampled`, { ...tileRequest(plane, at), sampled: true }, true);
   }
 
   private cached(key: string, request: TileRequest, urgent: boolean): Promise<Tile> {
@@ -158,8 +156,8 @@ export class TileCache {
   }
 }
 
-function keyOf(plane: Plane, { lod, row, col }: TilePosition): string {
-  return JSON.stringify([plane.tensor, plane.index, plane.rowDim, plane.colDim, lod, row, col]);
+function keyOf(plane: Plane, { lod, row, col, reduce }: TilePosition): string {
+  return JSON.stringify([plane.tensor, plane.index, plane.rowDim, plane.colDim, lod, row, col, reduce]);
 }
 
 /** Entries along an extent of so many elements, at a level of detail. */
@@ -172,31 +170,10 @@ export function levelFor(elementsPerPixel: number): number {
   return Math.max(0, Math.ceil(Math.log2(elementsPerPixel) - 1e-9));
 }
 
-export function tileRequest(plane: Plane, { lod, row, col }: TilePosition): TileRequest {
+export function tileRequest(plane: Plane, { lod, row, col, reduce }: TilePosition): TileRequest {
   const extent = (dim: number | null, size: number, tile: number): Extent | null =>
     dim === null ? null : { dim, start: tile * TILE_SIZE, size: Math.min(TILE_SIZE, sizeAtLevel(size, lod) - tile * TILE_SIZE) };
-  return { tensor: plane.tensor, index: plane.index, rows: extent(plane.rowDim, plane.rows, row), cols: extent(plane.colDim, plane.cols, col), lod };
-}
-
-const composed = new WeakMap<Tile, Tile>();
-
-/**
- * What a tile shows, one value an entry. Above level 0 that is the mean, unless the block holds a NaN or else an
- * infinity: those must not vanish in an average.
- */
-export function shownValues(tile: Tile, lod: number): Tile {
-  if (lod === 0) return tile;
-  const known = composed.get(tile);
-  if (known) return known;
-  const count = tile.length / LEVEL_PLANES.length;
-  const [mean, min, max, nan] = LEVEL_PLANES.map((_, i) => tile.subarray(i * count, (i + 1) * count)) as [Tile, Tile, Tile, Tile];
-  const values = Float32Array.from({ length: count }, (_, i) => {
-    if (nan[i]! > 0) return NaN;
-    if (max[i] === Infinity) return Infinity;
-    return min[i] === -Infinity ? -Infinity : mean[i]!;
-  });
-  composed.set(tile, values);
-  return values;
+  return { tensor: plane.tensor, index: plane.index, rows: extent(plane.rowDim, plane.rows, row), cols: extent(plane.colDim, plane.cols, col), lod, ...(lod > 0 && reduce ? { reduce } : {}) };
 }
 
 function copy(tile: Tile, plane: Plane, tileRow: number, tileCol: number, block: Float64Array, row: number, col: number, rows: number, cols: number): void {

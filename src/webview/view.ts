@@ -139,6 +139,7 @@ export class TensorView {
       pick: (facet, cell) => void this.pick(facet, cell).then(() => this.grid.element.focus({ preventScroll: true })),
       choose: (facet) => this.choose(facet),
       range: (bounds) => this.recolor({ ...this.colors, ...(bounds ? { range: 'own' as const, ...bounds } : { range: 'full' as const }) }),
+      reduce: (reduce) => this.recolor({ ...this.colors, reduce }),
       moved: ({ row, col }) => void this.grid.follow({ row: Math.floor(row), col: Math.floor(col) }),
       statistics: (facet) => this.channel.statistics(tensor.id, tensor.shape.length > 2 ? sliceOf(this.mapping, facet) : null),
       failed: (error) => this.fail(error),

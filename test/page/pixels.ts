@@ -27,9 +27,9 @@ export function assertColors(actual: number[][], expected: number[][], what: str
   }));
 }
 
-/** What follows a change is drawn when its tiles have come. */
-export async function eventually(check: () => Promise<void>): Promise<void> {
-  for (const end = Date.now() + 5000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+/** What follows a change is drawn when its tiles have come, and told to the host a moment later: longer on a busy machine. */
+export async function eventually(check: () => Promise<void> | void): Promise<void> {
+  for (const end = Date.now() + 20_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
     try {
       return await check();
     } catch (error) {

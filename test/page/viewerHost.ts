@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { provisionChromium } from '../../scripts/host/chromium.mjs';
 import { artifacts, root } from '../../scripts/lib/paths.mjs';
 import { contentPolicy, createNonce, viewerPage } from '../../src/editor/viewerPage';
@@ -21,8 +21,8 @@ export interface ViewerOptions {
   readonly theme?: ThemeName;
   readonly width?: number;
   readonly height?: number;
-  /** Flags of the browser: with or without WebGL. */
-  readonly flags?: readonly string[];
+  /** Whether a graphics card that is only computed counts as one. */
+  readonly computedGraphics?: boolean;
   /** What `getState` gives at first. */
   readonly state?: unknown;
 }
@@ -52,7 +52,7 @@ export class ViewerHost {
     });
   }
 
-  static async open({ theme = 'light', width = 620, height = 860, flags = [], state = null }: ViewerOptions = {}): Promise<ViewerHost> {
+  static async open({ theme = 'light', width = 620, height = 860, computedGraphics = false, state = null }: ViewerOptions = {}): Promise<ViewerHost> {
     const server = createServer((request, response) => {
       const nonce = createNonce();
       const assets = { cspSource: "'self'", nonce, script: '/webview.js', style: '/webview.css' };
@@ -63,10 +63,11 @@ export class ViewerHost {
     });
     await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    const browser = await chromium.launch({ executablePath: await provisionChromium(), args: ['--no-sandbox', ...flags] });
+    const browser = await theBrowser();
     const page = await browser.newPage({ viewport: { width, height } });
     const host = new ViewerHost(page, address, async () => {
-      await browser.close();
+      await page.close();
+      leaveBrowser();
       server.close();
     });
     host.state = state;
@@ -76,6 +77,7 @@ export class ViewerHost {
     await page.exposeFunction('keepState', (kept: unknown) => { host.state = kept; });
     // The tests' compiler names functions with a helper that the page has not.
     await page.addInitScript('globalThis.__name = (named) => named');
+    if (computedGraphics) await page.addInitScript(COMPUTED_GRAPHICS);
     await page.addInitScript(frame(theme));
     await host.load();
     return host;
@@ -148,7 +150,9 @@ export class ViewerHost {
     const bytes = buffer && Buffer.from(buffer).toString('base64');
     await this.page.evaluate(([text, base64]) => {
       const received = JSON.parse(text!) as Record<string, unknown>;
-      if (base64 !== null) received['buffer'] = Uint8Array.from(atob(base64!), (character) => character.charCodeAt(0)).buffer;
+      // Natively: a loop here would take longer than all that the viewer does with a tile.
+      const { fromBase64 } = Uint8Array as unknown as { fromBase64?(text: string): Uint8Array };
+      if (base64 !== null) received['buffer'] = (fromBase64 ? fromBase64.call(Uint8Array, base64!) : Uint8Array.from(atob(base64!), (character) => character.charCodeAt(0))).buffer;
       (globalThis as unknown as { postMessage(message: unknown): void }).postMessage(received);
     }, [JSON.stringify(plain), bytes] as const).catch((error: unknown) => {
       // A page that is closed or reloaded meanwhile gets nothing, as in VS Code.
@@ -156,6 +160,34 @@ export class ViewerHost {
     });
   }
 }
+
+let browser: Promise<Browser> | null = null;
+let users = 0;
+let closing: ReturnType<typeof setTimeout> | undefined;
+/** Milliseconds in which the next test opens its viewer. */
+const NEXT_TEST = 2_000;
+
+/** One for all viewers, each with a context of its own: a browser takes longer to start than most tests do. */
+async function theBrowser(): Promise<Browser> {
+  users++;
+  clearTimeout(closing);
+  browser ??= provisionChromium().then((executablePath) => chromium.launch({ executablePath, args: ['--no-sandbox'] }));
+  return browser;
+}
+
+function leaveBrowser(): void {
+  if (--users > 0) return;
+  closing = setTimeout(() => {
+    void browser?.then((old) => old.close());
+    browser = null;
+  }, NEXT_TEST);
+}
+
+/** The machine says that it has a graphics card. */
+const COMPUTED_GRAPHICS = `
+  const { getExtension } = WebGL2RenderingContext.prototype;
+  WebGL2RenderingContext.prototype.getExtension = function (name) { return name === 'WEBGL_debug_renderer_info' ? null : getExtension.call(this, name); };
+`;
 
 /** What VS Code does to a webview's page before its script: the API, the theme's class and variables. */
 function frame(theme: ThemeName): string {

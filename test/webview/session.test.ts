@@ -1,12 +1,11 @@
 // The host's end of the protocol with the page's: handshake, tiles at every level, statistics, errors and time-outs.
 import assert from 'node:assert/strict';
 import { ViewerSession } from '../../src/editor/viewerSession';
-import { merge, readTile, sliceStatistics } from '../../src/editor/viewerSource';
+import { merge, readShown, readTile, reduced, sliceStatistics } from '../../src/editor/viewerSource';
 import { statisticsOf } from '../../src/evaluation/statistics';
 import { Channel } from '../../src/webview/channel';
 import { PROTOCOL_VERSION } from '../../src/webview/protocol';
 import type { Announcement, ToPage } from '../../src/webview/protocol';
-import { shownValues } from '../../src/webview/tiles';
 import { MemorySource, tensor } from './memory';
 
 function connect(timeout?: number) {
@@ -157,9 +156,18 @@ describe('levels of detail', () => {
     assert.deepEqual([mean[11], min[11], max[11]], [34, 34, 34]);
   });
 
+  it('are sent as what is shown of them, which never loses a NaN, nor an infinity in a mean', async () => {
+    const planes = Float32Array.of(...[1, 2, 3, NaN], ...[0, 0, -Infinity, Infinity], ...[2, Infinity, 4, -Infinity], ...[1, 0, 0, 4]);
+    assert.deepEqual([...reduced(planes, 'mean')], [NaN, Infinity, -Infinity, NaN]);
+    assert.deepEqual([...reduced(planes, 'min')], [NaN, 0, -Infinity, NaN]);
+    assert.deepEqual([...reduced(planes, 'max')], [NaN, Infinity, 4, NaN]);
+    const shown = await readShown(new MemorySource([y]), { tensor: y.metadata.id, index: [0, 0], lod: 1, reduce: 'min', rows: { dim: 0, start: 0, size: 3 }, cols: { dim: 1, start: 0, size: 4 } }, [5, 7]);
+    assert.deepEqual([...shown], [NaN, 2, 4, 6, 14, 16, 18, 27, 28, 30, 32, 34]);
+  });
+
   it('are the same wherever a tile begins', async () => {
-    const all = shownValues(await read([0, 2], [0, 2], 2) as Float32Array, 2);
-    const one = shownValues(await read([1, 1], [1, 1], 2) as Float32Array, 2);
+    const all = reduced(await read([0, 2], [0, 2], 2) as Float32Array, 'mean');
+    const one = reduced(await read([1, 1], [1, 1], 2) as Float32Array, 'mean');
     assert.deepEqual([...one], [all[3]]);
     assert.deepEqual([...all].map((value, i) => (i === 0 ? Number.isNaN(value) : value)), [true, Infinity, 29.5, 33]);
   });

@@ -1,8 +1,7 @@
 /** A tensor as a small picture for hovers and comment threads: slices side by side, with the statistics in words. */
-import { LEVEL_PLANES } from '../../webview/protocol';
 import type { Extent, TensorMetadata, TensorStatistics } from '../../webview/protocol';
-import { readTile } from '../viewerSource';
-import type { TensorElements, TensorSource } from '../viewerSource';
+import { readShown } from '../viewerSource';
+import type { TensorSource } from '../viewerSource';
 import { COLORS, PALETTES } from './palettes';
 import { png } from './png';
 
@@ -46,7 +45,7 @@ export async function thumbnailOf(source: TensorSource, tensor: TensorMetadata):
   for (let slice = 0; slice < slices; slice++) {
     const index = shape.map((_, dim) => (dim === facetDim ? slice : 0));
     const extent = (dim: number | null, size: number): Extent | null => (dim === null ? null : { dim, start: 0, size });
-    const values = shown(await readTile(source, { tensor: tensor.id, index, rows: extent(rowDim, height), cols: extent(colDim, width), lod }, shape), lod);
+    const values = await readShown(source, { tensor: tensor.id, index, rows: extent(rowDim, height), cols: extent(colDim, width), lod }, shape);
     for (let y = 0; y < height * cell; y++) {
       for (let x = 0; x < width * cell; x++) pixels[y * picture.width + slice * (width * cell + GAP) + x] = paint(values[Math.floor(y / cell) * width + Math.floor(x / cell)]!);
     }
@@ -67,17 +66,6 @@ function painter({ min, max }: TensorStatistics, dtype: string): (value: number)
     if (!Number.isFinite(value)) return value > 0 ? POSITIVE : NEGATIVE;
     return Math.round(Math.min(1, Math.max(0, (value - from) / (to - from))) * (COLORS - 1));
   };
-}
-
-/** One value a block; a NaN or an infinity in it is seen. */
-function shown(values: TensorElements, lod: number): ArrayLike<number> {
-  if (lod === 0) return values;
-  const count = values.length / LEVEL_PLANES.length;
-  return Float64Array.from({ length: count }, (_, i) => {
-    if (values[3 * count + i]! > 0) return NaN;
-    if (values[2 * count + i] === Infinity) return Infinity;
-    return values[count + i] === -Infinity ? -Infinity : values[i]!;
-  });
 }
 
 function describe({ shape, dtype }: TensorMetadata, { min, max, mean, std, nan, positiveInfinity, negativeInfinity }: TensorStatistics): string {
