@@ -44,13 +44,23 @@ export function callValue(m: Machine, func: Value, args: readonly Value[], keywo
       }
       return oneOf(m, results, ofLibraries, span);
     }
-    case 'unknown': return derived(func);
+    case 'unknown':
+      for (const given of [...args, ...keywords.values()]) handOver(m, given);
+      return derived(func);
     case 'str': case 'int': case 'float': case 'bool': case 'None': case 'list': case 'dict':
       // A handler may wait for it: `try: size() except TypeError`.
       if (m.frame.guarded > 0) m.raise('TypeError', `'${displayType(func)}' object is not callable`);
       return unknown(`a value of type ${func.kind} cannot be called`, span);
     default: return unknown(`a value of type ${func.kind} cannot be called`, span);
   }
+}
+
+/** What code that is not read is given to fill: an empty container, and a dict in which a library's own code collects. */
+function handOver(m: Machine, given: Value): void {
+  if (given.kind === 'dict' && (given.entries.size === 0 || isLibrary(m.frame.scope))) m.heap.assign(given, 'open', true);
+  if (given.kind !== 'list' || given.items?.length !== 0) return;
+  m.heap.assign(given, 'element', unknown('code that is not read may have put it there'));
+  m.heap.setItems(given, null);
 }
 
 const isOfLibrary = (func: Value): boolean => (func.kind === 'function' ? isLibrary(func.closure as Scope) : func.kind === 'method' && isOfLibrary(func.func));

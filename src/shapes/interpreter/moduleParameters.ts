@@ -5,7 +5,7 @@ import type { NodeRef } from '../graph/graph';
 import { ANY_MODULE } from './values';
 import type { InstanceValue, Storage, TensorValue, Value } from './values';
 
-/** As `sum(p.numel() for p in module.parameters())`; null where the value is no module, or the size of a parameter is not known. */
+/** As `sum(p.numel() for p in module.parameters())`; null where the value is no module, or not all of its parameters are known. */
 export function parameterCount(value: Value): SymInt | null {
   if (value.kind !== 'instance' || !isModule(value)) return null;
   const counts: SymInt[] = [constant(0)];
@@ -58,6 +58,8 @@ function collect(module: InstanceValue, modules: Set<InstanceValue>, storages: S
   modules.add(module);
   for (const value of module.attributes.values()) {
     if (value.kind === 'instance' && isModule(value) && !collect(value, modules, storages, counts)) return false;
+    // It may be a module or a parameter.
+    if (value.kind === 'unknown') return false;
     if (value.kind !== 'Tensor' || !value.isParameter || storages.has(value.storage)) continue;
     if (value.shape.rest) return false;
     storages.add(value.storage);

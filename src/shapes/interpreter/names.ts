@@ -14,14 +14,17 @@ function freeName(m: Machine, name: string, span: Span): Value | null {
   const pinned = m.pinned.get(name);
   if (pinned) return pinned;
   if (name === 'self') return impliedSelf(m, span);
-  let parameter = m.freeNames.get(name);
-  if (!parameter) {
-    m.freeNames.set(name, (parameter = new Parameter(name, span, null, 'name', { table: m.symbols, sizes: m.sizes })));
-  }
+  return givenValue(m, name, name, `the name ${name} is not defined here`, span);
+}
+
+/** What is given from outside: nothing but its uses says what it is. `key` tells it from others of the same name. */
+export function givenValue(m: Machine, key: string, name: string, reason: string, span: Span): Value {
+  let parameter = m.freeNames.get(key);
+  if (!parameter) m.freeNames.set(key, (parameter = new Parameter(name, span, null, 'name', { table: m.symbols, sizes: m.sizes })));
   m.parameters.set(parameter.dims.restName, parameter.dims);
   const value = parameter.value(m.tensors);
   if (value.kind === 'Tensor' && parameter.assumption) return { ...value, assumes: [m.assume(parameter.assumption, span, parameter.like)] };
-  return value.kind === 'unknown' ? { ...value, reason: `the name ${name} is not defined here` } : value;
+  return value.kind === 'unknown' ? { ...value, reason } : value;
 }
 
 export function resolveName(m: Machine, name: string, span: Span): Value {

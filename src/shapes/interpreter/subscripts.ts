@@ -47,8 +47,12 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
       return getItem(m, value.content, index, span);
     }
     case 'iterator': return value.typeName === 'range' && value.items ? sequenceItem(m, { kind: 'tuple', items: value.items, element: null, typeName: null, fields: null }, index, span) : unknown(`a ${value.typeName} has no items by index`, span);
-    // Generic types: List[int], nn.ModuleList[Block].
-    case 'class': case 'builtin': return value;
+    case 'class': {
+      const method = lookupInClass(value, '__class_getitem__');
+      // Generic types: nn.ModuleList[Block].
+      return method?.kind === 'function' ? m.call({ kind: 'method', receiver: value, func: method }, [index], NO_KEYWORDS, span) : value;
+    }
+    case 'builtin': return value;
     case 'unknown': return parameterItem(m, value, index) ?? derived(value);
     default: return unknown(`a value of type ${value.kind} has no items`, span);
   }

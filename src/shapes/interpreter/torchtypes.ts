@@ -4,8 +4,9 @@ import { constant } from '../symint/symint';
 import type { Dtype } from '../torch/dtype';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
+import { givenValue } from './names';
 import { arrayOf, tensorOf } from './ndarray';
-import { NONE, int, list, tuple, unknown } from './values';
+import { NONE, bool, int, list, tuple, unknown } from './values';
 import type { TensorValue, Value } from './values';
 
 /** torch.FloatTensor and its like: https://docs.pytorch.org/docs/stable/tensors.html#data-types */
@@ -88,6 +89,21 @@ export const NATIVE: Readonly<Record<string, NativeFunction>> = {
     const [like, reason] = args;
     if (like?.kind !== 'Tensor') return like ?? unknown('no tensor is given', span);
     return m.tensors.opaque(like.shape, like.dtype, reason?.kind === 'str' && reason.value !== null ? reason.value : 'its values are not known', span);
+  },
+  /** Whether each item of a list is an int that is known. */
+  'torch._C._are_numbers': (_m, args) => bool(args[0]?.kind === 'list' && args[0].items !== null && args[0].items.every((item) => item.kind === 'int' && item.value?.value != null)),
+  /** What is assumed wherever the result of the library's function is used. */
+  'torch._C._assume': (m, args, _keywords, span) => {
+    const [text] = args;
+    if (text?.kind === 'str' && text.value !== null) m.assume(text.value, m.placeOf(span));
+    return NONE;
+  },
+  /** What is given to a script from outside under a name. */
+  'torch._C._given': (m, args, _keywords, span) => {
+    const [name] = args;
+    if (name?.kind !== 'str' || name.value === null) return unknown('the name of what is given is not known', span);
+    const at = m.placeOf(span) ?? span;
+    return m.pinned.get(name.value) ?? givenValue(m, `given ${name.value}`, name.value, `the command line says what ${name.value} is`, at);
   },
 };
 

@@ -99,7 +99,6 @@ export const standardLibrary: BuiltinTable = {
   'contextlib.redirect_stdout': () => manager(NONE),
   'contextlib.redirect_stderr': () => manager(NONE),
   'types.SimpleNamespace': namespace('types.SimpleNamespace'),
-  'argparse.Namespace': namespace('argparse.Namespace'),
   'types.MethodType': (call) => (call.args.length === 2 ? { kind: 'method', func: call.args[0]!, receiver: call.args[1]! } : unhandled(call)),
   'types.bind': (call) => (call.args.length >= 2 ? call.args[1]!.kind === 'None' ? call.args[0]! : { kind: 'method', func: call.args[0]!, receiver: call.args[1]! } : unhandled(call)),
   'types.MappingProxyType': (call) => call.args[0] ?? dictOf([]),

@@ -30,7 +30,7 @@ const TYPES: Readonly<Record<string, string>> = {
   'types.SimpleNamespace': 'object', ellipsis: 'object', 'enum.Enum': 'object', 'enum.IntEnum': 'int', 'enum.StrEnum': 'str', 'enum.Flag': 'object', 'enum.IntFlag': 'int', 'abc.ABC': 'object',
   'torch.Size': 'tuple', 'typing.NamedTuple': 'tuple', 'typing.Generic': 'object', 'typing.Protocol': 'object', 'typing.TypedDict': 'dict',
   'functools.partial': 'object', 'dataclasses.Field': 'object', 'enum.auto': 'object', 'contextlib.nullcontext': 'object', 'contextlib.ExitStack': 'object',
-  'contextlib.AbstractContextManager': 'object', 'contextlib.ContextDecorator': 'object', 'argparse.Namespace': 'object', 'importlib.machinery.ModuleSpec': 'object', 'types.CodeType': 'object', 're.Pattern': 'object', 're.Match': 'object',
+  'contextlib.AbstractContextManager': 'object', 'contextlib.ContextDecorator': 'object', 'importlib.machinery.ModuleSpec': 'object', 'types.CodeType': 'object', 're.Pattern': 'object', 're.Match': 'object',
 };
 
 const BASES: Readonly<Record<string, string>> = { ...EXCEPTIONS, ...TYPES };

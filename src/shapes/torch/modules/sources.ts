@@ -30,6 +30,7 @@ import { source as softmax } from './nn/softmax';
 import { source as sparse } from './nn/sparse';
 import { source as transformer } from './nn/transformer';
 import * as parametrize from './utils/parametrize';
+import * as transforms from './utils/functional-transforms';
 import { pytree, vmap } from './utils/pytree';
 import { source as rnn } from './utils/rnn';
 import { source as weights } from './utils/weights';
@@ -37,7 +38,9 @@ import { source as wellKnown } from './well-known';
 
 export const SOURCES: Readonly<Record<string, readonly string[]>> = {
   torch: [grad.torch, grad.typeInfo, vmap],
-  'torch.func': [vmap],
+  'torch.func': [vmap, transforms.func, transforms.functionalCall],
+  'torch.nn.utils.stateless': [transforms.functionalCall],
+  'torch.autograd.functional': [transforms.autogradFunctional],
   'torch.utils._pytree': [pytree],
   'torch.nn': [
     module, parameters, containers, linear, activation, softmax, conv, convLazy, pooling, batchnorm, normalization, dropout, padding, sparse, reshaping, loss, lossMargin, attention.source, transformer,

@@ -2,12 +2,13 @@
 import { indexed } from '../../../torch/modules/index';
 import type { Source } from '../../../torch/modules/index';
 import { abstract } from './abstract';
+import { argparse } from './argparse';
 import { contextvars, threading } from './concurrency';
 import { einx } from './einx';
 import { inspect } from './inspect';
 import { numpy } from './numpy/index';
 
-const indexOf = indexed({ 'collections.abc': [abstract], contextvars: [contextvars], threading: [threading], inspect: [inspect], einx: [einx], ...numpy });
+const indexOf = indexed({ argparse: [argparse], 'collections.abc': [abstract], contextvars: [contextvars], threading: [threading], inspect: [inspect], einx: [einx], ...numpy });
 
 /** Whether anything of the module is written here. */
 export function isWritten(module: string): boolean {

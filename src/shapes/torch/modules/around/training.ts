@@ -63,6 +63,7 @@ class ${name}(LRScheduler):
 
 /** https://docs.pytorch.org/docs/stable/data.html */
 export const data = String.raw`
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -108,21 +109,120 @@ class ConcatDataset(Dataset):
             idx = idx - len(dataset)
         raise IndexError('the index is behind the last item')
 
+class StackDataset(Dataset):
+    def __init__(self, *args, **kwargs):
+        self.datasets = kwargs if len(kwargs) > 0 else args
+
+    def __getitem__(self, index):
+        if isinstance(self.datasets, dict):
+            return {name: dataset[index] for name, dataset in self.datasets.items()}
+        return tuple([dataset[index] for dataset in self.datasets])
+
+    def __len__(self):
+        return len((list(self.datasets.values()) if isinstance(self.datasets, dict) else self.datasets)[0])
+
+class ChainDataset(IterableDataset):
+    def __init__(self, datasets):
+        self.datasets = datasets
+
+    def __iter__(self):
+        return iter([item for dataset in self.datasets for item in dataset])
+
+def random_split(dataset, lengths, generator=None):
+    lengths = list(lengths)
+    if sum(lengths) <= 1:
+        count = len(dataset)
+        lengths = [int(count * fraction) for fraction in lengths]
+        for i in range(count - sum(lengths)):
+            lengths[i % len(lengths)] += 1
+    if sum(lengths) != len(dataset):
+        raise ValueError(f'the lengths add up to {sum(lengths)}, but the dataset has {len(dataset)} items')
+    # Which items come into which part is drawn: each is one of them.
+    return [Subset(dataset, torch.randint(len(dataset), (length,)).tolist()) for length in lengths]
+
+def default_convert(data):
+    return data
+
 def default_collate(batch):
     first = batch[0]
     if isinstance(first, Tensor):
         return torch.stack(batch)
-    if isinstance(first, (int, float, bool)):
+    if isinstance(first, np.ndarray):
+        return torch.stack([torch.as_tensor(item) for item in batch])
+    if isinstance(first, float):
+        return torch.tensor(batch, dtype=torch.float64)
+    if isinstance(first, (int, bool)):
         return torch.tensor(batch)
     if isinstance(first, dict):
         return {key: default_collate([item[key] for item in batch]) for key in first}
+    if isinstance(first, tuple) and hasattr(first, '_fields'):
+        return type(first)(*[default_collate(list(column)) for column in zip(*batch)])
     if isinstance(first, (tuple, list)):
         return [default_collate(list(column)) for column in zip(*batch)]
     return batch
 
+def get_worker_info():
+    return None
+
 class Sampler:
     def __init__(self, data_source=None):
         pass
+
+class SequentialSampler(Sampler):
+    def __init__(self, data_source):
+        self.data_source = data_source
+
+    def __iter__(self):
+        return iter(range(len(self.data_source)))
+
+    def __len__(self):
+        return len(self.data_source)
+
+class RandomSampler(Sampler):
+    def __init__(self, data_source, replacement=False, num_samples=None, generator=None):
+        self.data_source = data_source
+        self.num_samples = len(data_source) if num_samples is None else num_samples
+
+    def __iter__(self):
+        return iter(torch.randint(len(self.data_source), (self.num_samples,)).tolist())
+
+    def __len__(self):
+        return self.num_samples
+
+class SubsetRandomSampler(Sampler):
+    def __init__(self, indices, generator=None):
+        self.indices = indices
+
+    def __iter__(self):
+        return iter([self.indices[i] for i in torch.randperm(len(self.indices))])
+
+    def __len__(self):
+        return len(self.indices)
+
+class WeightedRandomSampler(Sampler):
+    def __init__(self, weights, num_samples, replacement=True, generator=None):
+        self.weights = torch.as_tensor(weights, dtype=torch.double)
+        self.num_samples = num_samples
+
+    def __iter__(self):
+        return iter(torch.multinomial(self.weights, self.num_samples, True).tolist())
+
+    def __len__(self):
+        return self.num_samples
+
+class BatchSampler(Sampler):
+    def __init__(self, sampler, batch_size, drop_last):
+        self.sampler = sampler
+        self.batch_size = batch_size
+        self.drop_last = drop_last
+
+    def __iter__(self):
+        indices = list(self.sampler)
+        groups = [indices[i:i + self.batch_size] for i in range(0, len(indices), self.batch_size)]
+        return iter([group for group in groups if len(group) == self.batch_size or not self.drop_last])
+
+    def __len__(self):
+        return len(list(iter(self)))
 
 class DataLoader:
     def __init__(self, dataset, batch_size=1, shuffle=None, sampler=None, batch_sampler=None, num_workers=0, collate_fn=None, pin_memory=False, drop_last=False, timeout=0, worker_init_fn=None,
@@ -148,13 +248,16 @@ class DataLoader:
 
     def _given(self):
         # The indices of each batch, where a sampler says them.
-        if self.batch_sampler is not None:
-            return list(self.batch_sampler)
-        indices = list(self.sampler)
-        groups = [indices[i:i + self.batch_size] for i in range(0, len(indices), self.batch_size)]
-        return [group for group in groups if len(group) == self.batch_size or not self.drop_last]
+        return self.batch_sampler if self.batch_sampler is not None else BatchSampler(self.sampler, self.batch_size, self.drop_last)
+
+    def _streamed(self):
+        items = list(self.dataset)
+        groups = [items[i:i + self.batch_size] for i in range(0, len(items), self.batch_size)]
+        return iter([self.collate_fn(group) for group in groups if len(group) == self.batch_size or not self.drop_last])
 
     def __iter__(self):
+        if isinstance(self.dataset, IterableDataset):
+            return iter(self.dataset) if self.batch_size is None else self._streamed()
         if self.batch_size is None:
             return iter([self.dataset[i] for i in range(len(self.dataset))])
         if self.sampler is not None or self.batch_sampler is not None:

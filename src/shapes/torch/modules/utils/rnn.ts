@@ -2,6 +2,7 @@
 export const source = String.raw`
 import torch
 import torch.nn.functional as F
+from torch._C import _are_numbers
 
 class PackedSequence:
     def __init__(self, data, batch_sizes=None, sorted_indices=None, unsorted_indices=None, _batch=None):
@@ -38,6 +39,8 @@ def pack_padded_sequence(input, lengths, batch_first=False, enforce_sorted=True)
     if batch_first:
         input = input.transpose(0, 1)
     batch = input.size(1)
+    if isinstance(lengths, torch.Tensor) and _are_numbers(lengths.tolist()):
+        lengths = lengths.tolist()
     known = isinstance(lengths, (list, tuple)) and len(lengths) > 0
     if known and enforce_sorted:
         data, batch_sizes = _rows_of_known(input, lengths)
