@@ -12,7 +12,7 @@ import { codeRegions } from './recognition/chunks';
 import { PositionMap } from './position-map';
 import { assemble, proseBetween } from './regions';
 import type { Cell, CodeRegion, PrintedOutput, Region } from './regions';
-import { restoreLineBreaks } from './restoration';
+import { restoreLayout } from './restoration';
 import type { DocumentAssumption, Restoration, RestoredText } from './restoration';
 
 export type { Cell, PrintedOutput } from './regions';
@@ -34,7 +34,7 @@ export interface TracedDocument {
   readonly prose: readonly Prose[];
   /** What the parts of `text` are, for a notebook; else null. */
   readonly notebook: readonly NotebookPart[] | null;
-  /** Lines of code that lost their line breaks, in the order of the document: the module text has them. */
+  /** Code that lost its line breaks or indentation, in the order of the document: the module text has them. */
   readonly restorations: readonly Restoration[];
   /** How the document was read where its text does not decide; ranges in it. */
   readonly assumptions: readonly DocumentAssumption[];
@@ -56,7 +56,7 @@ export function readDocument(text: string, language: Language, parser: PythonPar
   if (language === 'python') return pythonDocument(text, parser);
   if (language === 'notebook') return notebookDocument(readNotebook(text));
   const lines = new LineIndex(text);
-  const restored = restoreLineBreaks(text, lines, parser);
+  const restored = restoreLayout(text, lines, false, parser);
   if (!restored) return fromRegions({ language, text, lines, regions: postRegions(text, language, lines, parser) });
   const regions = restored.toDocument(postRegions(restored.text, language, new LineIndex(restored.text), parser));
   return fromRegions({ language, text, lines, regions, restored });
@@ -80,7 +80,7 @@ function pythonDocument(text: string, parser: PythonParser): TracedDocument {
   const start = text.startsWith(byteOrderMark) ? 1 : 0;
   const source = text.slice(start);
   const lines = new LineIndex(text);
-  const restored = restoreLineBreaks(text, lines, parser);
+  const restored = restoreLayout(text, lines, true, parser);
   if (restored) return fromRegions({ language: 'python', text, lines, restored, regions: restored.toDocument([moduleRegion(restored.text)]) });
   const cell: Cell = { kind: 'code', source: { start: 0, end: source.length }, document: { start, end: text.length } };
   return {

@@ -1,7 +1,7 @@
 /** One document that is edited: traced after each edit, where only what the edit reaches is traced again. */
 import { LineIndex } from '../documents/line-index';
 import { PositionMap } from '../documents/position-map';
-import { restoreLineBreaks } from '../documents/restoration';
+import { restoreLayout } from '../documents/restoration';
 import type { TracedDocument } from '../documents/document';
 import { analyzeTree, Analyzer } from '../shapes/analysis';
 import type { Analysis, AnalyzeOptions } from '../shapes/analysis';
@@ -99,7 +99,7 @@ function anew(document: TracedDocument, layout: Layout, options: AnalyzeOptions,
 }
 
 function isRunTogether(text: string, { parser }: Pick<TraceRequest, 'parser'>): boolean {
-  return restoreLineBreaks(text, new LineIndex(text), parser) !== null;
+  return restoreLayout(text, new LineIndex(text), true, parser) !== null;
 }
 
 function documentOf(text: string, layout: Layout): TracedDocument {

@@ -75,7 +75,7 @@ export interface CheckpointAnswer {
 }
 /** Opts a plain-text document in or out; params `{ uri, on }`. */
 export const TRACE_DOCUMENT = 'shapelens/traceDocument';
-/** The last part of the kind of the code action that restores lost newlines. */
+/** The last part of the kind of the code action that restores lost newlines and indentation. */
 export const RESTORE_LINE_BREAKS = 'shapelens.restoreLineBreaks';
 
 export interface TraceDocumentParams { readonly uri: string; readonly on: boolean; /** The language that the client has it open in. */ readonly language?: string }

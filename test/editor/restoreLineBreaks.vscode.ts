@@ -24,7 +24,7 @@ const { executeCommand: run } = vscode.commands;
 /** Markdown has code actions of VS Code's own. */
 const restoring = (actions: readonly vscode.CodeAction[]): vscode.CodeAction[] => actions.filter((action) => action.title === 'Restore lost newlines');
 
-describe('Restore Lost Newlines', () => {
+describe('Restore Lost Newlines and Indentation', () => {
   let shown: Shown;
 
   afterEach(() => shown.close());
@@ -50,6 +50,23 @@ describe('Restore Lost Newlines', () => {
     assert.deepEqual(restoring(await actions(new vscode.Range(0, 0, 0, 1))), []);
     assert.ok(await vscode.workspace.applyEdit(found[0]!.edit!));
     assert.ok(shown.document.getText().includes(RESTORED));
+  });
+
+  it('puts back lost indentation, one undo for all of it', async () => {
+    const flat = POST.replace(/^class .*\n/m, RESTORED.replace(/^ +/gm, ''));
+    shown = await Shown.open(flat, 'plaintext');
+    assert.equal(await run('shapelens.restoreLineBreaks'), true);
+    assert.equal(shown.document.getText(), POST.replace(/^class .*\n/m, RESTORED));
+    await shown.hovers('u', 'u * torch', /width/);
+    await run('undo');
+    assert.equal(shown.document.getText(), flat);
+  });
+
+  it('shows the shapes of code without indentation as it stands, and a light bulb', async () => {
+    shown = await Shown.open(RESTORED.replace(/^ +/gm, ''));
+    await shown.hovers('u', 'u * torch', /width/);
+    const actions = await run<vscode.CodeAction[]>('vscode.executeCodeActionProvider', shown.document.uri, new vscode.Range(3, 1, 3, 1));
+    assert.ok(actions.some(({ title }) => title === 'Restore lost indentation'), actions.map(({ title }) => title).join());
   });
 
   it('leaves a document alone that has its newlines', async () => {

@@ -68,13 +68,13 @@ function assemble(text: string, reading: Reading, joint: Joint, parser: PythonPa
   const base = isMethod && space === '' ? UNIT : space.replace(/[^ \t]/g, ' ');
   const restored: Restored = {
     lines: layOut(cut, depths, base),
-    assumptions: assumptions.map(({ header, next, reason }) => ({ ...placeOf(statements[next ?? header]!), text: assumptionText(text, statements, header, next, reason) })),
+    assumptions: assumptions.map(({ header, next, reason }) => ({ ...placeOf(statements[next ?? header]!), text: assumptionText('line breaks were lost', (index) => text.slice(statements[index]!.start, statements[index]!.end), header, next, reason) })),
   };
   return isCertain(text, restored, reading, parser) ? restored : null;
 }
 
 /** Statements that prose does not have. */
-function isTelling(facts: Facts): boolean {
+export function isTelling(facts: Facts): boolean {
   return facts.word === 'import' || facts.word === 'from' || (facts.writes.size > 0 && /=|^(?:async\s+)?(?:def|class|for)\b/.test(facts.text));
 }
 
@@ -115,12 +115,13 @@ function placeOf({ start, end }: RestoredStatement): Span {
   return { start, end };
 }
 
-function assumptionText(text: string, statements: readonly RestoredStatement[], header: number, next: number | null, reason: string): string {
+/** @param lost what the text has no more @param statement its text */
+export function assumptionText(lost: string, statement: (index: number) => string, header: number, next: number | null, reason: string): string {
   const shown = (index: number): string => {
-    const statement = text.slice(statements[index]!.start, statements[index]!.end).replace(/\s+/g, ' ');
-    return statement.length > 60 ? `${statement.slice(0, 59)}…` : statement;
+    const text = statement(index).replace(/\s+/g, ' ');
+    return text.length > 60 ? `${text.slice(0, 59)}…` : text;
   };
-  const suite = `line breaks were lost: the suite of '${shown(header)}'`;
+  const suite = `${lost}: the suite of '${shown(header)}'`;
   if (next === null) return `${suite} is taken to reach to the end`;
   return `${suite} is taken to end before '${shown(next)}'${reason === '' ? '' : `: ${reason}`}`;
 }

@@ -196,7 +196,8 @@ class Nester {
     const base = word === 'for' || word === 'while' ? 5 : word === 'except' && this.facts[index]!.word === 'else' ? 3 : 0.3;
     const made = this.prices.writesIn(partner.header, index);
     const first = this.facts[index + 1];
-    const alike = this.facts[index]!.word === 'elif' ? [...this.facts[index]!.reads].some((name) => this.facts[partner.first]!.reads.has(name)) : first !== undefined && ([...first.writes].some((name) => made.has(name)) || (first.word === 'return' && this.facts[index - 1]?.word === 'return'));
+    if (this.facts[index]!.word === 'elif') return base + 3 * apart(this.facts[index]!.reads, this.facts[partner.first]!.reads);
+    const alike = first !== undefined && ([...first.writes].some((name) => made.has(name)) || (first.word === 'return' && this.facts[index - 1]?.word === 'return'));
     return base + (alike ? 0 : 1);
   }
 
@@ -242,4 +243,10 @@ class Nester {
 
 function isMethod(facts: Facts): boolean {
   return facts.word === 'def' && (facts.parameters[0] === 'self' || facts.parameters[0] === 'cls');
+}
+
+/** How much two conditions are about different names, of 1: `elif isinstance(m, B)` goes on from `if isinstance(m, A)`. */
+function apart(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const all = new Set([...a, ...b]);
+  return all.size === 0 ? 0 : [...all].filter((name) => !a.has(name) || !b.has(name)).length / all.size;
 }
