@@ -9,6 +9,9 @@ import { traceInput } from './options';
 import type { TraceOptions } from './options';
 import { fileJson } from './traceJson';
 
+/** Values of one expression, one after the other, that a line shows. */
+const MAX_VALUES = 6;
+
 export async function runTrace(files: readonly string[], options: TraceOptions & { json?: boolean }, write: (text: string) => void): Promise<number> {
   const traced: [string, TracedFile][] = [];
   for (const file of files) traced.push([file, await traceInput(file, options)]);
@@ -26,7 +29,7 @@ export function annotated(path: string, file: TracedFile): string {
     const { node } = recording;
     const names = namesIn(file.analysis, recording.context);
     const label = node.kind === 'arg' ? node.arg : file.document.source.slice(node.start, node.end).replace(/\s+/g, ' ');
-    const what = recording.seen.map((seen) => seenText(seen, names)).join(' then ');
+    const what = inTurn(recording.seen.map((seen) => seenText(seen, names)));
     const reason = recording.seen.map(unknownReason).find((each) => each !== null);
     const list = notes.get(line) ?? [];
     list.push(`${label.length > 40 ? `${label.slice(0, 37)}…` : label}: ${what}${reason ? ` (${reason})` : ''}`);
@@ -47,6 +50,11 @@ export function annotated(path: string, file: TracedFile): string {
   for (const assumption of [...file.analysis.assumptions, ...file.document.assumptions]) lines.push(`  assumed: ${assumption.text}`);
   if (file.analysis.notice) lines.push(`  ${file.analysis.notice}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** The counter of a long loop is told by its first and last values. */
+function inTurn(texts: readonly string[]): string {
+  return (texts.length <= MAX_VALUES ? texts : [...texts.slice(0, MAX_VALUES - 2), '…', texts.at(-1)!]).join(' then ');
 }
 
 /** Targets of assignments, and expressions that stand alone. */

@@ -4,6 +4,7 @@ import type { Span } from '../python/ast';
 import { Bindings } from './bindings';
 import { dottedName } from './functions';
 import { isOpaque, isStandard, knownModule, moduleAttribute } from './library/index';
+import { isPartlyWritten } from './library/python/index';
 import { NO_KEYWORDS, PythonRaise } from './interpreter';
 import type { Machine } from './machine';
 import { Frame, Scope } from './scope';
@@ -145,6 +146,8 @@ export function versionOf(m: Machine, distribution: string): string | null {
   return m.resolver.version?.(distribution) ?? (distribution === 'torch' ? TORCH_VERSION : null);
 }
 
+const notInstalled = (name: string): string => `the module ${name} is not installed where Shapelens looks`;
+
 export function importModule(m: Machine, name: string, span: Span): Value {
   const loaded = m.modules.get(name);
   if (loaded) return loaded;
@@ -155,10 +158,10 @@ export function importModule(m: Machine, name: string, span: Span): Value {
   }
   const source = m.resolver.resolve(name);
   if (!source) {
-    if (wellKnownModule(name)) return { kind: 'module', name, attributes: null };
+    if (wellKnownModule(name) || isPartlyWritten(name)) return { kind: 'module', name, attributes: null };
     // In `try: import x except ImportError` the handler is what runs where x is not installed.
     if (m.frame.guarded > 0) throw new PythonRaise('ModuleNotFoundError', `no module named ${name}`);
-    return unknown(`the module ${name} is not installed where Shapelens looks`, span);
+    return unknown(notInstalled(name), span);
   }
   // One file may be reached under two names, in its package and beside it.
   const document = m.modules.get(fileKey(source.path));
@@ -261,12 +264,13 @@ function importMissing(m: Machine, scope: Scope, node: ast.ImportFrom): void {
 }
 
 export function moduleMember(m: Machine, module: ModuleValue, name: string, span: Span): Value {
-  const own = module.attributes?.get(name);
+  const written = isPartlyWritten(module.name);
+  const own = (written ? pythonMember(m, module.name, name) : null) ?? module.attributes?.get(name);
   if (own !== undefined) return own;
   if (isTorchName(module.name)) return torchMember(m, `${module.name}.${name}`, span);
   const known = pythonMember(m, module.name, name) ?? moduleAttribute(module.name, name) ?? wellKnownMember(m, module.name, name, span);
   if (known) return known;
-  const submodule = m.modules.get(`${module.name}.${name}`) ?? (knownModule(`${module.name}.${name}`) ? importModule(m, `${module.name}.${name}`, span) : null);
+  const submodule = m.modules.get(`${module.name}.${name}`) ?? (knownModule(`${module.name}.${name}`) || isPartlyWritten(`${module.name}.${name}`) ? importModule(m, `${module.name}.${name}`, span) : null);
   if (submodule) return submodule;
   if (module.attributes && m.packages.has(module.name)) {
     const nested = m.resolver.resolve(`${module.name}.${name}`) ? importModule(m, `${module.name}.${name}`, span) : null;
@@ -282,5 +286,5 @@ export function moduleMember(m: Machine, module: ModuleValue, name: string, span
     }
   }
   const declared = module.attributes instanceof Bindings ? module.attributes.declared(name) : undefined;
-  return declared ?? unknown(`${module.name}.${name} has no rule`, span);
+  return declared ?? unknown(written && !module.attributes ? notInstalled(module.name) : `${module.name}.${name} has no rule`, span);
 }

@@ -7,8 +7,14 @@ import { contextvars, threading } from './concurrency';
 import { einx } from './einx';
 import { inspect } from './inspect';
 import { numpy } from './numpy/index';
+import { torchvision } from './torchvision/index';
 
-const indexOf = indexed({ argparse: [argparse], 'collections.abc': [abstract], contextvars: [contextvars], threading: [threading], inspect: [inspect], einx: [einx], ...numpy });
+const SOURCES: Readonly<Record<string, readonly string[]>> = {
+  argparse: [argparse], 'collections.abc': [abstract], contextvars: [contextvars], threading: [threading], inspect: [inspect], einx: [einx], ...numpy, ...torchvision,
+};
+const indexOf = indexed(SOURCES);
+/** Packages with source of their own, for which the texts here stand where they have the name. */
+const PARTLY = ['torchvision'];
 
 /** Whether anything of the module is written here. */
 export function isWritten(module: string): boolean {
@@ -18,4 +24,9 @@ export function isWritten(module: string): boolean {
 /** The text that defines the member of a module; null where it is not written here. */
 export function librarySource(module: string, name: string): Source | null {
   return indexOf(module).get(name) ?? null;
+}
+
+/** Whether some members of the module, or of modules within it, are written here, and the others in its own source. */
+export function isPartlyWritten(module: string): boolean {
+  return PARTLY.some((name) => module === name || (module.startsWith(`${name}.`) && Object.keys(SOURCES).some((source) => source === module || source.startsWith(`${module}.`))));
 }

@@ -66,6 +66,8 @@ export const data = String.raw`
 import numpy as np
 import torch
 from torch import Tensor
+from torch._C import _are_numbers, _opaque_like
+from torch.utils._pytree import tree_map_only
 
 class Dataset:
     def __add__(self, other):
@@ -246,6 +248,16 @@ class DataLoader:
             return self.collate_fn([self.dataset[torch.randint(len(self.dataset), ()).item()] for i in range(start, stop)])
         return self.collate_fn([self.dataset[i] for i in range(start, stop)])
 
+    def _many(self):
+        # Of a large dataset one item stands for all.
+        item = self.dataset[torch.randint(len(self.dataset), ()).item()]
+        batch = lambda size: tree_map_only(Tensor, lambda tensor: _opaque_like(tensor, 'which items a batch has is not traced'), self.collate_fn([item] * size))
+        count = len(self)
+        rest = 0 if self.drop_last else len(self.dataset) - (count - 1) * self.batch_size
+        if not _are_numbers([count]):
+            return iter([batch(self.batch_size if self.drop_last else torch.randint(1, self.batch_size + 1, ()).item()) for i in range(count)])
+        return iter([batch(self.batch_size)] * (count - 1 if rest > 0 else count) + ([batch(rest)] if rest > 0 else []))
+
     def _given(self):
         # The indices of each batch, where a sampler says them.
         return self.batch_sampler if self.batch_sampler is not None else BatchSampler(self.sampler, self.batch_size, self.drop_last)
@@ -262,5 +274,7 @@ class DataLoader:
             return iter([self.dataset[i] for i in range(len(self.dataset))])
         if self.sampler is not None or self.batch_sampler is not None:
             return iter([self.collate_fn([self.dataset[i] for i in indices]) for indices in self._given()])
+        if not _are_numbers([len(self.dataset)]) or len(self.dataset) > 256:
+            return self._many()
         return iter([self._batch(i * self.batch_size) for i in range(len(self))])
 `;
