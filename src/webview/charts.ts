@@ -63,18 +63,18 @@ export class Chart {
     });
   }
 
-  /** Values from 0 to 1, null where there is none. @param marked the position of the cell, from 0 to 1 */
-  line(values: readonly (number | null)[], marked: number, zero: number | null): void {
+  /** Values from 0 to 1, null where there is none. @param marked the position of the cell, from 0 to 1; null: no cell */
+  line(values: readonly (number | null)[], marked: number | null, zero: number | null): void {
     this.drawing = () => this.drawLine(values, marked, zero);
     this.drawing();
   }
 
-  private drawLine(values: readonly (number | null)[], marked: number, zero: number | null): void {
+  private drawLine(values: readonly (number | null)[], marked: number | null, zero: number | null): void {
     const context = this.clear();
     const x = (i: number): number => ((i + 0.5) / values.length) * WIDTH;
     const y = (value: number): number => (1 - value) * (HEIGHT - 4) + 2;
     if (zero !== null) stroke(context, themed('--line', '#888'), [[0, y(zero)], [WIDTH, y(zero)]]);
-    stroke(context, themed('--vscode-charts-orange', '#d18616'), [[marked * WIDTH, 0], [marked * WIDTH, HEIGHT]]);
+    if (marked !== null) stroke(context, themed('--vscode-charts-orange', '#d18616'), [[marked * WIDTH, 0], [marked * WIDTH, HEIGHT]]);
     let part: [number, number][] = [];
     const flush = (): void => {
       if (part.length === 1) part.push([part[0]![0] + 1, part[0]![1]]);

@@ -20,19 +20,24 @@ export class ColorControls {
   /** @param hasSlices whether there is more than one */
   constructor(dtype: string, hasSlices: boolean, private choice: ColorChoice, private readonly onChange: (choice: ColorChoice) => void) {
     for (const kind of RANGE_KINDS) this.range.add(new Option(RANGES[kind], kind));
-    for (const [text, value] of [['auto', ''], ['yes', 'yes'], ['no', 'no']] as const) this.symmetric.add(new Option(text, value));
+    for (const [text, value] of [['around 0: auto', ''], ['around 0', 'yes'], ['not around 0', 'no']] as const) this.symmetric.add(new Option(text, value));
     for (const scale of SCALES) this.scale.add(new Option(scale, scale));
-    this.map.add(new Option('auto', ''));
+    this.map.add(new Option('colours: auto', ''));
     for (const map of COLOR_MAPS) this.map.add(new Option(MAPS[map], map));
     this.range.addEventListener('change', () => this.change({ range: this.range.value as RangeKind }));
     this.symmetric.addEventListener('change', () => this.change({ symmetric: this.symmetric.value === '' ? null : this.symmetric.value === 'yes' }));
     this.scale.addEventListener('change', () => this.change({ scale: this.scale.value as Scale }));
     this.map.addEventListener('change', () => this.change({ map: this.map.value === '' ? null : (this.map.value as ColorMapName) }));
     this.shared.addEventListener('change', () => this.change({ shared: this.shared.checked }));
-    const label = (text: string, control: HTMLElement): HTMLElement => make('label', {}, text, control);
-    if (dtype !== 'bool') this.element.append(label('Range', this.range), make('label', { title: 'auto: where values have both signs' }, 'Around 0', this.symmetric), label('Scale', this.scale));
-    this.element.append(label('Colours', this.map));
-    if (hasSlices && dtype !== 'bool') this.element.append(make('label', { title: 'The same range for all slices' }, this.shared, 'shared'));
+    const named = (control: HTMLElement, name: string, title = name): HTMLElement => {
+      control.setAttribute('aria-label', name);
+      control.title = title;
+      return control;
+    };
+    // What is chosen says what it is: names beside would take a line more.
+    if (dtype !== 'bool') this.element.append(named(this.range, 'Range of the colours'), named(this.symmetric, 'Around 0', 'Whether 0 is in the middle of the colours; auto: where values have both signs'), named(this.scale, 'Scale of the colours'));
+    this.element.append(named(this.map, 'Colours'));
+    if (hasSlices && dtype !== 'bool') this.element.append(make('label', { title: 'One range of colours for all slices; else each picture has its own' }, this.shared, 'same for all slices'));
     this.show(choice);
   }
 

@@ -27,6 +27,7 @@ export class ColorBar {
   private readonly canvas = make('canvas', { width: '1', height: String(PIXELS) });
   private readonly labels = make('div', { class: 'ticks' });
   private readonly handles: Record<End, HTMLElement>;
+  private readonly bounds: Record<End, HTMLInputElement>;
   private readonly scale: HTMLElement;
   private readonly track: HTMLElement;
   private readonly note = make('div', { class: 'bar-note' });
@@ -37,10 +38,11 @@ export class ColorBar {
 
   constructor(private readonly dtype: string, private readonly events: ColorBarEvents) {
     this.handles = { min: this.handle('min'), max: this.handle('max') };
+    this.bounds = { min: this.bound('min'), max: this.bound('max') };
     this.track = make('div', { class: 'track', title: 'Drag the ends to change the range; double-click for the usual one' }, this.canvas, this.handles.min, this.handles.max);
     this.track.addEventListener('dblclick', () => events.reset());
     this.scale = make('div', { class: 'scale', role: 'group' }, this.track, this.labels);
-    this.element.append(this.scale, this.note, this.legend);
+    this.element.append(this.bounds.max, this.scale, this.bounds.min, this.note, this.legend);
   }
 
   show(domain: Domain, statistics: TensorStatistics): void {
@@ -48,7 +50,7 @@ export class ColorBar {
     this.domain = domain;
     this.axis = { ...domain, min: Math.min(domain.min, min ?? domain.min), max: Math.max(domain.max, max ?? domain.max) };
     if (domain.scale === 'log') this.axis = domain;
-    this.scale.hidden = this.dtype === 'bool' || min === null;
+    this.scale.hidden = this.bounds.min.hidden = this.bounds.max.hidden = this.dtype === 'bool' || min === null;
     this.legend.replaceChildren(legendOf(this.dtype, statistics, domain));
     if (!this.scale.hidden) this.draw();
     const scale = domain.scale === undefined ? '' : domain.scale === 'log' ? 'log' : 'symlog';
@@ -72,12 +74,32 @@ export class ColorBar {
     }));
     for (const end of ['min', 'max'] as const) {
       const handle = this.handles[end];
+      this.bounds[end].value = formatShort(domain[end]);
       handle.style.bottom = `${100 * position(domain[end], axis)}%`;
       handle.setAttribute('aria-valuenow', String(domain[end]));
       handle.setAttribute('aria-valuemin', String(axis.min));
       handle.setAttribute('aria-valuemax', String(axis.max));
       handle.setAttribute('aria-valuetext', formatShort(domain[end]));
     }
+  }
+
+  /** The number at an end, to be typed. */
+  private bound(end: End): HTMLInputElement {
+    const name = end === 'min' ? 'Least value of the colours' : 'Greatest value of the colours';
+    const input = make('input', { 'type': 'text', 'class': 'bound', 'data-bound': end, 'inputmode': 'decimal', 'spellcheck': 'false', 'aria-label': name, 'title': `${name}: type a number, or nothing for the usual range` });
+    input.addEventListener('change', () => this.typed(end, input.value.trim()));
+    input.addEventListener('keydown', (event) => {
+      // Its keys are its own, and no commands.
+      event.stopPropagation();
+      if (event.key === 'Escape') input.value = formatShort(this.domain[end]);
+    });
+    return input;
+  }
+
+  private typed(end: End, text: string): void {
+    const value = Number(text);
+    if (text === '') this.events.reset();
+    else if (!Number.isFinite(value) || !this.set(end, value)) this.bounds[end].value = formatShort(this.domain[end]);
   }
 
   private handle(end: End): HTMLElement {
@@ -103,16 +125,17 @@ export class ColorBar {
     return handle;
   }
 
-  /** Both ends move where the range is around 0; they never meet. */
   private move(end: End, at: number, axis: Domain): void {
+    this.set(end, valueAt(at, axis));
+  }
+
+  /** Both ends move where the range is around 0; they never meet. Whether the end moved. */
+  private set(end: End, value: number): boolean {
     const { domain } = this;
-    const value = valueAt(at, axis);
-    if (domain.symmetric) {
-      const bound = Math.abs(value);
-      if (bound > 0) this.events.range(-bound, bound);
-      return;
-    }
-    const [min, max] = end === 'min' ? [value, domain.max] : [domain.min, value];
-    if (min < max) this.events.range(min, max);
+    const bound = Math.abs(value);
+    const [min, max] = domain.symmetric ? [-bound, bound] : end === 'min' ? [value, domain.max] : [domain.min, value];
+    if (!(min < max)) return false;
+    this.events.range(min, max);
+    return true;
   }
 }

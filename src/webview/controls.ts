@@ -93,7 +93,11 @@ export class Controls {
     for (const [role, label] of LABELS) if (role !== 'facetDim' || rank > 2) this.element.append(this.roleSelect(role, label));
     const swap = make('button', { 'class': 'secondary', 'type': 'button', 'title': 'Transpose: rows become columns (t)', 'aria-label': 'Transpose' }, '⇄');
     swap.addEventListener('click', () => this.transpose('.secondary'));
-    this.element.append(swap, ...sliderDims(mapping, rank).map((dim) => this.slider(dim)));
+    const others = sliderDims(mapping, rank);
+    this.element.append(swap, ...others.filter((dim) => tensor.shape[dim]! > 1).map((dim) => this.slider(dim)));
+    // There is nothing to choose along a dim of size 1.
+    const single = others.filter((dim) => tensor.shape[dim] === 1).map((dim) => dimLabel(tensor, dim));
+    if (single.length > 0) this.element.append(make('span', { class: 'single' }, `${single.join(', ')}: 0`));
   }
 
   private roles(mapping: Mapping, focus: string): void {
@@ -117,11 +121,10 @@ export class Controls {
   }
 
   private slider(dim: number): HTMLElement {
-    const last = Math.max(0, this.tensor.shape[dim]! - 1);
+    const last = this.tensor.shape[dim]! - 1;
     const input = make('input', { type: 'range', min: '0', max: String(last), step: '1', 'data-dim': String(dim) });
     const output = make('output');
     const say = (): void => { output.textContent = `${input.value} / ${last}`; };
-    input.disabled = last === 0;
     input.value = String(this.mapping.index[dim]);
     say();
     input.addEventListener('input', () => {
@@ -135,7 +138,6 @@ export class Controls {
       this.used = dim;
       this.play();
     });
-    button.disabled = last === 0;
     this.sliders.push({ dim, input, button });
     return make('span', { class: 'slider-with-play' }, make('label', { class: 'slider' }, dimLabel(this.tensor, dim), input, output), button);
   }
@@ -143,10 +145,14 @@ export class Controls {
 
 /** `nH (3)` where the dim has a symbol that no other has, else `dim 0 (3)` or `dim 1: N (49)`. */
 export function dimLabel(tensor: TensorMetadata, dim: number): string {
+  return `${dimName(tensor, dim)} (${tensor.shape[dim]})`;
+}
+
+/** `nH`, `dim 0`, or `dim 1: N` where several dims have that symbol. */
+export function dimName(tensor: TensorMetadata, dim: number): string {
   const symbol = symbolOf(tensor, dim);
   const isUnique = tensor.dims.filter((other) => other === symbol).length === 1;
-  const name = symbol === null ? `dim ${dim}` : isUnique ? symbol : `dim ${dim}: ${symbol}`;
-  return `${name} (${tensor.shape[dim]})`;
+  return symbol === null ? `dim ${dim}` : isUnique ? symbol : `dim ${dim}: ${symbol}`;
 }
 
 /** The symbol that the code has for a dim's size; null where it is but a number. */

@@ -20,7 +20,7 @@ export class Distribution {
   private turn = 0;
 
   /** @param read the elements of a part of a tensor */
-  constructor(private readonly read: (request: MatrixRequest) => Promise<Tile>) {
+  constructor(private readonly dtype: string, private readonly read: (request: MatrixRequest) => Promise<Tile>) {
     this.element.append(this.whole.element, this.slice.element, this.row.element, this.col.element);
   }
 
@@ -30,35 +30,38 @@ export class Distribution {
   }
 
   showWhole(statistics: TensorStatistics, domain: Domain): void {
-    histogram(this.whole, 'All values', statistics, domain);
+    this.histogram(this.whole, 'All values', statistics, domain);
   }
 
   /** null: there is but one slice. */
   showSlice(label: string, statistics: TensorStatistics | null, domain: Domain): void {
-    if (statistics) histogram(this.slice, label, statistics, domain);
+    if (statistics) this.histogram(this.slice, label, statistics, domain);
     else this.slice.hide();
   }
 
   async cut(plane: Plane, cell: Cell | null): Promise<void> {
     const turn = ++this.turn;
-    if (!cell) {
+    // A vector is a line of itself, whether a cell is picked or not.
+    const at = cell ?? (plane.rowDim === null && plane.cols > 1 ? { row: 0, col: null } : null);
+    if (!at) {
       this.row.hide();
       this.col.hide();
       return;
     }
-    await Promise.all([this.along(this.row, turn, plane, 'row', cell), this.along(this.col, turn, plane, 'col', cell)]);
+    await Promise.all([this.along(this.row, turn, plane, 'row', at.row, at.col), at.col === null ? this.col.hide() : this.along(this.col, turn, plane, 'col', at.col, at.row)]);
   }
 
-  private async along(chart: Chart, turn: number, plane: Plane, kind: 'row' | 'col', { row, col }: Cell): Promise<void> {
-    const [size, at] = kind === 'row' ? [plane.cols, col] : [plane.rows, row];
+  /** @param line which row or column @param at the place along it; null: none */
+  private async along(chart: Chart, turn: number, plane: Plane, kind: 'row' | 'col', line: number, at: number | null): Promise<void> {
+    const size = kind === 'row' ? plane.cols : plane.rows;
     if (size < 2) return chart.hide();
-    const start = Math.max(0, Math.min(size - MAX_CUT, at - MAX_CUT / 2));
+    const start = Math.max(0, Math.min(size - MAX_CUT, (at ?? 0) - MAX_CUT / 2));
     const count = Math.min(size, MAX_CUT);
-    const one = (dim: number | null, where: number): Extent | null => (dim === null ? null : { dim, start: where, size: 1 });
+    const one = (dim: number | null): Extent | null => (dim === null ? null : { dim, start: line, size: 1 });
     const many = (dim: number | null): Extent | null => (dim === null ? null : { dim, start, size: count });
     const values = await this.read({
       tensor: plane.tensor, index: plane.index,
-      rows: kind === 'row' ? one(plane.rowDim, row) : many(plane.rowDim), cols: kind === 'row' ? many(plane.colDim) : one(plane.colDim, col),
+      rows: kind === 'row' ? one(plane.rowDim) : many(plane.rowDim), cols: kind === 'row' ? many(plane.colDim) : one(plane.colDim),
     });
     if (turn !== this.turn) return;
     const finite = Array.from<number>(values).filter(Number.isFinite);
@@ -66,24 +69,27 @@ export class Distribution {
     const min = finite.reduce((a, b) => Math.min(a, b));
     const max = finite.reduce((a, b) => Math.max(a, b));
     const place = (value: number): number => (max > min ? (value - min) / (max - min) : 0.5);
-    const title = kind === 'row' ? `Row ${row}` : `Column ${col}`;
+    const title = plane.rowDim === null ? (count < size ? `Values ${start} to ${start + count - 1}` : 'Values in order') : kind === 'row' ? `Row ${line}` : `Column ${line}`;
     chart.describe(title, `${formatShort(min)} to ${formatShort(max)}`, (fraction) => {
       const i = Math.floor(fraction * count);
       return `[${start + i}] = ${formatShort(values[i]!)}`;
     });
-    chart.line(Array.from(values, (value) => (Number.isFinite(value) ? place(value) : null)), (at - start + 0.5) / count, min < 0 && max > 0 ? place(0) : null);
+    chart.line(Array.from(values, (value) => (Number.isFinite(value) ? place(value) : null)), at === null ? null : (at - start + 0.5) / count, min < 0 && max > 0 ? place(0) : null);
   }
-}
 
-/** Heights are by the logarithm of counts: a few outliers among millions are still seen. */
-function histogram(chart: Chart, title: string, { histogram: counts, min, max, count }: TensorStatistics, domain: Domain): void {
-  if (!counts || counts.length === 0 || min === null || max === null) return chart.hide();
-  const greatest = Math.log1p(counts.reduce((a, b) => Math.max(a, b), 1));
-  const edge = (i: number): number => min + ((max - min) * i) / counts.length;
-  chart.describe(title, `${formatShort(min)} to ${formatShort(max)}, ${formatCount(count)} values; heights are log counts`, (fraction) => {
-    const i = Math.floor(fraction * counts.length);
-    return `${formatShort(edge(i))} to ${formatShort(edge(i + 1))}: ${formatCount(counts[i]!)}`;
-  });
-  const width = max - min || 1;
-  chart.bars(counts.map((each) => Math.log1p(each) / greatest), [(domain.min - min) / width, (domain.max - min) / width]);
+  /** Heights are by the logarithm of counts: a few outliers among millions are still seen. */
+  private histogram(chart: Chart, title: string, statistics: TensorStatistics, domain: Domain): void {
+    const { histogram: counts, min, max } = statistics;
+    // The legend counts booleans; and one value is told by the table above.
+    if (this.dtype === 'bool' || !counts || counts.length === 0 || min === null || max === null || min === max) return chart.hide();
+    const greatest = Math.log1p(counts.reduce((a, b) => Math.max(a, b), 1));
+    const edge = (i: number): number => min + ((max - min) * i) / counts.length;
+    const finite = statistics.count - statistics.nan - statistics.positiveInfinity - statistics.negativeInfinity;
+    chart.describe(title, `${formatShort(min)} to ${formatShort(max)}, ${formatCount(finite)} ${finite < statistics.count ? 'finite ' : ''}values; heights are log counts`, (fraction) => {
+      const i = Math.floor(fraction * counts.length);
+      return `${formatShort(edge(i))} to ${formatShort(edge(i + 1))}: ${formatCount(counts[i]!)}`;
+    });
+    const width = max - min;
+    chart.bars(counts.map((each) => Math.log1p(each) / greatest), [(domain.min - min) / width, (domain.max - min) / width]);
+  }
 }

@@ -13,8 +13,8 @@ export function facts(tensor: TensorMetadata, onReveal: () => void, menu: HTMLEl
   const symbols = tensor.shape.map((size, dim) => symbolOf(tensor, dim) ?? String(size));
   const header = make('header', { class: 'facts' }, make('h1', {}, title), shape, make('code', { class: 'dtype' }, tensor.dtype));
   if (tensor.shape.some((_, dim) => symbolOf(tensor, dim) !== null)) shape.after(make('code', { class: 'symbols' }, `(${symbols.join(', ')}${symbols.length === 1 ? ',' : ''})`));
-  if (tensor.expression !== undefined && tensor.expression !== tensor.name) header.append(make('code', { class: 'expression', title: tensor.expression }, tensor.expression));
   header.append(menu);
+  if (tensor.expression !== undefined && tensor.expression !== tensor.name) header.append(make('code', { class: 'expression', title: tensor.expression }, tensor.expression));
   header.append(make('p', { class: 'origin' }, [origin(tensor), ...tensor.provenance].join(' · ')));
   return header;
 }

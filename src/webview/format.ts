@@ -34,7 +34,8 @@ export function isFloat(dtype: string): boolean {
 export function formatShort(value: number | null): string {
   if (value === null) return '–';
   if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
-  return written(Number(value.toPrecision(4)));
+  const rounded = Number(value.toPrecision(DIGITS));
+  return Math.abs(rounded) >= 1e7 && Number.isFinite(rounded) ? rounded.toExponential() : written(rounded);
 }
 
 /** A least or greatest value: that of integers and booleans is one of them, and exact. */

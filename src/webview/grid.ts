@@ -127,8 +127,9 @@ export class Grid {
     return {
       num_rows: plane.rows, num_columns: plane.cols,
       data: Array.from({ length: cols }, (_, col) => Array.from({ length: rows }, (__, row) => text(row, col))),
-      row_headers: Array.from({ length: rows }, (_, row) => [String(y0 + row)]),
-      column_headers: Array.from({ length: cols }, (_, col) => [String(x0 + col)]),
+      // What has no such dim has no index along it.
+      row_headers: Array.from({ length: rows }, (_, row) => [plane.rowDim === null ? '' : String(y0 + row)]),
+      column_headers: Array.from({ length: cols }, (_, col) => [plane.colDim === null ? '' : String(x0 + col)]),
     };
   };
 

@@ -3,6 +3,7 @@ import type { Channel } from './channel';
 import type { TensorLink, TensorMetadata } from './protocol';
 import { Relations, unravel } from './relations';
 import type { Member, Related } from './relations';
+import { sources } from './relationText';
 import { TileCache } from './tiles';
 
 export interface LinkedTensor { readonly tensor: TensorMetadata; readonly values: Float64Array }
@@ -13,7 +14,7 @@ export interface Pointed { readonly member: Member; readonly position: number; r
 export class LinkGroup {
   private loaded: Promise<Linked> | null = null;
   private readonly listeners: ((pointed: Pointed | null) => void)[] = [];
-  private relations: Relations | null = null;
+  private linked: Linked | null = null;
 
   constructor(private readonly channel: Channel, private readonly link: TensorLink, readonly tensors: Readonly<Record<Member, TensorMetadata>>) {}
 
@@ -40,12 +41,13 @@ export class LinkGroup {
     this.listeners.push(listener);
   }
 
-  /** null: at nothing. Before all is read nothing is told. */
-  point(member: Member, position: number | null): void {
-    const { relations } = this;
-    if (!relations) return;
-    const pointed = position === null ? null : { member, position, related: relations.of(member, position) };
+  /** null: at nothing. Before all is read nothing is told. What is said of it beside the pointer, a line each. */
+  point(member: Member, position: number | null): string[] {
+    const { linked } = this;
+    if (!linked) return [];
+    const pointed = position === null ? null : { member, position, related: linked.relations.of(member, position) };
     for (const listener of this.listeners) listener(pointed);
+    return pointed ? sources(pointed, linked) : [];
   }
 
   private async read(): Promise<Linked> {
@@ -54,8 +56,8 @@ export class LinkGroup {
     const [table, index, result, inTable, inIndex] = await Promise.all([
       whole(tensors.table), whole(tensors.index), whole(tensors.result), whole(tensors.result, link.tablePositions), whole(tensors.result, link.indexPositions),
     ]);
-    this.relations = new Relations(inTable, inIndex);
-    return { relations: this.relations, members: { table: { tensor: tensors.table, values: table }, index: { tensor: tensors.index, values: index }, result: { tensor: tensors.result, values: result } } };
+    this.linked = { relations: new Relations(inTable, inIndex), members: { table: { tensor: tensors.table, values: table }, index: { tensor: tensors.index, values: index }, result: { tensor: tensors.result, values: result } } };
+    return this.linked;
   }
 }
 

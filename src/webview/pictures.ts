@@ -5,7 +5,7 @@ import { make } from './dom';
 import type { Domain } from './domain';
 import { formatShape, formatShort } from './format';
 import { Heatmap } from './heatmap';
-import { pictureSize } from './layout';
+import { GAP, inRowOf, MIN_ROOM_LINKED, pictureSize, roomIn } from './layout';
 import { indexText } from './mapping';
 import type { Cell, Mapping } from './mapping';
 import { createPainter } from './painter';
@@ -37,6 +37,8 @@ export interface PictureEvents {
   reduce(reduce: Reduction): void;
   /** Of one facet, for a range of its own. */
   statistics(facet: number): Promise<TensorStatistics>;
+  /** How much of the panel's height stays covered at its lower edge, in CSS pixels. */
+  docked(): number;
   failed(error: unknown): void;
 }
 
@@ -46,6 +48,8 @@ interface Facet { readonly heatmap: Heatmap; readonly figure: HTMLElement; reado
 const BAR = 110;
 /** Of the panel's height, for the pictures. */
 const ROOM = 0.6;
+/** For the captions and the read-out below the pictures, in CSS pixels. */
+const BELOW = 72;
 /** What a key zooms and pans by. */
 const KEY_ZOOM = 1.5;
 const KEY_PAN = 0.1;
@@ -55,6 +59,7 @@ const REST_MILLISECONDS = 100;
 
 export class Pictures {
   readonly element = make('div', { class: 'pictures' });
+  private readonly row = make('div', { class: 'facets' });
   private facets: readonly Facet[] = [];
   private mapping!: Mapping;
   private viewport: Viewport = { row: 0, col: 0, rows: 1, cols: 1 };
@@ -87,7 +92,8 @@ export class Pictures {
     const planes = planesOf(this.tensor, mapping);
     this.viewport = wholeOf(planes[0]!);
     this.facets = planes.map((plane, facet) => this.facet(plane, facet, planes.length > 1));
-    this.element.replaceChildren(make('div', { class: 'facets' }, ...this.facets.map(({ figure }) => figure)), make('div', { class: 'beside' }, this.bar.element, this.fit, this.detail, this.hint));
+    this.row.replaceChildren(...this.facets.map(({ figure }) => figure));
+    this.element.replaceChildren(this.row, make('div', { class: 'beside' }, this.bar.element, this.fit, this.detail, this.hint));
     this.recolor();
     this.layout();
   }
@@ -113,7 +119,16 @@ export class Pictures {
   /** The panel is as wide as it is, or has become wider: sizes follow, and all is drawn. */
   layout(): void {
     const available = this.element.clientWidth - BAR;
-    for (const { heatmap } of this.facets) heatmap.resize(pictureSize(heatmap.plane.rows, heatmap.plane.cols, this.facets.length, available > 0 ? available : Infinity, ROOM * innerHeight));
+    const docked = this.events.docked();
+    const top = this.element.getBoundingClientRect().top + (document.scrollingElement?.scrollTop ?? 0);
+    const room = docked === 0 ? roomIn(ROOM * innerHeight) : roomIn(innerHeight - top - docked - BELOW, MIN_ROOM_LINKED);
+    const [first] = this.facets;
+    if (!first) return;
+    const wide = available > 0 ? available : Infinity;
+    const size = pictureSize(first.heatmap.plane.rows, first.heatmap.plane.cols, this.facets.length, wide, room);
+    for (const { heatmap } of this.facets) heatmap.resize(size);
+    const inRow = inRowOf(this.facets.length, wide, size.width);
+    this.row.style.maxWidth = `${inRow * (size.width + GAP) - GAP}px`;
     this.draw();
   }
 
@@ -239,7 +254,7 @@ export class Pictures {
     this.facets.forEach(({ heatmap, caption }, facet) => {
       const slice = `[${indexText(this.mapping, facet, null)}]`;
       const domain = this.domainOf(facet);
-      caption.textContent = [this.captionOf(facet), this.choice.shared ? '' : `${formatShort(domain.min)} to ${formatShort(domain.max)}`].filter((part) => part !== '').join(' · ');
+      caption.textContent = [captionOf(this.tensor, this.mapping, facet), this.choice.shared ? '' : `${formatShort(domain.min)} to ${formatShort(domain.max)}`].filter((part) => part !== '').join(' · ');
       caption.hidden = caption.textContent === '';
       heatmap.label = `Heatmap of ${this.tensor.name}${this.tensor.shape.length > 2 ? slice : ''}: ${plane.rows} by ${plane.cols} values, colours from ${formatShort(domain.min)} to ${formatShort(domain.max)}. The same values are in the grid below.`;
     });
@@ -250,13 +265,6 @@ export class Pictures {
     const { row, col, rows, cols } = this.viewport;
     this.hint.textContent = isPart ? `rows ${Math.floor(row)}–${Math.ceil(row + rows) - 1}, columns ${Math.floor(col)}–${Math.ceil(col + cols) - 1}` : '';
     this.hint.hidden = !isPart;
-  }
-
-  private captionOf(facet: number): string {
-    const { facetDim } = this.mapping;
-    if (facetDim === null) return '';
-    const symbol = symbolOf(this.tensor, facetDim);
-    return symbol === null ? `[${indexText(this.mapping, facet, null)}]` : `${symbol} ${facet}`;
   }
 
   private facet(plane: Plane, at: number, isOneOfSeveral: boolean): Facet {
@@ -275,6 +283,14 @@ export class Pictures {
 /** Where a position lies in a part, if it does; else the middle. */
 function fraction(at: number, size: number): number {
   return at >= 0 && at <= size ? at / size : 0.5;
+}
+
+/** `nH 1`, or the slice where its dim has no name; empty for a single picture. */
+export function captionOf(tensor: TensorMetadata, mapping: Mapping, facet: number): string {
+  const { facetDim } = mapping;
+  if (facetDim === null) return '';
+  const symbol = symbolOf(tensor, facetDim);
+  return symbol === null ? `[${indexText(mapping, facet, null)}]` : `${symbol} ${facet}`;
 }
 
 /** The matrices that a mapping shows, one a facet. */

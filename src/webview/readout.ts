@@ -1,5 +1,5 @@
 /** The value of one cell in words: under the pictures, beside the pointer, and for a screen reader. */
-import { symbolOf } from './controls';
+import { dimName } from './controls';
 import { make } from './dom';
 import { formatExact } from './format';
 import { fullIndex, indexText } from './mapping';
@@ -92,9 +92,9 @@ export class Readout {
     return formatExact(value!, this.tensor.dtype);
   }
 
-  /** `nH 1`, `dim 1 3`: one line, or one a dim where they are many. */
+  /** `nH = 1`, `dim 1 = 3`: one line, or one a dim where they are many. */
   private named({ mapping, facet, cell }: Place): string[] {
-    const parts = fullIndex(mapping, facet, cell).map((at, dim) => `${symbolOf(this.tensor, dim) ?? `dim ${dim}`} = ${at}`);
+    const parts = fullIndex(mapping, facet, cell).map((at, dim) => `${dimName(this.tensor, dim)} = ${at}`);
     const joined = parts.join(', ');
     return joined.length <= 48 ? [joined] : parts;
   }

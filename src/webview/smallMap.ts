@@ -10,8 +10,8 @@ export interface SmallMapEvents {
   hover(cell: Cell | null): void;
 }
 
-/** In CSS pixels. */
-const SIDE = 168;
+/** In CSS pixels: beside the pictures, and in the dock below them. */
+const SIDES = { wide: 168, docked: 108 } as const;
 const MAX_CELL = 24;
 const MIN_SIDE = 24;
 
@@ -22,9 +22,12 @@ export class SmallMap {
 
   constructor(readonly rows: number, readonly cols: number, label: string, events: SmallMapEvents) {
     this.canvas.setAttribute('aria-label', label);
-    const cell = Math.min(MAX_CELL, SIDE / rows, SIDE / cols);
-    const side = (count: number): number => Math.max(MIN_SIDE, Math.round(cell >= 2 ? Math.floor(cell) * count : cell * count));
-    Object.assign(this.element.style, { width: `${side(cols)}px`, height: `${side(rows)}px` });
+    for (const [place, longest] of Object.entries(SIDES)) {
+      const cell = Math.min(MAX_CELL, longest / rows, longest / cols);
+      const side = (count: number): number => Math.max(MIN_SIDE, Math.round(cell >= 2 ? Math.floor(cell) * count : cell * count));
+      this.element.style.setProperty(`--${place}-width`, `${side(cols)}px`);
+      this.element.style.setProperty(`--${place}-height`, `${side(rows)}px`);
+    }
     this.element.append(this.canvas, this.marks.element);
     this.element.addEventListener('pointermove', (event) => events.hover(this.cellAt(event)));
     this.element.addEventListener('pointerleave', () => events.hover(null));

@@ -10,6 +10,8 @@ export interface ViewState {
   readonly cell: Cell | null;
   /** Checked like the mapping. */
   readonly colors?: unknown;
+  /** The linked tensors are folded to their title. */
+  readonly folded?: boolean;
 }
 
 export interface PageState {
@@ -43,9 +45,9 @@ export function withView(state: PageState, key: string, view: ViewState): PageSt
   return { ...state, views: Object.fromEntries([...others.slice(1 - MAX_VIEWS), [key, view]]) };
 }
 
-function viewState({ mapping, facet, cell, colors }: Record<string, unknown>): ViewState {
+function viewState({ mapping, facet, cell, colors, folded }: Record<string, unknown>): ViewState {
   const isCell = isRecord(cell) && isIndex(cell['row']) && isIndex(cell['col']);
-  return { mapping, facet: isIndex(facet) ? facet : 0, cell: isCell ? { row: cell['row'] as number, col: cell['col'] as number } : null, ...(colors === undefined ? {} : { colors }) };
+  return { mapping, facet: isIndex(facet) ? facet : 0, cell: isCell ? { row: cell['row'] as number, col: cell['col'] as number } : null, ...(colors === undefined ? {} : { colors }), ...(folded === true ? { folded } : {}) };
 }
 
 function isSource(source: unknown): source is SourceLocation {

@@ -1,9 +1,15 @@
 /** The table of statistics: of the whole tensor, and of the slice that is shown where that is less. */
 import { make } from './dom';
-import { formatCount, formatExtreme, formatShort } from './format';
+import { formatCount, formatExtreme, formatShort, isFloat } from './format';
 import type { TensorStatistics } from './protocol';
 
 const COLUMNS = ['min', 'max', 'mean', 'std', 'nan', 'inf', 'numel'] as const;
+type Column = (typeof COLUMNS)[number];
+
+/** Integers and booleans are neither NaN nor infinite. */
+function columnsOf(dtype: string): readonly Column[] {
+  return isFloat(dtype) ? COLUMNS : COLUMNS.filter((name) => name !== 'nan' && name !== 'inf');
+}
 
 export class StatisticsTable {
   readonly element = make('table', { class: 'statistics', 'aria-label': 'Statistics' });
@@ -11,13 +17,14 @@ export class StatisticsTable {
   private readonly slice = make('tr', { class: 'slice' });
 
   constructor(private readonly dtype: string) {
-    const head = make('tr', {}, make('td'), ...COLUMNS.map((name) => make('th', { scope: 'col' }, name)));
+    const head = make('tr', {}, make('td'), ...columnsOf(dtype).map((name) => make('th', { scope: 'col', class: name }, name)));
     this.element.append(make('thead', {}, head), make('tbody', {}, this.whole, this.slice));
     this.slice.hidden = true;
     fill(this.whole, 'all', null, dtype);
   }
 
   showWhole(statistics: TensorStatistics): void {
+    this.element.classList.toggle('finite', statistics.nan + statistics.positiveInfinity + statistics.negativeInfinity === 0);
     fill(this.whole, statistics.sampled === undefined ? 'all' : 'all (sampled)', statistics, this.dtype);
   }
 
@@ -35,7 +42,7 @@ export class StatisticsTable {
 
 /** null: not there yet. */
 function fill(row: HTMLTableRowElement, label: string, statistics: TensorStatistics | null, dtype: string): void {
-  const cells = COLUMNS.map((name) => {
+  const cells = columnsOf(dtype).map((name) => {
     if (!statistics) return make('td', {}, '…');
     const count = name === 'nan' ? statistics.nan : name === 'inf' ? statistics.positiveInfinity + statistics.negativeInfinity : 0;
     return make('td', { 'data-statistic': name, ...(count > 0 ? { class: 'special' } : {}) }, textOf(name, statistics, dtype));
@@ -44,7 +51,7 @@ function fill(row: HTMLTableRowElement, label: string, statistics: TensorStatist
   row.replaceChildren(make('th', { scope: 'row' }, label), ...cells);
 }
 
-function textOf(name: (typeof COLUMNS)[number], statistics: TensorStatistics, dtype: string): string {
+function textOf(name: Column, statistics: TensorStatistics, dtype: string): string {
   switch (name) {
     case 'min':
     case 'max': return formatExtreme(statistics[name], dtype);

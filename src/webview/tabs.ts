@@ -23,7 +23,7 @@ export function tabs(items: readonly Tab[], chosen: number): Tabs {
     items[next]!.opened();
   };
   const buttons = items.map(({ name }, i) => {
-    const button = make('button', { type: 'button', role: 'tab', id: `tab-${list}-${i}`, 'aria-controls': panel.id, title: name }, name);
+    const button = make('button', { type: 'button', role: 'tab', id: `tab-${list}-${i}`, 'aria-controls': panel.id, title: name }, ...shortened(name));
     button.addEventListener('click', () => choose(i));
     button.addEventListener('keydown', ({ key }) => {
       const last = items.length - 1;
@@ -38,4 +38,13 @@ export function tabs(items: readonly Tab[], chosen: number): Tabs {
   bar.hidden = items.length < 2;
   choose(chosen);
   return { element: make('div', {}, bar, panel), choose };
+}
+
+/** Letters of a name's end that are always seen: names differ there (`…_bias_table`, `…_bias`). */
+const TAIL = 8;
+
+/** A name as two parts, of which the first gives way. */
+function shortened(name: string): HTMLElement[] {
+  if (name.length <= 2 * TAIL) return [make('span', {}, name)];
+  return [make('span', {}, name.slice(0, -TAIL)), make('span', { class: 'tail' }, name.slice(-TAIL))];
 }

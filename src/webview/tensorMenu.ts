@@ -14,7 +14,7 @@ export function tensorMenu(channel: Channel, tensor: TensorMetadata, others: rea
   const fitting = others.filter((other) => other.id !== tensor.id && !other.comparison && fit(tensor, other));
   if (!tensor.comparison && fitting.length > 0) {
     const select = make('select', { 'data-menu': 'compare', 'aria-label': 'Compare with another tensor' });
-    select.add(new Option('Compare with …', ''));
+    select.add(new Option('Compare …', ''));
     for (const other of fitting) select.add(new Option(`${other.name} ${formatShape(other.shape)}`, other.id));
     select.addEventListener('change', () => {
       const chosen = select.value;

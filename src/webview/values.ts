@@ -52,7 +52,10 @@ export function cellText(value: number, dtype: string, letters: number): string 
   if (dtype === 'bool') return value ? 'T' : 'F';
   if (!isFloat(dtype)) {
     const text = formatValue(value, dtype);
-    return text.length <= letters ? text : null;
+    if (text.length <= letters) return text;
+    // Not all of it, and said so.
+    const about = `≈${value.toExponential(0).replace('e+', 'e')}`;
+    return about.length <= letters ? about : null;
   }
   if (Number.isInteger(value) && Math.abs(value) < 1e6) {
     const text = formatShort(value);

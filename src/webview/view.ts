@@ -1,5 +1,6 @@
 /** One tensor on the page: facts, statistics, controls, heatmaps, read-out and numbers, all of the same slice and cell. */
 import { actionOf } from './actions';
+import { Advice } from './advice';
 import { AgreementTable } from './agreementTable';
 import type { Channel } from './channel';
 import { ColorControls } from './colorControls';
@@ -34,6 +35,10 @@ import { Superseded, TileCache } from './tiles';
 
 interface Parts { readonly pictures: Pictures; readonly controls: Controls; readonly colors: ColorControls }
 
+/** In CSS pixels: from here on linked tensors stand beside; below, statistics are a column. */
+const WIDE = 1000;
+const NARROW = 480;
+
 /** The tensor is one of three that are linked. */
 export interface LinkOfView { readonly group: LinkGroup; readonly member: Member; open(tensor: string): void }
 
@@ -46,18 +51,23 @@ export class TensorView {
   private readonly distribution: Distribution;
   private whole: TensorStatistics | null = null;
   private sliceStatistics: TensorStatistics | null = null;
+  /** All but the linked tensors. */
+  private readonly main = make('div', { class: 'main' });
   private readonly heading = make('h2', {});
   private readonly faults = make('div', { class: 'faults' });
   private readonly help = helpDialog();
   private readonly menu: HTMLElement;
   private readonly outputs: Outputs;
   private readonly agreement: AgreementTable | null;
+  private readonly advice: Advice;
   private parts: Parts | null = null;
   private strip: LinkedStrip | null = null;
   private mapping: Mapping;
   private colors: ColorChoice;
   private facet: number;
   private picked: Cell | null;
+  /** The linked tensors are folded to their title. */
+  private folded: boolean;
   /** Counts the slices: what belongs to an earlier one is not shown. */
   private generation = 0;
   private frame = 0;
@@ -69,9 +79,10 @@ export class TensorView {
     const isCell = (cell: Cell): boolean => cell.row < this.size(this.mapping.rowDim) && cell.col < this.size(this.mapping.colDim);
     this.picked = saved?.cell && isCell(saved.cell) ? saved.cell : null;
     this.facet = saved && saved.facet < this.size(this.mapping.facetDim) ? saved.facet : 0;
+    this.folded = saved?.folded === true;
     this.tiles = new TileCache((request) => channel.tile(request), { samples: tensor.samples === true });
     this.statistics = new StatisticsTable(tensor.dtype);
-    this.distribution = new Distribution((request) => channel.tile({ ...request, lod: 0 }));
+    this.distribution = new Distribution(tensor.dtype, (request) => channel.tile({ ...request, lod: 0 }));
     const failed = (error: unknown): void => this.fail(error);
     this.readout = new Readout(tensor, this.tiles, failed);
     this.grid = new Grid(this.tiles, {
@@ -80,9 +91,11 @@ export class TensorView {
     });
     this.element.addEventListener('keydown', (event) => this.key(event));
     this.outputs = new Outputs(channel, tensor, this.tiles, this.readout, () => this.shown(), (error, what) => this.fail(error, what));
+    this.advice = new Advice(tensor.dtype, (part) => this.recolor({ ...this.colors, ...part }));
     this.menu = tensorMenu(channel, tensor, others);
     this.agreement = tensor.comparison ? new AgreementTable(channel, tensor, (index) => this.go(index), failed) : null;
-    this.element.append(facts(tensor, () => channel.reveal(tensor.id), this.menu), this.faults, ...(this.agreement ? [this.agreement.element] : []), this.statistics.element);
+    this.element.append(this.main);
+    this.main.append(facts(tensor, () => channel.reveal(tensor.id), this.menu), this.faults, ...(this.agreement ? [this.agreement.element] : []), this.statistics.element);
   }
 
   /** Called whenever the tab is opened, and to try again. Faults are shown, not thrown. */
@@ -108,7 +121,7 @@ export class TensorView {
     this.statistics.showWhole(statistics);
     if (this.parts) return;
     if (tensor.shape.includes(0)) {
-      this.element.append(message(`There are no elements: a dim of ${formatShape(tensor.shape)} has size 0.`));
+      this.main.append(message(`There are no elements: a dim of ${formatShape(tensor.shape)} has size 0.`));
       return;
     }
     this.whole = statistics;
@@ -117,10 +130,16 @@ export class TensorView {
     const { pictures, controls, colors } = this.parts;
     const { readout } = this;
     this.strip = this.link && this.linked(this.link, pictures);
-    this.element.append(controls.element, colors.element, pictures.element, readout.element, ...(this.strip ? [this.strip.element] : []), this.distribution.element, readout.announcement, this.heading, this.grid.element, readout.tooltip.element, this.help);
-    // One value needs no picture.
-    pictures.element.hidden = colors.element.hidden = tensor.shape.length === 0;
+    if (this.strip) this.element.append(this.strip.element);
+    this.spread();
+    this.main.append(make('div', { class: 'choices' }, controls.element, colors.element), this.advice.element, pictures.element, readout.element, this.distribution.element, readout.announcement, this.heading, this.grid.element, readout.tooltip.element, this.help);
+    // One value needs no picture, and is all of its statistics.
+    pictures.element.hidden = colors.element.hidden = this.statistics.element.hidden = this.heading.hidden = this.grid.element.hidden = tensor.shape.length === 0;
+    this.element.classList.toggle('single-value', tensor.shape.length === 0);
     this.menu.prepend(this.outputs.menus());
+    const keys = make('button', { 'type': 'button', 'class': 'secondary keys', 'aria-label': 'Keys', 'title': 'Keys (?)' }, '?');
+    keys.addEventListener('click', () => this.help.showModal());
+    this.menu.append(keys);
     pictures.build(this.mapping);
     if (statistics.sampled !== undefined) this.refine();
     let width = this.element.clientWidth;
@@ -128,8 +147,18 @@ export class TensorView {
       if (this.element.clientWidth === width || this.element.clientWidth === 0) return;
       width = this.element.clientWidth;
       // Not at once: sizes that change while they are observed are an error.
-      requestAnimationFrame(() => pictures.layout());
+      requestAnimationFrame(() => {
+        this.spread();
+        pictures.layout();
+      });
     }).observe(this.element);
+  }
+
+  /** The linked tensors stand beside all else where there is room, and else below it, always in view. */
+  private spread(): void {
+    const width = this.element.clientWidth;
+    this.element.classList.toggle('wide', width >= WIDE);
+    this.element.classList.toggle('narrow', width > 0 && width < NARROW);
   }
 
   private build(statistics: TensorStatistics): Parts {
@@ -142,6 +171,7 @@ export class TensorView {
       reduce: (reduce) => this.recolor({ ...this.colors, reduce }),
       moved: ({ row, col }) => void this.grid.follow({ row: Math.floor(row), col: Math.floor(col) }),
       statistics: (facet) => this.channel.statistics(tensor.id, tensor.shape.length > 2 ? sliceOf(this.mapping, facet) : null),
+      docked: () => (this.strip && !this.element.classList.contains('wide') ? this.strip.element.offsetHeight : 0),
       failed: (error) => this.fail(error),
     });
     const controls = new Controls(tensor, this.mapping, {
@@ -167,12 +197,19 @@ export class TensorView {
     group.onPoint((pointed) => {
       if (this.element.isConnected) pictures.relate(cellsOf(pointed?.related[member] ?? [], this.tensor.shape, this.mapping, pictures.count));
     });
-    return new LinkedStrip(group, member, { open, reveal: (tensor) => this.channel.reveal(tensor) });
+    return new LinkedStrip(group, member, {
+      open, reveal: (tensor) => this.channel.reveal(tensor), loaded: () => pictures.layout(),
+      folded: (folded) => {
+        this.folded = folded;
+        pictures.layout();
+        this.save();
+      },
+    }, this.folded);
   }
 
-  /** Tells the linked tensors what is pointed at, or picked. */
-  private point(facet: number, cell: Cell | null): void {
-    this.link?.group.point(this.link.member, cell && ravel(fullIndex(this.mapping, facet, cell), this.tensor.shape));
+  /** Tells the linked tensors what is pointed at, or picked. Where it comes from, a line each. */
+  private point(facet: number, cell: Cell | null): string[] {
+    return this.link?.group.point(this.link.member, cell && ravel(fullIndex(this.mapping, facet, cell), this.tensor.shape)) ?? [];
   }
 
   /** The exact statistics take the place of those from a sample, in the background. */
@@ -196,12 +233,13 @@ export class TensorView {
   private shown(): Shown | null {
     const { parts, mapping, facet, picked } = this;
     const plane = parts?.pictures.plane(facet);
-    return parts && plane ? { plane, slice: sliceOf(mapping, facet), picked, picture: () => parts.pictures.toFile() } : null;
+    return parts && plane ? { plane, slice: sliceOf(mapping, facet), picked: this.tensor.shape.length === 0 ? { row: 0, col: 0 } : picked, picture: () => parts.pictures.toFile() } : null;
   }
 
   private distribute(): void {
     const { parts, whole, tensor } = this;
     if (!parts || !whole || tensor.shape.length === 0) return;
+    this.advice.show(whole, this.colors);
     this.distribution.showWhole(whole, parts.pictures.domain);
     this.distribution.showSlice(`[${indexText(this.mapping, this.facet, null)}]`, tensor.shape.length > 2 ? this.sliceStatistics : null, parts.pictures.domain);
   }
@@ -230,8 +268,9 @@ export class TensorView {
     this.statistics.showSlice(tensor.shape.length > 2 ? `[${text}]` : null, null);
     if (this.picked) void this.readout.say(this.place(plane, facet, this.picked), false);
     else this.readout.text = tensor.shape.length === 0 ? '' : 'Point at a cell, or move through the numbers with the arrow keys.';
-    const jobs: Promise<unknown>[] = [this.grid.show(plane, tensor.dtype, `Values of ${name}`).then(() => this.grid.pick(this.picked))];
-    if (tensor.shape.length === 0) jobs.push(this.readout.say(this.place(plane, facet, { row: 0, col: 0 }), false));
+    const jobs: Promise<unknown>[] = [];
+    if (tensor.shape.length > 0) jobs.push(this.grid.show(plane, tensor.dtype, `Values of ${name}`).then(() => this.grid.pick(this.picked)));
+    else jobs.push(this.readout.say(this.place(plane, facet, { row: 0, col: 0 }), false));
     if (tensor.shape.length > 2) {
       jobs.push(this.channel.statistics(tensor.id, sliceOf(mapping, facet)).then((statistics) => {
         if (generation !== this.generation) return;
@@ -269,13 +308,13 @@ export class TensorView {
     const { pictures } = this.parts!;
     pictures.mark('hovered', facet, cell);
     this.grid.hover(cell);
-    this.point(cell ? facet : this.facet, cell ?? this.picked);
+    const sources = this.point(cell ? facet : this.facet, cell ?? this.picked);
     const plane = pictures.plane(facet);
     if (!cell || !plane) {
       this.readout.leave();
       const own = pictures.plane(this.facet);
       if (this.picked && own) void this.readout.say(this.place(own, this.facet, this.picked), false);
-    } else if (event) this.readout.point(this.place(plane, facet, cell), event);
+    } else if (event) this.readout.point(this.place(plane, facet, cell), event, sources);
     else void this.readout.say(this.place(plane, facet, cell), false);
   }
 
@@ -315,7 +354,7 @@ export class TensorView {
   }
 
   private save(): void {
-    this.onChange({ mapping: this.mapping, facet: this.facet, cell: this.picked, colors: this.colors });
+    this.onChange({ mapping: this.mapping, facet: this.facet, cell: this.picked, colors: this.colors, ...(this.folded ? { folded: true } : {}) });
   }
 
   private size(dim: number | null): number {

@@ -49,9 +49,9 @@ describe('linked tensors', function () {
     await host.page.locator('.relation', { hasText: `bias[1, 2, 4] = table[${offset}, 1], since index[2, 4] = ${offset}; ${relatives.length - 1} other` }).waitFor();
     await eventually(async () => assert.deepEqual(await ringed('[data-member=index]', 9, 9), relatives));
     // The table's second column, folded: the offsets within a square of 5 × 5.
-    await eventually(async () => assert.deepEqual(await ringed('[data-member=table] .small-map:nth-child(2)', 5, 5), [offset]));
-    assert.deepEqual(await ringed('[data-member=table] .small-map:nth-child(1)', 5, 5), []);
-    await eventually(async () => assert.deepEqual(await ringed('figure:nth-child(2)', 9, 9), relatives));
+    await eventually(async () => assert.deepEqual(await ringed('[data-member=table] figure:nth-child(2)', 5, 5), [offset]));
+    assert.deepEqual(await ringed('[data-member=table] figure:nth-child(1)', 5, 5), []);
+    await eventually(async () => assert.deepEqual(await ringed('.facets figure:nth-child(2)', 9, 9), relatives));
     await host.screenshot('viewer-linked');
   });
 
@@ -61,7 +61,7 @@ describe('linked tensors', function () {
     await map.hover({ position: { x: box.width * 0.5, y: box.height * 0.5 } });
     const diagonal = Array.from({ length: 9 }, (_, i) => i * 10);
     await eventually(async () => assert.deepEqual(await ringed('[data-member=index]', 9, 9), diagonal));
-    await eventually(async () => assert.deepEqual(await ringed('figure:nth-child(1)', 9, 9), diagonal));
+    await eventually(async () => assert.deepEqual(await ringed('.facets figure:nth-child(1)', 9, 9), diagonal));
     await host.page.locator('.relation', { hasText: 'table[12, 0]' }).waitFor();
     await host.page.locator('[data-member=index] .link').first().click();
     await host.page.locator('.facts .title', { hasText: 'index' }).waitFor();

@@ -58,7 +58,7 @@ describe("the viewer's page", function () {
     await open();
     await host.show(table, index, bias);
     assert.deepEqual(await host.page.locator('[role=tab]').allInnerTexts(), ['table', 'index', 'bias']);
-    assert.match((await host.page.locator('.facts').innerText()).replace(/\s+/g, ' '), /^bias \(3, 16, 16\) \(nH, M\*M, M\*M\) float32 table\[index.* computed on plain JavaScript · values printed in the post, line 140$/);
+    assert.match((await host.page.locator('.facts').innerText()).replace(/\s+/g, ' '), /^bias \(3, 16, 16\) \(nH, M\*M, M\*M\) float32 .*table\[index.* computed on plain JavaScript · values printed in the post, line 140$/);
     await host.page.locator('button.caption', { hasText: 'nH 2' }).click();
     await host.page.locator('tr.slice[aria-busy=false]', { hasText: '[2, :, :]' }).waitFor();
     const expected = statisticsOf(bias.values.slice(512, 768), 0);
@@ -269,7 +269,7 @@ describe("the viewer's page", function () {
       stops.push(await host.page.evaluate('document.activeElement.getAttribute("role") ?? document.activeElement.dataset.role ?? document.activeElement.dataset.color ?? document.activeElement.dataset.menu ?? document.activeElement.className'));
       if (stops.at(-1) === 'grid') break;
     }
-    assert.deepEqual(stops, ['tab', 'title', 'copy', 'export', 'compare', 'secondary pin', 'rowDim', 'colDim', 'facetDim', 'secondary', 'range', 'symmetric', 'scale', 'map', 'shared', 'caption', 'caption', 'caption', 'slider', 'slider', 'grid']);
+    assert.deepEqual(stops, ['tab', 'title', 'copy', 'export', 'compare', 'secondary pin', 'secondary keys', 'rowDim', 'colDim', 'facetDim', 'secondary', 'range', 'symmetric', 'scale', 'map', 'shared', 'caption', 'caption', 'caption', 'bound', 'slider', 'slider', 'bound', 'grid']);
   });
 
   for (const theme of ['light', 'dark', 'high-contrast'] as ThemeName[]) {

@@ -104,7 +104,7 @@ export class ViewerHost {
     const active = tensors.at(-1)!.metadata;
     this.session.open(tensors.map(({ metadata }) => metadata), active.id, source);
     await this.page.locator('.facts .title', { hasText: active.name }).waitFor();
-    await this.page.locator(active.shape.includes(0) ? '.message' : 'regular-table td').first().waitFor();
+    await this.page.locator(active.shape.includes(0) ? '.message' : active.shape.length === 0 ? '.readout:not(:empty)' : 'regular-table td').first().waitFor();
     return source;
   }
 
