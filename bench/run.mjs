@@ -1,5 +1,5 @@
 // @ts-check
-// `npm run bench`: bundles the benchmarks as the product is bundled, so that they time what users run, and runs them.
+// `npm run bench`: builds the product, bundles the benchmarks as it is bundled, so that they time what users run, and runs them.
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -7,6 +7,7 @@ import * as esbuild from 'esbuild';
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const outfile = path.join(root, 'artifacts', 'bench', 'benchmarks.mjs');
 process.chdir(root);
+await import('../esbuild.mjs');
 await esbuild.build({
   // A package without an exports table: Node's ES modules want the file's whole name.
   alias: { 'vscode-languageserver-protocol/node': 'vscode-languageserver-protocol/node.js' },

@@ -28,15 +28,16 @@ const HEADS = STAGES.flatMap(([blocks, heads]) => Array.from({ length: blocks },
 export const SWIN = `${MODULE}\n${HEADS.map((heads, i) => `bias${i} = Bias(${WINDOW}, ${heads})()`).join('\n')}\n`;
 export const SWIN_BLOCKS = HEADS.length;
 
-/** Prints the milliseconds of so many runs, without the first. */
-export const SWIN_IN_TORCH = (rounds: number): string => `${MODULE}
-import time
+/** For each line of its input, a number of threads (0: as many as torch takes by itself), it runs once more and prints the milliseconds. */
+export const SWIN_IN_TORCH = `${MODULE}
+import sys, time
 def all_of_them():
     with torch.no_grad():
         return [Bias(${WINDOW}, heads)() for heads in [${HEADS.join(', ')}]]
-all_of_them()
-for _ in range(${rounds}):
+default = torch.get_num_threads()
+for line in sys.stdin:
+    torch.set_num_threads(int(line) or default)
     start = time.perf_counter()
     all_of_them()
-    print((time.perf_counter() - start) * 1000)
+    print((time.perf_counter() - start) * 1000, flush=True)
 `;

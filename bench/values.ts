@@ -5,7 +5,8 @@ import { lastTensor, planTensors } from '../src/project/evaluation';
 import { trace } from '../src/project/tracedFile';
 import { loadParser } from '../test/shapes/python/load';
 
-export const WORKER = { workerPath: path.resolve('src/evaluation/worker.ts'), execArgv: ['--import', 'tsx'] };
+/** As it is built for users, by `run.mjs`. */
+export const WORKER = { workerPath: path.resolve('dist/worker.js') };
 
 /** What the last expressions of some code are planned as. */
 export async function planned(text: string, count: number): Promise<ReturnType<typeof planTensors> & { readonly ok: true }> {

@@ -21,6 +21,8 @@ export interface EvaluationClientOptions {
   readonly idleMilliseconds?: number;
   /** Bytes that an evaluation may hold at once; default: half of the machine's memory, at most 8 GB. */
   readonly memoryLimit?: number;
+  /** Values with fewer elements are not given to the backend; 0: whatever it can compute is. Default: where it begins to be worth it. */
+  readonly fewestOnBackend?: number;
   /** Where provisioned backends are looked for; default: the user's cache. */
   readonly cache?: string;
   /** Tried in this order instead of what `backend` stands for. */
@@ -192,7 +194,7 @@ export class EvaluationClient {
     const left = candidates.filter(({ name }) => !this.crashed.has(name));
     const why = [...notes, ...[...this.crashed].map(([name, reason]) => `${name}: ${reason}`)];
     if (left.length === 0) throw new EvaluationError('backend-unavailable', why.join('; ') || 'no backend was asked for');
-    const options: WorkerOptions = { path: this.options.workerPath, execArgv: this.options.execArgv, log: this.options.log };
+    const options: WorkerOptions = { path: this.options.workerPath, execArgv: this.options.execArgv, log: this.options.log, fewestOnBackend: this.options.fewestOnBackend };
     const worker = new WorkerProcess(options);
     try {
       await worker.start(left, why);

@@ -60,7 +60,7 @@ export function settle(elements: Elements, dtype: Dtype): Elements {
   if (!kind) return elements;
   for (let i = 0; i < elements.length; i++) {
     const value = elements[i] as number;
-    if (value % 1 !== 0 && Math.abs(value) <= EXACT) throw new EvaluationError('internal', `${value} is no ${dtype} value`);
+    if (Math.floor(value) !== value && Math.abs(value) <= EXACT) throw new EvaluationError('internal', `${value} is no ${dtype} value`);
     if (!(Math.abs(value) <= EXACT)) throw beyondExact(dtype, value);
     if (kind.bits < 64) elements[i] = wrap(value, kind.bits, kind.signed);
     else if (!kind.signed && value < 0) throw beyondExact(dtype, value);

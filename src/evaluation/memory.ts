@@ -5,25 +5,31 @@ import { EvaluationError } from './errors';
 import { formatBytes } from './provision/errors';
 import { numelOf } from './value';
 
-/** The nodes that an argument reads. */
-export function operandsOf(node: ConeNode): NodeId[] {
-  const found = new Set<NodeId>();
-  const visit = (argument: JsonArgument): void => {
-    if (argument === null || typeof argument !== 'object') return;
-    if (Array.isArray(argument)) (argument as readonly JsonArgument[]).forEach(visit);
-    else if ('node' in argument) found.add(argument.node);
-    else if ('slice' in argument && typeof argument.slice !== 'function') argument.slice.forEach(visit);
-  };
-  Object.values(node.args).forEach(visit);
-  return [...found];
+/** The nodes that each node reads. */
+export type Operands = ReadonlyMap<NodeId, readonly NodeId[]>;
+
+export function operandsOf(cone: Cone): Operands {
+  return new Map(cone.nodes.map(({ id, args }) => {
+    const found: NodeId[] = [];
+    for (const name in args) addOperands(args[name]!, found);
+    return [id, found];
+  }));
+}
+
+function addOperands(argument: JsonArgument, found: NodeId[]): void {
+  if (argument === null || typeof argument !== 'object') return;
+  if (Array.isArray(argument)) for (const item of argument as readonly JsonArgument[]) addOperands(item, found);
+  else if ('node' in argument) {
+    if (!found.includes(argument.node)) found.push(argument.node);
+  } else if ('slice' in argument && typeof argument.slice !== 'function') for (const part of argument.slice) addOperands(part, found);
 }
 
 /** For each node, the position in the cone after which nothing reads it; outputs are never dropped. */
-export function lastUses(cone: Cone): Map<NodeId, number> {
+export function lastUses(cone: Cone, operands: Operands): Map<NodeId, number> {
   const last = new Map<NodeId, number>();
-  cone.nodes.forEach((node, position) => {
-    last.set(node.id, position);
-    for (const operand of operandsOf(node)) last.set(operand, position);
+  cone.nodes.forEach(({ id }, position) => {
+    last.set(id, position);
+    for (const operand of operands.get(id)!) last.set(operand, position);
   });
   for (const { node } of cone.outputs) last.set(node, Infinity);
   return last;
@@ -34,8 +40,10 @@ function bytesOf(node: ConeNode): number {
 }
 
 /** The most bytes alive at once, and at which node. */
-export function peakMemory(cone: Cone): { readonly bytes: number; readonly at: ConeNode | null } {
-  const last = lastUses(cone);
+export interface Peak { readonly bytes: number; readonly at: ConeNode | null }
+
+export function peakMemory(cone: Cone, operands: Operands): Peak {
+  const last = lastUses(cone, operands);
   const sizes = new Map(cone.nodes.map((node) => [node.id, bytesOf(node)]));
   let live = 0;
   let bytes = 0;
@@ -43,19 +51,15 @@ export function peakMemory(cone: Cone): { readonly bytes: number; readonly at: C
   cone.nodes.forEach((node, position) => {
     live += sizes.get(node.id) as number;
     if (live > bytes) [bytes, at] = [live, node];
-    for (const id of [node.id, ...operandsOf(node)]) {
-      if (last.get(id) === position) {
-        live -= sizes.get(id) ?? 0;
-        last.delete(id);
-      }
-    }
+    const free = (id: NodeId): void => { if (last.get(id) === position) live -= sizes.get(id) ?? 0; };
+    free(node.id);
+    operands.get(node.id)!.forEach(free);
   });
   return { bytes, at };
 }
 
 /** @throws EvaluationError `out-of-memory` naming the node where the peak lies */
-export function checkMemory(cone: Cone, limit: number): void {
-  const { bytes, at } = peakMemory(cone);
+export function checkMemory({ bytes, at }: Peak, limit: number): void {
   if (bytes <= limit || at === null) return;
   const shapes = at.outputs.map(({ shape, dtype }) => `(${shape.join(', ')}) ${dtype}`).join(', ');
   throw new EvaluationError('out-of-memory', `evaluating this needs about ${formatBytes(bytes)} at once, and the limit is ${formatBytes(limit)}; the peak is at ${at.op} with ${shapes}`, at.id);

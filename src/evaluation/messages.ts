@@ -91,7 +91,7 @@ export interface Statistics {
 }
 
 export type WorkerRequest =
-  | { readonly type: 'start'; readonly version: number; readonly candidates: readonly BackendCandidate[] }
+  | { readonly type: 'start'; readonly version: number; readonly candidates: readonly BackendCandidate[]; readonly fewestOnBackend?: number }
   | { readonly type: 'evaluate'; readonly id: number; readonly request: EvaluationRequest; readonly memoryLimit: number }
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'read'; readonly id: number; readonly handle: number; readonly region: Region }

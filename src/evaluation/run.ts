@@ -4,9 +4,11 @@ import { allocate, isComplex } from './elements';
 import { EvaluationError } from './errors';
 import { Arguments } from './kernels/arguments';
 import { complexKernel } from './kernels/complex/index';
-import { findKernel } from './kernels/index';
+import { findKernel, isRandom } from './kernels/index';
 import type { BackendName, Binding, EvaluationRequest, StoredBinding } from './messages';
-import { checkMemory, lastUses, operandsOf } from './memory';
+import { checkMemory, lastUses, operandsOf, peakMemory, type Operands } from './memory';
+import { mergeEqual } from './merging';
+import { Generator } from './random';
 import { Value } from './value';
 
 export interface RunOptions {
@@ -27,13 +29,11 @@ const SHAPE_ONLY = /^torch\.(nn\.init\.\w+_|\w+_like|Tensor\.(new_\w+|fill_|zero
 const PROGRESS_MILLISECONDS = 50;
 
 /** The cone's outputs, which the caller disposes. @throws EvaluationError */
-export async function run({ cone, bindings, seed, training }: EvaluationRequest, options: RunOptions): Promise<RunOutput[]> {
-  checkCone(cone);
-  refuseComplex(cone);
-  checkMemory(cone, options.memoryLimit);
+export async function run({ cone: given, bindings, seed, training }: EvaluationRequest, options: RunOptions): Promise<RunOutput[]> {
+  const { cone, operands: allOperands } = planned(given, bindings, options.memoryLimit);
   const values = new Map<NodeId, readonly Value[]>();
   const provenance = new Map<NodeId, ReadonlySet<string>>();
-  const last = lastUses(cone);
+  const last = lastUses(cone, allOperands);
   let reported = Date.now();
   try {
     for (const [position, node] of cone.nodes.entries()) {
@@ -41,11 +41,12 @@ export async function run({ cone, bindings, seed, training }: EvaluationRequest,
         await options.onProgress(position, cone.nodes.length, node.op);
         reported = Date.now();
       }
-      const operands = operandsOf(node);
+      const operands = allOperands.get(node.id)!;
       const given = bindings.get(node.id);
       const binding = given && 'file' in given ? await readStored(node, given, options) : given;
-      const own = new Set(binding || SHAPE_ONLY.test(node.op) ? [] : operands.flatMap((id) => [...provenance.get(id) ?? []]));
-      values.set(node.id, binding ? [bind(node, binding, own)] : runNode(node, values, seed, training, options.backend, own));
+      const own = new Set<string>();
+      if (!binding && !SHAPE_ONLY.test(node.op)) for (const id of operands) provenance.get(id)?.forEach((line) => own.add(line));
+      values.set(node.id, binding ? [bind(node, binding, own)] : runNode(node, { values, operands, seed, training, backend: options.backend, provenance: own }));
       if (node.outputs.some(({ dtype }) => dtype === 'float64')) own.add('float64 is computed in float32');
       provenance.set(node.id, own);
       for (const id of [node.id, ...operands]) {
@@ -54,13 +55,28 @@ export async function run({ cone, bindings, seed, training }: EvaluationRequest,
         values.delete(id);
       }
     }
-    return cone.outputs.map(({ node, output }) => ({
-      value: (values.get(node)?.[output] as Value).reshaped((values.get(node)?.[output] as Value).shape),
-      provenance: [...provenance.get(node) ?? []],
-    }));
+    return cone.outputs.map(({ node, output }) => {
+      const value = values.get(node)![output]!;
+      // Nothing is left to be computed when it is looked at.
+      if (value.pickedRows) value.host();
+      return { value: value.reshaped(value.shape), provenance: [...provenance.get(node) ?? []] };
+    });
   } finally {
     for (const held of values.values()) held.forEach((value) => value.dispose());
   }
+}
+
+/** What is run, with equal nodes as one. @throws EvaluationError where it cannot be run, or takes too much memory */
+function planned(given: Cone, bindings: EvaluationRequest['bindings'], memoryLimit: number): { readonly cone: Cone; readonly operands: Operands } {
+  const operands = operandsOf(given);
+  checkCone(given, operands);
+  refuseComplex(given);
+  const merged = mergeEqual(given, operands, ({ id, op }) => bindings.has(id) || isRandom(op));
+  const mergedOperands = merged === given ? operands : operandsOf(merged);
+  if (peakMemory(merged, mergedOperands).bytes <= memoryLimit) return { cone: merged, operands: mergedOperands };
+  // A value that is used again later is held meanwhile: where that takes too much, it is computed again.
+  checkMemory(peakMemory(given, operands), memoryLimit);
+  return { cone: given, operands };
 }
 
 /** Complex values are computed with, but there is no form in which they leave. */
@@ -71,11 +87,11 @@ function refuseComplex(cone: Cone): void {
   }
 }
 
-function checkCone(cone: Cone): void {
+function checkCone(cone: Cone, operands: Operands): void {
   if (cone.version !== 1) throw new EvaluationError('bad-request', `a graph of version ${String(cone.version)} cannot be read; this worker reads version 1`);
   const seen = new Map<NodeId, number>();
   for (const node of cone.nodes) {
-    for (const operand of operandsOf(node)) {
+    for (const operand of operands.get(node.id)!) {
       if (!seen.has(operand)) throw new EvaluationError('bad-request', `node ${node.id} (${node.op}) reads node ${operand}, which does not come before it`, node.id);
     }
     seen.set(node.id, node.outputs.length);
@@ -102,12 +118,22 @@ function bind(node: ConeNode, binding: Binding, provenance: Set<string>): Value 
   return Value.scope(() => [Value.computed(elements, binding.shape, binding.dtype).to(declared.dtype)])[0] as Value;
 }
 
-function runNode(node: ConeNode, values: ReadonlyMap<NodeId, readonly Value[]>, seed: number, training: boolean, backend: BackendName, provenance: Set<string>): readonly Value[] {
+/** What a node's operation is given besides its arguments. */
+interface Surroundings {
+  readonly values: ReadonlyMap<NodeId, readonly Value[]>;
+  readonly operands: readonly NodeId[];
+  readonly seed: number;
+  readonly training: boolean;
+  readonly backend: BackendName;
+  readonly provenance: Set<string>;
+}
+
+function runNode(node: ConeNode, { values, operands, seed, training, backend, provenance }: Surroundings): readonly Value[] {
   try {
     if (node.op === 'input') throw new EvaluationError('needs-value', `a value is needed for ${String(node.args.name ?? 'an input')}: nothing in the code gives it one`);
     if (node.op === 'opaque') throw new EvaluationError('needs-value', `only the shape is known here: ${String(node.args.reason ?? 'its values cannot be traced')}`);
     const first = node.outputs[0];
-    const kernel = touchesComplex(node, values) ? complexKernel(node.op) : findKernel(node.op) ?? complexKernel(node.op);
+    const kernel = touchesComplex(node, operands, values) ? complexKernel(node.op) : findKernel(node.op) ?? complexKernel(node.op);
     if (!kernel || !first) throw new EvaluationError('unsupported-op', kernel === null && findKernel(node.op) ? `${node.op} of complex values cannot be evaluated` : `${node.op} is traced, but cannot be evaluated`);
     const args = new Arguments(node.op, node.args, (id, output) => {
       const value = values.get(id)?.[output];
@@ -116,7 +142,8 @@ function runNode(node: ConeNode, values: ReadonlyMap<NodeId, readonly Value[]>, 
     });
     return Value.scope(() => {
       const result = kernel({
-        op: node.op, args, shape: first.shape, dtype: first.dtype, outputs: node.outputs, seed: mixSeed(seed, node.id), training, backend,
+        op: node.op, args, shape: first.shape, dtype: first.dtype, outputs: node.outputs, training, backend,
+        generator: () => generatorOf(node, seed),
         note: (line) => provenance.add(line),
       });
       const results: readonly Value[] = result instanceof Value ? [result] : result;
@@ -132,8 +159,8 @@ function runNode(node: ConeNode, values: ReadonlyMap<NodeId, readonly Value[]>, 
 }
 
 /** Such nodes have kernels of their own: a plain one would take the parts for elements. */
-function touchesComplex(node: ConeNode, values: ReadonlyMap<NodeId, readonly Value[]>): boolean {
-  return node.outputs.some(({ dtype }) => isComplex(dtype)) || operandsOf(node).some((id) => values.get(id)?.some(({ dtype }) => isComplex(dtype)));
+function touchesComplex(node: ConeNode, operands: readonly NodeId[], values: ReadonlyMap<NodeId, readonly Value[]>): boolean {
+  return node.outputs.some(({ dtype }) => isComplex(dtype)) || operands.some((id) => values.get(id)?.some(({ dtype }) => isComplex(dtype)));
 }
 
 /** A wrong shape is worse than none: tracing and evaluation must agree. The value returned is the node's own. */
@@ -153,6 +180,7 @@ function sameShape(a: readonly number[], b: readonly number[]): boolean {
 }
 
 /** Each node draws from a stream of its own, so that values do not depend on what else is in the cone. */
-function mixSeed(seed: number, node: NodeId): number {
-  return (Math.imul(seed ^ 0x5bd1e995, 0x9e3779b1) + Math.imul(node + 1, 0x85ebca6b)) >>> 0;
+function generatorOf({ op, id }: ConeNode, seed: number): Generator {
+  if (!isRandom(op)) throw new EvaluationError('internal', `${op} draws random numbers and is not listed as one that does`);
+  return new Generator((Math.imul(seed ^ 0x5bd1e995, 0x9e3779b1) + Math.imul(id + 1, 0x85ebca6b)) >>> 0);
 }

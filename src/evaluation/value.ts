@@ -5,6 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Dtype } from '../shapes/torch/dtype';
+import { layRows, type TableRows } from './copying';
 import { allocate, componentsOf, convert, isFloat, settle } from './elements';
 import { EvaluationError } from './errors';
 import type { Elements } from './messages';
@@ -28,21 +29,24 @@ export function stridesOf(shape: readonly number[]): number[] {
 
 class Storage {
   private owners = 0;
-  constructor(private elements: Elements | null, private device: tf.Tensor | null, private readonly count: number) {
+  /** At least one of the three is there. */
+  constructor(private elements: Elements | null, private device: tf.Tensor | null, private rows: TableRows | null, private readonly count: number) {
     if (device) tf.keep(device);
   }
 
   host(): Elements {
     // It may be the backend's own array, which neither side ever writes to.
-    this.elements ??= (this.device as tf.Tensor).dataSync<'float32'>() as Float32Array;
+    this.elements ??= this.rows ? layRows(this.rows) : (this.device as tf.Tensor).dataSync<'float32'>() as Float32Array;
+    this.rows = null;
     return this.elements;
   }
 
   tensor(): tf.Tensor {
-    this.device ??= tf.keep(tf.tensor1d(this.elements as Float32Array, 'float32'));
+    this.device ??= tf.keep(tf.tensor1d(this.host() as Float32Array, 'float32'));
     return this.device;
   }
 
+  get pickedRows(): TableRows | null { return this.rows; }
   get onDevice(): boolean { return this.device !== null; }
   get size(): number { return this.count; }
 
@@ -82,7 +86,15 @@ export class Value {
     if (elements.length !== numelOf(shape) * componentsOf(dtype)) {
       throw new EvaluationError('internal', `${elements.length} elements cannot fill the shape (${shape.join(', ')})`);
     }
-    return new Value(shape, dtype, new Storage(elements, null, numelOf(shape)));
+    return new Value(shape, dtype, new Storage(elements, null, null, numelOf(shape)));
+  }
+
+  /** Rows picked from a table of floats: laid out when they are first asked for, unless they are moved before (`pickedRows`). */
+  static ofRows(rows: TableRows, shape: readonly number[], dtype: Dtype): Value {
+    if (rows.starts.length * rows.width !== numelOf(shape)) {
+      throw new EvaluationError('internal', `${rows.starts.length} rows of ${rows.width} cannot fill the shape (${shape.join(', ')})`);
+    }
+    return new Value(shape, dtype, new Storage(null, null, rows, numelOf(shape)));
   }
 
   /** Freshly computed elements: wrapped, rounded and checked first. */
@@ -96,10 +108,16 @@ export class Value {
       throw new EvaluationError('internal', `the backend gave shape (${tensor.shape.join(', ')}) where (${shape.join(', ')}) was expected`);
     }
     if (dtype === 'float16' || dtype === 'bfloat16') return Value.computed(tensor.dataSync<'float32'>().slice(), shape, dtype);
-    return new Value(shape, dtype, new Storage(null, tensor, tensor.size));
+    return new Value(shape, dtype, new Storage(null, tensor, null, tensor.size));
   }
 
   get numel(): number { return this.storage.size; }
+
+  /** Whether the backend has its elements already. */
+  get isOnDevice(): boolean { return this.storage.onDevice; }
+
+  /** What its elements are picked from, while they are not laid out. */
+  get pickedRows(): TableRows | null { return this.storage.pickedRows; }
 
   /** Row-major elements, of complex dtypes real and imaginary part by turns; not to be written to. */
   host(): Elements { return this.storage.host(); }

@@ -4,6 +4,7 @@
  */
 import { startBackend } from './backends/start';
 import { EvaluationError } from './errors';
+import { setFewestOnBackend } from './kernels/kernel';
 import { PROTOCOL_VERSION, type BackendName, type Statistics, type Tile, type WorkerOutput, type WorkerReply, type WorkerRequest, type WorkerResult } from './messages';
 import { Levels, PLANES, sampled } from './levels';
 import { levelOf, readRegion, readSlice } from './read';
@@ -33,6 +34,7 @@ async function start(message: Extract<WorkerRequest, { type: 'start' }>): Promis
   if (message.version !== PROTOCOL_VERSION) {
     throw new EvaluationError('bad-request', `the worker speaks version ${PROTOCOL_VERSION}, its client version ${message.version}; restart the editor`);
   }
+  if (message.fewestOnBackend !== undefined) setFewestOnBackend(message.fewestOnBackend);
   const began = performance.now();
   const started = await startBackend(message.candidates, __dirname).catch((error: unknown) => {
     throw new EvaluationError('backend-unavailable', error instanceof Error ? error.message : String(error));

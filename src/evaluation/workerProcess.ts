@@ -7,6 +7,7 @@ export interface WorkerOptions {
   readonly path: string;
   readonly execArgv?: readonly string[];
   readonly log?: (line: string) => void;
+  readonly fewestOnBackend?: number;
 }
 
 type Progress = (progress: { readonly done: number; readonly total: number; readonly op: string }) => void;
@@ -30,7 +31,7 @@ export class WorkerProcess {
   backend: BackendName = 'cpu';
   notes: readonly string[] = [];
 
-  constructor(options: WorkerOptions) {
+  constructor(private readonly options: WorkerOptions) {
     this.child = fork(options.path, [], {
       serialization: 'advanced',
       execArgv: [...options.execArgv ?? []],
@@ -67,7 +68,7 @@ export class WorkerProcess {
       await new Promise<void>((resolve, reject) => {
         this.started = { resolve, reject };
         if (this.dead) reject(this.dead);
-        else this.send({ type: 'start', version: PROTOCOL_VERSION, candidates });
+        else this.send({ type: 'start', version: PROTOCOL_VERSION, candidates, fewestOnBackend: this.options.fewestOnBackend });
       });
       this.notes = [...notes, ...this.notes];
     } finally {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as path from 'node:path';
 import { EvaluationClient, type EvaluationClientOptions } from '../../src/evaluation/client';
 import { findInstallation } from '../../src/evaluation/provision/installation';
-import type { BackendName } from '../../src/evaluation/messages';
+import { BACKENDS, type BackendName } from '../../src/evaluation/messages';
 import { skip } from '../skip';
 
 /** The worker from its source, so that tests need no build. */
@@ -23,13 +23,18 @@ export async function whyNot(backend: BackendName): Promise<string | null> {
   return installation.status === 'ready' ? null : installation.reason;
 }
 
+/** Where values are computed: on each backend all that it can, however small; `here` nothing, as values too small for a backend are. */
+export const PLACES = [...BACKENDS, 'here'] as const;
+export type Place = (typeof PLACES)[number];
+
 /** A client for all tests of the suite at hand, which is skipped where the machine lacks the backend. */
-export function clientOfSuite(backend: BackendName): () => EvaluationClient {
+export function clientOfSuite(place: Place): () => EvaluationClient {
+  const backend = place === 'here' ? 'cpu' : place;
   let client: EvaluationClient;
   before(async function () {
     const reason = await whyNot(backend);
     if (reason !== null) skip(this, reason);
-    client = startClient(backend);
+    client = startClient(backend, { fewestOnBackend: place === 'here' ? Infinity : 0 });
     assert.equal((await client.backend()).name, backend);
   });
   after(() => client?.dispose());

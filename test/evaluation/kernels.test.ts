@@ -4,8 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Cone } from '../../src/shapes/graph/graph';
 import type { Dtype } from '../../src/shapes/torch/dtype';
-import { BACKENDS } from '../../src/evaluation/messages';
-import { clientOfSuite } from './backends';
+import { clientOfSuite, PLACES } from './backends';
 import { request } from './cones';
 import { assertClose, type Recorded } from './expectations';
 
@@ -13,10 +12,10 @@ interface Case { readonly name: string; readonly cone: Cone; readonly expected: 
 
 const CASES = ['cases.json', 'einops.json'].flatMap((file) => JSON.parse(fs.readFileSync(path.join(__dirname, 'fixtures', file), 'utf8')) as readonly Case[]);
 
-for (const backend of BACKENDS) {
-  describe(`kernels on ${backend}`, function () {
+for (const place of PLACES) {
+  describe(`kernels on ${place}`, function () {
     this.timeout(60_000);
-    const client = clientOfSuite(backend);
+    const client = clientOfSuite(place);
 
     for (const { name, cone, expected } of CASES) {
       it(name, async () => {

@@ -6,8 +6,6 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { EvaluationClient } from '../../src/evaluation/client';
-import { BACKENDS } from '../../src/evaluation/messages';
-import type { BackendName } from '../../src/evaluation/messages';
 import { planTensors } from '../../src/project/evaluation';
 import type { Plan } from '../../src/project/evaluation';
 import { trace } from '../../src/project/tracedFile';
@@ -18,7 +16,7 @@ import type { Dtype } from '../../src/shapes/torch/dtype';
 import { ROWS } from '../../src/shapes/torch/operators/index';
 import { loadParser } from '../shapes/python/load';
 import { skip } from '../skip';
-import { clientOfSuite } from './backends';
+import { clientOfSuite, PLACES, type Place } from './backends';
 import { request } from './cones';
 import { assertClose, type Recorded } from './expectations';
 import { NOT_EVALUABLE } from './notEvaluable';
@@ -64,8 +62,8 @@ async function evaluate(client: EvaluationClient, plan: Plan, results: Case['res
 }
 
 /** The operations of the cases that came out the same, and of those that did not, by backend. */
-const same = new Map<BackendName, Set<string>>();
-const differing = new Map<BackendName, Set<string>>();
+const same = new Map<Place, Set<string>>();
+const differing = new Map<Place, Set<string>>();
 
 describe('operators', function () {
   this.timeout(60_000);
@@ -78,9 +76,9 @@ describe('operators', function () {
     }
   });
 
-  for (const backend of BACKENDS) {
-    describe(backend, () => {
-      const client = clientOfSuite(backend);
+  for (const place of PLACES) {
+    describe(place, () => {
+      const client = clientOfSuite(place);
 
       for (const [name, cases] of Object.entries(RECORDED)) {
         describe(name, () => {
@@ -88,7 +86,7 @@ describe('operators', function () {
             it(code, async () => {
               const plan = plans.get(name)?.get(code);
               assert.ok(plan, 'the file no longer has this: run record_operators.py');
-              const into = (sets: Map<BackendName, Set<string>>, ops: readonly string[]): void => ops.forEach((op) => sets.set(backend, (sets.get(backend) ?? new Set()).add(op)));
+              const into = (sets: Map<Place, Set<string>>, ops: readonly string[]): void => ops.forEach((op) => sets.set(place, (sets.get(place) ?? new Set()).add(op)));
               try {
                 into(same, await evaluate(client(), plan, results));
               } catch (error) {

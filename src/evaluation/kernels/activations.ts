@@ -1,5 +1,4 @@
 /** Activations that are no plain functions of one number. https://docs.pytorch.org/docs/stable/nn.functional.html#non-linear-activation-functions */
-import { Generator } from '../random';
 import { dimOf } from './arguments';
 import { combine } from './broadcast';
 import type { Kernel, KernelCall, KernelTable } from './kernel';
@@ -30,7 +29,7 @@ const rrelu: Kernel = (call) => {
   const [low, high] = [call.args.number('lower', 1 / 8), call.args.number('upper', 1 / 3)];
   const drawn = call.training && call.args.bool('training');
   if (drawn) call.note('slopes drawn at random, seeded (not torch\'s own numbers)');
-  const generator = new Generator(call.seed);
+  const generator = call.generator();
   const slope = drawn ? () => low + (high - low) * generator.uniform() : () => (low + high) / 2;
   return map(call.args.tensor('input'), (x) => (x >= 0 ? x : x * slope()));
 };

@@ -6,7 +6,7 @@ import { EvaluationError } from '../errors';
 import type { Elements } from '../messages';
 import { numelOf, stridesOf, Value } from '../value';
 import { compute, MAX_BACKEND_RANK, onBackend } from './kernel';
-import { forEachStrided } from './strided';
+import { copyView } from '../copying';
 
 export function broadcastShapes(a: readonly number[], b: readonly number[]): number[] {
   const rank = Math.max(a.length, b.length);
@@ -27,7 +27,7 @@ export function hostExpanded(value: Value, dtype: Dtype, shape: readonly number[
   const own = stridesOf(value.shape);
   const lead = shape.length - value.shape.length;
   const strides = shape.map((_, dim) => (dim < lead || value.shape[dim - lead] === 1 ? 0 : own[dim - lead] as number));
-  forEachStrided(shape, strides, 0, (from, to) => { result[to] = elements[from] as number; });
+  if (result.length > 0) copyView(elements, result, shape, strides, 0);
   return result;
 }
 

@@ -1,7 +1,7 @@
 /** More distributions to draw from, and initializers that are more than one. https://docs.pytorch.org/docs/stable/torch.html#random-sampling */
 import { allocate } from '../elements';
 import type { Elements } from '../messages';
-import { Generator } from '../random';
+import type { Generator } from '../random';
 import { numelOf, Value } from '../value';
 import { softmaxOf } from './along';
 import { dimOf } from './arguments';
@@ -11,7 +11,7 @@ import { permute } from './strided';
 
 function generatorOf(call: KernelCall, what: string): Generator {
   call.note(`${what}, seeded (not torch's own numbers)`);
-  return new Generator(call.seed);
+  return call.generator();
 }
 
 const drawn = (what: string, build: (call: KernelCall) => (generator: Generator, i: number) => number): Kernel => (call) => {

@@ -1,5 +1,4 @@
 /** Dropout: nothing happens in eval mode, which is what evaluation shows unless training is asked for. https://docs.pytorch.org/docs/stable/nn.functional.html#dropout-functions */
-import { Generator } from '../random';
 import { numelOf, type Value } from '../value';
 import { fill, type Kernel, type KernelCall, type KernelTable } from './kernel';
 
@@ -28,7 +27,7 @@ const dropout = (outcome: (p: number) => Outcome, spatial: (input: Value) => num
     return input;
   }
   call.note(`dropout with p=${p}, seeded (not torch's own numbers)`);
-  const generator = new Generator(call.seed);
+  const generator = call.generator();
   const dims = spatial(input);
   const inner = dims === null ? 1 : numelOf(shape.slice(shape.length - dims));
   const keeps = Array.from({ length: input.numel / Math.max(1, inner) }, () => generator.uniform() >= p);

@@ -86,6 +86,18 @@ export function canonical(op: string): string {
   return `torch.${plain}`;
 }
 
+/** Kernels that may draw random numbers: each node has its own. */
+const DRAWN: ReadonlySet<Kernel | undefined> = new Set([
+  ...[RANDOM, DRAWING, DROPOUT].flatMap((table) => Object.values(table)),
+  ...['rrelu', 'fractional_max_pool2d', 'fractional_max_pool3d'].map((name) => KERNELS[`torch.nn.functional.${name}`]),
+]);
+
+/** Whether two nodes with this operation and equal operands may differ. */
+export function isRandom(op: string): boolean {
+  const kernel = findKernel(op);
+  return kernel !== null && DRAWN.has(kernel);
+}
+
 /** null: there is none. */
 export function findKernel(op: string): Kernel | null {
   const exact = KERNELS[op];

@@ -6,17 +6,18 @@ import type { Elements } from '../messages';
 import { numelOf, stridesOf, Value } from '../value';
 import { dimOf, type Arguments } from './arguments';
 import { broadcastShapes, hostExpanded } from './broadcast';
-import { asValue, compute, fill, onBackend, type Kernel, type KernelCall, type KernelTable } from './kernel';
+import { asValue, compute, fill, movesOnBackend, type Kernel, type KernelCall, type KernelTable } from './kernel';
+import { copyRun, makeStarts } from '../copying';
 import { checkBounds, expandTo, forEachStrided, slice } from './strided';
 import { forEachSelected, maskPositions, parseSubscript, selectionOf, wrapIndex, type Selection, type Subscript } from './subscript';
 
 const getitem: Kernel = ({ args }) => {
   const input = args.tensor('input', 'self');
   const subscripts = parseSubscript(args.raw('index', 'indices', 'key'), input.shape, args);
+  const alone = aloneIndex(subscripts, input.shape);
+  if (alone !== null) return selectRows(input, alone.index, alone.dim, [...input.shape.slice(0, alone.dim), ...alone.index.shape, ...input.shape.slice(alone.dim + 1)]);
   const selection = selectionOf(subscripts, input.shape);
   if (!selection.picked) return basic(input, subscripts, selection);
-  const alone = aloneIndex(subscripts);
-  if (alone !== null && onBackend(input) && numelOf(selection.shape) > 0) return gatherRows(input, alone.index, alone.dim, selection.shape);
   const source = input.host();
   const result = allocate(input.dtype, numelOf(selection.shape));
   forEachSelected(selection, (from, to) => { result[to] = source[from] as number; });
@@ -34,11 +35,11 @@ function basic(input: Value, subscripts: readonly Subscript[], selection: Select
 }
 
 /** One index tensor among whole dims: rows of a table, which every backend gathers. */
-function aloneIndex(subscripts: readonly Subscript[]): { readonly index: Value; readonly dim: number } | null {
+function aloneIndex(subscripts: readonly Subscript[], shape: readonly number[]): { readonly index: Value; readonly dim: number } | null {
   const dim = subscripts.findIndex(({ type }) => type === 'tensor');
   const found = subscripts[dim];
   if (found?.type !== 'tensor' || found.index.numel === 0) return null;
-  const whole = subscripts.every((subscript, i) => i === dim || (subscript.type === 'slice' && subscript.start === 0 && subscript.step === 1));
+  const whole = subscripts.every((subscript, i) => i === dim || (subscript.type === 'slice' && subscript.start === 0 && subscript.step === 1 && subscript.size === shape[i]));
   return whole ? { index: found.index, dim } : null;
 }
 
@@ -58,18 +59,19 @@ const indexSelect: Kernel = ({ args, shape }) => {
 };
 
 function selectRows(input: Value, index: Value, dim: number, shape: readonly number[]): Value {
-  if (onBackend(input) && index.numel > 0) return gatherRows(input, index, dim, shape);
+  if (movesOnBackend(input) && index.numel > 0) return gatherRows(input, index, dim, shape);
   const inner = numelOf(input.shape.slice(dim + 1));
   const size = input.shape[dim] as number;
   const source = input.host();
-  const rows = index.host();
+  const outer = numelOf(input.shape.slice(0, dim));
+  const at = index.host();
+  const starts = makeStarts(at.length, source.length);
+  for (let i = 0; i < at.length; i++) starts[i] = wrapIndex(at[i]!, size, dim) * inner;
+  // A great table is not to be kept for the few rows that are picked from it.
+  if (outer === 1 && source instanceof Float32Array && starts.length >= size) return Value.ofRows({ table: source, starts, width: inner }, shape, input.dtype);
   const result = allocate(input.dtype, numelOf(shape));
-  let to = 0;
-  for (let outer = 0; outer < numelOf(input.shape.slice(0, dim)); outer++) {
-    for (const at of rows) {
-      const from = (outer * size + wrapIndex(at, size, dim)) * inner;
-      for (let i = 0; i < inner; i++) result[to++] = source[from + i] as number;
-    }
+  for (let i = 0, to = 0; i < outer; i++) {
+    for (let j = 0; j < starts.length; j++, to += inner) copyRun(source, i * size * inner + starts[j]!, result, to, inner);
   }
   return Value.of(result, shape, input.dtype);
 }

@@ -7,6 +7,7 @@ import type { Dtype } from '../../shapes/torch/dtype';
 import { allocate, isFloat } from '../elements';
 import { EvaluationError } from '../errors';
 import type { BackendName } from '../messages';
+import type { Generator } from '../random';
 import { numelOf, Value } from '../value';
 import type { Arguments, Operand } from './arguments';
 
@@ -17,8 +18,8 @@ export interface KernelCall {
   readonly shape: readonly number[];
   readonly dtype: Dtype;
   readonly outputs: readonly { readonly shape: readonly number[]; readonly dtype: Dtype }[];
-  /** Seeds this node's random numbers. */
-  readonly seed: number;
+  /** This node's own random numbers, from the first. Of random operations only (`isRandom`): others may be computed once for several nodes. */
+  generator(): Generator;
   readonly training: boolean;
   readonly backend: BackendName;
   /** Adds a line to what the result rests on. */
@@ -31,9 +32,19 @@ export type KernelTable = Readonly<Record<string, Kernel>>;
 /** Beyond this rank the backends disagree, refuse, or return zeros without a word; such tensors are computed here. */
 export const MAX_BACKEND_RANK = 4;
 
-/** Whether the backend may compute on these: floats that are not empty. */
+/** With fewer elements it takes longer to hand them to a backend and back than to compute here. */
+let fewestOnBackend = 4096;
+/** 0: whatever a backend can compute is computed there, however small (for tests of the backends). */
+export function setFewestOnBackend(count: number): void { fewestOnBackend = count; }
+
+/** Whether the backend may compute on these, and is worth it: floats, none of them empty, and enough of them. */
 export function onBackend(...values: readonly Value[]): boolean {
-  return values.every((value) => isFloat(value.dtype) && value.numel > 0);
+  return values.every((value) => isFloat(value.dtype) && value.numel > 0) && values.some(({ numel }) => numel >= fewestOnBackend);
+}
+
+/** Where elements only move, handing them over takes as long as moving them: the backend does it with what it has already. */
+export function movesOnBackend(...values: readonly Value[]): boolean {
+  return onBackend(...values) && (fewestOnBackend === 0 || values.every((value) => value.isOnDevice));
 }
 
 /** A result of the backend; temporary tensors made meanwhile are freed. */

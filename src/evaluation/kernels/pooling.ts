@@ -1,6 +1,5 @@
 /** Pooling over windows. https://docs.pytorch.org/docs/stable/nn.functional.html#pooling-functions */
 import { allocate, isFloat } from '../elements';
-import { Generator } from '../random';
 import { numelOf, Value } from '../value';
 import type { Kernel, KernelCall, KernelTable } from './kernel';
 import { forEachTap, perDim, unravel, type Windows } from './windows';
@@ -156,7 +155,7 @@ const fractional = (dims: number): Kernel => (call) => {
   const [sizes, counts, kernel] = [input.shape.slice(-dims), shape.slice(-dims), perDim(call, 'kernel_size', dims, 1)];
   const planes = numelOf(shape.slice(0, -dims));
   const given = args.optionalTensor('_random_samples')?.host();
-  const generator = new Generator(call.seed);
+  const generator = call.generator();
   if (!given) call.note(`${call.op}: its regions are drawn at random, not as torch draws them`);
   const source = input.host();
   const area = numelOf(sizes);

@@ -1,33 +1,62 @@
 /** Random tensors and initializers, seeded by the run's seed and the node. https://docs.pytorch.org/docs/stable/nn.init.html */
-import { Generator, normalCumulative, normalQuantile } from '../random';
+import { allocate } from '../elements';
+import type { Elements } from '../messages';
+import { normalCumulative, normalQuantiles, type Generator } from '../random';
 import { numelOf, Value } from '../value';
 import { hostExpanded } from './broadcast';
 import { fill, unsupported, type Kernel, type KernelCall, type KernelTable } from './kernel';
 
-/** A tensor drawn element by element, and a line that says so. */
-function draw(call: KernelCall, what: string, element: (generator: Generator, i: number) => number): Value {
+/** Draws of so many elements at a time stay in the processor's cache from one step to the next. */
+const CHUNK = 1024;
+
+/** A tensor drawn chunk by chunk, each of which `draws` fills whole; and a line that says so. */
+function draw(call: KernelCall, what: string, draws: (generator: Generator, chunk: Float64Array, start: number) => void): Value {
   call.note(`${what}, seeded (not torch's own numbers)`);
-  const generator = new Generator(call.seed);
-  return fill(call.shape, call.dtype, (i) => element(generator, i));
+  const generator = call.generator();
+  const elements = allocate(call.dtype, numelOf(call.shape));
+  const chunk = new Float64Array(Math.min(CHUNK, elements.length));
+  for (let start = 0; start < elements.length; start += CHUNK) {
+    const part = chunk.subarray(0, elements.length - start);
+    draws(generator, part, start);
+    elements.set(part, start);
+  }
+  return Value.computed(elements, call.shape, call.dtype);
+}
+
+/** Each element times `factor`, and `offset` more. */
+function scale(chunk: Float64Array, factor: number, offset: number): void {
+  for (let i = 0; i < chunk.length; i++) chunk[i] = offset + factor * chunk[i]!;
+}
+
+function between(from: number, to: number): (generator: Generator, chunk: Float64Array) => void {
+  return (generator, chunk) => {
+    generator.uniforms(chunk);
+    scale(chunk, to - from, from);
+  };
 }
 
 const uniform = (low: string, high: string): Kernel => (call) => {
   const from = call.args.number(low, 0);
   const to = call.args.number(high, 1);
-  return draw(call, `random uniform in [${from}, ${to})`, (generator) => from + (to - from) * generator.uniform());
+  return draw(call, `random uniform in [${from}, ${to})`, between(from, to));
 };
 
 /** Means and deviations may be numbers or tensors that broadcast. */
 const normal: Kernel = (call) => {
   const { args, shape } = call;
-  const each = (name: string, otherwise: number): ((i: number) => number) => {
-    if (!args.isTensor(name)) { const value = args.number(name, otherwise); return () => value; }
-    const elements = hostExpanded(args.tensor(name), 'float32', shape);
-    return (i) => elements[i] as number;
-  };
+  const each = (name: string, otherwise: number): Elements | number => (args.isTensor(name) ? hostExpanded(args.tensor(name), 'float32', shape) : args.number(name, otherwise));
   const [mean, std] = [each('mean', 0), each('std', 1)];
-  const said = args.isTensor('mean') || args.isTensor('std') ? '' : ` with mean ${mean(0)}, std ${std(0)}`;
-  return draw(call, `random normal${said}`, (generator, i) => mean(i) + std(i) * generator.normal());
+  if (typeof mean === 'number' && typeof std === 'number') {
+    return draw(call, `random normal with mean ${mean}, std ${std}`, (generator, chunk) => {
+      generator.normals(chunk);
+      scale(chunk, std, mean);
+    });
+  }
+  const at = (given: Elements | number, i: number): number => (typeof given === 'number' ? given : given[i]!);
+  return draw(call, 'random normal', (generator, chunk, start) => {
+    generator.normals(chunk);
+    for (let i = 0; i < chunk.length; i++) chunk[i] = at(mean, start + i) + at(std, start + i) * chunk[i]!;
+  });
 };
 
 /** By the inverse of the distribution between the bounds, so that no draw is thrown away. https://docs.pytorch.org/docs/stable/nn.init.html#torch.nn.init.trunc_normal_ */
@@ -37,27 +66,33 @@ const truncatedNormal: Kernel = (call) => {
   const std = args.number('std', 1);
   const low = args.number('a', -2);
   const high = args.number('b', 2);
-  const from = normalCumulative((low - mean) / std);
-  const to = normalCumulative((high - mean) / std);
-  return draw(call, `random normal with mean ${mean}, std ${std}, cut to [${low}, ${high}]`, (generator) =>
-    Math.min(high, Math.max(low, mean + std * normalQuantile(from + (to - from) * generator.uniform()))));
+  const draws = between(normalCumulative((low - mean) / std), normalCumulative((high - mean) / std));
+  return draw(call, `random normal with mean ${mean}, std ${std}, cut to [${low}, ${high}]`, (generator, chunk) => {
+    draws(generator, chunk);
+    normalQuantiles(chunk);
+    scale(chunk, std, mean);
+    for (let i = 0; i < chunk.length; i++) chunk[i] = Math.min(high, Math.max(low, chunk[i]!));
+  });
 };
 
 const integers: Kernel = (call) => {
   const low = call.args.int('low', 0);
   const high = call.args.int('high');
-  return draw(call, `random integers in [${low}, ${high})`, (generator) => generator.integer(low, high));
+  return draw(call, `random integers in [${low}, ${high})`, (generator, chunk) => {
+    generator.uniforms(chunk);
+    for (let i = 0; i < chunk.length; i++) chunk[i] = low + Math.floor(chunk[i]! * (high - low));
+  });
 };
 
 const permutation: Kernel = (call) => {
   call.note('a random permutation, seeded (not torch\'s own numbers)');
-  return Value.computed(new Generator(call.seed).permutation(numelOf(call.shape)), call.shape, call.dtype);
+  return Value.computed(call.generator().permutation(numelOf(call.shape)), call.shape, call.dtype);
 };
 
 const bernoulli: Kernel = (call) => {
   const { args } = call;
   const given = args.has('p') ? args.operand('p') : args.operand('input', 'self');
-  const generator = new Generator(call.seed);
+  const generator = call.generator();
   call.note('random Bernoulli draws, seeded (not torch\'s own numbers)');
   const chances = given instanceof Value ? given.host() : null;
   return fill(call.shape, call.dtype, (i) => Number(generator.uniform() < (chances ? chances[i] as number : (given as { value: number }).value)));
@@ -84,8 +119,11 @@ const scaled = (std: (call: KernelCall) => number, isUniform: boolean): Kernel =
   const deviation = std(call);
   const bound = Math.sqrt(3) * deviation;
   return isUniform
-    ? draw(call, `random uniform in [-${bound.toPrecision(3)}, ${bound.toPrecision(3)})`, (generator) => bound * (2 * generator.uniform() - 1))
-    : draw(call, `random normal with std ${deviation.toPrecision(3)}`, (generator) => deviation * generator.normal());
+    ? draw(call, `random uniform in [-${bound.toPrecision(3)}, ${bound.toPrecision(3)})`, between(-bound, bound))
+    : draw(call, `random normal with std ${deviation.toPrecision(3)}`, (generator, chunk) => {
+      generator.normals(chunk);
+      scale(chunk, deviation, 0);
+    });
 };
 
 const xavier = (call: KernelCall): number => {

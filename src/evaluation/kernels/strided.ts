@@ -7,7 +7,8 @@ import { allocate } from '../elements';
 import { EvaluationError } from '../errors';
 import type { Elements } from '../messages';
 import { numelOf, stridesOf, Value } from '../value';
-import { compute, MAX_BACKEND_RANK, onBackend } from './kernel';
+import { copyRun, copyView, layColumns } from '../copying';
+import { compute, MAX_BACKEND_RANK, movesOnBackend } from './kernel';
 
 /** Where each element of a strided view lies in its storage, in row-major order. Strides may be negative or 0. */
 export function forEachStrided(shape: readonly number[], strides: readonly number[], offset: number, visit: (from: number, to: number) => void): void {
@@ -35,7 +36,7 @@ export function copyStrided(value: Value, shape: readonly number[], strides: rea
   checkBounds(value.numel, shape, strides, offset);
   const source = value.host();
   const result: Elements = allocate(value.dtype, numelOf(shape));
-  forEachStrided(shape, strides, offset, (from, to) => { result[to] = source[from] as number; });
+  if (result.length > 0) copyView(source, result, shape, strides, offset);
   return Value.of(result, shape, value.dtype);
 }
 
@@ -56,7 +57,10 @@ export function permute(value: Value, dims: readonly number[]): Value {
   const shape = dims.map((dim) => value.shape[dim] as number);
   const { shape: merged, order } = mergeDims(value.shape, dims);
   if (order.every((dim, i) => dim === i)) return value.reshaped(shape);
-  if (onBackend(value) && merged.length <= MAX_BACKEND_RANK) {
+  const rows = value.pickedRows;
+  // Rows of a table that only change places with their columns, as those of a table of biases, are not laid out in between.
+  if (rows && merged.length === 2 && merged[0] === rows.starts.length) return Value.of(layColumns(rows), shape, value.dtype);
+  if (movesOnBackend(value) && merged.length <= MAX_BACKEND_RANK) {
     return compute(shape, value.dtype, () => tf.transpose(value.tensor(merged), order));
   }
   const strides = stridesOf(value.shape);
@@ -93,7 +97,7 @@ export function expandTo(value: Value, shape: readonly number[]): Value {
     if (extent === 1) return 0;
     throw new EvaluationError('invalid-argument', `shape (${value.shape.join(', ')}) does not expand to (${shape.join(', ')})`);
   });
-  if (onBackend(value) && numelOf(shape) > 0 && shape.length <= MAX_BACKEND_RANK) {
+  if (movesOnBackend(value) && numelOf(shape) > 0 && shape.length <= MAX_BACKEND_RANK) {
     return compute(shape, value.dtype, () => tf.broadcastTo(value.tensor(), shape as number[]));
   }
   return copyStrided(value, shape, strides, 0);
@@ -105,7 +109,7 @@ export interface DimSlice { readonly start: number; readonly size: number; reado
 export function slice(value: Value, dims: readonly DimSlice[]): Value {
   const shape = dims.map(({ size }) => size);
   if (dims.every(({ start, size, step }, dim) => start === 0 && step === 1 && size === value.shape[dim])) return value.reshaped(value.shape);
-  if (onBackend(value) && numelOf(shape) > 0 && shape.length <= MAX_BACKEND_RANK && dims.every(({ step }) => step === 1)) {
+  if (movesOnBackend(value) && numelOf(shape) > 0 && shape.length <= MAX_BACKEND_RANK && dims.every(({ step }) => step === 1)) {
     return compute(shape, value.dtype, () => tf.slice(value.tensor(), dims.map(({ start }) => start), shape));
   }
   const strides = stridesOf(value.shape);
@@ -125,7 +129,7 @@ export function concatenate(values: readonly Value[], dim: number, shape: readon
   const inner = numelOf(shape.slice(dim + 1));
   const parts = values.filter((value) => value.numel > 0);
   if (parts.length === 1 && (parts[0] as Value).numel === numelOf(shape)) return (parts[0] as Value).reshaped(shape);
-  if (parts.length > 0 && onBackend(...parts)) {
+  if (parts.length > 0 && movesOnBackend(...parts)) {
     return compute(shape, first.dtype, () => tf.concat(parts.map((value) => value.tensor([outer, value.numel / outer])), 1));
   }
   const result = allocate(first.dtype, numelOf(shape));
@@ -134,7 +138,7 @@ export function concatenate(values: readonly Value[], dim: number, shape: readon
   for (const value of parts) {
     const source = value.host();
     const width = value.numel / outer;
-    for (let i = 0; i < outer; i++) result.set(source.subarray(i * width, (i + 1) * width) as Float64Array, i * row + at);
+    for (let i = 0; i < outer; i++) copyRun(source, i * width, result, i * row + at, width);
     at += width;
   }
   return Value.of(result, shape, first.dtype);
