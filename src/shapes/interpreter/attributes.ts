@@ -1,28 +1,24 @@
 /** Attribute access on any value, read and write. */
-import type { Expr, Span, Stmt } from '../python/ast';
+import type { Span } from '../python/ast';
 import { hasMethod } from './builtins/methods';
 import { lookupMethod, lookupProperty } from '../torch/registry';
 import { applyOperation } from './apply';
 import { AttributeEntries } from './attributeEntries';
 import { demandAttribute, present } from './demands';
 import { classOf, hasUnknownBase, lookupInClass } from './classes';
+import { functionAttribute } from './functionAttributes';
 import { impliedAttribute } from './implied';
 import { moduleMember } from './imports';
+import { metaclassAttribute, metaclassOf } from './metaclasses';
 import { NO_KEYWORDS } from './interpreter';
 import { asArray } from './ndarray';
 import type { Machine } from './machine';
-import { freshInstance } from './builtins/instances';
 import { dictOf } from './builtins/sequences';
-import { CODE_OF } from './builtins/functools';
-import { builtinClass } from './builtins/types';
-import { walk } from '../python/walk';
-import type { AnyNode } from '../python/walk';
 import { constant } from '../symint/symint';
 import { itemsize } from '../torch/dtypes';
-import type { Scope } from './scope';
 import { NATIVE } from './torchtypes';
 import { ANY_MODULE, NONE, bool, builtin, contentOf, derived, int, isNumberArray, str, tuple, unionOfTensors, unknown } from './values';
-import type { ClassValue, DictValue, FunctionValue, InstanceValue, TensorValue, UnionValue, Value } from './values';
+import type { ClassValue, DictValue, InstanceValue, TensorValue, UnionValue, Value } from './values';
 
 export function getAttribute(m: Machine, value: Value, name: string, span: Span): Value {
   switch (value.kind) {
@@ -45,7 +41,7 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
     }
     case 'unknown': return demandAttribute(m, value, name) ?? derived(value);
     case 'builtin': return builtinAttribute(m, value.name, name, span);
-    case 'function': return functionAttribute(value, name, span);
+    case 'function': return functionAttribute(m, value, name, span);
     case 'method':
       if (name === '__func__') return value.func;
       if (name === '__self__') return value.receiver;
@@ -79,67 +75,6 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
   if (hasMethod(value, name)) return { kind: 'method', receiver: value, func: builtin(`${value.kind}.${name}`) };
   if (isNumberArray(value)) return getAttribute(m, asArray(m, value, span), name, span);
   return unknown(`a value of type ${value.kind} has no attribute ${name} that is traced`, span);
-}
-
-function functionAttribute(func: FunctionValue, name: string, span: Span): Value {
-  const stored = func.attributes.get(name);
-  if (stored !== undefined && name !== '__doc__') return stored;
-  const { def } = func;
-  switch (name) {
-    case '__name__': return str(func.name);
-    case '__qualname__': return str(func.qualname);
-    case '__module__': return str((func.closure as Scope).module.name);
-    case '__doc__': return docOf(func.closure as Scope, stored, def.kind === 'FunctionDef' ? def.body : []);
-    case '__dict__': return dictOf(func.attributes);
-    case '__defaults__': return func.defaults.length > 0 ? tuple([...func.defaults]) : NONE;
-    case '__kwdefaults__': return func.kwDefaults.size > 0 ? dictOf(func.kwDefaults) : NONE;
-    case '__annotations__': return { kind: 'dict', entries: new Map(), open: true, element: unknown('annotations are not evaluated', span), typeName: null };
-    case '__call__': return func;
-    case '__code__': return codeOf(func);
-    case '__get__': return { kind: 'partial', func: builtin('types.bind'), args: [func], keywords: NO_KEYWORDS };
-    default: return unknown(`the attribute ${name} of a function is not traced`, span);
-  }
-}
-
-/** https://docs.python.org/3/reference/datamodel.html#code-objects */
-function codeOf(func: FunctionValue): Value {
-  const { def, name } = func;
-  const { args } = def;
-  const parameters = [...args.posonlyargs, ...args.args];
-  const all = [...parameters, ...args.kwonlyargs, ...(args.vararg ? [args.vararg] : []), ...(args.kwarg ? [args.kwarg] : [])].map((each) => each.arg);
-  const locals = def.kind === 'FunctionDef' ? namesBoundIn(def.body).filter((local) => !all.includes(local)) : [];
-  return freshInstance(builtinClass('types.CodeType')!, [
-    ['co_name', str(name)], [CODE_OF, func], ['co_varnames', tuple([...all, ...locals].map(str))],
-    ['co_argcount', int(constant(parameters.length))], ['co_kwonlyargcount', int(constant(args.kwonlyargs.length))], ['co_posonlyargcount', int(constant(args.posonlyargs.length))],
-  ]);
-}
-
-/** What a statement stores into. */
-function targetsOf(node: AnyNode): readonly Expr[] {
-  const target = node.kind === 'Assign' ? node.targets : node.kind === 'AugAssign' || node.kind === 'AnnAssign' || node.kind === 'For' || node.kind === 'NamedExpr' ? [node.target]
-    : node.kind === 'With' ? node.items.flatMap((item) => (item.optionalVars ? [item.optionalVars] : [])) : [];
-  return target.flatMap((each) => (each.kind === 'Tuple' || each.kind === 'List' ? each.elts : [each]));
-}
-
-/** The names that a function's own statements bind; those of functions and comprehensions inside are theirs. */
-function namesBoundIn(body: readonly Stmt[]): string[] {
-  const names = new Set<string>();
-  for (const statement of body) {
-    walk(statement, (node) => {
-      for (const target of targetsOf(node)) if (target.kind === 'Name') names.add(target.id);
-      if (node.kind === 'FunctionDef' || node.kind === 'ClassDef') names.add(node.name);
-      return !['FunctionDef', 'ClassDef', 'Lambda', 'ListComp', 'SetComp', 'DictComp', 'GeneratorExp'].includes(node.kind);
-    });
-  }
-  return [...names];
-}
-
-/** The text that a body starts with, or None. Libraries have none, as under `python -OO`: what is made of their texts costs much and tells nothing. */
-function docOf(scope: Scope, stored: Value | undefined, body: readonly Stmt[]): Value {
-  if (!scope.module.recorded) return NONE;
-  if (stored) return stored;
-  const [first] = body;
-  return first?.kind === 'Expr' && first.value.kind === 'Constant' && first.value.value.type === 'str' ? str(first.value.value.value) : NONE;
 }
 
 function tensorAttribute(m: Machine, value: TensorValue | UnionValue, name: string, span: Span): Value {
@@ -218,13 +153,15 @@ function bind(m: Machine, receiver: Value, cls: ClassValue, found: Value, span: 
 }
 
 function superAttribute(m: Machine, receiver: Value, owner: ClassValue, name: string, span: Span): Value {
-  const cls = receiver.kind === 'class' ? receiver : classOf(m, receiver);
+  const ofMetaclass = receiver.kind === 'class' && !receiver.mro.includes(owner) ? metaclassOf([receiver]) : null;
+  const cls = ofMetaclass ?? (receiver.kind === 'class' ? receiver : classOf(m, receiver));
   if (!cls) return unknown('super() of a value whose class is not known', span);
   const found = lookupInClass(cls, name, owner);
   if (found !== null) return bind(m, receiver, cls, found, span);
   const content = contentOf(receiver);
   if (content !== receiver && hasMethod(content, name)) return { kind: 'method', receiver: content, func: builtin(`${content.kind}.${name}`) };
   if (name === '__new__') return builtin('object.__new__');
+  if (name === '__call__' && ofMetaclass) return { kind: 'partial', func: builtin('type.__call__'), args: [receiver], keywords: NO_KEYWORDS };
   if (receiver.kind === 'instance' && (name === '__getattribute__' || name === '__setattr__' || name === '__delattr__')) return { kind: 'method', receiver, func: builtin(`object.${name}`) };
   // object's own, and what an unread base may do, changes nothing that is traced.
   if (name === '__init__' || name === '__init_subclass__' || name === '__setattr__') return builtin('object.__init__');
@@ -244,6 +181,8 @@ function classAttribute(m: Machine, cls: ClassValue, name: string, span: Span): 
     if (name === '__class__') return builtin('type');
   }
   if (cls.builtin) return builtinAttribute(m, cls.builtin, name, span);
+  const ofMetaclass = metaclassAttribute(m, cls, name, span);
+  if (ofMetaclass) return ofMetaclass;
   if (name === '__init__') return builtin('object.__init__');
   return unknown(`the class ${cls.name} has no attribute ${name}`, span);
 }
@@ -260,13 +199,22 @@ export function setAttribute(m: Machine, value: Value, name: string, attribute: 
   else setOwnAttribute(m, value, name, own?.kind === 'unknown' ? own : attribute, span);
 }
 
+/** The method of an object that the class has under the name: https://docs.python.org/3/howto/descriptor.html */
+function descriptorMethod(receiver: InstanceValue, name: string, method: '__get__' | '__set__'): Value | null {
+  const found = lookupInClass(receiver.cls, name);
+  const func = found?.kind === 'instance' && found.cls.def ? lookupInClass(found.cls, method) : null;
+  return func?.kind === 'function' ? { kind: 'method', receiver: found!, func } : null;
+}
+
 /** What `object.__setattr__` does: without the class's own `__setattr__`. */
 export function setOwnAttribute(m: Machine, value: Value, name: string, attribute: Value, span: Span): void {
   switch (value.kind) {
     case 'instance': {
       const found = lookupInClass(value.cls, `${name}.setter`);
+      const descriptor = descriptorMethod(value, name, '__set__');
       const table = name === '__dict__' ? null : tableOf(value);
       if (found) m.call({ kind: 'method', receiver: value, func: found }, [attribute], NO_KEYWORDS, span);
+      else if (descriptor) m.call(descriptor, [value, attribute], NO_KEYWORDS, span);
       else if (table) m.setItem(table, str(name), attribute, span);
       else m.heap.set(value.attributes, name, attribute);
       return;

@@ -9,8 +9,10 @@ import { callBuiltin, finishClass, memberByValue } from './builtins/index';
 import { parameterOf, present } from './demands';
 import { evaluate } from './expressions';
 import { applyDecorator } from './functions';
+import { NO_KEYWORDS } from './interpreter';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
+import { madeByMetaclass, metaclassMethod, metaclassOf } from './metaclasses';
 import { Frame, Scope } from './scope';
 import { executeBlock } from './statements';
 import { classNamed, pythonMember } from './torchnames';
@@ -23,8 +25,10 @@ export function defineClass(m: Machine, node: ast.ClassDef): void {
   const bases = node.bases.map((base) => mixinOf(m, evaluate(m, base.kind === 'Starred' ? base.value : base)));
   const keywords = new Map(node.keywords.flatMap((keyword) => {
     const value = evaluate(m, keyword.value);
-    return keyword.arg !== null && keyword.arg !== 'metaclass' ? [[keyword.arg, value] as const] : [];
+    return keyword.arg !== null ? [[keyword.arg, value] as const] : [];
   }));
+  const metaclass = keywords.get('metaclass');
+  keywords.delete('metaclass');
   const qualname = outer.scope.qualname ? `${outer.scope.qualname}.${node.name}` : node.name;
   const scope = new Scope('class', outer.scope, qualname, outer.scope.module);
   m.frame = new Frame(scope, outer.scope.qualname ? qualname : node.name, null, null, outer, node);
@@ -33,9 +37,10 @@ export function defineClass(m: Machine, node: ast.ClassDef): void {
   } finally {
     m.frame = outer;
   }
-  const cls = emptyClass(m, node.name, qualname, bases, node);
+  const cls = emptyClass(m, node.name, qualname, bases, node, metaclass?.kind === 'class' && metaclass.def ? metaclass : undefined);
   scope.cls = cls;
   let value = filledClass(m, cls, scope.bindings, keywords, node);
+  if (value === cls && metaclassOf([cls])) value = madeByMetaclass(m, cls, scope.bindings, keywords, node);
   for (const decorator of [...node.decorators].reverse()) {
     const decorated = applyDecorator(m, evaluate(m, decorator), value, decorator);
     // A decorator that is not known is taken to register the class and give it back.
@@ -46,9 +51,9 @@ export function defineClass(m: Machine, node: ast.ClassDef): void {
   m.heap.set(outer.scope.target(node.name), node.name, value);
 }
 
-function emptyClass(m: Machine, name: string, qualname: string, bases: readonly Value[], def: ast.ClassDef | null): ClassValue {
+function emptyClass(m: Machine, name: string, qualname: string, bases: readonly Value[], def: ast.ClassDef | null, metaclass?: ClassValue): ClassValue {
   const mro: ClassValue[] = [];
-  const cls: ClassValue = { kind: 'class', name, qualname, bases, attributes: new Map(), builtin: null, mro, def };
+  const cls: ClassValue = { kind: 'class', name, qualname, bases, attributes: new Map(), builtin: null, mro, def, ...(metaclass && { metaclass }) };
   mro.push(cls, ...linearize(bases));
   cls.attributes.set('__module__', str(m.frame.scope.module.name));
   return cls;
@@ -56,13 +61,22 @@ function emptyClass(m: Machine, name: string, qualname: string, bases: readonly 
 
 function filledClass(m: Machine, cls: ClassValue, members: Iterable<readonly [string, Value]>, keywords: Keywords, span: Span): Value {
   for (const [name, value] of members) cls.attributes.set(name, value.kind === 'function' ? { ...value, owner: cls } : value);
+  for (const [name, value] of members) {
+    const named = value.kind === 'instance' && value.cls.def ? lookupInClass(value.cls, '__set_name__') : null;
+    if (named?.kind === 'function') m.call({ kind: 'method', receiver: value, func: named }, [cls, str(name)], NO_KEYWORDS, span);
+  }
   const hook = cls.mro.slice(1).map((base) => base.attributes.get('__init_subclass__')).find((found) => found?.kind === 'function');
   if (hook) m.call({ kind: 'method', receiver: cls, func: hook }, [], keywords, span);
   return finishClass(cls, m);
 }
 
-/** `type(name, bases, members)`: https://docs.python.org/3/library/functions.html#type */
+/** `type(name, bases, members)`: https://docs.python.org/3/library/functions.html#type. Asked by a metaclass, the class that it makes. */
 export function makeClass(m: Machine, name: string, bases: readonly Value[], members: Iterable<readonly [string, Value]>, span: Span): Value {
+  const { making } = m;
+  if (making?.name === name) {
+    for (const [member, value] of members) if (making.attributes.get(member) === undefined || value.kind !== 'function') making.attributes.set(member, value.kind === 'function' ? { ...value, owner: making } : value);
+    return making;
+  }
   return filledClass(m, emptyClass(m, name, name, bases.map((base) => mixinOf(m, base)), null), members, new Map(), span);
 }
 
@@ -108,7 +122,14 @@ export function hasUnknownBase(cls: ClassValue): boolean {
   return cls.mro.some((candidate) => candidate.bases.some((base) => base.kind !== 'class'));
 }
 
+/** Calls a class: its metaclass may have its own way. */
 export function instantiate(m: Machine, cls: ClassValue, args: readonly Value[], keywords: Keywords, span: Span): Value {
+  const called = cls.def ? metaclassMethod(cls, '__call__') : null;
+  return called ? m.call({ kind: 'method', receiver: cls, func: called }, args, keywords, span) : makeInstance(m, cls, args, keywords, span);
+}
+
+/** `type.__call__` */
+export function makeInstance(m: Machine, cls: ClassValue, args: readonly Value[], keywords: Keywords, span: Span): Value {
   if (cls.builtin !== null) {
     return instantiateTorch(m, cls.builtin, args, keywords, span) ?? callBuiltin(cls.builtin, args, keywords, span, m) ?? unknown(`${cls.builtin} has no rule`, span);
   }

@@ -81,16 +81,23 @@ function visit(m: Machine, node: ast.Expr): Value {
     case 'Yield': {
       const value = node.value ? evaluate(m, node.value) : NONE;
       m.frame.yielded?.push(value);
-      return unknown('what is sent into a generator is not known', node);
+      noteYield(m);
+      // Who sends something is not followed; `for` and `next` send None.
+      return NONE;
     }
     case 'YieldFrom': {
       const items = m.iterate(evaluate(m, node.value), node);
+      noteYield(m);
       m.frame.yielded = items && m.frame.yielded && m.frame.yielded.length + items.length <= MAX_LENGTH ? [...m.frame.yielded, ...items] : null;
       return NONE;
     }
     case 'ErrorExpr': return unknown('the syntax is not valid here', node);
     default: return assertNever(node);
   }
+}
+
+function noteYield(m: Machine): void {
+  if (m.heap.marks > m.frame.marks || m.frame.targets[0]!.exits.length > 0) m.frame.yieldsSome = true;
 }
 
 function optional(m: Machine, node: ast.Expr | null): Value {

@@ -7,7 +7,7 @@ import { evaluate } from './expressions';
 import { openPart } from './interpreter';
 import type { Keywords } from './interpreter';
 import { mayBeLeftOut, orDefault, whereGiven } from './leftout';
-import { emptyDict } from './builtins/sequences';
+import { emptyDict, openIterator } from './builtins/sequences';
 import { hashKey } from './keys';
 import { noteOverrides } from '../diagnostics/overrides';
 import type { Machine, Related } from './machine';
@@ -192,6 +192,7 @@ export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span:
       result = joinReturns(m, end, exits);
     }
     if (!generator) return result;
+    if (frame.yieldsSome && frame.yielded) return openIterator('generator', frame.yielded.length > 0 ? m.joiner.joinAll(frame.yielded) : unknown(`what ${func.name} yields is not known`, span));
     const items = frame.yielded;
     return { kind: 'iterator', typeName: 'generator', items, length: items && constant(items.length), element: null };
   } finally {

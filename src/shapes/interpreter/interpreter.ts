@@ -72,6 +72,8 @@ export interface Interpreter {
   classOf(value: Value): ClassValue | null;
   /** A class as `type(name, bases, members)` makes it. */
   makeClass(name: string, bases: readonly Value[], members: Iterable<readonly [string, Value]>, span: Span): Value;
+  /** An instance, without what the metaclass may have to say. */
+  makeInstance(cls: ClassValue, args: readonly Value[], keywords: Keywords, span: Span): Value;
   /** A tensor's shape and dtype changed to what `init` draws; used by nn.init-like builtins. */
   readTensor(tensor: TensorValue): TensorValue;
   /** What a caller may give under that name, where the dict is `**kwargs` of a function that nothing calls; else null. */

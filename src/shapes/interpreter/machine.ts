@@ -16,7 +16,7 @@ import { getAttribute, getOwnAttribute, setAttribute, setOwnAttribute } from './
 import { callValue } from './calls';
 import { isSureInLibrary } from '../diagnostics/proof';
 import { checkTruth } from '../diagnostics/truth';
-import { classOf, isInstance, makeClass } from './classes';
+import { classOf, isInstance, makeClass, makeInstance } from './classes';
 import { Heap } from './heap';
 import { PythonRaise, type Interpreter, type Keywords } from './interpreter';
 import { importModule, isInstalled, loadedModule, versionOf } from './imports';
@@ -336,6 +336,8 @@ export class Machine implements Interpreter {
 
   /** Calls on one of several values that are being traced. */
   choices = 0;
+  /** The class that a metaclass is asked to make. */
+  making: ClassValue | null = null;
   /** What was assumed in the unit that is being traced, by its place among all assumptions. */
   readonly assumed = new Map<number, string>();
 
@@ -386,6 +388,7 @@ export class Machine implements Interpreter {
   equal = (a: Value, b: Value): Tri => equalValues(this, a, b);
   isInstance = (value: Value, cls: Value): Tri => isInstance(this, value, cls);
   classOf = (value: Value): ClassValue | null => classOf(this, value);
+  makeInstance = (cls: ClassValue, args: readonly Value[], keywords: Keywords, span: Span): Value => makeInstance(this, cls, args, keywords, span);
   makeClass = (name: string, bases: readonly Value[], members: Iterable<readonly [string, Value]>, span: Span): Value => makeClass(this, name, bases, members, span);
   isInstalled = (name: string): Tri => isInstalled(this, name);
   localNames = (): Value => localNames(this);

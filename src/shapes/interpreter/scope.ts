@@ -115,6 +115,8 @@ export class Frame {
   absent: Value | null = null;
   /** What `yield` gave, in order; null for a function without yield. */
   yielded: Value[] | null = null;
+  /** A `yield` stands in a branch or loop that is not decided: how many values there are is not known. */
+  yieldsSome = false;
 
   constructor(
     readonly scope: Scope,

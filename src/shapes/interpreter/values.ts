@@ -122,6 +122,8 @@ export interface ClassValue {
   /** The classes in method resolution order, itself first; includes builtin ones. */
   readonly mro: readonly ClassValue[];
   readonly def: ast.ClassDef | null;
+  /** Its own metaclass, where that is written in Python. */
+  readonly metaclass?: ClassValue;
 }
 
 /** `content`: the dict, list, str, int … that it is as well, where its class derives from such a type. */

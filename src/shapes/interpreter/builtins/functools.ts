@@ -82,7 +82,6 @@ function functionOfCode(call: BuiltinCall): Value {
 export const functools: BuiltinTable = {
   'types.FunctionType': functionOfCode,
   'functools.partial': partial,
-  'functools.partialmethod': () => unknown('functools.partialmethod is not traced'),
   'functools.reduce': reduce,
   'functools.identity': (call) => call.args[0] ?? unhandled(call),
   'functools.wraps': (call) => {
@@ -93,7 +92,6 @@ export const functools: BuiltinTable = {
   'functools.lru_cache': transparent,
   'functools.cache': transparent,
   'functools.total_ordering': transparent,
-  'functools.singledispatch': transparent,
   'functools.cmp_to_key': () => unknown('functools.cmp_to_key is not traced'),
   'operator.add': binary('+'),
   'operator.concat': binary('+'),

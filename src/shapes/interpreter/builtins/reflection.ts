@@ -229,9 +229,13 @@ export const reflection: BuiltinTable = {
   },
   'object.__init__': nothing,
   'object.__init_subclass__': nothing,
+  'type.__call__': (call) => (call.args[0]?.kind === 'class' ? call.interp.makeInstance(call.args[0], call.args.slice(1), call.keywords, call.span) : unhandled(call)),
+  'type.__new__': (call) => type({ ...call, args: call.args.slice(1) }),
   'object.__new__': (call) => {
     const [cls, ...args] = call.args;
     if (cls?.kind !== 'class') return unhandled(call);
+    // As a metaclass calls it: with a name, bases and members.
+    if (args.length === 3 && cls.mro.some((base) => base.builtin === 'type')) return type({ ...call, args });
     const base = immutableBase(cls);
     return base === null ? freshInstance(cls) : freshInstance(cls, [], call.interp.call(builtin(base), args, call.keywords, call.span));
   },

@@ -35,6 +35,7 @@ export function fakeInterpreter(): Interpreter {
     noteUnsure: () => undefined,
     localNames: () => unknown('no scope'),
     makeClass: () => unknown('no classes'),
+    makeInstance: () => unknown('no class is called here'),
     keywordValue: () => null,
     getItem,
     setItem: () => undefined,

@@ -5,12 +5,13 @@ import { abstract } from './abstract';
 import { argparse } from './argparse';
 import { contextvars, threading } from './concurrency';
 import { einx } from './einx';
+import { functools } from './functools';
 import { inspect } from './inspect';
 import { numpy } from './numpy/index';
 import { torchvision } from './torchvision/index';
 
 const SOURCES: Readonly<Record<string, readonly string[]>> = {
-  argparse: [argparse], 'collections.abc': [abstract], contextvars: [contextvars], threading: [threading], inspect: [inspect], einx: [einx], ...numpy, ...torchvision,
+  argparse: [argparse], 'collections.abc': [abstract], contextvars: [contextvars], threading: [threading], functools: [functools], inspect: [inspect], einx: [einx], ...numpy, ...torchvision,
 };
 const indexOf = indexed(SOURCES);
 /** Packages with source of their own, for which the texts here stand where they have the name. */
