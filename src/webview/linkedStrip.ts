@@ -1,4 +1,5 @@
 /** Beside a tensor of a gather the two others, small: what is pointed at in one is marked in all, and said in words. */
+import { symbolOf } from './controls';
 import { make } from './dom';
 import { domainOf } from './domain';
 import { formatShape, isFloat } from './format';
@@ -94,7 +95,7 @@ function mapsOf({ tensor, values }: LinkedTensor, fold: number | null, point: (p
   const domain = domainOf(range, isFloat(tensor.dtype));
   const positionAt = (facet: number, cell: Cell): number => ravel(fullIndex(mapping, facet, cell), shape);
   const maps = planes.map(({ rows, cols }, facet) => {
-    const caption = captionOf(folded, mapping, facet);
+    const caption = fold !== null && shape.length > 2 && symbolOf(tensor, 1) === null ? `[:, ${facet}]` : captionOf(folded, mapping, facet);
     const map = new SmallMap(rows, cols, `${tensor.name}${caption && `, ${caption}`}: ${rows} by ${cols}`, { hover: (cell) => point(cell && positionAt(facet, cell)) });
     map.show(Float64Array.from({ length: rows * cols }, (_, i) => values[positionAt(facet, { row: Math.floor(i / cols), col: i % cols })]!), domain);
     element.append(make('figure', {}, map.element, ...(caption === '' ? [] : [make('figcaption', {}, caption)])));

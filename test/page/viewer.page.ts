@@ -178,17 +178,28 @@ describe('the tensor viewer', function () {
     assert.ok((await look()).background === light.background && (await look()).cells === light.cells);
   });
 
-  it('offers its tensor again after the window was reloaded', async () => {
+  it('offers its tensor again after the window was reloaded, and shows it as it was', async () => {
+    await frame.locator('[data-role=rowDim]').selectOption('2');
+    await frame.locator('[data-color=map]').selectOption('cividis');
+    await frame.locator('button.caption').nth(1).click();
+    const box = (await frame.locator('.heatmap').nth(1).boundingBox())!;
+    await frame.locator('.heatmap').nth(1).click({ position: { x: box.width * 0.375, y: box.height * 0.625 } });
+    await frame.locator('.readout', { hasText: 'bias[1, 1, 2] =' }).waitFor();
     // With a file to open the editor would open nothing else.
     const address = new URL(editor.page.url());
     address.searchParams.set('payload', JSON.stringify((JSON.parse(address.searchParams.get('payload')!) as string[][]).filter(([key]) => key !== 'openFile')));
-    await editor.page.goto(address.href);
+    await editor.page.evaluate(`history.replaceState(null, '', ${JSON.stringify(address.href)})`);
+    // By its command the editor saves what pages keep, as it does for a person.
+    await Promise.all([editor.page.waitForNavigation(), editor.command('Developer: Reload Window')]);
     await editor.page.locator('.monaco-workbench').waitFor();
     frame = await editor.webview('.message button', 60_000);
     await frame.locator('.message button', { hasText: 'Evaluate again' }).click();
     frame = await editor.webview('.heatmap > canvas', 60_000);
     await frame.locator('.title', { hasText: 'bias' }).waitFor();
     assert.deepEqual(await frame.locator('.facts .shape').innerText(), '(2, 4, 4)');
+    await frame.locator('.readout', { hasText: 'bias[1, 1, 2] =' }).waitFor();
+    assert.deepEqual([await frame.locator('[data-role=rowDim]').inputValue(), await frame.locator('[data-color=map]').inputValue()], ['2', 'cividis']);
+    assert.match(await frame.locator('figure.active').innerText(), /^\[1, :, :\]$/);
   });
 
   it('has no console error and violates no content policy', () => {
