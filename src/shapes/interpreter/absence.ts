@@ -4,6 +4,8 @@
  */
 import type * as ast from '../python/ast';
 import { walk } from '../python/walk';
+import { assignTo } from './assign';
+import { evaluate } from './expressions';
 import type { Machine } from './machine';
 import { Parameter } from './parameters';
 import { NONE } from './values';
@@ -16,6 +18,40 @@ export function noteAbsence(m: Machine, values: readonly Value[]): void {
 
 function absentIn(value: Value): Value | null {
   return value.kind === 'union' ? value.options.find((option) => option.kind === 'unknown' && option.parameter instanceof Parameter && option.parameter.isAbsent) ?? null : null;
+}
+
+/**
+ * The code raises if the test comes to `raises`. Where that is because something is taken not to be given, it is given after
+ * all: one after the other, in the order of the test, until it does not. Whether it comes to that still.
+ */
+export function isRaised(m: Machine, test: ast.Expr, raises: boolean): boolean {
+  if (m.forks > 0 || m.frame.guarded > 0) return true;
+  const { quiet } = m;
+  m.quiet = true;
+  try {
+    for (const place of placesIn(test)) {
+      const absent = absentIn(evaluate(m, place));
+      if (absent?.kind !== 'unknown') continue;
+      const parameter = absent.parameter as Parameter;
+      parameter.give();
+      assignTo(m, place, parameter.value(m.tensors));
+      if (m.truth(evaluate(m, test)) !== raises) return false;
+    }
+  } finally {
+    m.quiet = quiet;
+  }
+  return true;
+}
+
+/** What the test reads, and can be read once more without any effect. */
+function placesIn(test: ast.Expr): (ast.Name | ast.Attribute)[] {
+  const places: (ast.Name | ast.Attribute)[] = [];
+  walk(test, (node) => {
+    const isPlace = node.kind === 'Name' || (node.kind === 'Attribute' && node.value.kind === 'Name');
+    if (isPlace) places.push(node);
+    return !isPlace;
+  });
+  return places;
 }
 
 /** The suite of a condition is left out: names and attributes that it sets may be set where they are None. */

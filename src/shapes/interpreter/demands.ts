@@ -14,6 +14,7 @@ import { Parameter } from './parameters';
 import type { ParameterShape } from './parameterShape';
 import { demandOn } from './sides';
 import { shapeText } from '../describe';
+import { unionOfTensors } from './values';
 import type { TensorValue, Value } from './values';
 
 /** The parameter that a value is, while nothing says what it is. */
@@ -30,7 +31,9 @@ export function present(value: Value): Value {
 }
 
 /** The parameter whose unknown dims are among the tensor's, and how many known dims stand before and behind them. */
-function restOf(m: Machine, value: Value): { shape: ParameterShape; before: number; behind: number } | null {
+function restOf(m: Machine, given: Value): { shape: ParameterShape; before: number; behind: number } | null {
+  const options = unionOfTensors(given)?.options;
+  const value = options?.length === 1 ? options[0]! : given;
   if (value.kind !== 'Tensor' || !value.shape.rest) return null;
   const shape = m.parameters.get(value.shape.rest.name);
   return shape ? { shape, before: value.shape.rest.at, behind: value.shape.dims.length - value.shape.rest.at } : null;
@@ -150,7 +153,8 @@ const lastDim = (weight: string, dim: number): Demand => (m, bound) => {
 };
 
 /** The dim so many from the end; 1 is the last. */
-function demandFromEnd(m: Machine, input: Value, at: number, size: Parameters<Parameter['demandDim']>[1]): void {
+function demandFromEnd(m: Machine, input: Value, at: number, wanted: SymInt | string): void {
+  const size = typeof wanted === 'string' || !m.either.varies(wanted) ? wanted : null;
   const always = isDecided(m);
   demandOfTensor(m, parameterOf(input), (known) => known.demandDim(-at, size, always));
   const rest = restOf(m, input);
@@ -173,6 +177,9 @@ function demandNamed(m: Machine, operand: Value, side: string): void {
   if (names) demandRank(m, operand, names.length, names);
 }
 
+/** They take a batch of channels, and so many dims behind those. */
+const SPATIAL = /^torch\.(?:nn\.functional\.)?(?:max_pool|avg_pool|adaptive_avg_pool|adaptive_max_pool|conv_transpose)([123])d(?:_with_indices)?$/;
+
 /** What operations demand of their operand's rank and sizes, by canonical name. */
 const DEMANDS: Readonly<Record<string, Demand>> = {
   'torch.nn.functional.linear': lastDim('weight', -1),
@@ -182,7 +189,8 @@ const DEMANDS: Readonly<Record<string, Demand>> = {
   },
   'torch.conv1d': convolution(1), 'torch.conv2d': convolution(2), 'torch.conv3d': convolution(3),
   'torch.nn.functional.conv1d': convolution(1), 'torch.nn.functional.conv2d': convolution(2), 'torch.nn.functional.conv3d': convolution(3),
-  'torch.nn.functional.pixel_shuffle': rank(4), 'torch.bmm': rank(3),
+  'torch.pixel_shuffle': rank(4), 'torch.pixel_unshuffle': rank(4), 'torch.nn.functional.unfold': rank(4), 'torch.nn.functional.fold': rank(3),
+  'torch.bmm': rank(3), 'torch.mm': rank(2),
   'torch.permute': (m, bound) => {
     const dims = bound.get('dims');
     if ((dims?.kind === 'tuple' || dims?.kind === 'list') && dims.items) demandRank(m, bound.get('input')!, dims.items.length);
@@ -214,6 +222,8 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
   const own = parameterOf(input);
   if (own) own.become(own.role === 'constructor' ? 'int' : 'tensor');
   DEMANDS[name]?.(m, bound);
+  const spatial = SPATIAL.exec(name)?.[1];
+  if (spatial) demandRank(m, bound.get('input')!, Number(spatial) + 2);
   if (input?.kind === 'Tensor' && input.shape.rest && !GROWING.has(name)) for (const dim of dimsIn(bound)) demandRankFor(m, input, dim);
   for (const [parameter, value] of bound) {
     if (parameter === 'tensors') demandTensors(value);

@@ -80,7 +80,33 @@ export class Joiner {
     }
     if (kept.length === 1) return kept[0]!;
     if (kept.length <= (kept.every(isCallable) ? MAX_CALLABLES : MAX_UNION)) return { kind: 'union', options: kept };
-    return this.anyOf(kept) ?? unknown('it has many possible values here');
+    const fewer = this.condensed(kept);
+    if (fewer.length === 1) return fewer[0]!;
+    return fewer.length <= MAX_UNION ? { kind: 'union', options: fewer } : unknown('it has many possible values here');
+  }
+
+  /** All ints as one of them, and all tensors of one rank. */
+  private condensed(options: readonly Value[]): Value[] {
+    const kinds = new Map<string, Value[]>();
+    for (const option of options) {
+      const kind = option.kind === 'Tensor' && !option.shape.rest ? `tensor ${option.shape.dims.length}` : option.kind;
+      kinds.set(kind, [...kinds.get(kind) ?? [], option]);
+    }
+    return [...kinds.values()].flatMap((alike) => {
+      const one = alike.length < 2 ? null : this.anyOf(alike) ?? this.anyInt(alike);
+      return one ? [one] : alike;
+    });
+  }
+
+  private anyInt(options: readonly Value[]): Value | null {
+    let any: SymInt | null = null;
+    for (const option of options) {
+      if (option.kind !== 'int' || !option.value) return null;
+      const next: SymInt | null = any === null || same(any, option.value, this.facts) ? option.value : this.oneOf(this, 'size', any, option.value);
+      if (next === null) return null;
+      any = next;
+    }
+    return any && int(any);
   }
 
   /** Tensors of one rank as one of them: sizes that differ become one that is not known. */

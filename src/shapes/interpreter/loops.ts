@@ -1,5 +1,6 @@
 /** `for` and `while`: unrolled where the rounds are known, else run until nothing changes any more. */
 import type * as ast from '../python/ast';
+import { walk } from '../python/walk';
 import { symbol } from '../symint/symint';
 import { assignTo } from './assign';
 import { itemsOfRounds } from './builtins/sequences';
@@ -11,7 +12,7 @@ import { FlowTarget, NORMAL } from './scope';
 import type { Flow } from './scope';
 import { executeBlock } from './statements';
 import type { Value } from './values';
-import { int } from './values';
+import { ANY_MODULE, int, unknown } from './values';
 
 /** Rounds unrolled before a loop is treated as one of unknown length. Deep models have a few hundred layers at most. */
 const MAX_ROUNDS = 4096;
@@ -45,7 +46,7 @@ function anyRounds(m: Machine, node: ast.For, iterable: Value): Flow {
   return settle(m, () => {
     assignTo(m, node.target, element);
     return round(m, node.body);
-  });
+  }, node.body);
 }
 
 /** Says of the loop that begins whether a further round is still to be traced by itself: a hundred epochs are not. */
@@ -86,7 +87,7 @@ export function whileLoop(m: Machine, node: ast.While): Flow {
       const end = round(m, node.body);
       if (end.type === 'normal') evaluate(m, node.test);
       return end;
-    });
+    }, node.body);
     narrow(m, node.test, false);
     return flow;
   });
@@ -106,7 +107,7 @@ function round(m: Machine, body: readonly ast.Stmt[]): Flow {
 }
 
 /** Any number of rounds, none included: joins the states after each until nothing new comes. */
-function settle(m: Machine, body: () => Flow): Flow {
+function settle(m: Machine, body: () => Flow, suite: readonly ast.Stmt[]): Flow {
   const reported = m.findings.length;
   const loop = m.loops++;
   // What only an early round finds may be due to what it took for known: a first item that is no first one.
@@ -123,19 +124,26 @@ function settle(m: Machine, body: () => Flow): Flow {
 
   for (let rounds = 0; rounds < SETTLING_ROUNDS; rounds++) {
     let changed = false;
+    let raised = true;
     const flow = fork(m, [
       () => {
         const mark = m.heap.mark();
         try {
           const end = once();
+          raised = false;
           changed = m.heap.changedSince(mark, (before, now) => !settled(m, before, now));
           return end.type === 'break' || end.type === 'continue' ? NORMAL : end;
         } finally {
           m.heap.release();
         }
       },
-      () => NORMAL,
+      () => {
+        m.either.isSettling = true;
+        return NORMAL;
+      },
     ]);
+    m.either.isSettling = false;
+    if (raised && m.guesses) forgetTargets(m, suite);
     if (flow.type !== 'normal') return flow;
     if (!changed) return NORMAL;
   }
@@ -147,6 +155,42 @@ function settle(m: Machine, body: () => Flow): Flow {
     m.heap.release();
   }
   return NORMAL;
+}
+
+/** A suite that raises as it is traced leaves what it sets and fills to what nobody knows: that the loop has no rounds would be a guess. */
+function forgetTargets(m: Machine, suite: readonly ast.Stmt[]): void {
+  const lost = unknown('what a loop gives that could not be traced is not known');
+  const forget = (target: ast.Expr): void => {
+    if (target.kind === 'Tuple' || target.kind === 'List') target.elts.forEach(forget);
+    if (target.kind !== 'Name') return;
+    const bindings = m.frame.scope.target(target.id);
+    if (bindings.has(target.id)) m.heap.set(bindings, target.id, lost);
+  };
+  for (const statement of suite) {
+    walk(statement, (node) => {
+      if (node.kind === 'Assign') node.targets.forEach(forget);
+      if (node.kind === 'AugAssign') forget(node.target);
+      if (node.kind === 'Call' && node.func.kind === 'Attribute' && FILLING.has(node.func.attr)) spoil(m, heldBy(m, node.func.value), lost);
+      return node.kind !== 'FunctionDef' && node.kind !== 'ClassDef';
+    });
+  }
+}
+
+/** Methods that put items into what they are called on. */
+const FILLING: ReadonlySet<string> = new Set(['append', 'extend', 'insert', 'add_module', 'register_module']);
+
+/** What a name, or an attribute of one, holds. */
+function heldBy(m: Machine, node: ast.Expr): Value | undefined {
+  if (node.kind === 'Name') return m.frame.scope.lookup(node.id);
+  const object = node.kind === 'Attribute' ? heldBy(m, node.value) : undefined;
+  return object?.kind === 'instance' ? object.attributes.get((node as ast.Attribute).attr) : undefined;
+}
+
+function spoil(m: Machine, value: Value | undefined, content: Value): void {
+  if (value?.kind === 'list') {
+    m.heap.assign(value, 'items', null);
+    m.heap.assign(value, 'element', content);
+  } else if (value?.kind === 'instance' && value.cls.mro.some(({ qualname }) => qualname === 'Module')) m.heap.set(value.attributes, ANY_MODULE, content);
 }
 
 function settled(m: Machine, before: unknown, now: unknown): boolean {

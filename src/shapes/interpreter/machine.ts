@@ -3,9 +3,8 @@
  * the machine; none keeps state of its own.
  */
 import type { CompareOperator, Expr, Operator, Span } from '../python/ast';
-import { Facts, lessEqual } from '../symint/facts';
-import { render } from '../symint/render';
-import { type SymbolInfo, type SymInt, SymbolTable, constant, symbol, symbolsOf } from '../symint/symint';
+import { Facts } from '../symint/facts';
+import { type SymbolInfo, type SymInt, SymbolTable, symbolsOf } from '../symint/symint';
 import { type Answer, Constants } from '../constants/constants';
 import { GraphBuilder } from '../graph/builder';
 import type { NodeId } from '../graph/graph';
@@ -17,6 +16,7 @@ import { callValue } from './calls';
 import { isSureInLibrary } from '../diagnostics/proof';
 import { checkTruth } from '../diagnostics/truth';
 import { classOf, isInstance, makeClass, makeInstance } from './classes';
+import { EitherSizes } from './eitherSizes';
 import { Heap } from './heap';
 import { PythonRaise, type Interpreter, type Keywords } from './interpreter';
 import { importModule, isInstalled, loadedModule, versionOf } from './imports';
@@ -87,7 +87,7 @@ export class Machine implements Interpreter {
   readonly constants: Constants;
   readonly joiner = new Joiner(
     this.facts, (like, dtype, reason) => this.tensors.opaque(like.shape, dtype, reason),
-    (place, name, a, b) => (this.guesses ? this.oneOf(place, name, a, b) : null),
+    (place, name, a, b) => (this.guesses ? this.either.oneOf(place, name, a, b) : null),
   );
   readonly recorder = new Recorder();
   readonly findings: Finding[] = [];
@@ -122,8 +122,7 @@ export class Machine implements Interpreter {
   forks = 0;
   /** What `self` is outside of any class. */
   implied: InstanceValue | null = null;
-  /** Sizes of which a condition decides, by the scope or object that holds them. */
-  private decided = new WeakMap<object, Map<string, SymInt>>();
+  readonly either = new EitherSizes(this.symbols, this.facts);
   /** Decorators and functions of libraries that took too long once. */
   readonly endless = new Set<object>();
   /** The names of the document's own top level. */
@@ -296,20 +295,6 @@ export class Machine implements Interpreter {
     return false;
   }
 
-  /** A size of which code that nothing calls does not say which of two it is. */
-  private oneOf(place: object, name: string, a: SymInt, b: SymInt): SymInt {
-    const known = this.decided.get(place) ?? new Map<string, SymInt>();
-    this.decided.set(place, known);
-    // The same again in the next round of a loop, so that the loop settles.
-    const key = `${name} ${a.key} ${b.key}`;
-    const before = known.get(key);
-    if (before) return before;
-    const isAtLeast = (n: number): boolean => [a, b].every((each) => lessEqual(constant(n), each, this.facts) === true);
-    const size = symbol(this.symbols.fresh(name, { origin: `${name}, ${render(a)} or ${render(b)} by a condition that is not known`, min: [1, 0].find(isAtLeast) ?? null }));
-    known.set(key, size);
-    return size;
-  }
-
   /** Text that is no expression pins nothing. */
   pin(name: string, { body: [statement] }: TracedModule['tree']): void {
     if (statement?.kind !== 'Expr') return;
@@ -347,7 +332,7 @@ export class Machine implements Interpreter {
     for (const collection of [this.called, this.overridden, this.ranks, this.parameters, this.assumed, this.symbols]) collection.clear();
     this.facts.restoreFrom(new Facts());
     this.tensors.forgetVersions();
-    this.decided = new WeakMap();
+    this.either.restart();
     this.spending.restart();
     this.hasUnknownNames = false;
     this.implied = null;

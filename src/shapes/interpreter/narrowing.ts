@@ -48,7 +48,9 @@ function narrowComparison(m: Machine, test: ast.Compare, holds: boolean): void {
   if ((op === 'is' || op === 'is not' || op === '==' || op === '!=') && right.kind === 'Constant') {
     const wanted = (op === 'is' || op === '==') === holds;
     const value = silently(m, () => evaluate(m, right));
-    keep(m, test.left, (option) => m.equal(option, value) !== !wanted);
+    // One of several kinds that is not this text is no text, as far as a guess goes.
+    const isOtherText = (option: Value): boolean => m.guesses && !wanted && value.kind === 'str' && option.kind === 'str' && option.value === null;
+    keep(m, test.left, (option) => m.equal(option, value) !== !wanted && !isOtherText(option));
     return;
   }
   if (!((op === '==' && holds) || (op === '!=' && !holds))) return;

@@ -129,9 +129,14 @@ export function compareOperation(m: Machine, op: CompareOperator, left: Value, r
   }
   const tensors = operandsOfTensors(left, right);
   if (tensors) return applyOperator(m, op, tensors, span);
-  if (left.kind === 'union') return distributeTest(m, left, (option) => compareOperation(m, op, option, right, span));
-  if (right.kind === 'union') return distributeTest(m, right, (option) => compareOperation(m, op, left, option, span));
-  if (left.kind === 'unknown') return derived(left);
+  // None has an order with nothing: the statement runs only for the others.
+  const spread = op === '==' || op === '!=' ? distributeTest : distribute;
+  if (left.kind === 'union') return spread(m, left, (option) => compareOperation(m, op, option, right, span));
+  if (right.kind === 'union') return spread(m, right, (option) => compareOperation(m, op, left, option, span));
+  if (left.kind === 'unknown') {
+    if (right.kind === 'str') parameterOf(left)?.compareWithText();
+    return derived(left);
+  }
   if (right.kind === 'unknown') return derived(right);
   if ((left.kind === 'Tensor' || right.kind === 'Tensor') && left.kind !== 'None' && right.kind !== 'None') return applyOperator(m, op, [left, right], span);
   if (isNumberArray(left) || isNumberArray(right)) return compareOperation(m, op, asArray(m, left, span), asArray(m, right, span), span);

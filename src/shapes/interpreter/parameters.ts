@@ -10,7 +10,7 @@ import type { Dtype } from '../torch/dtype';
 import { MAX_ITEMS, ParameterShape } from './parameterShape';
 import type { TensorFactory } from './tensors';
 import type { IntValue, TensorValue, Value } from './values';
-import { float, int, tuple, unknown } from './values';
+import { float, int, str, tuple, unknown } from './values';
 
 /** What a parameter was found to be. `outside`: nothing says so yet. */
 type Kind = 'outside' | 'int' | 'tensor' | 'tuple' | 'object';
@@ -32,6 +32,8 @@ export class Parameter {
   isFirst = false;
   /** It is taken to be its default, None: nothing says what else it may be. */
   isAbsent = false;
+  /** It is not None, though that is its default: the code raises where it is. */
+  private isGiven = false;
   /** What is known of its shape where it is a tensor. */
   readonly dims: ParameterShape;
   private readonly items: Parameter[] = [];
@@ -41,6 +43,8 @@ export class Parameter {
   /** Of a module of torch's own, which takes a size or several: uses as one of these do not say which. */
   mayBeSequence = false;
   isOfTorch = false;
+  /** It is compared with a text: where it is a size, it may be that as well (`'M'` among the widths of a network). */
+  private mayBeText = false;
   private readonly attributes = new Map<string, Parameter>();
   private readonly classes = new Map<object, Parameter[]>();
   /** What a loop over it takes. */
@@ -174,7 +178,7 @@ export class Parameter {
       this.demandRank(likely.rank!, likely.names);
       return true;
     }
-    if (!this.isAbsent && isOpen && this.fallback?.kind === 'None' && !this.typical && (!this.fields || this.role === 'function')) {
+    if (!this.isAbsent && !this.isGiven && isOpen && this.fallback?.kind === 'None' && !this.typical && (!this.fields || this.role === 'function')) {
       this.isAbsent = true;
       this.assumption = `${this.name} is taken to be None, its default: nothing here says what else it may be`;
       return true;
@@ -191,6 +195,20 @@ export class Parameter {
     if (proposal.rank !== null) this.demandRank(proposal.rank);
     for (const [dim, size] of proposal.sizes) this.demandDim(dim, size);
     return true;
+  }
+
+  compareWithText(): void {
+    if (this.mayBeText || this.kind !== 'outside') return;
+    this.mayBeText = true;
+    this.revision++;
+  }
+
+  /** The code raises where it is None: it is given, as it is not taken to be. */
+  give(): void {
+    this.isAbsent = false;
+    this.isGiven = true;
+    this.assumption = `${this.name} is taken to be given: the code raises where it is None`;
+    this.revision++;
   }
 
   /** The value has so many items at least; `names`: it unpacks into these targets, and so has no more. */
@@ -284,8 +302,9 @@ export class Parameter {
 
   /** The value to trace with, as far as it is known by now. */
   value(tensors: TensorFactory): Value {
-    const value = this.own(tensors);
-    return this.fallback?.kind === 'None' ? { kind: 'union', options: [this.fallback, value], likely: this.fallback } : value;
+    const own = this.own(tensors);
+    const value: Value = this.mayBeText && own.kind === 'int' ? { kind: 'union', options: [str(null), own] } : own;
+    return this.fallback?.kind === 'None' && !this.isGiven ? { kind: 'union', options: [this.fallback, value], likely: this.fallback } : value;
   }
 
   private own(tensors: TensorFactory): Value {

@@ -4,7 +4,7 @@ import type * as ast from '../python/ast';
 import { isPrint } from '../python/prints';
 import { maySwallow } from '../diagnostics/guards';
 import { symbol } from '../symint/symint';
-import { leaveOut } from './absence';
+import { isRaised, leaveOut } from './absence';
 import { suppose } from './supposed';
 import { assignTo, deleteTarget } from './assign';
 import { fork } from './branches';
@@ -67,7 +67,7 @@ export function execute(m: Machine, node: ast.Stmt): Flow {
     case 'Assert': {
       const truth = m.truth(evaluate(m, node.test), node.test);
       if (node.msg && truth !== true) evaluate(m, node.msg);
-      if (truth === false) throw new PythonRaise('AssertionError', 'an assertion fails here');
+      if (truth === false && isRaised(m, node.test, false)) throw new PythonRaise('AssertionError', 'an assertion fails here');
       if (truth === null) {
         demandGuard(m, node.test, true);
         narrow(m, node.test, true);
@@ -87,9 +87,11 @@ export function execute(m: Machine, node: ast.Stmt): Flow {
 function ifStatement(m: Machine, node: ast.If): Flow {
   const truth = m.truth(evaluate(m, node.test), node.test);
   if (truth !== null) {
-    leaveOut(m, truth ? node.orelse : node.body);
-    suppose(m, node, !truth, (block) => executeBlock(m, block));
-    return executeBlock(m, truth ? node.body : node.orelse);
+    const [taken, left] = truth ? [node.body, node.orelse] : [node.orelse, node.body];
+    const isLeft = taken.at(-1)?.kind === 'Raise' && !isRaised(m, node.test, truth);
+    leaveOut(m, isLeft ? taken : left);
+    suppose(m, node, isLeft ? truth : !truth, (block) => executeBlock(m, block));
+    return executeBlock(m, isLeft ? left : taken);
   }
   if (node.body.at(-1)?.kind === 'Raise' && node.orelse.length === 0) demandGuard(m, node.test, false);
   const usual = usualSide(m, node.test);

@@ -2,6 +2,7 @@
 import type { Span } from '../python/ast';
 import { constant } from '../symint/symint';
 import type { Dtype } from '../torch/dtype';
+import { registerModule } from './builtins/reflection';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { givenValue } from './names';
@@ -72,6 +73,7 @@ export const NATIVE: Readonly<Record<string, NativeFunction>> = {
     const dtype = given.find((value) => value.kind === 'dtype') ?? typeOf(args.find((value): value is TensorValue => value.kind === 'Tensor'));
     return tuple([given.find((value) => value.kind === 'device') ?? NONE, dtype ?? NONE]);
   },
+  'torch._C._nn._register_module': (m, args, keywords, span) => registerModule({ name: 'add_module', args, keywords, span, interp: m }),
   /** Between NumPy's arrays and the tensors that they hold. */
   'torch._C._tensor_of_array': (m, args, _keywords, span) => tensorOf(m, args[0] ?? NONE, span),
   'torch._C._array_of_tensor': (m, args, _keywords, span) => arrayOf(m, args[0] ?? NONE, span),

@@ -1,6 +1,6 @@
 /** Builtins about values, names and attributes: isinstance, type, getattr, hasattr, callable, vars … */
 import type { Tri } from '../../torch/rule';
-import { PythonRaise } from '../interpreter';
+import { NO_KEYWORDS, PythonRaise } from '../interpreter';
 import { Parameter } from '../parameters';
 import { ANY_MODULE, NONE, bool, builtin, str, unknown } from '../values';
 import type { ClassValue, InstanceValue, Value } from '../values';
@@ -130,6 +130,19 @@ function setAttribute(call: BuiltinCall): Value {
 }
 
 const isModule = (value: Value): boolean => value.kind === 'instance' || (value.kind === 'union' && value.options.every(isModule));
+
+/** `torch.nn.Module.add_module`: what is registered is a module, or None for one. */
+export function registerModule(call: BuiltinCall): Value {
+  const [value, name, content] = bind(call, ['self', 'name', 'module'], 3);
+  if (value!.kind !== 'instance' || name!.kind !== 'str') return setAttribute(call);
+  if (name!.value === null) addModule(call, value!, content!);
+  else {
+    // Its value alone does not say so.
+    if (!isModule(content!)) call.interp.call(call.interp.getAttribute(value!, '_note', call.span), [name!, str('module')], NO_KEYWORDS, call.span);
+    call.interp.setAttribute(value!, name!.value, content!, call.span);
+  }
+  return NONE;
+}
 
 /** One more module of a list that grows in a loop of unknown length. */
 function addModule(call: BuiltinCall, { attributes }: InstanceValue, content: Value): void {

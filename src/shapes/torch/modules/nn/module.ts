@@ -1,7 +1,7 @@
 /** torch.nn.Module: https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html */
 export const source = String.raw`
 from collections import OrderedDict
-from torch._C._nn import _parse_to
+from torch._C._nn import _parse_to, _register_module
 from torch.nn import Parameter
 from torch.nn.modules.registered import _Registered, _RemovableHandle, _load
 import torch
@@ -89,15 +89,13 @@ class Module:
         setattr(self, name, param)
 
     def add_module(self, name, module):
-        if module is None:
-            self._note(name, 'module')
-        setattr(self, name, module)
+        _register_module(self, name, module)
 
     def register_module(self, name, module):
         self.add_module(name, module)
 
     def _members(self, cls, kinds):
-        return [(name, value) for name, value in self.__dict__.items() if isinstance(value, cls) or self._kinds.get(name) in kinds]
+        return [(name, value) for name, value in self.__dict__.items() if self._kinds.get(name) in kinds or isinstance(value, cls)]
 
     def _buffer_members(self, kinds=('buffer', 'temporary')):
         return [(name, self.__dict__[name]) for name, kind in self._kinds.items() if kind in kinds and name in self.__dict__]
