@@ -107,5 +107,4 @@ export const collections: BuiltinTable = {
   'collections.deque': deque,
   'collections.namedtuple': namedTuple,
   'collections.namedtuple.new': newNamedTuple,
-  'collections.ChainMap': () => unknown('collections.ChainMap is not traced'),
 };

@@ -16,6 +16,7 @@ import { importing } from './importing';
 import { inspecting } from './inspecting';
 import { iteration } from './iteration';
 import { itertools } from './itertools';
+import { json } from './json';
 import { math } from './math';
 import { callMethod, hasMethodOf } from './methods';
 import { numpy } from './numpy';
@@ -30,7 +31,7 @@ export { finishClass, memberByValue } from './class-hooks';
 export { missingKey } from './collections';
 
 const TABLES: readonly BuiltinTable[] = [
-  conversions, iteration, reductions, containers, reflection, math, functools, itertools, collections, copying, dataclasses, classHooks, numpy, importing, inspecting, re, standardLibrary,
+  conversions, iteration, reductions, containers, reflection, math, functools, itertools, json, collections, copying, dataclasses, classHooks, numpy, importing, inspecting, re, standardLibrary,
 ];
 
 const FUNCTIONS: ReadonlyMap<string, BuiltinFunction> = new Map(TABLES.flatMap((table) => Object.entries(table)));

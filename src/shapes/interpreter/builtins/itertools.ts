@@ -95,6 +95,8 @@ function islice(call: BuiltinCall): Value {
   if (!list) {
     const each = call.interp.elementOf(source, call.span);
     const length = Math.max(Math.ceil((stop - start) / step), 0);
+    const counted = source.kind === 'iterator' ? source.candidates : undefined;
+    if (isEndless(source) && counted && stop <= counted.length) return iterator(NAME, counted.slice(start, stop).filter((_, i) => i % step === 0));
     return isEndless(source) && length <= MAX_ITEMS ? iterator(NAME, Array.from({ length }, () => each)) : openIterator(NAME, each);
   }
   if (source.kind === 'iterator' && source.typeName !== 'range') call.interp.heap.assign(source, 'items', list.slice(Math.min(stop, list.length)));
@@ -161,6 +163,12 @@ function count(call: BuiltinCall): Value {
   return { kind: 'iterator', typeName: 'itertools.count', items: null, length: null, element: int(null), candidates };
 }
 
+function cycle(call: BuiltinCall): Value {
+  const endless = openIterator('itertools.cycle', element(call, call.args));
+  const list = call.args[0] ? items(call, call.args[0]) : null;
+  return list && list.length > 0 ? { ...endless, candidates: Array.from({ length: MAX_COUNTED }, (_, i) => list[i % list.length]!) } : endless;
+}
+
 export const itertools: BuiltinTable = {
   'itertools.chain': (call) => chain(call, call.args),
   'itertools.chain.from_iterable': chainFromIterable,
@@ -177,8 +185,7 @@ export const itertools: BuiltinTable = {
   'itertools.takewhile': whileTrue(true),
   'itertools.dropwhile': whileTrue(false),
   'itertools.count': count,
-  'itertools.cycle': (call) => openIterator('itertools.cycle', element(call, call.args)),
-  'itertools.groupby': () => openIterator(NAME, tuple([unknown('the groups of groupby are not traced'), unknown('the groups of groupby are not traced')])),
+  'itertools.cycle': cycle,
   'itertools.tee': (call) => {
     const list = call.args[0] ? items(call, call.args[0]) : null;
     const n = call.args[1] ? knownInt(call.args[1]) : 2;

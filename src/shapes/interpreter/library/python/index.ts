@@ -8,10 +8,11 @@ import { einx } from './einx';
 import { functools } from './functools';
 import { inspect } from './inspect';
 import { numpy } from './numpy/index';
+import { bisect, chainMap, heapq, itertools } from './ordered';
 import { torchvision } from './torchvision/index';
 
 const SOURCES: Readonly<Record<string, readonly string[]>> = {
-  argparse: [argparse], 'collections.abc': [abstract], contextvars: [contextvars], threading: [threading], functools: [functools], inspect: [inspect], einx: [einx], ...numpy, ...torchvision,
+  argparse: [argparse], bisect: [bisect], collections: [chainMap], heapq: [heapq], itertools: [itertools], 'collections.abc': [abstract], contextvars: [contextvars], threading: [threading], functools: [functools], inspect: [inspect], einx: [einx], ...numpy, ...torchvision,
 };
 const indexOf = indexed(SOURCES);
 /** Packages with source of their own, for which the texts here stand where they have the name. */
