@@ -19,3 +19,9 @@ export function serverSettings(environments: readonly FolderEnvironment[]): Serv
 export function backendPreference(): 'auto' | 'tensorflow' | 'wasm' | 'cpu' {
   return vscode.workspace.getConfiguration(SECTION).get('backend', 'auto');
 }
+
+/** In bytes; undefined: as the evaluation has it by itself. */
+export function memoryLimit(): number | undefined {
+  const gigabytes = vscode.workspace.getConfiguration(SECTION).get('memoryLimit', 0);
+  return gigabytes > 0 ? gigabytes * 1e9 : undefined;
+}

@@ -6,6 +6,7 @@ import { briefProvenance } from '../evaluation/provenance';
 import type { EvaluateParams, PlannedTensor } from '../server/messages';
 import type { TensorMetadata } from '../webview/protocol';
 import type { Services } from './commands';
+import { confirmingMemory } from './evaluateAnyway';
 import { EvaluatedSource } from './evaluatedSource';
 import { evaluateLink } from './linkPositions';
 import { bindingsOf, planEvaluation } from './planEvaluation';
@@ -34,9 +35,9 @@ export async function evaluateExpression(services: Services, target: EvaluationT
   const abandon = viewer.expect(vscode.l10n.t('Evaluating {0}', main.name));
   let result: EvaluationResult;
   try {
-    result = await withProgress(main.name, (signal, report) => evaluation.evaluate({ cone: answer.cone, bindings: bindingsOf(answer), seed: 0, training: false }, {
-      signal, onProgress: ({ done, total, op }) => report(vscode.l10n.t('{0} of {1} operations, {2}', done, total, op)),
-    }));
+    result = await confirmingMemory((anyway) => withProgress(main.name, (signal, report) => evaluation.evaluate({ cone: answer.cone, bindings: bindingsOf(answer), seed: 0, training: false }, {
+      signal, anyway, document: params.uri, onProgress: ({ done, total, op }) => report(vscode.l10n.t('{0} of {1} operations, {2}', done, total, op)),
+    })));
   } catch (error) {
     abandon();
     return report(services, main.name, error);
@@ -52,6 +53,8 @@ export async function evaluateExpression(services: Services, target: EvaluationT
 
 function report({ output }: Services, name: string, error: unknown): undefined {
   if (!(error instanceof EvaluationError)) throw error;
+  // Who asked for it has stopped it, or asked for something else.
+  if (error.code === 'cancelled') return undefined;
   output.warn(`evaluating ${name}: ${error.code}: ${error.message}`);
   void vscode.window.showWarningMessage(vscode.l10n.t('Shapelens: {0} could not be evaluated: {1}', name, error.message));
   return undefined;

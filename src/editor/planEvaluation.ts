@@ -8,6 +8,7 @@ import type { Dtype } from '../shapes/torch/dtype';
 import { EVALUATE } from '../server/messages';
 import type { EvaluateAnswer, EvaluateParams, PlannedBindings, PlannedQuestion } from '../server/messages';
 import type { Services } from './commands';
+import { confirmingMemory } from './evaluateAnyway';
 
 export type PlannedAnswer = Extract<EvaluateAnswer, { ok: true }>;
 
@@ -18,7 +19,7 @@ export async function planEvaluation({ client, evaluation }: Services, params: E
   for (;;) {
     const answer = await client.sendRequest<EvaluateAnswer>(EVALUATE, { ...params, answers, sizes });
     if (answer.ok) return answer;
-    if (answer.question) answers.push(await computed(evaluation, answer.question));
+    if (answer.question) answers.push(await computed(evaluation, answer.question, params.uri));
     else {
       const given = answer.needs.length > 0 ? await askSizes(answer.needs) : null;
       if (given === undefined) return undefined;
@@ -32,9 +33,9 @@ export async function planEvaluation({ client, evaluation }: Services, params: E
 }
 
 /** The elements of a tensor that decides of sizes or branches. */
-async function computed(evaluation: EvaluationClient, question: PlannedQuestion): Promise<Answer> {
+async function computed(evaluation: EvaluationClient, question: PlannedQuestion, document: string): Promise<Answer> {
   const { ref, op, cone } = question;
-  const { outputs: [output] } = await evaluation.evaluate({ cone, bindings: bindingsOf(question), seed: 0, training: false });
+  const { outputs: [output] } = await confirmingMemory((anyway) => evaluation.evaluate({ cone, bindings: bindingsOf(question), seed: 0, training: false }, { anyway, document }));
   const { handle, shape } = output!;
   try {
     const { values } = await evaluation.read(handle, { type: 'flat', offset: 0, length: shape.reduce((numel, size) => numel * size, 1) });

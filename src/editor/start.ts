@@ -5,7 +5,7 @@ import { EvaluationClient } from '../evaluation/client';
 import { Checkpoints } from './checkpoints';
 import { documentCommands, expressionCommands, serverCommands } from './commands';
 import type { Services } from './commands';
-import { backendPreference, SECTION } from './configuration';
+import { backendPreference, memoryLimit, SECTION } from './configuration';
 import { CoverageView } from './coverageView';
 import { DocumentGate } from './documentGate';
 import { LanguageServer } from './languageClient';
@@ -34,7 +34,7 @@ export function start(context: vscode.ExtensionContext, output: vscode.LogOutput
   const workerPath = context.asAbsolutePath('dist/worker.js');
   const services: Services = {
     client, server, texts, output,
-    evaluation: new EvaluationClient({ workerPath, get backend() { return backendPreference(); }, log: (line) => output.info(line) }),
+    evaluation: new EvaluationClient({ workerPath, get backend() { return backendPreference(); }, get memoryLimit() { return memoryLimit(); }, log: (line) => output.info(line) }),
     checkpoints: new Checkpoints(client, context.workspaceState, texts),
     documents: new TracedDocuments(client, context.workspaceState, gate),
     traceWith: new TraceWith(client, context.workspaceState),

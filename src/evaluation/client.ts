@@ -43,6 +43,10 @@ export interface EvaluationResult {
 
 export interface EvaluateOptions {
   readonly signal?: AbortSignal;
+  /** Whatever memory it needs: someone has said so. */
+  readonly anyway?: boolean;
+  /** Whose value it is: at most one evaluation of each document is under way, a new one takes the place of the last, which ends as `cancelled`. */
+  readonly document?: string;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly op: string }) => void;
 }
 
@@ -67,6 +71,8 @@ export class EvaluationClient {
   private queue: Promise<unknown> = Promise.resolve();
   private idle: NodeJS.Timeout | null = null;
   private readonly results = new ResultCache();
+  /** What is under way, or waits for its turn, by document. */
+  private readonly current = new Map<string, AbortController>();
   private busy = 0;
   private disposed = false;
   /** Backends that took the worker down while starting, with what was seen. */
@@ -86,7 +92,18 @@ export class EvaluationClient {
   }
 
   /** Runs after those asked for before; what was evaluated before and is still held is not computed again. @throws EvaluationError */
-  evaluate(request: EvaluationRequest, options: EvaluateOptions = {}): Promise<EvaluationResult> {
+  evaluate(request: EvaluationRequest, { document, ...options }: EvaluateOptions = {}): Promise<EvaluationResult> {
+    if (document === undefined) return this.inTurn(request, options);
+    this.current.get(document)?.abort();
+    const own = new AbortController();
+    this.current.set(document, own);
+    const signal = options.signal ? AbortSignal.any([options.signal, own.signal]) : own.signal;
+    return this.inTurn(request, { ...options, signal }).finally(() => {
+      if (this.current.get(document) === own) this.current.delete(document);
+    });
+  }
+
+  private inTurn(request: EvaluationRequest, options: EvaluateOptions): Promise<EvaluationResult> {
     const turn = this.queue.then(() => this.evaluateNow(request, options));
     this.queue = turn.catch(() => undefined /* the caller has it; the next one's turn does not depend on it */);
     return turn;
@@ -126,7 +143,7 @@ export class EvaluationClient {
     this.restart();
   }
 
-  private async evaluateNow(request: EvaluationRequest, { signal, onProgress }: EvaluateOptions): Promise<EvaluationResult> {
+  private async evaluateNow(request: EvaluationRequest, { signal, anyway = false, onProgress }: EvaluateOptions): Promise<EvaluationResult> {
     if (signal?.aborted) throw new EvaluationError('cancelled', 'cancelled');
     const worker = await this.running();
     const generation = this.generation;
@@ -144,7 +161,7 @@ export class EvaluationClient {
     try {
       const pending = worker.request<WorkerResult>((id) => {
         evaluation = id;
-        return { type: 'evaluate', id, request, memoryLimit: this.options.memoryLimit ?? defaultMemoryLimit() };
+        return { type: 'evaluate', id, request, memoryLimit: anyway ? Infinity : this.options.memoryLimit ?? defaultMemoryLimit() };
       }, this.options.timeLimitMilliseconds ?? 120_000, onProgress);
       signal?.addEventListener('abort', cancel, { once: true });
       if (signal?.aborted) cancel();

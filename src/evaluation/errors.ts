@@ -1,6 +1,6 @@
 /** Why an evaluation did not give a value: a code for programs, a sentence for people. */
 export type EvaluationCode =
-  | 'unsupported-op' | 'unsupported-dtype' | 'unsupported-argument' | 'beyond-2^53' | 'needs-value' | 'out-of-memory' | 'index-out-of-range'
+  | 'unsupported-op' | 'unsupported-dtype' | 'unsupported-argument' | 'beyond-2^53' | 'needs-value' | 'over-memory-limit' | 'out-of-memory' | 'index-out-of-range'
   | 'invalid-argument' | 'cancelled' | 'timed-out' | 'worker-died' | 'stale-handle' | 'bad-request' | 'backend-unavailable' | 'internal';
 
 export class EvaluationError extends Error {

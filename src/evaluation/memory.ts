@@ -58,9 +58,12 @@ export function peakMemory(cone: Cone, operands: Operands): Peak {
   return { bytes, at };
 }
 
-/** @throws EvaluationError `out-of-memory` naming the node where the peak lies */
+export function describeOutputs({ outputs }: ConeNode): string {
+  return outputs.map(({ shape, dtype }) => `(${shape.join(', ')}) ${dtype}`).join(', ');
+}
+
+/** @throws EvaluationError `over-memory-limit` naming the node where the peak lies */
 export function checkMemory({ bytes, at }: Peak, limit: number): void {
   if (bytes <= limit || at === null) return;
-  const shapes = at.outputs.map(({ shape, dtype }) => `(${shape.join(', ')}) ${dtype}`).join(', ');
-  throw new EvaluationError('out-of-memory', `evaluating this needs about ${formatBytes(bytes)} at once, and the limit is ${formatBytes(limit)}; the peak is at ${at.op} with ${shapes}`, at.id);
+  throw new EvaluationError('over-memory-limit', `evaluating this needs about ${formatBytes(bytes)} at once, and the limit is ${formatBytes(limit)}; the peak is at ${at.op} with ${describeOutputs(at)}`, at.id);
 }

@@ -6,7 +6,7 @@ import { Arguments } from './kernels/arguments';
 import { complexKernel } from './kernels/complex/index';
 import { findKernel, isRandom } from './kernels/index';
 import type { BackendName, Binding, EvaluationRequest, StoredBinding } from './messages';
-import { checkMemory, lastUses, operandsOf, peakMemory, type Operands } from './memory';
+import { checkMemory, describeOutputs, lastUses, operandsOf, peakMemory, type Operands } from './memory';
 import { mergeEqual } from './merging';
 import { Generator } from './random';
 import { Value } from './value';
@@ -24,6 +24,9 @@ export interface RunOutput { readonly value: Value; readonly provenance: readonl
 
 /** Operations that look at their operand's shape and not at its values: what those rest on is of no matter to the result. */
 const SHAPE_ONLY = /^torch\.(nn\.init\.\w+_|\w+_like|Tensor\.(new_\w+|fill_|zero_|uniform_|normal_|bernoulli_))$/;
+
+/** How V8 says that an array cannot be made. */
+const NO_MEMORY = /Array buffer allocation failed|Invalid typed array length/;
 
 /** Between two calls of `onProgress`. */
 const PROGRESS_MILLISECONDS = 50;
@@ -154,7 +157,9 @@ function runNode(node: ConeNode, { values, operands, seed, training, backend, pr
     });
   } catch (error) {
     if (error instanceof EvaluationError) throw error.node === null ? new EvaluationError(error.code, error.message, node.id) : error;
-    throw new EvaluationError('internal', `${node.op}: ${error instanceof Error ? error.message : String(error)}`, node.id);
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof RangeError && NO_MEMORY.test(message)) throw new EvaluationError('out-of-memory', `${node.op}: there is no memory for a result of ${describeOutputs(node)}`, node.id);
+    throw new EvaluationError('internal', `${node.op}: ${message}`, node.id);
   }
 }
 

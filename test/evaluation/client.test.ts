@@ -135,7 +135,25 @@ describe('EvaluationClient', function () {
 
   it('refuses before it starts what does not fit in memory', async () => {
     const huge = cone(node('torch.zeros', { size: [1_000_000, 100_000] }, [1_000_000, 100_000]));
-    await rejectsWith(client.evaluate(request(huge)), 'out-of-memory', /400\.0 GB.*limit.*torch\.zeros/);
+    await rejectsWith(client.evaluate(request(huge)), 'over-memory-limit', /400\.0 GB.*limit.*torch\.zeros/);
+    await rejectsWith(client.evaluate(request(huge), { anyway: true }), 'out-of-memory', /torch\.zeros: there is no memory for a result of \(1000000, 100000\) float32/);
+    const narrow = startClient('cpu', { memoryLimit: 10 });
+    await rejectsWith(narrow.evaluate(request(RANGE)), 'over-memory-limit');
+    assert.equal((await narrow.evaluate(request(RANGE), { anyway: true })).outputs.length, 1, 'it is not the last word');
+    narrow.dispose();
+  });
+
+  it('has one evaluation of a document at a time: the latest', async () => {
+    const [other, first] = [client.evaluate(request(RANGE), { document: 'b.py' }), client.evaluate(request(LONG), { document: 'a.py' })];
+    const waiting = client.evaluate({ ...request(LONG), seed: 1 }, { document: 'a.py' });
+    const latest = client.evaluate({ ...request(RANGE), seed: 2 }, { document: 'a.py' });
+    await Promise.all([rejectsWith(first, 'cancelled'), rejectsWith(waiting, 'cancelled')]);
+    assert.equal((await latest).outputs.length, 1);
+    assert.equal((await other).outputs.length, 1, 'another document\'s is its own');
+    const abort = new AbortController();
+    const stopped = client.evaluate({ ...request(LONG), seed: 3 }, { document: 'a.py', signal: abort.signal });
+    abort.abort();
+    await rejectsWith(stopped, 'cancelled');
   });
 
   it('survives the death of the worker: one clear message, and the next request works', async () => {
