@@ -45,7 +45,7 @@ export function findFlattened(lines: LineIndex, isOpen: (line: number) => boolea
   for (const end of suspects.flat) {
     if (end <= (blocks.at(-1)?.last ?? -1)) continue;
     const first = headerEndingAt(text, end);
-    const block: FlattenedBlock | null = first && blockFrom(text, first, hasClass);
+    const block: FlattenedBlock | null = first && !isWithin(text, first) ? blockFrom(text, first, hasClass) : null;
     if (!block) continue;
     blocks.push(block);
     hasClass ||= Array.from({ length: block.last - block.first + 1 }, (_, i) => line(block.first + i) ?? '').some((each) => /^class\s/.test(each.trim()));
@@ -88,6 +88,16 @@ function headerEndingAt({ line, parser, lines }: Text, last: number): Candidate 
     return header?.last === last && header.opensSuite && next !== null && indentWidth(next) <= header.indent ? header : null;
   }
   return null;
+}
+
+/** Whether code stands right before it that is further left: a part of it has its indentation. */
+function isWithin({ line }: Text, { first, indent: own }: Candidate): boolean {
+  for (let number = first - 1; number >= 0; number--) {
+    const text = line(number);
+    if (text === null || text.trim() === '') return false;
+    if (indentWidth(text) < own) return true;
+  }
+  return false;
 }
 
 /** @param hasClass whether a class stands before it, which its methods may belong to */

@@ -116,6 +116,14 @@ P|    z = torch.ones(3)
     assert.equal(source, 'class A(nn.Module):\n    def f(self):\n        return 1\n    def g(self):\n        return 2\na = A()\n');
   });
 
+  it('takes a tab for four blanks where eight would make no suite', async () => {
+    const code = 'class A(nn.Module):\n    def __init__(self):\n        self.w = 1\n\tdef forward(self, x):\n        return x\n';
+    const { source } = await read('markdown', `\`\`\`python\n${code}\`\`\`\n`);
+    assert.equal(source, code.replace('\t', '    '));
+    const tabs = 'if a:\n\tx = 1\nelse:\n        x = 2\n';
+    assert.equal((await read('markdown', `\`\`\`python\n${tabs}\`\`\`\n`)).source, tabs);
+  });
+
   it('reads an unclosed fence to the end, and CRLF', async () => {
     const document = await read('markdown', 'a\r\n```python\r\nx = 1\r\ny = 2\r\n');
     assert.equal(document.source, 'x = 1\r\ny = 2\r\n');

@@ -5,7 +5,7 @@ export const NOT_EVALUABLE: Readonly<Record<string, string>> = {
   ...give('gives no tensor', ...[
     'shape', 'dtype', 'ndim', 'device', 'is_cuda', 'is_cpu', 'requires_grad', 'is_leaf', 'layout', 'grad', 'grad_fn', 'itemsize', 'nbytes', 'names', 'size', 'stride', 'dim', 'ndimension', 'numel', 'nelement',
     'element_size', 'storage_offset', 'item', 'tolist', '__len__', 'is_contiguous', 'is_floating_point', 'is_complex', 'is_signed', 'get_device', 'data_ptr', 'equal', 'allclose', 'is_same_size', 'is_nonzero',
-    'retain_grad', 'backward', 'register_hook', 'zero_grad',
+    'retain_grad', 'backward', 'zero_grad',
   ].map((name) => `Tensor.${name}`), 'broadcast_shapes', 'result_type', 'promote_types', 'typename', 'seed', 'initial_seed', 'nn.init.calculate_gain'),
   ...give('its memory is not initialized', 'empty_like', 'Tensor.new_empty', 'empty_strided', 'Tensor.new_empty_strided', 'empty_permuted'),
   ...give('its size depends on values: recorded in decided.json', 'argwhere', 'bincount'),

@@ -77,18 +77,34 @@ function isClass(candidate: Candidate): boolean {
 
 function codeRegion(chunk: Chunk, after: CodeRegion | undefined): CodeRegion {
   const { lines } = chunk;
-  const widths = indentWidths(chunk.candidates, chunk.base);
+  const narrow = narrowTabs(chunk);
+  const candidates = narrow ?? chunk.candidates;
+  const widths = indentWidths(candidates, chunk.base);
   const taken: CodeLine[] = [];
   let next = chunk.candidates[0]!.first;
-  for (const candidate of chunk.candidates) {
+  for (const candidate of candidates) {
     for (; next < candidate.first; next++) taken.push({ start: lines.lineStart(next), end: lines.lineEnd(next) });
     for (; next <= candidate.last; next++) {
       const line: CodeLine = { start: lines.lineStart(next), end: lines.lineEnd(next) };
       const text = lines.lineText(next);
-      taken.push(typed(next === candidate.first ? indented(line, text, candidate.indent, widths.get(candidate)!) : line, text));
+      taken.push(typed(next === candidate.first ? indented(line, text, candidate.indent, widths.get(candidate)!, narrow !== null) : line, text));
     }
   }
   return { kind: 'code', document: { start: lines.lineStart(chunk.candidates[0]!.first), end: lines.lineEnd(next - 1) }, lines: taken, after };
+}
+
+/**
+ * Where tabs stand among blanks and a suite is no deeper than its header if a tab reaches to the next multiple of 8, as Python
+ * reads it: the author's editor showed four.
+ */
+function narrowTabs({ candidates, lines }: Chunk): Candidate[] | null {
+  const space = (candidate: Candidate): string => /^[ \t]*/.exec(lines.lineText(candidate.first))![0];
+  const spaces = candidates.map(space);
+  if (!spaces.some((each) => each.includes('\t')) || !spaces.some((each) => each.startsWith(' '))) return null;
+  const statements = candidates.filter(({ kind }) => kind !== 'comment');
+  const isFlat = (widthOf: (candidate: Candidate) => number): boolean => statements.some((each, i) => each.opensSuite && statements[i + 1] !== undefined && widthOf(statements[i + 1]!) <= widthOf(each));
+  const narrow = (candidate: Candidate): number => [...space(candidate)].reduce((width, character) => (character === '\t' ? (Math.floor(width / 4) + 1) * 4 : width + 1), 0);
+  return isFlat(({ indent }) => indent) && !isFlat(narrow) ? candidates.map((each) => ({ ...each, indent: narrow(each) })) : null;
 }
 
 function typed(line: CodeLine, text: string): CodeLine {
@@ -96,11 +112,11 @@ function typed(line: CodeLine, text: string): CodeLine {
   return replacement === text ? line : { ...line, replacement: replacement.slice(replacement.length - (line.end - line.start)) };
 }
 
-/** Leaves the white space as it is where its width is right. */
-function indented(line: CodeLine, text: string, written: number, width: number): CodeLine {
+/** Leaves the white space as it is where its width is right. @param isNarrow whether a tab is not as wide as Python takes it */
+function indented(line: CodeLine, text: string, written: number, width: number, isNarrow: boolean): CodeLine {
   const space = text.length - text.trimStart().length;
   // Python knows blanks and tabs; other white space that pages contain must go.
-  const foreign = /[^ \t]/.test(text.slice(0, space));
+  const foreign = (isNarrow ? /[^ ]/ : /[^ \t]/).test(text.slice(0, space));
   if (written === width && !foreign) return line;
   if (!foreign && space === written && width < written) return { ...line, start: line.start + space - width };
   return { start: line.start + space, end: line.end, indent: ' '.repeat(width) };

@@ -4,6 +4,7 @@
  */
 import type { Comment, Expr, Module, Span, Stmt } from '../python/ast';
 import type { RecordedNode } from '../interpreter/recorder';
+import { continuedComments } from './continued';
 import { operandReadings, statementReadings } from './meaning';
 import { readPhrases } from './phrase';
 import type { Phrase } from './phrase';
@@ -33,7 +34,8 @@ export interface ShapeClaim {
 /** The claims of a module's comments that speak of something traced, in order. */
 export function shapeClaims(tree: Module, recordings: Recordings): ShapeClaim[] {
   const attacher = new Attacher(tree, recordings);
-  return tree.comments.flatMap((comment) => attacher.claimsOf(comment));
+  const continued = continuedComments(tree);
+  return tree.comments.flatMap((comment) => (continued.has(comment) ? [] : attacher.claimsOf(comment)));
 }
 
 /** Statements of a paragraph that a comment above it may mean. */

@@ -1,5 +1,6 @@
 /** Instances of the classes of torch that the engine itself knows, and the few functions below torch's Python. */
 import type { Span } from '../python/ast';
+import { fork } from './branches';
 import { constant } from '../symint/symint';
 import type { Dtype } from '../torch/dtype';
 import { registerModule } from './builtins/reflection';
@@ -7,6 +8,7 @@ import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { givenValue } from './names';
 import { arrayOf, tensorOf } from './ndarray';
+import { NORMAL } from './scope';
 import { NONE, bool, int, list, tuple, unknown } from './values';
 import type { TensorValue, Value } from './values';
 
@@ -92,6 +94,13 @@ export const NATIVE: Readonly<Record<string, NativeFunction>> = {
     if (like?.kind !== 'Tensor') return like ?? unknown('no tensor is given', span);
     return m.tensors.opaque(like.shape, like.dtype, reason?.kind === 'str' && reason.value !== null ? reason.value : 'its values are not known', span);
   },
+  /** A function that gradients may be given to, some time later or never. */
+  'torch._C._call_later': (m, [hook, ...args], _keywords, span) => {
+    if (hook) fork(m, [() => { m.call(hook, args, new Map(), span); return NORMAL; }, () => NORMAL]);
+    return NONE;
+  },
+  'torch.Tensor.register_hook': registerHook,
+  'torch.Tensor.register_post_accumulate_grad_hook': registerHook,
   /** Whether each item of a list is an int that is known. */
   'torch._C._are_numbers': (_m, args) => bool(args[0]?.kind === 'list' && args[0].items !== null && args[0].items.every((item) => item.kind === 'int' && item.value?.value != null)),
   /** What is assumed wherever the result of the library's function is used. */
@@ -108,6 +117,14 @@ export const NATIVE: Readonly<Record<string, NativeFunction>> = {
     return m.pinned.get(name.value) ?? givenValue(m, `given ${name.value}`, name.value, `the command line says what ${name.value} is`, at);
   },
 };
+
+/** https://docs.pytorch.org/docs/stable/generated/torch.Tensor.register_hook.html */
+function registerHook(m: Machine, [tensor, ...given]: readonly Value[], keywords: Keywords, span: Span): Value {
+  const hook = given[0] ?? keywords.get('hook');
+  const gradient = tensor?.kind === 'Tensor' ? m.tensors.opaque(tensor.shape, tensor.dtype, 'it is a gradient', span) : tensor;
+  if (hook && gradient) NATIVE['torch._C._call_later']!(m, [hook, gradient], new Map(), span);
+  return unknown('the handle of a hook', span);
+}
 
 function typeOf(tensor: TensorValue | undefined): Value | null {
   return tensor?.dtype ? { kind: 'dtype', value: tensor.dtype } : null;

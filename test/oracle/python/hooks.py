@@ -87,3 +87,13 @@ if __name__ == "__main__":
     handle.remove()
     dropped = model.apply(lambda m: setattr(m, "p", 0.0) if isinstance(m, nn.Dropout) else None)
     half = model.half().stem.weight
+    grads, gradients = [], []
+    scores = model.float()(torch.randn(2, 3, 16, 16))
+    scores.register_hook(lambda grad: grads.append(grad * 2))
+    watched = model.layer1.register_full_backward_hook(lambda module, given, made: gradients.append(made[0].mean(1)))
+    model(torch.randn(2, 3, 16, 16)).sum().backward()
+    scores.sum().backward()
+    watched.remove()
+    slope = grads[0]
+    mean = gradients[0]
+    kept = slope.sum(1)

@@ -21,6 +21,7 @@ const SETUP = 'x = torch.zeros(2, 5, 7)\nc = torch.zeros(2, 4)\n';
 
 describe('shape comments against the trace', () => {
   const agree: string[] = [
+    'print(x)\n# tensor([[1, 2],\n#         [3, 4]])\n\nprint(c)\n# tensor([[[233, 233, 233],\n# [  4,   5,   6]],\n#    [7, 8, 9]])', 'y = x\n# [[1, 2, 3],\n#  [4, 5, 6]]',
     'y = x  # (B, N, C)', 'y = x  # (2, 5, 7)', 'y = x  # [2, N, ...]', 'y = x  # (*, 7)', 'y = x  # (?, -1, _)', 'y = x  # B, N, C', 'y = x  # torch.Size([2, 5, 7])', 'y = x.flatten(1)  # B N*C', 'y = x.flatten(1)  # (B, 5*7)',
     'y = torch.zeros(4, 4)  # Wh*Ww, Wh*Ww', 'y = torch.zeros(9, 2)  # 2*Wh-1 * 2*Ww-1, nH We take two heads', 'y = torch.zeros(2, 113)  # (B, H/4)', 'y = torch.zeros(2, 5, 12)  # [bs, N, 48/24/12]', 'y = torch.zeros(2, 12544, 96)  # [bs, H/4 * W/4, 96]',
     'd = c[:, :, None] - c[:, None, :]  # (2,4,1)-(2,1,4)', 'd = c[:, :, None] - c[:, None, :]  # (2, N, 1) - (2, 1, N) -> (2, N, N)', 'd = c[:, :, None] - c[:, None, :]  # (2,4,4) = (2,4,1) - (2,1,4)', 'd = (c[:, :, None] - c[:, None, :]).sum()  # (2,4,1)-(2,1,4)',

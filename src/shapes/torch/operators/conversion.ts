@@ -92,7 +92,7 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.Tensor.cpu', signature: 'cpu(input, *ignored, device=None, requires_grad=True, memory_format=None, non_blocking=False)', methods: ['cuda', 'xpu', 'pin_memory', 'requires_grad_', 'share_memory_', 'rename', 'to_dense', 'coalesce'], rule: keep, explain: 'keeps shape and values' },
   { name: 'torch.alias_copy', signature: 'alias_copy(input)', functions: ['torch.detach_copy'], rule: clone, explain: 'copies' },
   { name: 'torch.Tensor.sum_to_size', signature: 'sum_to_size(input, *size)', rule: sumToSize, explain: 'undoes broadcasting by sums' },
-  ...['retain_grad', 'backward', 'register_hook', 'zero_grad'].map((name): OperationRow => ({ name: `torch.Tensor.${name}`, signature: `${name}(input, *ignored, gradient=None, retain_graph=None, create_graph=False, inputs=None)`, rule: () => ({ type: 'value', value: { kind: 'None' } }), explain: 'concerns gradients' })),
+  ...['retain_grad', 'backward', 'zero_grad'].map((name): OperationRow => ({ name: `torch.Tensor.${name}`, signature: `${name}(input, *ignored, gradient=None, retain_graph=None, create_graph=False, inputs=None)`, rule: () => ({ type: 'value', value: { kind: 'None' } }), explain: 'concerns gradients' })),
   { name: 'torch.Tensor.copy_', signature: 'copy_(input, src, non_blocking=False)', rule: (args, context) => copyInto(args.tensor('input'), args.value('src').kind === 'Tensor' ? args.tensor('src') : null, context), writes: 'input', explain: 'copies values in' },
 ];
 

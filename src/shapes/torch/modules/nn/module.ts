@@ -5,6 +5,10 @@ from torch._C._nn import _parse_to, _register_module
 from torch.nn import Parameter
 from torch.nn.modules.registered import _Registered, _RemovableHandle, _load
 import torch
+from torch._C import _call_later, _opaque_like
+
+def _gradients(values):
+    return tuple([_opaque_like(each, 'it is a gradient') if isinstance(each, torch.Tensor) else None for each in (values if isinstance(values, tuple) else (values,))])
 
 class Module:
     training = True
@@ -38,6 +42,11 @@ class Module:
                 result = hook(self, args, kwargs, output) if with_kwargs else hook(self, args, output)
                 if result is not None:
                     output = result
+        for key, kind, hook, with_kwargs in self._hooks:
+            if kind == 'gradients':
+                _call_later(hook, self, _gradients(args), _gradients(output))
+            elif kind == 'gradients of outputs':
+                _call_later(hook, self, _gradients(output))
         return output
 
     def _register_hook(self, kind, hook, with_kwargs, prepend):
@@ -53,13 +62,13 @@ class Module:
         return self._register_hook('before', hook, with_kwargs, prepend)
 
     def register_full_backward_hook(self, hook, prepend=False):
-        return _RemovableHandle(self)
+        return self._register_hook('gradients', hook, False, prepend)
 
     def register_full_backward_pre_hook(self, hook, prepend=False):
-        return _RemovableHandle(self)
+        return self._register_hook('gradients of outputs', hook, False, prepend)
 
     def register_backward_hook(self, hook):
-        return _RemovableHandle(self)
+        return self._register_hook('gradients', hook, False, False)
 
     def register_state_dict_pre_hook(self, hook):
         return _RemovableHandle(self)
