@@ -22,8 +22,8 @@ export class EvaluatedSource implements TensorSource {
   }
 
   /** Computed by the worker, where the elements are. Of positions there are no levels. */
-  async level({ tensor, index, rows, cols, lod, sampled = false }: TileRequest): Promise<TensorElements> {
-    return (await this.client.read(this.output(tensor), { type: 'level', index, rows, cols, lod, sampled })).values;
+  async level({ tensor, index, rows, cols, lod, colLod = lod, sampled = false }: TileRequest): Promise<TensorElements> {
+    return (await this.client.read(this.output(tensor), { type: 'level', index, rows, cols, lod, colLod, sampled })).values;
   }
 
   async statistics(tensor: string, options?: StatisticsOptions): Promise<TensorStatistics> {

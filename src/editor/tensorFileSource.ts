@@ -26,8 +26,8 @@ export class TensorFileSource implements TensorSource {
     const tensor = this.find(request.tensor);
     const { shape } = asNumbers(tensor);
     if (!request.sampled) return readTile({ read: (part) => this.read(part) }, request, shape);
-    const side = 2 ** request.lod;
-    return readMatrix(tensor, request.index, middles(request.rows, side, shape), middles(request.cols, side, shape));
+    const { lod, colLod = lod } = request;
+    return readMatrix(tensor, request.index, middles(request.rows, 2 ** lod, shape), middles(request.cols, 2 ** colLod, shape));
   }
 
   async statistics(id: string, { sampled = false, onProgress }: { readonly sampled?: boolean; readonly onProgress?: (fraction: number) => void } = {}): Promise<TensorStatistics> {

@@ -33,15 +33,15 @@ const BAND = 2 ** 20;
 
 /** A tile at any level of detail; above 0 its planes are computed here. @param shape the tensor's */
 export async function readTile(source: Pick<TensorSource, 'read' | 'level'>, request: TileRequest, shape: readonly number[]): Promise<TensorElements> {
-  const { tensor, index, lod } = request;
-  if (lod === 0) return source.read({ tensor, index, rows: request.rows, cols: request.cols });
-  if (!Number.isInteger(lod) || lod < 0 || lod > 30) throw new Error(`there is no level of detail ${lod}`);
+  const { tensor, index, lod, colLod = lod } = request;
+  if (isExact(request)) return source.read({ tensor, index, rows: request.rows, cols: request.cols });
+  for (const level of [lod, colLod]) if (!Number.isInteger(level) || level < 0 || level > 30) throw new Error(`there is no level of detail ${level}`);
   if (source.level) return source.level(request);
-  const side = 2 ** lod;
+  const [side, across] = [2 ** lod, 2 ** colLod];
   const rows = request.rows?.size ?? 1;
   const cols = request.cols?.size ?? 1;
   const sums = new BlockSums(rows, cols);
-  const columns = elementsOf(request.cols, side, shape);
+  const columns = elementsOf(request.cols, across, shape);
   // Whole blocks of rows at a time, so that a tile of a high level needs no more memory than one of a low.
   const step = Math.max(1, Math.floor(BAND / ((columns?.size ?? 1) * side)));
   for (let first = 0; first < rows; first += step) {
@@ -49,16 +49,21 @@ export async function readTile(source: Pick<TensorSource, 'read' | 'level'>, req
     const values = await source.read({ tensor, index, rows: elementsOf(band, side, shape), cols: columns });
     const width = columns?.size ?? 1;
     for (let from = 0, row = 0; from < values.length; from += width, row++) {
-      for (let col = 0; col < cols; col++) sums.add((first + Math.floor(row / side)) * cols + col, values, from + col * side, 1, Math.min(side, width - col * side));
+      for (let col = 0; col < cols; col++) sums.add((first + Math.floor(row / side)) * cols + col, values, from + col * across, 1, Math.min(across, width - col * across));
     }
   }
   return sums.planes();
 }
 
+/** Each entry is an element. */
+function isExact({ lod, colLod = lod }: TileRequest): boolean {
+  return lod === 0 && colLod === 0;
+}
+
 /** A tile as it is shown, one value an entry. @param shape the tensor's */
 export async function readShown(source: Pick<TensorSource, 'read' | 'level'>, request: TileRequest, shape: readonly number[]): Promise<TensorElements> {
   const values = await readTile(source, request, shape);
-  return request.lod === 0 || request.sampled === true ? values : reduced(values, request.reduce ?? 'mean');
+  return isExact(request) || request.sampled === true ? values : reduced(values, request.reduce ?? 'mean');
 }
 
 /** The planes of a level as one: a NaN in a block must not vanish in it, nor an infinity in a mean. */

@@ -25,8 +25,8 @@ export interface MatrixView {
   readonly colStride: number;
 }
 
-/** Blocks of 2^lod elements a side; starts and counts are in blocks. */
-export interface Blocks { readonly lod: number; readonly row: number; readonly col: number; readonly rows: number; readonly cols: number }
+/** Blocks of 2^lod rows and 2^colLod columns (as many as rows where that is missing); starts and counts are in blocks. */
+export interface Blocks { readonly lod: number; readonly colLod?: number; readonly row: number; readonly col: number; readonly rows: number; readonly cols: number }
 
 /** Sums over blocks, row-major. */
 export class BlockSums {
@@ -89,8 +89,8 @@ export class BlockSums {
 }
 
 /** Sums the blocks of a part; yields now and then. */
-export function* blockSums(view: MatrixView, { lod, row, col, rows, cols }: Blocks): Generator<void, BlockSums> {
-  const side = 2 ** lod;
+export function* blockSums(view: MatrixView, { lod, colLod = lod, row, col, rows, cols }: Blocks): Generator<void, BlockSums> {
+  const [side, width] = [2 ** lod, 2 ** colLod];
   const sums = new BlockSums(rows, cols);
   const lastRow = Math.min(view.rows, (row + rows) * side);
   let work = 0;
@@ -98,10 +98,10 @@ export function* blockSums(view: MatrixView, { lod, row, col, rows, cols }: Bloc
     const line = view.offset + r * view.rowStride;
     const firstBlock = (Math.floor(r / side) - row) * cols;
     for (let c = 0; c < cols; c++) {
-      const first = (col + c) * side;
-      sums.add(firstBlock + c, view.elements, line + first * view.colStride, view.colStride, Math.min(side, view.cols - first));
+      const first = (col + c) * width;
+      sums.add(firstBlock + c, view.elements, line + first * view.colStride, view.colStride, Math.min(width, view.cols - first));
     }
-    work += cols * side;
+    work += cols * width;
     if (work >= STRETCH) {
       work = 0;
       yield;
@@ -111,13 +111,12 @@ export function* blockSums(view: MatrixView, { lod, row, col, rows, cols }: Bloc
 }
 
 /** One element of each block, in place of all: enough for a first picture. A single plane. */
-export function sampled(view: MatrixView, { lod, row, col, rows, cols }: Blocks): Float32Array {
-  const side = 2 ** lod;
+export function sampled(view: MatrixView, { lod, colLod = lod, row, col, rows, cols }: Blocks): Float32Array {
   const values = new Float32Array(rows * cols);
-  const middle = (block: number, size: number): number => Math.min(size - 1, block * side + Math.floor(side / 2));
+  const middle = (block: number, side: number, size: number): number => Math.min(size - 1, block * side + Math.floor(side / 2));
   for (let r = 0; r < rows; r++) {
-    const line = view.offset + middle(row + r, view.rows) * view.rowStride;
-    for (let c = 0; c < cols; c++) values[r * cols + c] = view.elements[line + middle(col + c, view.cols) * view.colStride]!;
+    const line = view.offset + middle(row + r, 2 ** lod, view.rows) * view.rowStride;
+    for (let c = 0; c < cols; c++) values[r * cols + c] = view.elements[line + middle(col + c, 2 ** colLod, view.cols) * view.colStride]!;
   }
   return values;
 }
@@ -131,13 +130,14 @@ export class Levels {
 
   /** @param key names the matrix */
   async planes(key: string, view: MatrixView, blocks: Blocks): Promise<Float32Array> {
-    if (blocks.lod < KEPT || view.rows * view.cols < MIN_KEPT) return (await this.run(blockSums(view, blocks))).planes();
+    const { lod, colLod = lod } = blocks;
+    if (Math.min(lod, colLod) < KEPT || view.rows * view.cols < MIN_KEPT) return (await this.run(blockSums(view, blocks))).planes();
     const fine = await this.keep(key, view);
-    const side = 2 ** (blocks.lod - KEPT);
+    const [side, width] = [2 ** (lod - KEPT), 2 ** (colLod - KEPT)];
     const sums = new BlockSums(blocks.rows, blocks.cols);
     for (let r = 0; r < Math.min(blocks.rows * side, fine.rows - blocks.row * side); r++) {
-      for (let c = 0; c < Math.min(blocks.cols * side, fine.cols - blocks.col * side); c++) {
-        sums.merge(Math.floor(r / side) * blocks.cols + Math.floor(c / side), fine, (blocks.row * side + r) * fine.cols + blocks.col * side + c);
+      for (let c = 0; c < Math.min(blocks.cols * width, fine.cols - blocks.col * width); c++) {
+        sums.merge(Math.floor(r / side) * blocks.cols + Math.floor(c / width), fine, (blocks.row * side + r) * fine.cols + blocks.col * width + c);
       }
     }
     return sums.planes();

@@ -59,8 +59,8 @@ export type Region =
   | { readonly type: 'slice'; readonly start: readonly number[]; readonly size: readonly number[] }
   /** A matrix cut over any two dims; `index` fixes all others (its entries at `rows.dim` and `cols.dim` are ignored). */
   | { readonly type: 'tile'; readonly index: readonly number[]; readonly rows: Extent | null; readonly cols: Extent | null }
-  /** The same in blocks of 2^lod elements a side, which starts and sizes count: planes of mean, min, max and count of NaN. `sampled`: one element a block, in one plane, at once. */
-  | { readonly type: 'level'; readonly lod: number; readonly sampled: boolean; readonly index: readonly number[]; readonly rows: Extent | null; readonly cols: Extent | null };
+  /** The same in blocks of 2^lod rows and 2^colLod columns (where that is missing, as many), which starts and sizes count: planes of mean, min, max and count of NaN. `sampled`: one element a block, in one plane, at once. */
+  | { readonly type: 'level'; readonly lod: number; readonly colLod?: number; readonly sampled: boolean; readonly index: readonly number[]; readonly rows: Extent | null; readonly cols: Extent | null };
 export interface Extent { readonly dim: number; readonly start: number; readonly size: number }
 
 export interface Tile {

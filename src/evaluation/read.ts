@@ -35,13 +35,13 @@ export function readRegion(value: Value, region: Exclude<Region, { type: 'level'
 
 /** The matrix of a region of blocks, and which of its blocks are wanted. @throws EvaluationError `index-out-of-range` */
 export function levelOf(value: Value, region: Extract<Region, { type: 'level' }>): { readonly view: MatrixView; readonly blocks: Blocks } {
-  const { index, rows, cols, lod } = region;
+  const { index, rows, cols, lod, colLod = lod } = region;
   const rank = value.shape.length;
   if (index.length !== rank) throw wrongRank(rank, index.length);
-  if (!Number.isInteger(lod) || lod < 0 || lod > 30) throw new EvaluationError('invalid-argument', `there is no level of detail ${lod}`);
+  for (const level of [lod, colLod]) if (!Number.isInteger(level) || level < 0 || level > 30) throw new EvaluationError('invalid-argument', `there is no level of detail ${level}`);
   const strides = stridesOf(value.shape);
   const size = (extent: Extent | null): number => (extent ? value.shape[extent.dim] ?? 0 : 1);
-  for (const extent of [rows, cols]) if (extent) requireRange(extent.start, extent.size, Math.ceil(size(extent) / 2 ** lod), `blocks of dim ${extent.dim}`);
+  for (const [extent, level] of [[rows, lod], [cols, colLod]] as const) if (extent) requireRange(extent.start, extent.size, Math.ceil(size(extent) / 2 ** level), `blocks of dim ${extent.dim}`);
   const start = index.map((at, dim) => {
     if (dim === rows?.dim || dim === cols?.dim) return 0;
     requireRange(at, 1, value.shape[dim] as number, `dim ${dim}`);
@@ -49,7 +49,7 @@ export function levelOf(value: Value, region: Extract<Region, { type: 'level' }>
   });
   return {
     view: { elements: value.host(), offset: dot(start, strides), rows: size(rows), cols: size(cols), rowStride: rows ? strides[rows.dim] as number : 0, colStride: cols ? strides[cols.dim] as number : 0 },
-    blocks: { lod, row: rows?.start ?? 0, col: cols?.start ?? 0, rows: rows?.size ?? 1, cols: cols?.size ?? 1 },
+    blocks: { lod, colLod, row: rows?.start ?? 0, col: cols?.start ?? 0, rows: rows?.size ?? 1, cols: cols?.size ?? 1 },
   };
 }
 

@@ -10,8 +10,8 @@ import type { PaintedTiles } from './painted';
 import { specialOf } from './pixels';
 import { TILE_SIZE } from './protocol';
 import type { Reduction } from './protocol';
-import { levelFor, sizeAtLevel } from './tiles';
-import type { Plane, Tile, TileCache, TilePosition } from './tiles';
+import { isExact, levelFor, levelsFor, sizeAtLevel } from './tiles';
+import type { Levels, Plane, Tile, TileCache, TilePosition } from './tiles';
 import { drawValues } from './values';
 import { wholeOf } from './viewport';
 import type { Viewport } from './viewport';
@@ -24,9 +24,6 @@ export interface HeatmapEvents {
   /** By rows and columns. */
   pan(rows: number, cols: number): void;
 }
-
-/** Tiles from this level on are first drawn from a sample, where there are some: exact ones take a while, and are four times as large. */
-const SAMPLED_FROM = 1;
 
 export class Heatmap {
   readonly canvas = document.createElement('canvas');
@@ -76,9 +73,9 @@ export class Heatmap {
   }
 
   /** The level of detail at which the picture is drawn: above 0 a pixel stands for several elements. */
-  get lod(): number {
+  get levels(): Levels {
     const ratio = devicePixelRatio;
-    return levelFor(Math.max(this.viewport.rows / Math.max(1, this.size.height * ratio), this.viewport.cols / Math.max(1, this.size.width * ratio)));
+    return levelsFor(this.viewport.rows / Math.max(1, this.size.height * ratio), this.viewport.cols / Math.max(1, this.size.width * ratio));
   }
 
   /**
@@ -88,23 +85,24 @@ export class Heatmap {
   async draw(tiles: TileCache, domain: Domain, viewport: Viewport, reduce: Reduction): Promise<void> {
     const generation = ++this.generation;
     Object.assign(this, { viewport, reduce });
-    const { plane, lod, canvas } = this;
+    const { plane, levels, canvas } = this;
     const isNew = this.fitCanvas() || !isSame(this.drawn, viewport);
     this.drawn = viewport;
     this.marks.place(plane, viewport);
-    const positions = this.inView(lod);
+    const positions = this.inView(levels);
     const missing = positions.filter((at) => !tiles.peek(plane, at));
     let isEmpty = missing.length === positions.length;
     if (isNew && missing.length > 0) {
       this.context().clearRect(0, 0, canvas.width, canvas.height);
-      if (this.drawStandIns(tiles, domain, lod)) isEmpty = false;
+      if (this.drawStandIns(tiles, domain, levels)) isEmpty = false;
     }
     for (const at of positions) {
       const here = tiles.peek(plane, at);
       if (here) this.drawTile(here, at, domain);
     }
     const isStale = (): boolean => generation !== this.generation;
-    if (lod >= SAMPLED_FROM && missing.length > 0) await this.drawSamples(tiles, domain, isEmpty ? this.levelOfOneTile() : lod, isStale);
+    // Of blocks a sample is drawn first, where there are some: exact ones take a while.
+    if (!isExact(levels) && missing.length > 0) await this.drawSamples(tiles, domain, isEmpty ? [this.levelsOfOneTile(), levels] : [levels], isStale);
     // What is not asked for yet need not be: what is shown now asks for its own.
     if (isStale()) return;
     await Promise.all(missing.map(async (at) => {
@@ -113,11 +111,11 @@ export class Heatmap {
     }));
   }
 
-  /** Samples from a level on down to that of the picture: the fewer values, the sooner they are there. */
-  private async drawSamples(tiles: TileCache, domain: Domain, from: number, isStale: () => boolean): Promise<void> {
-    const { plane, lod } = this;
-    for (const level of new Set([Math.max(from, lod), lod])) {
-      await Promise.all(this.inView(level).map(async (at) => {
+  /** Samples of one level after the other: the fewer values, the sooner they are there. */
+  private async drawSamples(tiles: TileCache, domain: Domain, all: readonly Levels[], isStale: () => boolean): Promise<void> {
+    const { plane } = this;
+    for (const levels of all) {
+      await Promise.all(this.inView(levels).map(async (at) => {
         const tile = tiles.peek(plane, at) ? null : await tiles.sample(plane, at);
         if (tile && !isStale() && !tiles.peek(plane, at)) this.drawTile(tile, at, domain);
       }));
@@ -125,9 +123,11 @@ export class Heatmap {
     }
   }
 
-  /** The level at which what is in view is about as large as one tile. */
-  private levelOfOneTile(): number {
-    return levelFor(Math.max(this.viewport.rows, this.viewport.cols) / TILE_SIZE);
+  /** The levels at which what is in view is about as large as one tile, and no finer than the picture's. */
+  private levelsOfOneTile(): Levels {
+    const { lod, colLod = lod } = this.levels;
+    const coarse = levelsFor(this.viewport.rows / TILE_SIZE, this.viewport.cols / TILE_SIZE);
+    return { lod: Math.max(lod, coarse.lod), colLod: Math.max(colLod, coarse.colLod ?? coarse.lod) };
   }
 
   mark(kind: MarkKind, cells: readonly Cell[]): void {
@@ -160,26 +160,30 @@ export class Heatmap {
     return true;
   }
 
-  private inView(lod: number): TilePosition[] {
+  private inView(levels: Levels): TilePosition[] {
     const { row, col, rows, cols } = this.viewport;
-    const span = TILE_SIZE * 2 ** lod;
+    const { lod, colLod = lod } = levels;
+    const [high, wide] = [TILE_SIZE * 2 ** lod, TILE_SIZE * 2 ** colLod];
     const result: TilePosition[] = [];
-    for (let r = Math.floor(row / span); r * span < Math.min(row + rows, this.plane.rows); r++) {
-      for (let c = Math.floor(col / span); c * span < Math.min(col + cols, this.plane.cols); c++) result.push({ lod, row: r, col: c, ...(lod > 0 ? { reduce: this.reduce } : {}) });
+    for (let r = Math.floor(row / high); r * high < Math.min(row + rows, this.plane.rows); r++) {
+      for (let c = Math.floor(col / wide); c * wide < Math.min(col + cols, this.plane.cols); c++) result.push({ lod, colLod, row: r, col: c, ...(isExact(levels) ? {} : { reduce: this.reduce }) });
     }
     return result;
   }
 
-  /** The nearest coarser level of which something is there; whether there is one. */
-  private drawStandIns(tiles: TileCache, domain: Domain, lod: number): boolean {
+  /** The nearest coarser level of which something is there, along both dims or one; whether there is one. */
+  private drawStandIns(tiles: TileCache, domain: Domain, { lod, colLod = lod }: Levels): boolean {
     const coarsest = levelFor(Math.max(this.plane.rows, this.plane.cols) / TILE_SIZE);
-    for (let level = lod + 1; level <= coarsest + 1; level++) {
-      const here = this.inView(level).flatMap((at) => {
-        const tile = tiles.peek(this.plane, at);
-        return tile ? [{ tile, at }] : [];
-      });
-      for (const { tile, at } of here) this.drawTile(tile, at, domain);
-      if (here.length > 0) return true;
+    for (let more = 1; Math.min(lod, colLod) + more <= coarsest + 1; more++) {
+      const candidates = lod === colLod ? [{ lod: lod + more }] : [{ lod: lod + more, colLod: colLod + more }, { lod: lod + more, colLod }, { lod, colLod: colLod + more }];
+      for (const levels of candidates) {
+        const here = this.inView(levels).flatMap((at) => {
+          const tile = tiles.peek(this.plane, at);
+          return tile ? [{ tile, at }] : [];
+        });
+        for (const { tile, at } of here) this.drawTile(tile, at, domain);
+        if (here.length > 0) return true;
+      }
     }
     return false;
   }
@@ -190,21 +194,21 @@ export class Heatmap {
     return context;
   }
 
-  private drawTile(tile: Tile, { lod, row, col }: TilePosition, domain: Domain): void {
+  private drawTile(tile: Tile, { lod, colLod = lod, row, col }: TilePosition, domain: Domain): void {
     const context = this.context();
     const { plane, canvas, viewport } = this;
     const [firstRow, firstCol] = [row * TILE_SIZE, col * TILE_SIZE];
     const rows = Math.min(TILE_SIZE, sizeAtLevel(plane.rows, lod) - firstRow);
-    const cols = Math.min(TILE_SIZE, sizeAtLevel(plane.cols, lod) - firstCol);
+    const cols = Math.min(TILE_SIZE, sizeAtLevel(plane.cols, colLod) - firstCol);
     // The last entry of a level may stand for less than a whole block: positions are those of elements.
-    const x = (entry: number): number => (canvas.width * (Math.min(plane.cols, (firstCol + entry) * 2 ** lod) - viewport.col)) / viewport.cols;
+    const x = (entry: number): number => (canvas.width * (Math.min(plane.cols, (firstCol + entry) * 2 ** colLod) - viewport.col)) / viewport.cols;
     const y = (entry: number): number => (canvas.height * (Math.min(plane.rows, (firstRow + entry) * 2 ** lod) - viewport.row)) / viewport.rows;
-    const seen = seenEntries(viewport, lod, firstRow, firstCol, rows, cols);
+    const seen = seenEntries(viewport, 2 ** lod, 2 ** colLod, firstRow, firstCol, rows, cols);
     const [left, top] = [Math.round(x(seen.col)), Math.round(y(seen.row))];
     context.imageSmoothingEnabled = false;
     const picture = this.painted.get(tile, rows, cols, domain);
     context.drawImage(picture, seen.col, seen.row, seen.cols, seen.rows, left, top, Math.round(x(seen.col + seen.cols)) - left, Math.round(y(seen.row + seen.rows)) - top);
-    if (lod > 0) return;
+    if (!isExact({ lod, colLod })) return;
     const cell = { width: canvas.width / viewport.cols, height: canvas.height / viewport.rows };
     const isMarked = Math.min(cell.width, cell.height) >= MIN_GLYPH_CELL * devicePixelRatio;
     if (!isMarked) return;
@@ -219,14 +223,13 @@ export class Heatmap {
 }
 
 /** The entries of a tile that a viewport shows, also in part. */
-function seenEntries(view: Viewport, lod: number, firstRow: number, firstCol: number, rows: number, cols: number): Viewport {
-  const side = 2 ** lod;
-  const range = (from: number, count: number, first: number, all: number): [number, number] => {
+function seenEntries(view: Viewport, high: number, wide: number, firstRow: number, firstCol: number, rows: number, cols: number): Viewport {
+  const range = (from: number, count: number, side: number, first: number, all: number): [number, number] => {
     const start = Math.max(0, Math.min(all - 1, Math.floor(from / side) - first));
     return [start, Math.max(1, Math.min(all, Math.ceil((from + count) / side) - first) - start)];
   };
-  const [row, seenRows] = range(view.row, view.rows, firstRow, rows);
-  const [col, seenCols] = range(view.col, view.cols, firstCol, cols);
+  const [row, seenRows] = range(view.row, view.rows, high, firstRow, rows);
+  const [col, seenCols] = range(view.col, view.cols, wide, firstCol, cols);
   return { row, col, rows: seenRows, cols: seenCols };
 }
 

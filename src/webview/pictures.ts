@@ -15,7 +15,7 @@ import { REDUCTIONS } from './protocol';
 import type { Reduction, TensorMetadata, TensorStatistics } from './protocol';
 import { domainFor } from './range';
 import type { ColorChoice } from './range';
-import { Superseded } from './tiles';
+import { isExact, Superseded } from './tiles';
 import type { Plane, TileCache } from './tiles';
 import { isWhole, panned, revealing, wholeOf, zoomed } from './viewport';
 import type { Viewport } from './viewport';
@@ -140,11 +140,6 @@ export class Pictures {
     return this.facets.length;
   }
 
-  /** Above 0 where a pixel stands for several elements. */
-  get lod(): number {
-    return this.facets[0]?.heatmap.lod ?? 0;
-  }
-
   /** Marks a cell: in the facet that it is in, or (hovered) in all, for comparison. */
   mark(kind: 'picked' | 'hovered', facet: number, cell: Cell | null): void {
     this.facets.forEach(({ heatmap }, at) => heatmap.mark(kind, cell && (kind === 'hovered' || at === facet) ? [cell] : []));
@@ -248,7 +243,7 @@ export class Pictures {
   private describe(): void {
     clearTimeout(this.rest);
     if (this.facets.length === 0) return;
-    const { plane, lod } = this.facets[0]!.heatmap;
+    const { plane, levels } = this.facets[0]!.heatmap;
     const isPart = !isWhole(this.viewport, plane);
     this.fit.hidden = !isPart;
     this.facets.forEach(({ heatmap, caption }, facet) => {
@@ -258,10 +253,10 @@ export class Pictures {
       caption.hidden = caption.textContent === '';
       heatmap.label = `Heatmap of ${this.tensor.name}${this.tensor.shape.length > 2 ? slice : ''}: ${plane.rows} by ${plane.cols} values, colours from ${formatShort(domain.min)} to ${formatShort(domain.max)}. The same values are in the grid below.`;
     });
-    const side = 2 ** lod;
-    this.detail.hidden = side === 1;
+    const { lod, colLod = lod } = levels;
+    this.detail.hidden = isExact(levels);
     this.reduce.value = this.choice.reduce;
-    this.block.textContent = `of ${Math.min(side, plane.rows)} × ${Math.min(side, plane.cols)} elements`;
+    this.block.textContent = `of ${Math.min(2 ** lod, plane.rows)} × ${Math.min(2 ** colLod, plane.cols)} elements`;
     const { row, col, rows, cols } = this.viewport;
     this.hint.textContent = isPart ? `rows ${Math.floor(row)}–${Math.ceil(row + rows) - 1}, columns ${Math.floor(col)}–${Math.ceil(col + cols) - 1}` : '';
     this.hint.hidden = !isPart;

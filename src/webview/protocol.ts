@@ -83,11 +83,13 @@ export interface MatrixRequest {
 }
 
 /**
- * A matrix at a level of detail. At level 0 an entry is an element. At level k it stands for a block of 2^k × 2^k
- * elements, and starts and sizes count blocks (the last ones may be cut by the edge).
+ * A matrix at a level of detail. At level 0 an entry is an element. At level k it stands for a block of 2^k rows and as
+ * many columns, and starts and sizes count blocks (the last ones may be cut by the edge).
  */
 export interface TileRequest extends MatrixRequest {
   readonly lod: number;
+  /** The level along the columns, where that is another: a long matrix of few columns shows each of them. */
+  readonly colLod?: number;
   /** Above level 0. Where it is missing: the mean. */
   readonly reduce?: Reduction;
   /** One element a block is enough, for now: for tensors that say `samples`. */

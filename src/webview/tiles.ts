@@ -14,8 +14,11 @@ export interface Plane {
   readonly cols: number;
 }
 
-/** Where a tile lies: a level of detail, and a row and a column of tiles in it. Above level 0 also what of a block is shown. */
-export interface TilePosition { readonly lod: number; readonly row: number; readonly col: number; readonly reduce?: Reduction }
+/** Levels of detail: of the rows, and of the columns where that is another. */
+export interface Levels { readonly lod: number; readonly colLod?: number }
+
+/** Where a tile lies: its level of detail, and a row and a column of tiles in it. Above level 0 also what of a block is shown. */
+export interface TilePosition extends Levels { readonly row: number; readonly col: number; readonly reduce?: Reduction }
 
 /** The request was dropped unanswered, because the page has moved on to another slice. */
 export class Superseded extends Error {
@@ -59,9 +62,8 @@ export class TileCache {
   }
 
   /** One element for each block of a tile, long before the exact tile is there; null where the host has none. */
-  async sample(plane: Plane, { lod, row, col }: TilePosition): Promise<Tile | null> {
+  async sample(plane: Plane, { reduce: _, ...at }: TilePosition): Promise<Tile | null> {
     if (!this.samples) return null;
-    const at = { lod, row, col };
     return this.cached(`${keyOf(plane, at)} sampled`, { ...tileRequest(plane, at), sampled: true }, true);
   }
 
@@ -156,8 +158,8 @@ export class TileCache {
   }
 }
 
-function keyOf(plane: Plane, { lod, row, col, reduce }: TilePosition): string {
-  return JSON.stringify([plane.tensor, plane.index, plane.rowDim, plane.colDim, lod, row, col, reduce]);
+function keyOf(plane: Plane, { lod, colLod = lod, row, col, reduce }: TilePosition): string {
+  return JSON.stringify([plane.tensor, plane.index, plane.rowDim, plane.colDim, lod, colLod, row, col, reduce]);
 }
 
 /** Entries along an extent of so many elements, at a level of detail. */
@@ -170,10 +172,25 @@ export function levelFor(elementsPerPixel: number): number {
   return Math.max(0, Math.ceil(Math.log2(elementsPerPixel) - 1e-9));
 }
 
-export function tileRequest(plane: Plane, { lod, row, col, reduce }: TilePosition): TileRequest {
-  const extent = (dim: number | null, size: number, tile: number): Extent | null =>
-    dim === null ? null : { dim, start: tile * TILE_SIZE, size: Math.min(TILE_SIZE, sizeAtLevel(size, lod) - tile * TILE_SIZE) };
-  return { tensor: plane.tensor, index: plane.index, rows: extent(plane.rowDim, plane.rows, row), cols: extent(plane.colDim, plane.cols, col), lod, ...(lod > 0 && reduce ? { reduce } : {}) };
+/** The levels at which no entry is smaller than a pixel, by elements a pixel. Of cells that are about square both are the same. */
+export function levelsFor(rows: number, cols: number): Levels {
+  const [lod, colLod] = [levelFor(rows), levelFor(cols)];
+  return Math.abs(lod - colLod) < 2 ? { lod: Math.max(lod, colLod) } : { lod, colLod };
+}
+
+/** Each entry is an element. */
+export function isExact({ lod, colLod = lod }: Levels): boolean {
+  return lod === 0 && colLod === 0;
+}
+
+export function tileRequest(plane: Plane, at: TilePosition): TileRequest {
+  const { lod, colLod = lod, row, col, reduce } = at;
+  const extent = (dim: number | null, size: number, tile: number, level: number): Extent | null =>
+    dim === null ? null : { dim, start: tile * TILE_SIZE, size: Math.min(TILE_SIZE, sizeAtLevel(size, level) - tile * TILE_SIZE) };
+  return {
+    tensor: plane.tensor, index: plane.index, rows: extent(plane.rowDim, plane.rows, row, lod), cols: extent(plane.colDim, plane.cols, col, colLod),
+    lod, ...(colLod === lod ? {} : { colLod }), ...(reduce && !isExact(at) ? { reduce } : {}),
+  };
 }
 
 function copy(tile: Tile, plane: Plane, tileRow: number, tileCol: number, block: Float64Array, row: number, col: number, rows: number, cols: number): void {

@@ -8,13 +8,13 @@ import { sampledStatistics, statisticsOf } from '../../src/evaluation/statistics
 const value = (i: number): number => (i % 1013 === 5 ? NaN : i % 2003 === 7 ? Infinity : Math.fround(Math.sin(i) * 100));
 const matrix = (rows: number, cols: number): MatrixView => ({ elements: Float32Array.from({ length: rows * cols }, (_, i) => value(i)), offset: 0, rows, cols, rowStride: cols, colStride: 1 });
 
-function expected(view: MatrixView, { lod, row, col, rows, cols }: Blocks): number[] {
-  const side = 2 ** lod;
+function expected(view: MatrixView, { lod, colLod = lod, row, col, rows, cols }: Blocks): number[] {
+  const [side, width] = [2 ** lod, 2 ** colLod];
   const planes: number[][] = Array.from({ length: PLANES }, () => []);
   for (let r = row; r < row + rows; r++) {
     for (let c = col; c < col + cols; c++) {
       const block: number[] = [];
-      for (let y = r * side; y < Math.min(view.rows, (r + 1) * side); y++) for (let x = c * side; x < Math.min(view.cols, (c + 1) * side); x++) block.push(view.elements[view.offset + y * view.rowStride + x * view.colStride]!);
+      for (let y = r * side; y < Math.min(view.rows, (r + 1) * side); y++) for (let x = c * width; x < Math.min(view.cols, (c + 1) * width); x++) block.push(view.elements[view.offset + y * view.rowStride + x * view.colStride]!);
       const finite = block.filter(Number.isFinite);
       const known = block.filter((each) => !Number.isNaN(each));
       [finite.reduce((a, b) => a + b, 0) / finite.length, known.reduce((a, b) => Math.min(a, b), Infinity), known.reduce((a, b) => Math.max(a, b), -Infinity), block.length - known.length].forEach((each, plane) => planes[plane]!.push(each));
@@ -56,6 +56,20 @@ describe('levels of detail in the worker', () => {
     levels.forget('m');
     await levels.planes('m', view, coarse);
     assert.ok(pauses > before);
+  });
+
+  it('may be finer along the columns than along the rows, or the other way round', async () => {
+    const levels = new Levels(() => Promise.resolve());
+    for (const view of [matrix(500, 9), matrix(9, 500), matrix(3001, 2999)]) {
+      // The last pair of the large one is put together from kept blocks.
+      for (const [lod, colLod] of [[5, 0], [0, 5], [6, 4]] as const) {
+        const blocks = { lod, colLod, row: 0, col: 0, rows: Math.min(12, Math.ceil(view.rows / 2 ** lod)), cols: Math.min(9, Math.ceil(view.cols / 2 ** colLod)) };
+        assertClose(await levels.planes(`${view.rows}`, view, blocks), expected(view, blocks));
+        assert.equal(sampled(view, blocks).length, blocks.rows * blocks.cols);
+      }
+    }
+    const tall = matrix(64, 3);
+    assert.deepEqual([...sampled(tall, { lod: 5, colLod: 0, row: 0, col: 0, rows: 2, cols: 3 })], [16 * 3, 16 * 3 + 1, 16 * 3 + 2, 48 * 3, 48 * 3 + 1, 48 * 3 + 2].map((at) => tall.elements[at]));
   });
 
   it('have samples: one element for each block', () => {

@@ -144,6 +144,22 @@ describe('unusual tensors on the viewer\'s page', function () {
     assert.equal(await host.page.locator('.advice:visible').count(), 0);
   });
 
+  it('a long matrix of few columns shows each of them', async () => {
+    const host = await viewer();
+    // Each column is of one sign: columns that are taken together would be 0.
+    const embedding = tensor('embedding', [20_000, 16], (i) => (i % 2 === 0 ? 1 : -1) * (1 + Math.sin(Math.floor(i / 16) / 900)), { dims: ['vocab', 'C'] });
+    await host.show(embedding);
+    assert.match(await host.page.locator('.detail').innerText(), /of \d+ × 1 elements/);
+    await eventually(async () => {
+      const colors = await host.colors(0, 9, 16, true);
+      colors.forEach(([red, , blue], i) => {
+        // Of the middle of each ninth.
+        const size = 1 + Math.sin(((Math.floor(i / 16) + 0.5) * 20_000) / 9 / 900);
+        if (size > 0.3) assert.equal(red! > blue!, i % 2 === 0, `row ${Math.floor(i / 16)}, column ${i % 16}`);
+      });
+    });
+  });
+
   it('the ends of the colours are typed, and emptied for the usual ones', async () => {
     const host = await viewer();
     await host.show(tensor('scores', [8, 8], (i) => i / 63));

@@ -165,6 +165,11 @@ describe('levels of detail', () => {
     assert.deepEqual([...shown], [NaN, 2, 4, 6, 14, 16, 18, 27, 28, 30, 32, 34]);
   });
 
+  it('may be other ones along the columns', async () => {
+    const shown = await readShown(new MemorySource([y]), { tensor: y.metadata.id, index: [0, 0], lod: 2, colLod: 0, reduce: 'max', rows: { dim: 0, start: 0, size: 2 }, cols: { dim: 1, start: 2, size: 3 } }, [5, 7]);
+    assert.deepEqual([...shown], [23, 24, 25, 30, 31, 32]);
+  });
+
   it('are the same wherever a tile begins', async () => {
     const all = reduced(await read([0, 2], [0, 2], 2) as Float32Array, 'mean');
     const one = reduced(await read([1, 1], [1, 1], 2) as Float32Array, 'mean');

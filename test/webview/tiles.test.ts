@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { TILE_SIZE } from '../../src/webview/protocol';
 import type { TileRequest } from '../../src/webview/protocol';
-import { levelFor, sizeAtLevel, Superseded, TileCache, tileRequest } from '../../src/webview/tiles';
+import { levelFor, levelsFor, sizeAtLevel, Superseded, TileCache, tileRequest } from '../../src/webview/tiles';
 import type { Plane, Tile } from '../../src/webview/tiles';
 
 const plane: Plane = { tensor: 't', index: [0, 0, 3], rowDim: 0, colDim: 1, rows: 300, cols: 520 };
@@ -24,6 +24,7 @@ describe('tiles', () => {
     assert.deepEqual(tileRequest(plane, at(1, 2)), { tensor: 't', index: [0, 0, 3], rows: { dim: 0, start: TILE_SIZE, size: 44 }, cols: { dim: 1, start: 512, size: 8 }, lod: 0 });
     assert.deepEqual(tileRequest(plane, at(0, 0, 2)), { tensor: 't', index: [0, 0, 3], rows: { dim: 0, start: 0, size: 75 }, cols: { dim: 1, start: 0, size: 130 }, lod: 2 });
     assert.deepEqual([tileRequest(plane, { ...at(0, 0, 2), reduce: 'max' }).reduce, tileRequest(plane, { ...at(0, 0), reduce: 'max' }).reduce], ['max', undefined]);
+    assert.deepEqual(tileRequest(plane, { ...at(0, 0, 3), colLod: 0 }), { tensor: 't', index: [0, 0, 3], rows: { dim: 0, start: 0, size: 38 }, cols: { dim: 1, start: 0, size: 256 }, lod: 3, colLod: 0 });
     assert.deepEqual(tileRequest({ ...plane, rowDim: null, rows: 1 }, at(0, 0)).rows, null);
   });
 
@@ -97,6 +98,7 @@ describe('tiles', () => {
 describe('levels of detail', () => {
   it('have no entry smaller than a pixel', () => {
     assert.deepEqual([0.01, 1, 1.01, 2, 2.5, 7.5, 8].map(levelFor), [0, 0, 1, 1, 2, 3, 3]);
+    assert.deepEqual([levelsFor(8, 7), levelsFor(3, 2), levelsFor(64, 0.2), levelsFor(1, 30)], [{ lod: 3 }, { lod: 2 }, { lod: 6, colLod: 0 }, { lod: 0, colLod: 5 }]);
     assert.deepEqual([sizeAtLevel(300, 0), sizeAtLevel(300, 3), sizeAtLevel(1, 5), sizeAtLevel(0, 2)], [300, 38, 1, 0]);
   });
 });
