@@ -144,7 +144,9 @@ export function freeze(value: Value, depth: number): Seen {
   switch (value.kind) {
     case 'Tensor': return { type: 'Tensor', tensor: value };
     case 'tuple': case 'list': {
-      const items = value.items && depth < 4 ? value.items.slice(0, MAX_ITEMS).map((item) => freeze(item, depth + 1)) : null;
+      // Of a sequence that a caller gives, nothing may be known yet.
+      const isKnown = value.open !== true || value.items?.length !== 0;
+      const items = value.items && isKnown && depth < 4 ? value.items.slice(0, MAX_ITEMS).map((item) => freeze(item, depth + 1)) : null;
       return { type: 'sequence', name: value.typeName ?? value.kind, items, more: (value.items?.length ?? 0) > MAX_ITEMS };
     }
     case 'union': return { type: 'union', options: value.options.map((option) => freeze(option, depth + 1)) };

@@ -148,7 +148,7 @@ export class Arguments implements BoundArguments {
 
   private items(name: string, value: Value, wanted: string): readonly Value[] {
     if (value.kind === 'tuple' || value.kind === 'list' || value.kind === 'iterator') {
-      if (value.items === null) throw new UnknownResult(`the length of ${name} is not known`);
+      if (value.items === null || (value.kind !== 'iterator' && value.open && value.items.length === 0)) throw new UnknownResult(`the length of ${name} is not known`);
       return value.items;
     }
     return this.refuse(name, value, `a sequence of ${wanted}`);

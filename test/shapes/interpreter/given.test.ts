@@ -56,4 +56,13 @@ describe('functions that are called by such as nothing calls', () => {
         b, c, h, w = x.shape
         return scaled(x, 2)
   `));
+
+  it('does not take a list of which no item is known for an empty one', () => check(`
+    from typing import List
+    import torch
+    def arrange(x, order: List[int]):
+        B, H, W, C = x.shape
+        y = order             # → list of unknown length
+        return x.permute(order)
+  `));
 });
