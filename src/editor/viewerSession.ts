@@ -4,6 +4,7 @@ import type { ElementType, SourceLocation, TensorMetadata, TensorStatistics, ToH
 import { ComparisonSource } from './comparison';
 import type { Operand } from './comparison';
 import { exported, fileName, pictureBytes } from './export/files';
+import { find } from './find';
 import { ShownTensors } from './shownTensors';
 import { readShown, sliceStatistics } from './viewerSource';
 import type { TensorElements, TensorSource } from './viewerSource';
@@ -91,6 +92,9 @@ export class ViewerSession {
         // A view would be sent with the whole buffer that it lies in: the copy holds the tile alone.
         return { type: 'tile', request: message.request, elements: elementType(values), buffer: values.slice().buffer as ArrayBuffer };
       });
+      case 'find': return this.answer(message.request, message.find.tensor, async ({ source, id, metadata: { shape } }) => (
+        { type: 'found', request: message.request, index: await find(source, id, message.find, shape, (fraction) => this.events.post({ type: 'advance', request: message.request, fraction })) }
+      ));
       case 'statistics': return this.answer(message.request, message.tensor, async ({ source, id, metadata: { shape } }) => {
         const onProgress = (fraction: number): void => this.events.post({ type: 'advance', request: message.request, fraction });
         const sampled = message.sampled === true;

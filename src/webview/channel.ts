@@ -1,6 +1,6 @@
 /** The page's end of the protocol: requests with numbers, replies or time-outs. */
 import { PROTOCOL_VERSION, REQUEST_TIMEOUT_MILLISECONDS } from './protocol';
-import type { Agreement, Announcement, ComparisonKind, SourceLocation, TensorStatistics, TileRequest, ToHost, ToPage } from './protocol';
+import type { Agreement, Announcement, ComparisonKind, FindRequest, SourceLocation, TensorStatistics, TileRequest, ToHost, ToPage } from './protocol';
 import type { Tile } from './tiles';
 
 export interface Host {
@@ -44,6 +44,11 @@ export class Channel {
   /** Of the whole tensor, or of the slice in which a number fixes a dim and null keeps it. @throws Error as `tile` */
   statistics(tensor: string, slice: readonly (number | null)[] | null = null, { sampled = false, onProgress }: StatisticsOptions = {}): Promise<TensorStatistics> {
     return this.ask((request) => ({ type: 'statistics', request, tensor, slice, ...(sampled ? { sampled } : {}) }), onProgress) as Promise<TensorStatistics>;
+  }
+
+  /** Where an element is, one number a dim; null: nowhere. @throws Error as `tile` */
+  find(find: FindRequest, onProgress: (fraction: number) => void): Promise<readonly number[] | null> {
+    return this.ask((request) => ({ type: 'find', request, find }), onProgress) as Promise<readonly number[] | null>;
   }
 
   /** Writes a file that the user chooses: its path, null where they chose none. @throws Error as `tile` */
@@ -104,6 +109,7 @@ export class Channel {
     if (message.type === 'failed') waiting.reject(new Error(message.message));
     else if (message.type === 'statistics') waiting.resolve(message.statistics);
     else if (message.type === 'agreement') waiting.resolve(message.agreement);
+    else if (message.type === 'found') waiting.resolve(message.index);
     else if (message.type === 'saved') waiting.resolve(message.path);
     else waiting.resolve(new ARRAYS[message.elements](message.buffer));
   }

@@ -2,7 +2,7 @@
  * What the viewer's page and its host say to each other. The page says `ready` first; the host then opens tensors by
  * what they are, never by their values; the page asks for tiles as it needs them. A reply may carry an error.
  */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 /** Rows and columns of a tile at most. */
 export const TILE_SIZE = 256;
 /** A request that was not answered by then has failed. */
@@ -123,11 +123,22 @@ export interface TensorStatistics {
   readonly sampled?: number;
 }
 
+/** An element that is looked for in a tensor or a slice of it: by its value, or any NaN or infinity. */
+export interface FindRequest {
+  readonly tensor: string;
+  /** A number fixes a dim, null keeps it. */
+  readonly slice: readonly (number | null)[];
+  readonly sought: number | 'nan' | 'inf';
+  /** The one that was found last, one number a dim; null: none was. */
+  readonly after: readonly number[] | null;
+}
+
 export type ToHost =
   | { readonly type: 'ready'; readonly version: number }
   | { readonly type: 'tile'; readonly request: number; readonly tile: TileRequest }
   /** Of the whole tensor where `slice` is null; else a number fixes a dim and null keeps it whole. */
   | { readonly type: 'statistics'; readonly request: number; readonly tensor: string; readonly slice: readonly (number | null)[] | null; /** A quick answer from a part of the elements will do. */ readonly sampled?: boolean }
+  | { readonly type: 'find'; readonly request: number; readonly find: FindRequest }
   | { readonly type: 'reveal'; readonly tensor: string }
   /** Writes a tensor to a file that the user chooses; a number in `slice` fixes a dim, null keeps it. */
   | { readonly type: 'export'; readonly request: number; readonly tensor: string; readonly slice: readonly (number | null)[]; readonly format: 'npy' | 'csv' }
@@ -160,6 +171,8 @@ export type ToPage =
   | { readonly type: 'tile'; readonly request: number; readonly elements: ElementType; readonly buffer: ArrayBuffer }
   | { readonly type: 'statistics'; readonly request: number; readonly statistics: TensorStatistics }
   | { readonly type: 'agreement'; readonly request: number; readonly agreement: Agreement }
+  /** One number a dim; null: there is none. */
+  | { readonly type: 'found'; readonly request: number; readonly index: readonly number[] | null }
   /** A file was written; null: the user chose none. */
   | { readonly type: 'saved'; readonly request: number; readonly path: string | null }
   /** The answer takes a while; so much of it is done, from 0 to 1. */

@@ -1,7 +1,9 @@
 /** The table of statistics: of the whole tensor, and of the slice that is shown where that is less. */
 import { make } from './dom';
 import { formatCount, formatExtreme, formatShort, isFloat } from './format';
-import type { TensorStatistics } from './protocol';
+import type { FindRequest, TensorStatistics } from './protocol';
+
+type Sought = FindRequest['sought'];
 
 const COLUMNS = ['min', 'max', 'mean', 'std', 'nan', 'inf', 'numel'] as const;
 type Column = (typeof COLUMNS)[number];
@@ -16,16 +18,17 @@ export class StatisticsTable {
   private readonly whole = make('tr', { class: 'whole' });
   private readonly slice = make('tr', { class: 'slice' });
 
-  constructor(private readonly dtype: string) {
+  /** @param onFind a value was clicked that some element has: which, and whether in the slice */
+  constructor(private readonly dtype: string, private readonly onFind: (sought: Sought, inSlice: boolean) => void) {
     const head = make('tr', {}, make('td'), ...columnsOf(dtype).map((name) => make('th', { scope: 'col', class: name }, name)));
     this.element.append(make('thead', {}, head), make('tbody', {}, this.whole, this.slice));
     this.slice.hidden = true;
-    fill(this.whole, 'all', null, dtype);
+    this.fill(this.whole, 'all', null);
   }
 
   showWhole(statistics: TensorStatistics): void {
     this.element.classList.toggle('finite', statistics.nan + statistics.positiveInfinity + statistics.negativeInfinity === 0);
-    fill(this.whole, statistics.sampled === undefined ? 'all' : 'all (sampled)', statistics, this.dtype);
+    this.fill(this.whole, statistics.sampled === undefined ? 'all' : 'all (sampled)', statistics);
   }
 
   /** The exact statistics of all are under way. */
@@ -36,19 +39,40 @@ export class StatisticsTable {
   /** @param label the slice as Python writes it; null: the slice is all there is */
   showSlice(label: string | null, statistics: TensorStatistics | null): void {
     this.slice.hidden = label === null;
-    if (label !== null) fill(this.slice, label, statistics, this.dtype);
+    if (label !== null) this.fill(this.slice, label, statistics);
+  }
+
+  /** @param statistics null: not there yet */
+  private fill(row: HTMLTableRowElement, label: string, statistics: TensorStatistics | null): void {
+    const { dtype } = this;
+    const cells = columnsOf(dtype).map((name) => {
+      if (!statistics) return make('td', {}, '…');
+      const text = textOf(name, statistics, dtype);
+      const sought = soughtBy(name, statistics);
+      const count = name === 'nan' ? statistics.nan : name === 'inf' ? statistics.positiveInfinity + statistics.negativeInfinity : 0;
+      const cell = make('td', { 'data-statistic': name, ...(count > 0 ? { class: 'special' } : {}) });
+      if (sought === null) cell.append(text);
+      else {
+        const button = make('button', { 'type': 'button', 'class': 'find', 'title': `Go to ${count > 1 ? `the next ${name}` : 'where it is'}`, 'aria-label': `${name} ${text}: go to it` }, text);
+        button.addEventListener('click', () => this.onFind(sought, row === this.slice));
+        cell.append(button);
+      }
+      return cell;
+    });
+    row.setAttribute('aria-busy', String(statistics === null));
+    row.replaceChildren(make('th', { scope: 'row' }, label), ...cells);
   }
 }
 
-/** null: not there yet. */
-function fill(row: HTMLTableRowElement, label: string, statistics: TensorStatistics | null, dtype: string): void {
-  const cells = columnsOf(dtype).map((name) => {
-    if (!statistics) return make('td', {}, '…');
-    const count = name === 'nan' ? statistics.nan : name === 'inf' ? statistics.positiveInfinity + statistics.negativeInfinity : 0;
-    return make('td', { 'data-statistic': name, ...(count > 0 ? { class: 'special' } : {}) }, textOf(name, statistics, dtype));
-  });
-  row.setAttribute('aria-busy', String(statistics === null));
-  row.replaceChildren(make('th', { scope: 'row' }, label), ...cells);
+/** What a statistic says that some element is; null: none need be. */
+function soughtBy(name: Column, { min, max, nan, positiveInfinity, negativeInfinity }: TensorStatistics): Sought | null {
+  switch (name) {
+    case 'min': return min;
+    case 'max': return max;
+    case 'nan': return nan > 0 ? 'nan' : null;
+    case 'inf': return positiveInfinity + negativeInfinity > 0 ? 'inf' : null;
+    default: return null;
+  }
 }
 
 function textOf(name: Column, statistics: TensorStatistics, dtype: string): string {

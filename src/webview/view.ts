@@ -23,7 +23,7 @@ import { message } from './message';
 import { Outputs } from './outputs';
 import type { Shown } from './outputs';
 import { Pictures } from './pictures';
-import type { TensorMetadata, TensorStatistics } from './protocol';
+import type { FindRequest, TensorMetadata, TensorStatistics } from './protocol';
 import { restoredColors, USUAL_COLORS } from './range';
 import type { ColorChoice } from './range';
 import { indexed, Readout } from './readout';
@@ -81,7 +81,7 @@ export class TensorView {
     this.facet = saved && saved.facet < this.size(this.mapping.facetDim) ? saved.facet : 0;
     this.folded = saved?.folded === true;
     this.tiles = new TileCache((request) => channel.tile(request), { samples: tensor.samples === true });
-    this.statistics = new StatisticsTable(tensor.dtype);
+    this.statistics = new StatisticsTable(tensor.dtype, (sought, inSlice) => this.find(sought, inSlice));
     this.distribution = new Distribution(tensor.dtype, (request) => channel.tile({ ...request, lod: 0 }));
     const failed = (error: unknown): void => this.fail(error);
     this.readout = new Readout(tensor, this.tiles, failed);
@@ -323,6 +323,17 @@ export class TensorView {
     this.parts?.controls.go(index);
     const found = cellOf({ ...this.mapping, index }, index);
     if (found) void this.pick(found.facet, found.cell);
+  }
+
+  /** Goes to the next element that is what a statistic says. */
+  private find(sought: FindRequest['sought'], inSlice: boolean): void {
+    const { tensor, mapping, facet, picked } = this;
+    const slice = inSlice ? sliceOf(mapping, facet) : tensor.shape.map(() => null);
+    const tell = (fraction: number): void => { this.readout.text = `Looking for ${sought}: ${Math.round(100 * fraction)} %`; };
+    this.channel.find({ tensor: tensor.id, slice, sought, after: picked && fullIndex(mapping, facet, picked) }, tell).then((index) => {
+      if (index) this.go(index);
+      else this.readout.text = `There is no ${sought} in it.`;
+    }, (error: unknown) => this.fail(error, 'It could not be found'));
   }
 
   private place(plane: Place['plane'], facet: number, cell: Cell): Place {

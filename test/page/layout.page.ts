@@ -160,6 +160,32 @@ describe('unusual tensors on the viewer\'s page', function () {
     });
   });
 
+  it('a click on a statistic goes to where it is, to one NaN after the other', async () => {
+    const host = await viewer();
+    const nans = [[0, 1, 2], [1, 3, 4], [2, 0, 0]];
+    const flat = (index: readonly number[]): number => (index[0]! * 6 + index[1]!) * 5 + index[2]!;
+    const largest = flat([2, 5, 4]);
+    await host.show(tensor('scores', [3, 6, 5], (i) => (nans.some((index) => flat(index) === i) ? NaN : i === largest ? 7 : Math.sin(i)), { dims: ['nH', 'T', 'S'] }));
+    const go = (statistic: string): Promise<void> => host.page.locator(`.whole [data-statistic=${statistic}] button`).click();
+    for (const index of [...nans, nans[0]!]) {
+      await go('nan');
+      await host.page.locator('.readout', { hasText: `scores[${index.join(', ')}] = nan` }).waitFor();
+    }
+    await go('max');
+    await host.page.locator('.readout', { hasText: 'scores[2, 5, 4] = 7' }).waitFor();
+    assert.equal(await host.page.locator('.whole [data-statistic=inf] button').count(), 0);
+    // With one head at a time the slider goes along; and the slice has a least value of its own.
+    await host.page.locator('[data-role=facetDim]').selectOption('');
+    await go('max');
+    await host.page.locator('.readout', { hasText: 'scores[2, 5, 4] = 7' }).waitFor();
+    assert.equal(await host.page.locator('input[data-dim="0"]').inputValue(), '2');
+    await host.page.locator('tr.slice[aria-busy=false]', { hasText: '[2, :, :]' }).waitFor();
+    await host.page.locator('.slice [data-statistic=min] button').click();
+    const part = Array.from({ length: 30 }, (_, i) => (i === 0 ? Infinity : Math.sin(60 + i)));
+    const least = part.indexOf(Math.min(...part.slice(0, 29)));
+    await host.page.locator('.readout', { hasText: `scores[2, ${Math.floor(least / 5)}, ${least % 5}] =` }).waitFor();
+  });
+
   it('the ends of the colours are typed, and emptied for the usual ones', async () => {
     const host = await viewer();
     await host.show(tensor('scores', [8, 8], (i) => i / 63));

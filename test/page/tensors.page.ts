@@ -269,7 +269,7 @@ describe("the viewer's page", function () {
       stops.push(await host.page.evaluate('document.activeElement.getAttribute("role") ?? document.activeElement.dataset.role ?? document.activeElement.dataset.color ?? document.activeElement.dataset.menu ?? document.activeElement.className'));
       if (stops.at(-1) === 'grid') break;
     }
-    assert.deepEqual(stops, ['tab', 'title', 'copy', 'export', 'compare', 'secondary pin', 'secondary keys', 'rowDim', 'colDim', 'facetDim', 'secondary', 'range', 'symmetric', 'scale', 'map', 'shared', 'caption', 'caption', 'caption', 'bound', 'slider', 'slider', 'bound', 'grid']);
+    assert.deepEqual(stops, ['tab', 'title', 'copy', 'export', 'compare', 'secondary pin', 'secondary keys', 'find', 'find', 'find', 'find', 'rowDim', 'colDim', 'facetDim', 'secondary', 'range', 'symmetric', 'scale', 'map', 'shared', 'caption', 'caption', 'caption', 'bound', 'slider', 'slider', 'bound', 'grid']);
   });
 
   for (const theme of ['light', 'dark', 'high-contrast'] as ThemeName[]) {
