@@ -66,6 +66,7 @@ function foldersUpTo(folder: string, root: string): string[] {
 
 /** Folders above that may be where the project is run from. */
 const MAX_LEVELS = 6;
+const UNMARKED_LEVELS = 4;
 const PROJECT_FILES = ['.git', 'pyproject.toml', 'setup.py', 'setup.cfg', 'requirements.txt', 'README.md'];
 
 /** The folder and those above it, up to the one that holds the project. */
@@ -87,8 +88,10 @@ function runFrom(around: readonly string[], name: string): string[] {
   const top = name.split('.')[0]!;
   const named = around.filter((folder) => path.basename(folder) === top).map((folder) => path.dirname(folder));
   const project = around.at(-1) ?? '';
+  // Files that came without what marks a project are run from a folder not far above them.
+  if (!isProject(project)) return [...around.slice(0, UNMARKED_LEVELS), ...named];
   // A project may keep its packages in `src`: https://packaging.python.org/en/latest/discussions/src-layout-vs-flat-layout/
-  return isProject(project) ? [...around, path.join(project, 'src'), ...named] : named;
+  return [...around, path.join(project, 'src'), ...named];
 }
 
 /** Distributions are told by the names of their `.dist-info` folders: https://packaging.python.org/en/latest/specifications/recording-installed-packages/ */

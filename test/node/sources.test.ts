@@ -18,10 +18,9 @@ describe('the sources of imports', () => {
   it('finds a package without __init__.py by the folder that has its name', () => {
     const file = write('bare/zoo/nets/attention.py');
     write('bare/zoo/nets/util.py');
-    write('bare/elsewhere.py');
     const { resolve } = sourcesFor(file, null);
     assert.equal(resolve('zoo.nets.util')?.path, path.join(folder, 'bare/zoo/nets/util.py'));
-    assert.equal(resolve('elsewhere'), null);
+    assert.equal(resolve('zoo.nets.absent'), null);
   });
 
   it('finds what lies in the folder that holds the project', () => {
@@ -55,6 +54,14 @@ describe('the sources of imports', () => {
     const { resolve } = sourcesFor(test, path.join(folder, 'env'));
     assert.equal(resolve('zoo.net')?.path, path.join(folder, 'laid/src/zoo/net.py'));
     assert.equal(resolve('other.net')?.path, path.join(folder, 'developed/other/net.py'));
+  });
+
+  it('finds what lies beside the folder of a file, where nothing marks the project', () => {
+    const file = write('unmarked/models/net.py');
+    write('unmarked/layers/block.py', 'x = 1\n');
+    const sources = sourcesFor(file, null);
+    assert.equal(sources.resolve('layers.block')?.path, path.join(folder, 'unmarked/layers/block.py'));
+    assert.equal(sources.resolve('layers.absent'), null);
   });
 
   it('reads what is open in an editor before what is saved, and tells when that changes', () => {

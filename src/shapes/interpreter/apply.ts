@@ -54,11 +54,16 @@ export function applyOperation(m: Machine, operation: Operation, args: readonly 
   let given = [...args, ...keywords.values()];
   if (m.parameters.size > 0) demandOperands(m, operation, args.map(sure), new Map([...keywords].map(([name, value]) => [name, sure(value)])));
   given = given.map((value) => refined(m, withoutAbsent(value)));
+  const before = m.facts.copy();
   const outcomes = alternatives(given).map((values) => {
-    return { ...applyOnce(m, operation, values.slice(0, args.length), new Map(names.map((name, i) => [name, values[args.length + i]!])), span), operands: values };
+    m.facts.restoreFrom(before);
+    const outcome = applyOnce(m, operation, values.slice(0, args.length), new Map(names.map((name, i) => [name, values[args.length + i]!])), span);
+    return { ...outcome, operands: values, facts: m.facts.copy() };
   });
-  const possible = outcomes.flatMap((outcome) => (outcome.fault ? [] : [outcome.value]));
-  if (possible.length > 0) return m.joiner.joinAll(possible);
+  const possible = outcomes.filter((outcome) => !outcome.fault);
+  // What one of several operands demands holds only where it is that one.
+  m.facts.restoreFrom(possible.length === 1 ? possible[0]!.facts : before);
+  if (possible.length > 0) return m.joiner.joinAll(possible.map(({ value }) => value));
   // Where one of several values fits, the statement runs with that one: only what always fails is a fault.
   const { fault, value } = outcomes[0]!;
   const { operands } = outcomes[0]!;
@@ -123,7 +128,13 @@ function applyOnce(m: Machine, operation: Operation, given: readonly Value[], na
     if (application.replaces) rename(m, application.replaces, application.value);
     return { value: assumed.length > 0 ? resting(application.value, assumed) : application.value };
   }
-  if ('unknown' in application) return { value: cause ? derived(cause) : unknown(application.unknown, span) };
+  if ('unknown' in application) {
+    const value = cause ? derived(cause) : unknown(application.unknown, span);
+    // What was written there is not known either.
+    const out = keywords.get('out');
+    if (out?.kind === 'Tensor') rename(m, out, value);
+    return { value };
+  }
   return { value: unknown(application.fault.message, span), fault: application.fault };
 }
 
@@ -183,7 +194,7 @@ function ruleContext(m: Machine, span: Span, assumed: number[]): RuleContext {
       m.facts.assumeDivisible(a, b);
       assumed.push(m.assume(guardText({ a, b, divisible: true }), m.isShown ? span : null, [a, b]));
     },
-    fresh: (name, origin) => symbol(m.symbols.fresh(name, { origin, range: m.placeOf(span) })),
+    fresh: (name, origin, min) => symbol(m.symbols.fresh(name, { origin, range: m.placeOf(span), ...(min === null ? { min } : {}) })),
     fail(code, message) {
       throw new ShapeFault(code, message);
     },

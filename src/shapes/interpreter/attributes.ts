@@ -11,7 +11,7 @@ import { impliedAttribute } from './implied';
 import { moduleMember } from './imports';
 import { metaclassAttribute, metaclassOf } from './metaclasses';
 import { NO_KEYWORDS } from './interpreter';
-import { asArray } from './ndarray';
+import { arrayOf, asArray, tensorOf } from './ndarray';
 import type { Machine } from './machine';
 import { dictOf } from './builtins/sequences';
 import { constant } from '../symint/symint';
@@ -74,8 +74,13 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
   if (name === '__class__') return classOf(m, value) ?? unknown('its class is not known', span);
   if (hasMethod(value, name)) return { kind: 'method', receiver: value, func: builtin(`${value.kind}.${name}`) };
   if (isNumberArray(value)) return getAttribute(m, asArray(m, value, span), name, span);
+  // A number of Python has none of them: it is one that NumPy made, an array of no dims.
+  if ((value.kind === 'int' || value.kind === 'float' || value.kind === 'bool') && OF_ARRAYS.has(name)) return getAttribute(m, arrayOf(m, tensorOf(m, value, span), span), name, span);
   return unknown(`a value of type ${value.kind} has no attribute ${name} that is traced`, span);
 }
+
+/** What the scalars of NumPy have as its arrays do: https://numpy.org/doc/stable/reference/arrays.scalars.html#methods */
+const OF_ARRAYS: ReadonlySet<string> = new Set(['item', 'tolist', 'dtype', 'shape', 'ndim', 'size', 'reshape', 'round', 'clip', 'copy', 'mean', 'sum', 'max', 'min', 'squeeze', 'flatten']);
 
 function tensorAttribute(m: Machine, value: TensorValue | UnionValue, name: string, span: Span): Value {
   if (name === 'shape' && value.kind === 'Tensor' && value.shape.rest) return sizeOfUnknownRank(value);

@@ -128,12 +128,8 @@ export class Arguments implements BoundArguments {
 
   private asInt(name: string, value: Value): SymInt {
     switch (value.kind) {
-      case 'int':
-        if (value.value === null) throw new UnknownResult(`the int ${name} is not known`);
-        return value.value;
-      case 'bool':
-        if (value.value === null) throw new UnknownResult(`the int ${name} is not known`);
-        return constant(Number(value.value));
+      case 'int': return value.value ?? this.anyInt(name);
+      case 'bool': return value.value === null ? this.anyInt(name) : constant(Number(value.value));
       case 'Tensor': return this.element(name, value);
       default: return this.refuse(name, value, 'an int');
     }
@@ -141,9 +137,12 @@ export class Arguments implements BoundArguments {
 
   /** The one number of an integer tensor. */
   private element(name: string, value: TensorValue): SymInt {
-    const element = heldInt(value, this.context);
-    if (!element) throw new UnknownResult(`the int ${name} is in a tensor`);
-    return element;
+    return heldInt(value, this.context) ?? this.anyInt(name);
+  }
+
+  /** A number that data or a condition decides: what is made with it has sizes even so. */
+  private anyInt(name: string): SymInt {
+    return this.context.fresh(/^(size|shape)s?$/.test(name) ? 'length' : name, `the number given for ${name}, which is not known`, null);
   }
 
   private items(name: string, value: Value, wanted: string): readonly Value[] {

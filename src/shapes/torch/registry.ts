@@ -65,7 +65,10 @@ export function callOperation(operation: Operation, positional: readonly Value[]
       const target = args.tensor(operation.writes);
       return { ok: true, result: checkWrite(operation.calledAs, target, result, context), bound: values, writesTo: target, reshapes: null };
     }
-    if (out) return { ok: true, result: checkOut(operation.calledAs, out, result, context), bound: values, writesTo: out, reshapes: null };
+    if (out) {
+      const written = checkOut(operation.calledAs, out, result, context);
+      return { ok: true, result: written.result, bound: values, writesTo: written.isResized ? null : out, reshapes: written.isResized ? out : null };
+    }
     return { ok: true, result, bound: values, writesTo: null, reshapes: operation.reshapes ? args.tensor('input') : null };
   } catch (error) {
     if (error instanceof ShapeFault) return { ok: false, fault: error };

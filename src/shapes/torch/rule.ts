@@ -65,8 +65,8 @@ export interface RuleContext {
   assumeDifferent(a: SymInt, b: SymInt): void;
   /** The result is right where b divides a: an assumption that it rests on, and that holds from then on. Asked for where neither is proven. */
   assumeDivisible(a: SymInt, b: SymInt): void;
-  /** A fresh symbol for a size that depends on data (nonzero) or is otherwise not computable. */
-  fresh(name: string, origin: string): SymInt;
+  /** A fresh symbol for a size that depends on data (nonzero) or is otherwise not computable; `min` null: for any int. */
+  fresh(name: string, origin: string, min?: null): SymInt;
   fail(code: string, message: string): never;
   unknown(reason: string): never;
   /** A finding that does not stop the operation (a silent broadcast). */

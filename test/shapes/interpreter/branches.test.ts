@@ -194,4 +194,29 @@ describe('branches on conditions that are not known', () => {
     2 in same  # → True
     3 in same  # → False
   `));
+
+  it('keeps what one of several operands demands to that one', () => check(`
+    import torch
+    rows = torch.rand(9, 4)[torch.rand(9) > 0.5]
+    parts = []
+    for _ in range(2):
+        part = torch.zeros(0, 4) if torch.rand(()) > 0.5 else torch.rand(5, 4)[torch.rand(5) > 0.5]
+        parts.append(part)
+    both = torch.cat(parts)
+    assert rows.shape[0] == both.shape[0]
+    total = rows + both
+    (total + torch.zeros(1, 4)).size(1)  # → 4
+    rows.size(0) == 0  # → bool
+  `));
+
+  it('has a size for a number that data decides, the same wherever it is used', () => check(`
+    import torch
+    n = torch.randint(0, 5, (3,)).max().item()
+    torch.zeros(n, 3) + torch.ones(n, 1)  # → (item, 3) float32
+    torch.rand(4, 6).repeat(n, 1).sum()   # → () float32
+    torch.arange(n)[None, :]              # → (1, item) int64
+    torch.roll(torch.rand(2, 3), n)       # → (2, 3) float32
+    n == 0                                # → bool
+    n < 0                                 # → bool
+  `));
 });

@@ -82,6 +82,16 @@ describe('writes to tensors', () => {
     x  # → (3, 2) float32
   `));
 
+  it('resize the tensor given for a result', () => check(`
+    import torch
+    x, grown = torch.rand(5), torch.zeros(0)
+    torch.index_select(x, 0, torch.arange(3), out=grown)
+    grown + torch.rand(3)  # → (3,) float32
+    kept = torch.zeros(3)
+    torch.add(kept, 1, out=kept)
+    kept  # → (3,) float32
+  `));
+
   it('of one branch alone are not known after it', async () => {
     const analysis = await trace(`
       import torch

@@ -1,8 +1,27 @@
 /** Methods of int, bool and float. */
 import { constant } from '../../symint/symint';
-import { bool, int, str, tuple, unknown } from '../values';
-import type { MethodTable } from './method';
+import { NO_KEYWORDS } from '../interpreter';
+import type { BuiltinCall } from './call';
+import { bool, builtin, int, str, tuple, unknown } from '../values';
+import type { Value } from '../values';
+import type { Method, MethodTable } from './method';
 import { intFromNumber, knownInt, sizeOfValue } from './numbers';
+
+/** As the scalars of NumPy do: https://numpy.org/doc/stable/reference/generated/numpy.generic.astype.html */
+const astype: Method = (receiver, call) => {
+  const dtype = call.args[0] ?? call.keywords.get('dtype');
+  const type = /^u?(int|float|bool)/.exec(nameOf(dtype, call))?.[1];
+  return type === undefined ? unknown('a number of a dtype that is not known') : call.interp.call(builtin(type), [receiver], NO_KEYWORDS, call.span);
+};
+
+function nameOf(dtype: Value | undefined, call: BuiltinCall): string {
+  switch (dtype?.kind) {
+    case 'str': case 'dtype': return dtype.value ?? '';
+    case 'builtin': case 'class': return dtype.name;
+    case 'instance': return nameOf(call.interp.getAttribute(dtype, 'name', call.span), call);
+    default: return '';
+  }
+}
 
 export const intMethods: MethodTable = {
   bit_length: (receiver) => {
@@ -17,6 +36,7 @@ export const intMethods: MethodTable = {
   is_integer: () => bool(true),
   as_integer_ratio: (receiver) => tuple([int(sizeOfValue(receiver)), int(constant(1))]),
   to_bytes: () => unknown('bytes are not traced'),
+  astype,
 };
 
 export const floatMethods: MethodTable = {
@@ -24,4 +44,6 @@ export const floatMethods: MethodTable = {
   conjugate: (receiver) => receiver,
   hex: () => str(null),
   as_integer_ratio: () => tuple([int(null), int(null)]),
+  astype,
+  item: (receiver) => receiver,
 };

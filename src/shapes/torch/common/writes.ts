@@ -22,14 +22,13 @@ function checkSize(op: string, target: TensorValue, result: RuleResult & { type:
   from.dims.forEach((size, i) => context.requireEqual(size, to.dims[i]!, 'in-place-size-mismatch', message));
 }
 
-/** With `out=`: torch resizes a tensor of another size, which is not traced. */
-export function checkOut(op: string, out: TensorValue, result: RuleResult, context: RuleContext): RuleResult {
+/** With `out=`. A tensor of another size is resized: it has the result's shape from then on, which may be a tensor of its own. */
+export function checkOut(op: string, out: TensorValue, result: RuleResult, context: RuleContext): { readonly result: RuleResult; readonly isResized: boolean } {
   if (result.type !== 'tensor') return context.unknown(`out= of ${op} is not traced for several results`);
   const [from, to] = [result.shape, out.shape];
   const same = !from.rest && !to.rest && from.dims.length === to.dims.length && from.dims.every((size, i) => context.equal(size, to.dims[i]!) === true);
-  if (!same) context.unknown(`${op} resizes its out= of shape ${show(to)} to ${show(from)}, which is not traced`);
   if (result.dtype !== null && out.dtype !== null && !canCast(result.dtype, out.dtype)) {
     context.fail('in-place-dtype-mismatch', `${op}: a result of ${result.dtype} cannot be written into an out= of ${out.dtype}`);
   }
-  return { type: 'tensor', shape: to, dtype: out.dtype };
+  return { result: { type: 'tensor', shape: from, dtype: out.dtype }, isResized: !same };
 }

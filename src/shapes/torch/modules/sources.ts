@@ -1,5 +1,7 @@
 /** The Python sources by the dotted name of the module that they stand for. Each text sees only what it imports. */
 import * as distributions from './around/distributions';
+import { made as madeDistributions } from './around/distributions-made';
+import { rates } from './around/distributions-rates';
 import * as grad from './around/grad';
 import * as runtime from './around/runtime';
 import * as training from './around/training';
@@ -59,7 +61,9 @@ export const SOURCES: Readonly<Record<string, readonly string[]>> = {
   'torch.utils.data': [training.data],
   'torch.optim': [training.optim],
   'torch.optim.lr_scheduler': [training.schedulers],
-  'torch.distributions': [distributions.base, distributions.continuous, distributions.discrete],
+  'torch.distributions': [distributions.base, distributions.continuous, distributions.discrete, rates, madeDistributions],
+  'torch.distributions.kl': [distributions.discrete],
+  'torch.distributions.transforms': [madeDistributions],
   'torch.autograd': [grad.autograd],
   'torch.autograd.function': [grad.autogradFunction],
   'torch.jit': [runtime.jit],

@@ -1,6 +1,6 @@
 /** Dims reversed, rolled and turned. */
 import type { OperationRow } from '../operation';
-import type { Rule } from '../rule';
+import type { BoundArguments, Rule } from '../rule';
 import { preservedStrides } from '../common/layout';
 import { fresh } from '../common/results';
 import { dimIndex, dimIndexes, replaceDim } from '../common/shape';
@@ -19,13 +19,24 @@ const flipAlong = (op: string, dim: number): Rule => (args, context) => {
   return fresh(input.shape, input.dtype);
 };
 
+/** How many shifts are given; how far they go is nothing to the shape. null: not known. */
+function shiftCount(args: BoundArguments): number | null {
+  const shifts = args.value('shifts');
+  switch (shifts.kind) {
+    case 'tuple': case 'list': return shifts.items?.length ?? null;
+    case 'int': case 'Tensor': return 1;
+    case 'unknown': case 'union': return null;
+    default: return args.ints('shifts').length;
+  }
+}
+
 const roll: Rule = (args, context) => {
   const input = args.tensor('input');
-  const shifts = args.ints('shifts');
+  const shifts = shiftCount(args);
   const dims = args.optionalDims('dims') ?? [];
   if (dims.length > 0 && !input.shape.rest && input.shape.dims.length === 0) context.fail('dim-out-of-range', 'roll: a tensor of 0 dims has no dim to roll');
   if (dims.length > 0) dims.forEach((dim) => dimIndex(input.shape, dim, 'roll', context));
-  if (dims.length === 0 ? shifts.length !== 1 : shifts.length !== dims.length) context.fail('argument-mismatch', `roll: ${shifts.length} shifts for ${dims.length} dims: there must be one for each`);
+  if (shifts !== null && (dims.length === 0 ? shifts !== 1 : shifts !== dims.length)) context.fail('argument-mismatch', `roll: ${shifts} shifts for ${dims.length} dims: there must be one for each`);
   return fresh(input.shape, input.dtype);
 };
 

@@ -24,7 +24,7 @@ function sliceExtent(slice: SliceValue, size: SymInt, context: RuleContext): { s
   const start = clipped(bound(slice.start, ZERO, context), size, context);
   const stop = slice.stop.kind === 'None' ? size : clipped(bound(slice.stop, size, context), size, context);
   if (start === null || stop === null) return { start, length: context.fresh('n', `the length of a slice of a dim of size ${showSize(size)}`), step };
-  const forward = context.lessEqual(start, stop);
+  const forward = (start.value === 0 && stop === size) || context.lessEqual(start, stop);
   const length = forward === true ? sub(stop, start) : forward === false ? ZERO : max([sub(stop, start), ZERO]);
   return { start, length: step.value === 1 || length.value === 0 ? length : floordiv(add(length, sub(step, ONE)), step), step };
 }
@@ -48,7 +48,8 @@ function clipped(at: SymInt, size: SymInt, context: RuleContext): SymInt | null 
     const inside = context.lessEqual(ZERO, from);
     return inside === true ? from : inside === false ? ZERO : max([from, ZERO]);
   }
-  const inside = context.lessEqual(at, size);
+  // No size is negative, be it one that data decides.
+  const inside = at.value === 0 || context.lessEqual(at, size);
   return inside === true ? at : inside === false ? size : min([at, size]);
 }
 

@@ -57,7 +57,9 @@ function numbersOf(input: TensorValue, context: RuleContext): (place: number) =>
 
 const item = about((input, context) => {
   requireOneElement('item', input, context);
-  return numbersOf(input, context)(0);
+  const number = numbersOf(input, context)(0);
+  // One symbol wherever the number goes, so that what is made with it agrees.
+  return number.kind === 'int' && number.value === null ? int(context.fresh('item', 'an element of a tensor, which depends on data', null)) : number;
 });
 
 /** Longer lists are only counted. */

@@ -20,6 +20,8 @@ function reductionOf(args: BoundArguments, context: RuleContext): 'none' | 'mean
   if (args.value('reduction').kind === 'int') return (['none', 'mean', 'sum'] as const)[args.number('reduction')] ?? 'none';
   const reduction = args.string('reduction');
   if (reduction === 'none' || reduction === 'mean' || reduction === 'sum') return reduction;
+  // What torch 1.0 called the mean: warned of, and still taken for it.
+  if (reduction === 'elementwise_mean') return 'mean';
   return reduction === 'batchmean' ? 'sum' : context.fail('argument-mismatch', `reduction must be 'none', 'mean' or 'sum', not '${reduction}'`);
 }
 

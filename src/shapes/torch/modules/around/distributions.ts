@@ -350,5 +350,8 @@ def kl_divergence(p, q):
         return 0.5 * (ratio + ((p.loc - q.loc) / q.scale).pow(2) - 1 - ratio.log())
     if isinstance(p, Bernoulli) and isinstance(q, Bernoulli):
         return p.probs * (F.softplus(-q.logits) - F.softplus(-p.logits)) + (1 - p.probs) * (F.softplus(q.logits) - F.softplus(p.logits))
+    if type(p) is type(q):
+        shape = torch.broadcast_shapes(p.batch_shape, q.batch_shape)
+        return torch._C._opaque_like(torch.empty(shape), 'the divergence of such distributions is not evaluated')
     return torch.distributions.kl._divergence(p, q)
 `;

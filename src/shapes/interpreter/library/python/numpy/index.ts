@@ -1,9 +1,13 @@
-/** NumPy, as far as models use it: the texts by the modules that they stand for. https://numpy.org/doc/stable/reference/ */
+/** NumPy and SciPy, as far as models use it: the texts by the modules that they stand for. https://numpy.org/doc/stable/reference/ */
 import { arranging } from './arranging';
 import { creation } from './creation';
 import { dtypes } from './dtypes';
 import { ndarray } from './ndarray';
 import { pointwise } from './pointwise';
 import { linalg, random, scipyLinalg } from './random';
+import { distance, optimize, special, vq } from './scipy';
 
-export const numpy: Readonly<Record<string, readonly string[]>> = { numpy: [dtypes, ndarray, creation, arranging, pointwise], 'numpy.random': [random], 'numpy.linalg': [linalg], 'scipy.linalg': [scipyLinalg] };
+export const numpy: Readonly<Record<string, readonly string[]>> = {
+  numpy: [dtypes, ndarray, creation, arranging, pointwise], 'numpy.random': [random], 'numpy.linalg': [linalg], 'scipy.linalg': [scipyLinalg],
+  'scipy.optimize': [optimize], 'scipy.cluster.vq': [vq], 'scipy.special': [special], 'scipy.spatial.distance': [distance],
+};

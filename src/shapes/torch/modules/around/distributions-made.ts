@@ -1,0 +1,288 @@
+/** Transforms, and distributions that are made of others: https://docs.pytorch.org/docs/stable/distributions.html */
+export const made = String.raw`
+import math
+import torch
+import torch.nn.functional as F
+from torch.distributions import Distribution, Bernoulli, Categorical, _broadcast
+
+class Transform:
+    bijective = True
+    event_dim = 0
+
+    def __init__(self, cache_size=0):
+        self._cache_size = cache_size
+
+    @property
+    def inv(self):
+        return _Inverse(self)
+
+    def __call__(self, x):
+        return self._call(x)
+
+    def forward_shape(self, shape):
+        return shape
+
+    def inverse_shape(self, shape):
+        return shape
+
+class _Inverse(Transform):
+    def __init__(self, transform):
+        self._transform = transform
+        self.event_dim = transform.event_dim
+
+    @property
+    def inv(self):
+        return self._transform
+
+    def _call(self, x):
+        return self._transform._inverse(x)
+
+    def _inverse(self, y):
+        return self._transform._call(y)
+
+    def log_abs_det_jacobian(self, x, y):
+        return -self._transform.log_abs_det_jacobian(y, x)
+
+class ComposeTransform(Transform):
+    def __init__(self, parts, cache_size=0):
+        self.parts = list(parts)
+        self.event_dim = max([0] + [part.event_dim for part in self.parts])
+
+    def _call(self, x):
+        for part in self.parts:
+            x = part(x)
+        return x
+
+    def _inverse(self, y):
+        for part in reversed(self.parts):
+            y = part._inverse(y)
+        return y
+
+    def log_abs_det_jacobian(self, x, y):
+        total = 0
+        for part in self.parts:
+            y = part(x)
+            total = total + part.log_abs_det_jacobian(x, y)
+            x = y
+        return total
+
+class ExpTransform(Transform):
+    def _call(self, x):
+        return x.exp()
+
+    def _inverse(self, y):
+        return y.log()
+
+    def log_abs_det_jacobian(self, x, y):
+        return x
+
+class SigmoidTransform(Transform):
+    def _call(self, x):
+        return torch.sigmoid(x)
+
+    def _inverse(self, y):
+        return y.log() - (-y).log1p()
+
+    def log_abs_det_jacobian(self, x, y):
+        return -F.softplus(-x) - F.softplus(x)
+
+class SoftplusTransform(Transform):
+    def _call(self, x):
+        return F.softplus(x)
+
+    def _inverse(self, y):
+        return (-y).expm1().neg().log() + y
+
+    def log_abs_det_jacobian(self, x, y):
+        return -F.softplus(-x)
+
+class TanhTransform(Transform):
+    def _call(self, x):
+        return x.tanh()
+
+    def _inverse(self, y):
+        return torch.atanh(y)
+
+    def log_abs_det_jacobian(self, x, y):
+        return 2.0 * (math.log(2.0) - x - F.softplus(-2.0 * x))
+
+class PowerTransform(Transform):
+    def __init__(self, exponent, cache_size=0):
+        (self.exponent,) = _broadcast(exponent)
+
+    def _call(self, x):
+        return x.pow(self.exponent)
+
+    def _inverse(self, y):
+        return y.pow(1 / self.exponent)
+
+    def log_abs_det_jacobian(self, x, y):
+        return (self.exponent * y / x).abs().log()
+
+class AffineTransform(Transform):
+    def __init__(self, loc, scale, event_dim=0, cache_size=0):
+        self.loc, self.scale, self.event_dim = loc, scale, event_dim
+
+    def _call(self, x):
+        return self.loc + self.scale * x
+
+    def _inverse(self, y):
+        return (y - self.loc) / self.scale
+
+    def log_abs_det_jacobian(self, x, y):
+        if isinstance(self.scale, torch.Tensor):
+            change = torch.abs(self.scale).log()
+        else:
+            change = torch.full_like(x, math.log(abs(self.scale)))
+        shape = x.shape
+        for _ in range(self.event_dim):
+            change, shape = change.sum(-1), shape[:-1]
+        return change.expand(shape)
+
+class TransformedDistribution(Distribution):
+    def __init__(self, base_distribution, transforms, validate_args=None):
+        self.base_dist = base_distribution
+        self.transforms = [transforms] if isinstance(transforms, Transform) else list(transforms)
+        super().__init__(base_distribution.batch_shape, base_distribution.event_shape)
+
+    @property
+    def has_rsample(self):
+        return self.base_dist.has_rsample
+
+    def sample(self, sample_shape=torch.Size()):
+        with torch.no_grad():
+            x = self.base_dist.sample(sample_shape)
+            for transform in self.transforms:
+                x = transform(x)
+            return x
+
+    def rsample(self, sample_shape=torch.Size()):
+        x = self.base_dist.rsample(sample_shape)
+        for transform in self.transforms:
+            x = transform(x)
+        return x
+
+    def log_prob(self, value):
+        count = len(self.event_shape)
+        total, y = 0.0, value
+        for transform in reversed(self.transforms):
+            x = transform._inverse(y)
+            change = transform.log_abs_det_jacobian(x, y)
+            for _ in range(count - transform.event_dim):
+                change = change.sum(-1)
+            total, y = total - change, x
+        return total + self.base_dist.log_prob(y)
+
+class RelaxedBernoulli(Distribution):
+    has_rsample = True
+
+    def __init__(self, temperature, probs=None, logits=None, validate_args=None):
+        self._bernoulli, self.temperature = Bernoulli(probs, logits), temperature
+        super().__init__(self._bernoulli.batch_shape)
+
+    @property
+    def probs(self):
+        return self._bernoulli.probs
+
+    @property
+    def logits(self):
+        return self._bernoulli.logits
+
+    def rsample(self, sample_shape=torch.Size()):
+        u = torch.rand(self._extended_shape(sample_shape), dtype=self.logits.dtype)
+        return torch.sigmoid((u.log() - (-u).log1p() + self.logits) / self.temperature)
+
+class RelaxedOneHotCategorical(Distribution):
+    has_rsample = True
+
+    def __init__(self, temperature, probs=None, logits=None, validate_args=None):
+        self._categorical, self.temperature = Categorical(probs, logits), temperature
+        super().__init__(self._categorical.batch_shape, self._categorical.param_shape[-1:])
+
+    @property
+    def probs(self):
+        return self._categorical.probs
+
+    @property
+    def logits(self):
+        return self._categorical.logits
+
+    def rsample(self, sample_shape=torch.Size()):
+        u = torch.rand(self._extended_shape(sample_shape), dtype=self.logits.dtype)
+        return F.softmax((self.logits - torch.log(-torch.log(u))) / self.temperature, dim=-1)
+
+class Multinomial(Distribution):
+    def __init__(self, total_count=1, probs=None, logits=None, validate_args=None):
+        self._categorical, self.total_count = Categorical(probs, logits), total_count
+        super().__init__(self._categorical.batch_shape, self._categorical.param_shape[-1:])
+
+    @property
+    def probs(self):
+        return self._categorical.probs
+
+    @property
+    def logits(self):
+        return self._categorical.logits
+
+    @property
+    def mean(self):
+        return self.probs * self.total_count
+
+    def sample(self, sample_shape=torch.Size()):
+        drawn = self._categorical.sample((self.total_count, *sample_shape))
+        return F.one_hot(drawn, self._categorical._num_events).sum(0).to(self.probs.dtype)
+
+    def log_prob(self, value):
+        logits, value = torch.broadcast_tensors(self.logits, value)
+        return torch.lgamma(value.sum(-1) + 1) - torch.lgamma(value + 1).sum(-1) + (logits * value).sum(-1)
+
+class Binomial(Distribution):
+    def __init__(self, total_count=1, probs=None, logits=None, validate_args=None):
+        self.total_count, given = _broadcast(total_count, probs if logits is None else logits)
+        self.probs = given if logits is None else torch.sigmoid(given)
+        self.logits = given if probs is None else torch.logit(given)
+        super().__init__(given.shape)
+
+    @property
+    def mean(self):
+        return self.total_count * self.probs
+
+    @property
+    def variance(self):
+        return self.total_count * self.probs * (1 - self.probs)
+
+    def sample(self, sample_shape=torch.Size()):
+        shape = self._extended_shape(sample_shape)
+        with torch.no_grad():
+            return torch.binomial(self.total_count.expand(shape), self.probs.expand(shape))
+
+    def log_prob(self, value):
+        n, k = self.total_count, value
+        return torch.lgamma(n + 1) - torch.lgamma(k + 1) - torch.lgamma(n - k + 1) + k * self.logits - n * F.softplus(self.logits)
+
+class MixtureSameFamily(Distribution):
+    def __init__(self, mixture_distribution, component_distribution, validate_args=None):
+        self.mixture_distribution, self.component_distribution = mixture_distribution, component_distribution
+        super().__init__(component_distribution.batch_shape[:-1], component_distribution.event_shape)
+
+    def _weights(self):
+        probs = self.mixture_distribution.probs
+        return probs.reshape(probs.shape + (1,) * len(self.event_shape))
+
+    @property
+    def mean(self):
+        return (self._weights() * self.component_distribution.mean).sum(-1 - len(self.event_shape))
+
+    def sample(self, sample_shape=torch.Size()):
+        with torch.no_grad():
+            dim = len(sample_shape) + len(self.batch_shape)
+            picked = self.mixture_distribution.sample(sample_shape)
+            drawn = self.component_distribution.sample(sample_shape)
+            index = picked.reshape(picked.shape + (1,) * (len(self.event_shape) + 1))
+            return drawn.gather(dim, index.expand(picked.shape + (1,) + tuple(self.event_shape))).squeeze(dim)
+
+    def log_prob(self, value):
+        value = value.unsqueeze(-1 - len(self.event_shape))
+        each = self.component_distribution.log_prob(value)
+        return torch.logsumexp(each + torch.log_softmax(self.mixture_distribution.logits, dim=-1), dim=-1)
+`;
