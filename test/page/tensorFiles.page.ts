@@ -1,15 +1,18 @@
 // Files of tensors in the real editor: the list, the keyboard, the viewer's pixels and numbers against what torch wrote.
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
+import { openTensorPath } from '../../src/tensorfiles/fileBytes';
+import { readAll } from '../../src/tensorfiles/read';
 import { domainOf } from '../../src/webview/domain';
 import { openEditor, type OpenEditor } from '../host/editor';
 import { checkpoint, npy, pickle, reduce } from '../tensorfiles/pickles';
 import { assertColors, colorsIn, eventually } from './pixels';
 
 const fixtures = path.join('test', 'tensorfiles', 'fixtures');
+const shards = path.join('test', 'project', 'checkpoint', 'shards');
 interface Expected { readonly tensors: Record<string, { readonly dtype: string; readonly shape: number[]; readonly values: number[] }> }
 const expected = (JSON.parse(readFileSync(path.join(fixtures, 'expected.json'), 'utf8')) as { files: Record<string, Expected> }).files;
 const FILES = ['model.safetensors', 'f4-big.npy', 'fortran.npy', 'stored.npz', 'checkpoint.ckpt', 'unreadable.npz', 'scalar.npy'];
@@ -21,6 +24,7 @@ describe('files of tensors in the editor', function () {
 
   before(async () => {
     for (const file of FILES) copyFileSync(path.join(fixtures, file), path.join(folder, file));
+    for (const file of readdirSync(shards).filter((name) => name.startsWith('pytorch'))) copyFileSync(path.join(shards, file), path.join(folder, file));
     writeFileSync(path.join(folder, 'bomb.pt'), checkpoint(pickle(reduce('os', 'system', 'echo hacked'))));
     copyFileSync(path.join(fixtures, 'model.safetensors'), path.join(folder, 'cut.safetensors'));
     truncateSync(path.join(folder, 'cut.safetensors'), 500);
@@ -89,7 +93,7 @@ describe('files of tensors in the editor', function () {
     await frame.locator('.rows').press('Home');
     await frame.locator('.rows').press('Control+Enter');
     await frame.locator('[role=tab]', { hasText: 'embed.weight' }).waitFor();
-    assert.deepEqual(await frame.locator('[role=tab]').allInnerTexts(), ['layers.0.attn.qkv.weight', 'embed.weight']);
+    assert.deepEqual(await frame.locator('[role=tab]').allTextContents(), ['layers.0.attn.qkv.weight', 'embed.weight']);
     await editor.screenshot('tensor-file-chosen');
   });
 
@@ -137,6 +141,34 @@ describe('files of tensors in the editor', function () {
     const frame = await openByChoice('checkpoint.ckpt', '.row');
     assert.match(await frame.locator('.overview').innerText(), /epoch\s+12/);
     await editor.screenshot('tensor-file-checkpoint');
+    await editor.command('View: Close All Editors');
+  });
+
+  it('a checkpoint in several files is opened by its index, and each tensor is read from the file that has it', async () => {
+    const frame = await openByChoice('pytorch_model.bin.index.json', '.row');
+    assert.match(await frame.locator('.overview').innerText(), /26 tensors/);
+    const whole = await openTensorPath(path.join(shards, '..', 'plain.safetensors'));
+    try {
+      // One of the first file, one of the second.
+      for (const [name, width] of [['blocks.0.attn.qkv.weight', 4], ['embed.weight', 4]] as const) {
+        await frame.locator('input[type=search]').fill(name);
+        await frame.locator('input[type=search]').press('Enter');
+        await frame.locator('.facts h1', { hasText: name }).waitFor();
+        const values = [...await readAll(whole.tensors.find((tensor) => tensor.name === name)!, 1000)] as number[];
+        await eventually(async () => assert.deepEqual(await numbers(frame), rounded(values, width)));
+        await assertPicture(frame, values, width, name);
+      }
+    } finally {
+      await whole.close();
+    }
+    await editor.screenshot('tensor-file-sharded');
+    await editor.command('View: Close All Editors');
+  });
+
+  it('an index of which a file is missing names it', async () => {
+    rmSync(path.join(editor.workspace, 'pytorch_model-00002-of-00002.bin'));
+    const frame = await openByChoice('pytorch_model.bin.index.json', '.fault');
+    assert.match(await frame.locator('.fault').innerText(), /pytorch_model-00002-of-00002\.bin/);
     await editor.command('View: Close All Editors');
   });
 
