@@ -5,6 +5,8 @@
  */
 import type { SymbolInfo } from '../symint/symint';
 import type { Facts } from '../symint/facts';
+import { assumeAgain, isAssumedAgain, notingAssumed } from '../interpreter/assumed';
+import type { Assumed } from '../interpreter/assumed';
 import type { Write } from '../interpreter/heap';
 import { merged } from '../interpreter/recorder';
 import type { Layer } from '../interpreter/recorder';
@@ -32,9 +34,7 @@ interface Unit {
   readonly called: ReadonlyMap<object, boolean>;
   readonly overridden: ReadonlyMap<object, boolean>;
   readonly ranks: ReadonlyMap<object, boolean>;
-  readonly assumed: readonly (readonly [number, string])[];
-  readonly firstAssumption: number;
-  readonly assumptions: Machine['assumptions'];
+  readonly assumed: Assumed;
   readonly layer: Layer;
   readonly trials: Trials;
   readonly findings: readonly Finding[];
@@ -121,32 +121,28 @@ export class Units {
     const visits = m.visits;
     const nodes = m.graph.nodes.length;
     const symbols = m.symbols.all().length;
-    const firstAssumption = m.assumptions.length;
     const lookups: Lookups = { values: new Map(), all: false };
     const trials = new Trials();
     m.findings.length = 0;
-    m.assumed.clear();
     [called.answers, overridden.answers, ranks.answers] = [new Map(), new Map(), new Map()];
     [called.added, overridden.added, ranks.added, bindings.deferrals] = [[], [], [], []];
     bindings.lookups = lookups;
     this.traced++;
     const layer = m.recorder.begin();
     let writes: readonly Write[] = [];
-    const made = (): Unit => ({
-      name, isAside, before, after: this.state(), lookups, called: called.answers!, overridden: overridden.answers!, ranks: ranks.answers!, assumed: [...m.assumed],
-      firstAssumption, assumptions: m.assumptions.slice(firstAssumption), layer, trials, findings: [...m.findings], symbols: m.symbols.all().slice(symbols),
+    const made = (assumed: Assumed): Unit => ({
+      name, isAside, before, after: this.state(), lookups, called: called.answers!, overridden: overridden.answers!, ranks: ranks.answers!, assumed,
+      layer, trials, findings: [...m.findings], symbols: m.symbols.all().slice(symbols),
       writes, deferred: bindings.deferrals, newlyCalled: called.added, newlyOverridden: overridden.added, newRanks: ranks.added, nodes: { start: nodes, end: m.graph.nodes.length }, visits: m.visits - visits,
     });
-    let unit: Unit;
-    try {
-      writes = m.heap.noted(() => trace(trials));
-    } finally {
+    let unit: Unit | null = null;
+    notingAssumed(m, () => { writes = m.heap.noted(() => trace(trials)); }, (assumed) => {
       bindings.lookups = null;
-      unit = made();
+      unit = made(assumed);
       [called.answers, overridden.answers, ranks.answers] = [null, null, null];
       this.units.push(unit);
-    }
-    return unit;
+    });
+    return unit!;
   }
 
   private repeat(unit: Unit): boolean {
@@ -155,7 +151,7 @@ export class Units {
     this.repeated++;
     m.heap.repeat(unit.writes);
     for (const { name, resolve } of unit.deferred) m.bindings.defer(name, resolve);
-    m.assumptions.push(...unit.assumptions);
+    assumeAgain(m, unit.assumed);
     for (const def of unit.newlyCalled) m.called.add(def);
     for (const def of unit.newlyOverridden) m.overridden.add(def);
     for (const rank of unit.newRanks) m.ranks.add(rank);
@@ -175,8 +171,7 @@ export class Units {
     for (const [def, answer] of unit.called) if (m.called.has(def) !== answer) return false;
     for (const [def, answer] of unit.overridden) if (m.overridden.has(def) !== answer) return false;
     for (const [rank, answer] of unit.ranks) if (m.ranks.has(rank) !== answer) return false;
-    if (unit.assumptions.length > 0 && (m.assumptions.length !== unit.firstAssumption || unit.assumptions.some(({ text }) => m.assumptions.some((other) => other.text === text)))) return false;
-    return unit.assumed.every(([at, text]) => at >= unit.firstAssumption || m.assumptions[at]?.text === text);
+    return isAssumedAgain(m, unit.assumed);
   }
 
   /** What all units saw, each function as the one knows it that knows most. `isWhole`: none was left out. */

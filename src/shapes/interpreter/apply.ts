@@ -2,7 +2,7 @@
 import { definitions, symbolsIn } from '../diagnostics/definitions';
 import { elementsOf } from '../diagnostics/indices';
 import { isProven } from '../diagnostics/proof';
-import { divideExact, divisible, equal, lessEqual } from '../symint/facts';
+import { divideExact, divisible, equal, lessEqual, same } from '../symint/facts';
 import { render } from '../symint/render';
 import type { Guard } from '../symint/facts';
 import { symbol } from '../symint/symint';
@@ -177,6 +177,7 @@ function resting(value: Value, assumed: readonly number[]): Value {
 function ruleContext(m: Machine, span: Span, assumed: number[]): RuleContext {
   return {
     equal: (a, b) => equal(a, b, m.facts),
+    same: (a, b) => same(a, b, m.facts),
     lessEqual: (a, b) => lessEqual(a, b, m.facts),
     divisible: (a, b) => divisible(a, b, m.facts),
     divideExact: (a, b) => divideExact(a, b, m.facts),

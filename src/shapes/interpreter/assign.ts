@@ -1,6 +1,6 @@
 /** Assignment to targets: names, attributes, subscripts, and unpacking of sequences with or without a star. */
 import type * as ast from '../python/ast';
-import { equal } from '../symint/facts';
+import { same } from '../symint/facts';
 import { constant } from '../symint/symint';
 import { lookupInClass } from './classes';
 import { demandItems, demandUnpacked } from './demands';
@@ -51,7 +51,7 @@ function setAttributeOf(m: Machine, target: ast.Attribute, object: Value, value:
 /** `weight.data = data`: the values are written where the shape stays; else it is another tensor from now on. */
 function setData(m: Machine, holder: ast.Expr, tensor: TensorValue, data: TensorValue): void {
   const [before, after] = [tensor.shape, data.shape];
-  const isSame = !before.rest && !after.rest && tensor.dtype === data.dtype && before.dims.length === after.dims.length && before.dims.every((dim, i) => equal(dim, after.dims[i]!, m.facts) === true);
+  const isSame = !before.rest && !after.rest && tensor.dtype === data.dtype && before.dims.length === after.dims.length && before.dims.every((dim, i) => same(dim, after.dims[i]!, m.facts));
   const made = { ...data, isParameter: tensor.isParameter };
   if (isSame) m.torch('torch.Tensor.copy_', [tensor, data], NO_KEYWORDS, holder);
   else if (holder.kind === 'Name') m.heap.set(m.frame.scope.target(holder.id), holder.id, made);

@@ -169,6 +169,11 @@ export class Heap {
     return this.trail.length;
   }
 
+  /** How far the notes have come: what `rollback` takes for a mark as long as one is kept that is older. */
+  get now(): number {
+    return this.trail.length;
+  }
+
   release(): void {
     this.active--;
     this.forgetUnused();

@@ -2,14 +2,14 @@
  * Meeting values where branches come together, and widening them where a loop does not settle. Equal parts are kept;
  * what differs becomes a union of a few, then unknown.
  */
-import { equal } from '../symint/facts';
+import { same } from '../symint/facts';
 import type { Facts } from '../symint/facts';
 import type { SymInt } from '../symint/symint';
 import { MAX_CALLABLES, MAX_UNION, bool, float, int, str, unknown } from './values';
 import type { DictEntry, SequenceValue, SetValue, Shape, TensorValue, Value } from './values';
 
 export function sameShape(a: Shape, b: Shape, facts: Facts): boolean {
-  return a.rest?.name === b.rest?.name && a.rest?.at === b.rest?.at && a.dims.length === b.dims.length && a.dims.every((dim, i) => equal(dim, b.dims[i]!, facts) === true);
+  return a.rest?.name === b.rest?.name && a.rest?.at === b.rest?.at && a.dims.length === b.dims.length && a.dims.every((dim, i) => same(dim, b.dims[i]!, facts));
 }
 
 export class Joiner {
@@ -54,7 +54,7 @@ export class Joiner {
   }
 
   private sizes(place: object, name: string, a: Value, b: Value): Value | null {
-    if (a.kind !== 'int' || b.kind !== 'int' || !a.value || !b.value || (a.value.value !== null && b.value.value !== null) || same(a.value, b.value, this.facts)) return null;
+    if (a.kind !== 'int' || b.kind !== 'int' || !a.value || !b.value || (a.value.value !== null && b.value.value !== null) || alike(a.value, b.value, this.facts)) return null;
     const size = this.oneOf(place, name, a.value, b.value);
     return size && int(size);
   }
@@ -115,7 +115,7 @@ export class Joiner {
     if (first?.kind !== 'Tensor' || !options.every((option): option is TensorValue => option.kind === 'Tensor' && option.shape.rest === null && option.shape.dims.length === first.shape.dims.length)) return null;
     const dims: SymInt[] = [];
     for (const [at, size] of first.shape.dims.entries()) {
-      const any = options.reduce<SymInt | null>((a, { shape }) => a && (same(a, shape.dims[at]!, this.facts) ? a : this.oneOf(this, 'size', a, shape.dims[at]!)), size);
+      const any = options.reduce<SymInt | null>((a, { shape }) => a && (alike(a, shape.dims[at]!, this.facts) ? a : this.oneOf(this, 'size', a, shape.dims[at]!)), size);
       if (any === null) return null;
       dims.push(any);
     }
@@ -134,7 +134,7 @@ export class Joiner {
   private merge(a: Value, b: Value): Value | null {
     if (a === b) return a;
     if (a.kind === 'Tensor' && b.kind === 'Tensor') return this.tensors(a, b);
-    if (a.kind === 'int' && b.kind === 'int') return same(a.value, b.value, this.facts) ? a : a.value === null ? a : b.value === null ? b : null;
+    if (a.kind === 'int' && b.kind === 'int') return alike(a.value, b.value, this.facts) ? a : a.value === null ? a : b.value === null ? b : null;
     if (a.kind === 'float' && b.kind === 'float') return Object.is(a.value, b.value) && a.ratio === b.ratio ? a : float(null);
     if (a.kind === 'bool' && b.kind === 'bool') return a.value === b.value ? a : bool(null);
     if (a.kind === 'str' && b.kind === 'str') return a.value === b.value ? a : a.value === null || b.value === null ? str(null) : null;
@@ -169,7 +169,7 @@ export class Joiner {
     const dims: SymInt[] = [];
     for (const [at, size] of a.shape.dims.entries()) {
       const other = b.shape.dims[at]!;
-      const either = same(size, other, this.facts) ? size : size.value === 1 || other.value === 1 ? null : this.oneOf(this, 'size', size, other);
+      const either = alike(size, other, this.facts) ? size : size.value === 1 || other.value === 1 ? null : this.oneOf(this, 'size', size, other);
       if (either === null) return null;
       dims.push(either);
     }
@@ -186,7 +186,7 @@ export class Joiner {
   /** Where `next` still differs from `value` after another round of a loop: what holds for any number of rounds. */
   widen(value: Value, next: Value): Value {
     if ((value.kind === 'union' || next.kind === 'union') && isCount(value) && isCount(next)) return int(null);
-    if (value.kind === 'int' && next.kind === 'int') return same(value.value, next.value, this.facts) ? value : int(null);
+    if (value.kind === 'int' && next.kind === 'int') return alike(value.value, next.value, this.facts) ? value : int(null);
     if (value.kind === 'Tensor' && next.kind === 'Tensor') return this.tensors(value, next) ?? unknown('its shape changes from one round of the loop to the next');
     const joined = this.join(value, next);
     return joined.kind === 'union' && joined.options.length >= MAX_UNION ? unknown('it changes from one round of the loop to the next') : joined;
@@ -204,8 +204,8 @@ export function spoiled(target: object, key: string, now: unknown, reason: strin
   return unknown(reason);
 }
 
-function same(a: SymInt | null, b: SymInt | null, facts: Facts): boolean {
-  return a !== null && b !== null && equal(a, b, facts) === true;
+function alike(a: SymInt | null, b: SymInt | null, facts: Facts): boolean {
+  return a !== null && b !== null && same(a, b, facts);
 }
 
 /** The items of a set that is one of two; null where they differ. */

@@ -168,6 +168,12 @@ export class Parameter {
   /** Takes what was proposed for this and its parts; whether that tells something new. */
   adopt(): boolean {
     const parts = this.parts.map((part) => part.adopt());
+    const isTold = this.take();
+    if (isTold) this.revision++;
+    return isTold || parts.some(Boolean);
+  }
+
+  private take(): boolean {
     if (this.kind === 'outside' && this.fallback?.kind === 'int') this.become('int');
     const isOpen = this.isOpen;
     const { proposal, dims } = this;
@@ -189,7 +195,7 @@ export class Parameter {
       this.demandRank(rank);
       return true;
     }
-    if (!proposal || dims.rank !== null) return parts.some(Boolean);
+    if (!proposal || dims.rank !== null) return false;
     this.assumption = proposal.assumption;
     this.like = proposal.like;
     if (proposal.rank !== null) this.demandRank(proposal.rank);

@@ -5,7 +5,7 @@
  */
 import { constant, product } from '../symint/symint';
 import type { SymInt } from '../symint/symint';
-import { equal } from '../symint/facts';
+import { same } from '../symint/facts';
 import type { Span } from '../python/ast';
 import type { GraphBuilder } from '../graph/builder';
 import type { GraphArgument, NodeOutput, NodeRef } from '../graph/graph';
@@ -93,7 +93,7 @@ export class TensorFactory {
   }
 
   fresh(shape: Shape, dtype: Dtype | null, node: NodeRef | null, strides?: readonly SymInt[] | null, isParameter = false): TensorValue {
-    const layout: Layout | null = shape.rest || strides === null ? null : { strides: strides ?? contiguousStrides(shape.dims), offset: constant(0) };
+    const layout: Layout | null = shape.rest || strides === null ? null : strides ? { strides, offset: constant(0) } : { strides: contiguousStrides(shape.dims), offset: constant(0), isRowMajor: true };
     const storage: Storage = this.heap.bear({ id: this.storages++, version: 0, node: null, size: shape.rest ? null : product(shape.dims) });
     const tensor: TensorValue = { kind: 'Tensor', shape, dtype, storage, layout, node, version: 0, isParameter, device: null, assumes: [] };
     this.origins.set(storage, tensor);
@@ -139,7 +139,7 @@ export class TensorFactory {
     let next: NodeRef | null = null;
     if (layout !== null && !tensor.shape.rest && storage.size !== null) {
       const shape: NodeOutput[] = [{ shape: [storage.size], dtype: tensor.dtype }];
-      const whole = isContiguous(tensor, this.facts) && equal(product(tensor.shape.dims), storage.size, this.facts) === true;
+      const whole = isContiguous(tensor, this.facts) && same(product(tensor.shape.dims), storage.size, this.facts);
       if (whole) next = this.graph.add('torch.reshape', { input: { type: 'tensor', ref: node }, shape: { type: 'list', items: [{ type: 'int', value: storage.size }] } }, shape, null, null);
       else if (base !== null) next = this.graph.add('torch.as_strided_scatter', { ...this.strided(base, 'input', tensor), src: { type: 'tensor', ref: node } }, shape, null, null);
     }
@@ -246,9 +246,10 @@ function nodeOutput(result: TensorResult): NodeOutput {
 }
 
 export function isContiguous(tensor: TensorValue, facts: Facts): boolean {
-  if (!tensor.layout || equal(tensor.layout.offset, constant(0), facts) !== true) return false;
+  if (tensor.layout?.isRowMajor) return true;
+  if (!tensor.layout || !same(tensor.layout.offset, constant(0), facts)) return false;
   const wanted = contiguousStrides(tensor.shape.dims);
-  return tensor.layout.strides.every((stride, i) => equal(stride, wanted[i]!, facts) === true || equal(tensor.shape.dims[i]!, constant(1), facts) === true);
+  return tensor.layout.strides.every((stride, i) => same(stride, wanted[i]!, facts) || same(tensor.shape.dims[i]!, constant(1), facts));
 }
 
 /** Dims from the largest stride to the smallest; null where that is not known. */

@@ -5,14 +5,10 @@
 import type { FunctionDef, Lambda, Span } from '../python/ast';
 import type { Layer, RecordedNode, Recording, Seen } from './recorder';
 import type { SymInt } from '../symint/symint';
-import { addSeen, newLayer } from './recorder';
+import { addSeen, merged, newLayer } from './recorder';
 
 /** One round; only the last is kept. */
 export class Trial {
-  readonly own = newLayer();
-  readonly reached = newLayer();
-  /** Sides of conditions that are not taken, as if they were; what they call is kept nowhere. */
-  readonly supposed = newLayer();
   private readonly nowhere = newLayer();
   /** The round before something was taken for granted, for code that is not reached since. */
   before: Trial | null = null;
@@ -22,8 +18,19 @@ export class Trial {
   /**
    * @param entries the functions that this trial is about
    * @param fromCallers the parameters of which only callers say how many dims they have
+   * @param supposed sides of conditions that are not taken, as if they were; what they call is kept nowhere
    */
-  constructor(readonly entries: ReadonlySet<Span>, readonly fromCallers: Span[] = []) {}
+  constructor(readonly entries: ReadonlySet<Span>, readonly fromCallers: Span[] = [], readonly own = newLayer(), readonly reached = newLayer(), readonly supposed = newLayer()) {}
+
+  /** What all of them saw, which are about the same functions. */
+  static of(trials: readonly Trial[]): Trial {
+    const [first] = trials as [Trial];
+    if (trials.length === 1) return first;
+    const layer = (of: (trial: Trial) => Layer): Layer => merged(trials.map(of));
+    const all = new Trial(first.entries, first.fromCallers, layer(({ own }) => own), layer(({ reached }) => reached), layer(({ supposed }) => supposed));
+    for (const { ranks } of trials) for (const rank of ranks) all.ranks.add(rank);
+    return all;
+  }
 
   /** Where a function that is entered now is seen; `outer` is that of its caller. */
   layerOf(def: FunctionDef | Lambda, outer: Layer, caller: Span | null): Layer {

@@ -1,6 +1,6 @@
 /**
  * Functions and methods that nothing in the document calls: traced with parameters of which only that is known which
- * annotations, defaults and the body itself say. The body is traced again until its demands tell nothing new.
+ * annotations, defaults and the body itself say.
  */
 import type * as ast from '../python/ast';
 import { walk } from '../python/walk';
@@ -8,20 +8,17 @@ import { declaredAnnotation } from './annotations';
 import { Claims } from './claims';
 import { instantiate } from './classes';
 import { bindParameters, runFunction } from './functions';
-import { takeRanks } from './given';
 import { impliedSelf, isMethod } from './implied';
 import { PythonRaise } from './interpreter';
 import { inferredParameter, restParameter, withRest } from './plumbing';
 import type { Machine } from './machine';
 import type { Parameter } from './parameters';
+import { NOTHING_LEFT, settle } from './rounds';
+import type { Left, Part } from './rounds';
 import { Scope } from './scope';
 import type { Trials } from './trial';
-import { Trial } from './trial';
 import type { ClassValue, FunctionValue, Value } from './values';
 import { unknown } from './values';
-
-/** Demands settle after a few rounds; what does not by then is left as it is. */
-const MAX_ROUNDS = 6;
 
 /** A function or class of the document's top level, and the trace of what in it nothing calls. */
 export interface Uncalled {
@@ -108,16 +105,21 @@ function traceClass(m: Machine, cls: ClassValue, trials: Trials): void {
   if (methods.length === 0) return;
   const init = constructorOf(m, cls);
   const parameters = constructorParameters(m, cls, init);
-  const perMethod = new Map(methods.filter(({ def }) => def !== init?.def).map((method) => [method, parametersOf(m, method, false)] as const));
-  const all = [...parameters, ...[...perMethod.values()].flat()];
-  const claims = [...(init ? [new Claims(m, init, parameters, cls.def)] : []), ...[...perMethod].map(([method, own]) => new Claims(m, method, own, cls.def))];
-  settle(m, trials, methods, all, claims, () => {
-    const self = attempt(() => instantiate(m, cls, ...argumentsOf(m, init, parameters), cls.def!)) ?? unknown(`an instance of ${cls.name} could not be made without a call`);
-    for (const [method, own] of perMethod) {
-      const receiver = method.decorator === 'staticmethod' ? null : method.decorator === 'classmethod' ? cls : self;
-      apart(m, self, () => run(m, method, own, receiver));
-    }
-  });
+  const perMethod = methods.filter(({ def }) => def !== init?.def).map((method) => [method, parametersOf(m, method, false)] as const);
+  const claims = [...(init ? [new Claims(m, init, parameters, cls.def)] : []), ...perMethod.map(([method, own]) => new Claims(m, method, own, cls.def))];
+  let self: Value;
+  const make: Part = {
+    parameters, isBase: true,
+    trace: () => {
+      self = attempt(() => instantiate(m, cls, ...argumentsOf(m, init, parameters), cls.def!)) ?? unknown(`an instance of ${cls.name} could not be made without a call`);
+      return NOTHING_LEFT;
+    },
+  };
+  const parts = perMethod.map(([method, own]): Part => ({
+    parameters: own, isBase: false,
+    trace: () => apart(m, self, () => run(m, method, own, method.decorator === 'staticmethod' ? null : method.decorator === 'classmethod' ? cls : self)),
+  }));
+  settle(m, trials, methods, [make, ...parts], claims);
 }
 
 /** One for each argument of the class. */
@@ -128,19 +130,25 @@ export function constructorParameters(m: Machine, cls: ClassValue, init: Functio
 }
 
 /** In which order methods are called is not known: what one of them changes is as it was for the next, but attributes that only it makes stay. */
-function apart(m: Machine, self: Value, trace: () => void): void {
-  if (self.kind !== 'instance') return trace();
+function apart(m: Machine, self: Value, trace: () => void): Left {
+  if (self.kind !== 'instance') {
+    trace();
+    return NOTHING_LEFT;
+  }
   const { attributes } = self;
   const before = new Set(attributes.keys());
   const mark = m.heap.mark();
+  let made: [string, Value][] = [];
+  const put = (): void => { for (const [name, value] of made) m.heap.set(attributes, name, value); };
   try {
     trace();
   } finally {
-    const made = [...attributes].filter(([name]) => !before.has(name));
+    made = [...attributes].filter(([name]) => !before.has(name));
     m.heap.rollback(mark);
     m.heap.release();
-    for (const [name, value] of made) m.heap.set(attributes, name, value);
+    put();
   }
+  return made.length > 0 ? { isMuch: true, put } : NOTHING_LEFT;
 }
 
 /** What takes the arguments of the class: under a wrapper the function that it wraps. */
@@ -157,56 +165,14 @@ export function constructorOf(m: Machine, cls: ClassValue): FunctionValue | null
 function traceFunction(m: Machine, func: FunctionValue, trials: Trials): void {
   const parameters = parametersOf(m, func, false);
   const self = isMethod(func) ? impliedSelf(m, func.def) : null;
-  settle(m, trials, [func], parameters, [new Claims(m, func, parameters, null)], () => run(m, func, parameters, self));
-}
-
-/** Repeats a trace from the same state until the demands tell nothing new; only the last one is kept. */
-function settle(m: Machine, trials: Trials, functions: readonly FunctionValue[], parameters: readonly Parameter[], claims: readonly Claims[], once: () => void): void {
-  const before = m.checkpoint();
-  const entries = new Set(functions.map(({ def }) => def));
-  const fromCallers: ast.Span[] = [];
-  let whole: Trial | null = null;
-  let spare: Trial | null = null;
-  for (let round = 1; ; round++) {
-    const trial = (m.trial = new Trial(entries, fromCallers));
-    const revision = parameters.reduce((sum, parameter) => sum + parameter.revisions, 0);
-    const facts = m.facts.copy();
-    const mark = m.heap.mark();
-    let isCut = false;
-    try {
-      const [{ qualname }] = functions as [FunctionValue];
-      isCut = m.allow(m.share, qualname, () => { once(); return false; }, (reason) => { m.shortened ??= reason; return true; });
-    } catch (error) {
-      // What was seen until the budget was spent stands.
-      trials.keep(trial);
-      throw error;
-    } finally {
-      // One function's parameters tell nothing to the next.
-      m.heap.rollback(mark);
-      m.heap.release();
-      m.facts.restoreFrom(facts);
-    }
-    const settled = revision === parameters.reduce((sum, parameter) => sum + parameter.revisions, 0);
-    if (isCut || round >= MAX_ROUNDS || (settled && !isTold(m, trial, claims, parameters))) {
-      const kept = isCut && whole ? whole : trial;
-      kept.before = spare === kept ? null : spare;
-      trials.keep(kept);
-      for (const rank of kept.ranks) m.ranks.add(rank);
-      return;
-    }
-    // What is taken not to be given is not seen any more: how its uses looked before is better than nothing.
-    if (settled) spare = trial;
-    whole = trial;
-    m.restore(before);
-  }
-}
-
-/** What the author and the callers say, and what was proposed, is taken where the demands leave it open. */
-function isTold(m: Machine, trial: Trial, claims: readonly Claims[], parameters: readonly Parameter[]): boolean {
-  const told = claims.map((claim) => claim.tell());
-  takeRanks(m, trial, parameters);
-  const adopted = parameters.map((parameter) => parameter.adopt());
-  return [...told, ...adopted].some(Boolean);
+  const body: Part = {
+    parameters, isBase: false,
+    trace: () => {
+      run(m, func, parameters, self);
+      return NOTHING_LEFT;
+    },
+  };
+  settle(m, trials, [func], [body], [new Claims(m, func, parameters, null)]);
 }
 
 function run(m: Machine, func: FunctionValue, parameters: readonly Parameter[], self: Value | null): void {

@@ -72,7 +72,12 @@ export interface Storage {
 }
 
 /** Where in its storage a tensor's element (i, j, …) is: offset + i*strides[0] + j*strides[1] … */
-export interface Layout { readonly strides: readonly SymInt[]; readonly offset: SymInt }
+export interface Layout {
+  readonly strides: readonly SymInt[];
+  readonly offset: SymInt;
+  /** It was made in row-major order, without gaps; else that has to be proven. */
+  readonly isRowMajor?: boolean;
+}
 
 export interface TensorValue {
   readonly kind: 'Tensor';

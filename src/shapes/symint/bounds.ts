@@ -43,7 +43,11 @@ export function lowerBound(p: Polynomial, context: BoundContext = noAssumptions(
   let bound = context.bounds.get(key);
   if (bound === undefined) {
     bound = provenBound(p, context, depth);
-    if (context.bounds.size < MAX_BOUNDS) context.bounds.set(key, bound);
+    if (context.bounds.size > MAX_BOUNDS) {
+      context.bounds.clear();
+      context.intervals.clear();
+    }
+    context.bounds.set(key, bound);
   }
   return bound;
 }

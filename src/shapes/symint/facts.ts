@@ -12,7 +12,7 @@ import { symbolsOf } from './evaluate';
 import { atomTerms } from './polynomial';
 import { SymbolTable, type SymbolInfo } from './symbol';
 
-export { divideExact, divisible, equal, lessEqual, type Tri } from './proofs';
+export { divideExact, divisible, equal, lessEqual, same, type Tri } from './proofs';
 
 interface State {
   readonly equations: Equations;
@@ -26,12 +26,23 @@ interface State {
 export interface Run { readonly dims: readonly SymInt[]; readonly rest: { readonly at: number; readonly name: string } | null }
 const NO_RUNS: ReadonlyMap<string, Run> = new Map();
 
-const EMPTY: State = { equations: NO_EQUATIONS, lower: new Map(), upper: new Map(), nonNegative: [] };
+const NONE: readonly SymInt[] = [];
+const EMPTY: State = { equations: NO_EQUATIONS, lower: new Map(), upper: new Map(), nonNegative: NONE };
 
-/** States never change, so what was found out under one stays true. */
-const contexts = new WeakMap<State, BoundContext>();
+/** By what is known of bounds, which never changes: equations tell nothing of them. */
+const contexts = new WeakMap<State['lower'], WeakMap<State['upper'], WeakMap<State['nonNegative'], BoundContext>>>();
 
 function contextOf({ lower, upper, nonNegative }: State): BoundContext {
+  const ofLower = contexts.get(lower) ?? new WeakMap<State['upper'], WeakMap<State['nonNegative'], BoundContext>>();
+  contexts.set(lower, ofLower);
+  const ofUpper = ofLower.get(upper) ?? new WeakMap<State['nonNegative'], BoundContext>();
+  ofLower.set(upper, ofUpper);
+  const known = ofUpper.get(nonNegative) ?? boundsUnder(lower, upper, nonNegative);
+  ofUpper.set(nonNegative, known);
+  return known;
+}
+
+function boundsUnder(lower: State['lower'], upper: State['upper'], nonNegative: State['nonNegative']): BoundContext {
   return {
     lowerOf: (info) => Math.max(info.min ?? -Infinity, lower.get(info) ?? -Infinity),
     upperOf: (info) => upper.get(info) ?? Infinity,
@@ -41,7 +52,7 @@ function contextOf({ lower, upper, nonNegative }: State): BoundContext {
   };
 }
 
-type Question = 'equal' | 'lessEqual';
+type Question = 'equal' | 'same' | 'lessEqual';
 /** What was proven under a state, by the keys of both sizes. */
 type Proven = Readonly<Record<Question, Map<string, Map<string, boolean | null>>>>;
 const proven = new WeakMap<State, { answers: Proven; count: number }>();
@@ -80,7 +91,7 @@ export class Facts {
   /** What `prove` says of two sizes; asked once as long as nothing else is assumed. */
   once(question: Question, a: SymInt, b: SymInt, prove: () => boolean | null): boolean | null {
     let known = proven.get(this.state);
-    if (!known || known.count > MAX_PROVEN) proven.set(this.state, (known = { answers: { equal: new Map(), lessEqual: new Map() }, count: 0 }));
+    if (!known || known.count > MAX_PROVEN) proven.set(this.state, (known = { answers: { equal: new Map(), same: new Map(), lessEqual: new Map() }, count: 0 }));
     const answers = known.answers[question];
     let ofFirst = answers.get(a.key);
     if (!ofFirst) answers.set(a.key, (ofFirst = new Map()));
@@ -174,9 +185,7 @@ export class Facts {
 
   /** For proofs. */
   get bounds(): BoundContext {
-    let known = contexts.get(this.state);
-    if (known === undefined) contexts.set(this.state, (known = contextOf(this.state)));
-    return known;
+    return contextOf(this.state);
   }
 
   private attempt(assume: () => void): void {
@@ -210,7 +219,7 @@ export class Facts {
   private addEquation(x: SymInt): void {
     const { bounds, state } = this;
     const equations = solve(x, state.equations);
-    this.state = { ...state, equations, nonNegative: [] };
+    this.state = { ...state, equations, nonNegative: NONE };
     for (const old of state.nonNegative) this.addNonNegative(reduce(old, equations));
     // A symbol that is gone must not take its bounds with it.
     for (const [info, value] of equations.substitutions) {

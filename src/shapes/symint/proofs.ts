@@ -21,6 +21,21 @@ export function equal(a: SymInt, b: SymInt, facts?: Facts): Tri {
   return facts ? facts.once('equal', a, b, () => proveEqual(a, b, facts)) : proveEqual(a, b, undefined);
 }
 
+/** Whether a == b is proven: for who need not know why it is not, which costs far more. */
+export function same(a: SymInt, b: SymInt, facts?: Facts): boolean {
+  if (a === b) return true;
+  if (a.value !== null && b.value !== null) return a.value === b.value;
+  if (a.key === b.key) return true;
+  return facts !== undefined && facts.once('same', a, b, () => proveSame(a, b, facts)) === true;
+}
+
+function proveSame(a: SymInt, b: SymInt, facts: Facts): Tri {
+  return attempt(() => {
+    const difference = facts.reduce(sub(a, b));
+    return (difference.value ?? facts.eliminate(difference).value) === 0;
+  });
+}
+
 function proveEqual(a: SymInt, b: SymInt, facts: Facts | undefined): Tri {
   return attempt(() => {
     const difference = reduced(sub(a, b), facts);

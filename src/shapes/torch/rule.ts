@@ -54,6 +54,8 @@ export class UnknownResult extends Signal {}
 export interface RuleContext {
   /** Proven equal, proven different, or not known. */
   equal(a: SymInt, b: SymInt): Tri;
+  /** Whether they are proven equal: costs less where "different" and "not known" are the same to who asks. */
+  same(a: SymInt, b: SymInt): boolean;
   lessEqual(a: SymInt, b: SymInt): Tri;
   /** Proven to divide without a remainder, proven not to, or not known. */
   divisible(a: SymInt, b: SymInt): Tri;

@@ -1,5 +1,5 @@
 /** Calls of operations without the interpreter: values, a context with facts of its own, and results as text. */
-import { Facts, divideExact, divisible, equal, lessEqual } from '../../../src/shapes/symint/facts';
+import { Facts, divideExact, divisible, equal, lessEqual, same } from '../../../src/shapes/symint/facts';
 import { SymbolTable, add, constant, mul, product, symbol } from '../../../src/shapes/symint/symint';
 import type { SymInt } from '../../../src/shapes/symint/symint';
 import { bool, float, int, list, str } from '../../../src/shapes/interpreter/values';
@@ -58,7 +58,7 @@ export class Calls {
   private context(): RuleContext {
     const { facts } = this;
     return {
-      equal: (a, b) => equal(a, b, facts), lessEqual: (a, b) => lessEqual(a, b, facts), divisible: (a, b) => divisible(a, b, facts), divideExact: (a, b) => divideExact(a, b, facts),
+      equal: (a, b) => equal(a, b, facts), same: (a, b) => same(a, b, facts), lessEqual: (a, b) => lessEqual(a, b, facts), divisible: (a, b) => divisible(a, b, facts), divideExact: (a, b) => divideExact(a, b, facts),
       assumeDifferent: () => undefined,
       assumeDivisible: (a, b) => this.facts.assumeDivisible(a, b),
       requireEqual(a, b, code, message) {

@@ -28,7 +28,7 @@ export function broadcastDims(a: readonly SymInt[], b: readonly SymInt[], op: st
 
 /** Sizes of one dim. Where one of them is not 1, the other is 1 or equal to it; which of two symbols is 1 is not asked. */
 function broadcastSizes(x: SymInt, y: SymInt, context: RuleContext, message: () => string): SymInt {
-  if (context.equal(x, y) === true) return x.value !== null ? x : y.value !== null ? y : x;
+  if (context.same(x, y)) return x.value !== null ? x : y.value !== null ? y : x;
   const [xOne, yOne] = [context.equal(x, ONE), context.equal(y, ONE)];
   if (xOne === true) return y;
   if (yOne === true) return x;
@@ -71,7 +71,7 @@ export function requireBroadcastTo(shape: readonly SymInt[], target: readonly Sy
   if (shape.length > target.length) context.fail(code, message());
   shape.forEach((size, i) => {
     const wanted = target[target.length - shape.length + i]!;
-    if (context.equal(size, ONE) === true) return;
+    if (context.same(size, ONE)) return;
     if (context.equal(size, ONE) === null && context.equal(size, wanted) !== true) return;
     context.requireEqual(size, wanted, code, message);
   });

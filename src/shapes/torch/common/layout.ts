@@ -6,8 +6,12 @@ import type { RuleContext, Tri } from '../rule';
 
 const ONE = constant(1);
 
+const rowMajor = new WeakMap<readonly SymInt[], readonly SymInt[]>();
+
 /** In elements; a size of 0 counts as 1, as in torch. */
-export function contiguousStrides(dims: readonly SymInt[]): SymInt[] {
+export function contiguousStrides(dims: readonly SymInt[]): readonly SymInt[] {
+  const known = rowMajor.get(dims);
+  if (known) return known;
   const strides = new Array<SymInt>(dims.length);
   let stride = ONE;
   for (let i = dims.length - 1; i >= 0; i--) {
@@ -15,13 +19,22 @@ export function contiguousStrides(dims: readonly SymInt[]): SymInt[] {
     const size = dims[i]!;
     stride = mul(stride, size.value === null ? size : max([size, ONE]));
   }
+  rowMajor.set(dims, strides);
   return strides;
 }
 
 /** Whether the elements lie in row-major order without gaps. */
 export function isContiguous(tensor: TensorValue, context: RuleContext): Tri {
   if (!tensor.layout) return null;
+  if (tensor.layout.isRowMajor) return true;
   return matches(tensor.shape.dims, tensor.layout.strides, contiguousStrides(tensor.shape.dims), context);
+}
+
+/** Whether that is proven: what takes it for not known costs less to find out. */
+function isSurelyContiguous({ shape: { dims }, layout }: TensorValue, context: RuleContext): boolean {
+  if (!layout) return false;
+  const wanted = layout.isRowMajor ? null : contiguousStrides(dims);
+  return wanted === null || dims.some((size) => size.value === 0) || dims.every((size, i) => context.same(layout.strides[i]!, wanted[i]!) || context.same(size, ONE));
 }
 
 /** Strides of dims of size 1 are free; an empty tensor is always contiguous. */
@@ -29,11 +42,8 @@ export function matches(dims: readonly SymInt[], strides: readonly SymInt[], wan
   if (dims.some((size) => size.value === 0)) return true;
   let result: Tri = true;
   for (let i = 0; i < dims.length; i++) {
-    const same = context.equal(strides[i]!, wanted[i]!);
-    if (same === true) continue;
-    const one = context.equal(dims[i]!, ONE);
-    if (one === true) continue;
-    if (same === false && one === false) return false;
+    if (context.same(strides[i]!, wanted[i]!) || context.same(dims[i]!, ONE)) continue;
+    if (context.equal(strides[i]!, wanted[i]!) === false && context.equal(dims[i]!, ONE) === false) return false;
     result = null;
   }
   return result;
@@ -47,7 +57,7 @@ export function elementwiseStrides(dims: readonly SymInt[], operands: readonly T
   const tensors = operands.filter((tensor) => tensor.shape.dims.length > 0 && !tensor.shape.rest);
   if (tensors.some((tensor) => tensor.layout === null)) return null;
   // Row-major operands, however they broadcast, give a row-major result.
-  if (tensors.every((tensor) => isContiguous(tensor, context) === true)) return undefined;
+  if (tensors.every((tensor) => isSurelyContiguous(tensor, context))) return undefined;
   const all = tensors.map((tensor) => broadcastStrides(tensor, dims, context));
   const order = memoryOrder(dims, all, context);
   if (order === null) return null;
@@ -66,7 +76,7 @@ function broadcastStrides(tensor: TensorValue, dims: readonly SymInt[], context:
   return dims.map((size, i) => {
     if (i < missing) return constant(0);
     const own = tensor.shape.dims[i - missing]!;
-    return context.equal(own, ONE) === true && context.equal(size, ONE) !== true ? constant(0) : tensor.layout!.strides[i - missing]!;
+    return context.same(own, ONE) && !context.same(size, ONE) ? constant(0) : tensor.layout!.strides[i - missing]!;
   });
 }
 
@@ -82,7 +92,7 @@ function memoryOrder(dims: readonly SymInt[], strides: readonly (readonly SymInt
     for (const each of strides) {
       const [x, y] = [each[a]!, each[b]!];
       if (x.value === 0 || y.value === 0) continue;
-      if (context.equal(x, y) === true) {
+      if (context.same(x, y)) {
         // Equal strides: the larger size is the outer one.
         const less = context.lessEqual(dims[a]!, dims[b]!);
         if (less === null) known = false;
@@ -136,10 +146,8 @@ function isDense(dims: readonly SymInt[], strides: readonly SymInt[], context: R
   if (order === null || strides.some((stride) => stride.value === 0)) return order === null ? null : false;
   let wanted = ONE;
   for (const dim of order) {
-    const one = context.equal(dims[dim]!, ONE);
-    if (one === true) continue;
-    const same = context.equal(strides[dim]!, wanted);
-    if (same !== true) return same === false && one === false ? false : null;
+    if (context.same(dims[dim]!, ONE)) continue;
+    if (!context.same(strides[dim]!, wanted)) return context.equal(strides[dim]!, wanted) === false && context.equal(dims[dim]!, ONE) === false ? false : null;
     wanted = mul(wanted, dims[dim]!);
   }
   return true;
