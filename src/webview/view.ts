@@ -4,7 +4,7 @@ import { Advice } from './advice';
 import { AgreementTable } from './agreementTable';
 import type { Channel } from './channel';
 import { ColorControls } from './colorControls';
-import { Controls } from './controls';
+import { Controls, symbolOf } from './controls';
 import { Distribution } from './distribution';
 import { make } from './dom';
 import { facts } from './facts';
@@ -121,7 +121,7 @@ export class TensorView {
     this.statistics.showWhole(statistics);
     if (this.parts) return;
     if (tensor.shape.includes(0)) {
-      this.main.append(message(`There are no elements: a dim of ${formatShape(tensor.shape)} has size 0.`));
+      this.main.append(message(`There are no elements: ${tensor.shape.flatMap((size, dim) => (size === 0 ? [symbolOf(tensor, dim) === null ? `dim ${dim}` : `dim ${dim} (${symbolOf(tensor, dim)})`] : [])).join(' and ')} of ${formatShape(tensor.shape)} is 0.`));
       return;
     }
     this.whole = statistics;

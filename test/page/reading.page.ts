@@ -34,8 +34,10 @@ describe('reading in the served editor', () => {
     const { keyboard } = editor.page;
     await editor.command('View: Focus First Editor Group');
     await keyboard.press('Control+G');
-    await keyboard.type(place);
-    await keyboard.press('Enter');
+    const input = editor.page.locator('.quick-input-widget input').first();
+    await input.fill(`:${place}`);
+    await input.press('Enter');
+    await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     await keyboard.press('Control+K');
     await keyboard.press('Control+I');
   };

@@ -29,8 +29,10 @@ for (const theme of ['Default Dark Modern', 'Default High Contrast']) {
       await page.locator('.squiggly-error').first().waitFor();
       await editor.command('View: Focus First Editor Group');
       await page.keyboard.press('Control+G');
-      await page.keyboard.type('6:6');
-      await page.keyboard.press('Enter');
+      const input = page.locator('.quick-input-widget input').first();
+      await input.fill(':6:6');
+      await input.press('Enter');
+      await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
       await page.keyboard.press('Control+K');
       await page.keyboard.press('Control+I');
 

@@ -140,8 +140,8 @@ describe("the viewer's page", function () {
     await host.show(tensor('loss', [], () => 0.125));
     await host.page.locator('.readout', { hasText: 'loss = 0.125' }).waitFor();
     assert.equal(await host.page.locator('.heatmap:visible').count(), 0);
-    await host.show(tensor('none', [0, 4], () => 0));
-    assert.match(await host.page.locator('.content .message').innerText(), /no elements: a dim of \(0, 4\)/);
+    await host.show(tensor('none', [0, 4], () => 0, { dims: ['n', '4'] }));
+    assert.equal(await host.page.locator('.content .message').innerText(), 'There are no elements: dim 0 (n) of (0, 4) is 0.');
     assert.equal(await host.page.locator('.whole [data-statistic=min]').innerText(), '–');
     await host.show(tensor('steps', [7], (i) => i ** 2, { dtype: 'int64' }));
     await eventually(async () => assert.deepEqual(await host.numbers(), [['0', '1', '4', '9', '16', '25', '36']]));
@@ -157,6 +157,11 @@ describe("the viewer's page", function () {
     await host.show(lost);
     assert.deepEqual(await host.page.locator('.legend li').allInnerTexts(), ['nan ×6']);
     assert.equal(await host.page.locator('.scale:visible').count(), 0, 'no range without a finite value');
+    const half = tensor('half', [2, 3], (i) => [0, 0.0999755859375, -65504, 2 ** -24, NaN, Infinity][i]!, { dtype: 'float16' });
+    await host.show(half);
+    await eventually(async () => assert.deepEqual(await host.numbers(), [['0.0000', '0.1000', '-65504.0000'], ['5.960e-8', 'nan', 'inf']]));
+    // Those that are not finite are hatched, or have an arrow.
+    assertColors((await host.colors(0, 2, 3)).slice(0, 4), colorsOf(half).slice(0, 4), 'half');
   });
 
   it('draws a large tensor from means, in which a single NaN is still seen', async () => {
