@@ -142,7 +142,7 @@ function declarationIn(cls: ClassValue, name: string): Declaration | null {
   if (!cls.def) return null;
   const given = cls.attributes.get(name) ?? null;
   for (const statement of cls.def.body) {
-    if (statement.kind === 'AnnAssign' && statement.target.kind === 'Name' && statement.target.id === name) return { annotation: statement.annotation, fallback: isPlain(given) ? given : null };
+    if (statement.kind === 'AnnAssign' && statement.target.kind === 'Name' && statement.target.id === name) return { annotation: statement.annotation, fallback: isPlain(given) || (given && isMade(statement, given)) ? given : null };
   }
   return constructorArg(cls, name) ?? (isPlain(given) ? { annotation: null, fallback: given } : null);
 }
@@ -164,6 +164,11 @@ function constructorArg(cls: ClassValue, name: string | null): Declaration | nul
 /** A value that a field may have by default; methods and properties are none. */
 function isPlain(value: Value | null): value is Value {
   return value !== null && ['int', 'float', 'bool', 'str', 'None', 'tuple', 'list', 'dict'].includes(value.kind);
+}
+
+/** What makes a part of a model, as a field that the class gives a default: `act: Type[nn.Module] = nn.ReLU`. */
+function isMade({ value }: ast.AnnAssign, { kind }: Value): boolean {
+  return value !== null && (kind === 'class' || kind === 'function' || kind === 'builtin' || kind === 'partial');
 }
 
 /** Names as the module has them that the class is defined in. */

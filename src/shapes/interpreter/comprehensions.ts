@@ -1,6 +1,7 @@
 /** List, set and dict comprehensions and generator expressions: each in a scope of its own inside the function's. */
 import type * as ast from '../python/ast';
-import { constant } from '../symint/symint';
+import { constant, mul } from '../symint/symint';
+import type { SymInt } from '../symint/symint';
 import { assignTo } from './assign';
 import { itemsInOrder } from './builtins/sequences';
 import { fork } from './branches';
@@ -33,7 +34,7 @@ export function comprehension(m: Machine, node: Node, ends: ((m: Machine, value:
   frame.guarded = outer.guarded;
   frame.isSettled = outer.isSettled;
   frame.given = outer.given;
-  const out: Collected = { values: [], pairs: [], rounds: 0, complete: true, ends, ended: false };
+  const out: Collected = { values: [], pairs: [], rounds: 0, complete: true, ends, ended: false, length: constant(1) };
   // The first iterable is evaluated outside, as Python does.
   const first = evaluate(m, node.generators[0]!.iter);
   m.frame = frame;
@@ -54,6 +55,8 @@ interface Collected {
   complete: boolean;
   readonly ends: ((m: Machine, value: Value) => boolean) | null;
   ended: boolean;
+  /** How many items there are, where all its loops are of a length that is not a number; null: that is not known. */
+  length: SymInt | null;
 }
 
 function generate(m: Machine, node: Node, at: number, iterable: Value, out: Collected): void {
@@ -63,6 +66,8 @@ function generate(m: Machine, node: Node, at: number, iterable: Value, out: Coll
   const isShort = items !== null && (items.length === 1 || out.rounds <= MAX_LENGTH);
   const rounds = isShort ? items : candidatesOf(iterable) ?? [m.elementOf(iterable, generator.iter)];
   if (!isShort) out.complete = false;
+  const length = items === null ? m.lengthOf(iterable) : null;
+  out.length = out.length && length && mul(out.length, length);
   const last = m.visits + m.share;
   for (const item of rounds) {
     if (out.ended) return;
@@ -81,9 +86,14 @@ function filter(m: Machine, node: Node, at: number, condition: number, out: Coll
   const test = generator.ifs[condition];
   if (test) {
     const truth = m.truth(evaluate(m, test), test);
-    if (truth === false) return;
+    // An item is left out: which ones, only some of them show.
+    if (truth === false) {
+      out.length = null;
+      return;
+    }
     if (truth === null) {
       out.complete = false;
+      out.length = null;
       fork(m, [() => { narrow(m, test, true); filter(m, node, at, condition + 1, out); return NORMAL; }, () => NORMAL]);
       return;
     }
@@ -108,7 +118,7 @@ function build(m: Machine, node: Node, out: Collected): Value {
   }
   const element = out.complete || out.values.length === 0 ? null : m.joiner.joinAll(out.values);
   if (node.kind === 'SetComp') return m.call({ kind: 'builtin', name: 'set' }, [out.complete ? list(out.values) : { kind: 'list', items: null, element, typeName: null, fields: null }], new Map(), node);
-  if (node.kind === 'GeneratorExp') return { kind: 'iterator', typeName: 'generator', items: out.complete ? out.values : null, length: out.complete ? constant(out.values.length) : null, element };
-  return { kind: 'list', items: out.complete ? out.values : null, element, typeName: null, fields: null };
+  if (node.kind === 'GeneratorExp') return { kind: 'iterator', typeName: 'generator', items: out.complete ? out.values : null, length: out.complete ? constant(out.values.length) : out.length, element };
+  return { kind: 'list', items: out.complete ? out.values : null, element, typeName: null, fields: null, ...(!out.complete && out.length ? { count: out.length } : {}) };
 }
 

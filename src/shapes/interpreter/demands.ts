@@ -158,7 +158,8 @@ function demandFromEnd(m: Machine, input: Value, at: number, wanted: SymInt | st
   const always = isDecided(m);
   demandOfTensor(m, parameterOf(input), (known) => known.demandDim(-at, size, always));
   const rest = restOf(m, input);
-  if (rest && rest.behind === 0) demandOn(m, rest.shape, (known) => known.demandDim(-at - rest.shape.knownDims[1], size, always));
+  // Behind a dim that was put in, the run may be empty: it may be that dim.
+  if (rest && rest.behind === 0 && rest.before <= rest.shape.knownDims[0]) demandOn(m, rest.shape, (known) => known.demandDim(-at - rest.shape.knownDims[1], size, always));
   const dim = input.kind === 'Tensor' && !input.shape.rest ? input.shape.dims.at(-at) : undefined;
   if (dim) demandSize(dim, size, always);
 }
@@ -227,7 +228,8 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
   if (input?.kind === 'Tensor' && input.shape.rest && !GROWING.has(name)) for (const dim of dimsIn(bound)) demandRankFor(m, input, dim);
   for (const [parameter, value] of bound) {
     if (parameter === 'tensors') demandTensors(value);
-    else if (parameter !== 'input' && parameter !== 'data') demandSizes(value);
+    if (parameter === 'tensors' && ALIKE.has(name)) demandSameRank(m, value);
+    else if (parameter !== 'input' && parameter !== 'data' && parameter !== 'tensors') demandSizes(value);
   }
 }
 
@@ -239,6 +241,14 @@ function demandRankFor(m: Machine, tensor: TensorValue, dim: number): void {
   const [front, back] = shape.knownDims;
   if (dim >= 0) demandOn(m, shape, (known) => known.demandLeast(dim + 1 - (before - front) - (behind - back)));
   else if (dim + before < -behind) demandDim(m, tensor, dim + before);
+}
+
+/** The tensor has a dim for each of the indices. */
+export function demandIndexed(m: Machine, tensor: TensorValue, index: Value): void {
+  const items = index.kind === 'tuple' ? index.items : [index];
+  if (!items || items.some((item) => item.kind === 'Ellipsis' || item.kind === 'unknown' || item.kind === 'union')) return;
+  const taken = items.filter((item) => item.kind === 'int' || item.kind === 'slice').length;
+  if (taken > 0) demandRankFor(m, tensor, taken - 1);
 }
 
 /** A new dim may come behind the last. */
@@ -258,6 +268,15 @@ function isOpen(value: Value): boolean {
   if (value.kind === 'Tensor') return value.shape.rest !== null || value.shape.dims.some(isUnnamed);
   if (value.kind === 'tuple' || value.kind === 'list') return value.items?.some(isOpen) ?? false;
   return value.kind === 'union' ? value.options.some(isOpen) : value.kind === 'unknown' && value.parameter !== undefined;
+}
+
+/** All of what they join has one number of dims. */
+const ALIKE: ReadonlySet<string> = new Set(['torch.cat', 'torch.stack']);
+
+function demandSameRank(m: Machine, value: Value): void {
+  const items = value.kind === 'tuple' || value.kind === 'list' ? value.items ?? [] : [];
+  const known = items.find((item): item is TensorValue => item.kind === 'Tensor' && item.shape.rest === null && item.shape.dims.length > 1);
+  if (known) for (const item of items) if (item.kind === 'Tensor' && item.shape.rest) demandRank(m, item, known.shape.dims.length);
 }
 
 /** The items of `torch.cat([a, b])`. */

@@ -28,8 +28,13 @@ export class EitherSizes {
     const key = `${name} ${a.key} ${b.key}`;
     const size = sizes.get(key) ?? this.made(name, a, b);
     sizes.set(key, size);
-    if (this.isSettling || this.varies(a) || this.varies(b)) this.varying.add(loneSymbol(size)!);
+    if (this.isSettling || this.varies(a) || this.varies(b)) this.vary(size);
     return size;
+  }
+
+  /** The size, a symbol, may be another one in each round of a loop. */
+  vary(size: SymInt): void {
+    this.varying.add(loneSymbol(size)!);
   }
 
   private made(name: string, a: SymInt, b: SymInt): SymInt {

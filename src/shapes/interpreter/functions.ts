@@ -18,9 +18,9 @@ import { endSides } from './sides';
 import { Frame, Scope } from './scope';
 import { executeBlock } from './statements';
 import type { GivenSizes } from './unify';
-import { constant, loneSymbol } from '../symint/symint';
+import { constant, loneSymbol, symbol } from '../symint/symint';
 import type { SymbolInfo } from '../symint/symint';
-import { NONE, str, tuple, unknown } from './values';
+import { NONE, int, str, tuple, unknown } from './values';
 import type { FunctionValue, SequenceValue, Value } from './values';
 
 /** Calls of a function from inside itself, each on a condition that is not known: what ends them is not known either. */
@@ -123,7 +123,10 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
     return unknown(`${func.name}() ${missing}`, span);
   }
   noteOverrides(m, func, scope);
-  if (m.inferring) describeGiven(m, func, scope);
+  if (m.inferring) {
+    nameInts(m, func, scope);
+    describeGiven(m, func, scope);
+  }
   // What torch's own modules take is what the document's code takes that they call back.
   const isOutside = !isLibrary(m.frame.scope) && isLibrary(definition);
   const isCalledBack = !m.frame.scope.module.recorded && definition.module.recorded;
@@ -131,6 +134,17 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
   const result = isOutside ? limited(m, func, run, span) : isCalledBack ? m.calledBack(run) : run();
   if (cache?.kind === 'dict' && hash && key) m.heap.set(cache.entries, hash, { key, value: result });
   return result;
+}
+
+/** An int that is given but not known (`int(dim * mlp_ratio)`) has the name of the parameter, where nothing calls the code. */
+function nameInts(m: Machine, { def }: FunctionValue, { bindings }: Scope): void {
+  for (const arg of parametersOf(def.args)) {
+    const value = bindings.get(arg.arg);
+    if (value?.kind !== 'int' || value.value !== null) continue;
+    const size = symbol(m.symbols.fresh(arg.arg, { origin: `${arg.arg}, an int that is not known`, min: null }));
+    if (m.round) m.either.vary(size);
+    m.heap.set(bindings, arg.arg, int(size));
+  }
 }
 
 /** Neither the document nor one of torch's own modules. */

@@ -7,6 +7,7 @@
  */
 import { AttributeEntries } from './attributeEntries';
 import { Bindings } from './bindings';
+import type { SymInt } from '../symint/symint';
 import type { DictEntry, Value } from './values';
 
 type Target = Map<string, unknown> | Record<string, unknown>;
@@ -57,7 +58,8 @@ export class Heap {
   }
 
   /** Replaces all items of a list. */
-  setItems(list: { items: Value[] | null }, items: Value[] | null): void {
+  setItems(list: { items: Value[] | null; count?: SymInt | null }, items: Value[] | null): void {
+    if (list.count) this.assign(list, 'count', null);
     this.assign(list, 'items', items);
   }
 

@@ -74,7 +74,7 @@ export function elementOf(m: Machine, value: Value, span: Span): Value {
 /** The number of items where it is known, maybe as a symbol. */
 export function lengthOf(value: Value, m?: Machine): SymInt | null {
   switch (value.kind) {
-    case 'tuple': case 'list': return value.open || !value.items ? null : constant(value.items.length);
+    case 'tuple': case 'list': return value.open ? null : value.items ? constant(value.items.length) : value.count ?? null;
     case 'iterator': return value.items ? constant(value.items.length) : value.length;
     case 'dict': return isOpen(value) ? null : constant(value.entries.size);
     case 'set': return value.items && constant(value.items.size);

@@ -28,6 +28,7 @@ export class Joiner {
       if (key === 'items') return a instanceof Map || b instanceof Map ? eitherSet(a as SetValue['items'], b as SetValue['items']) : this.items(target as SequenceValue, a as Value[] | null, b as Value[] | null);
       if (key === 'node' || key === 'lastWrite') return null;
       if (key === 'version') return Math.max(a as number, b as number) + 1;
+      if (key === 'count') return a === b ? a : null;
       if (key === 'open') return a === true || b === true;
     }
     if (isEntry(a) || isEntry(b)) return this.entries(isEntry(a) ? a : null, isEntry(b) ? b : null, isNew);
@@ -98,7 +99,8 @@ export class Joiner {
     });
   }
 
-  private anyInt(options: readonly Value[]): Value | null {
+  /** One of several ints, as a size of its own. */
+  anyInt(options: readonly Value[]): Value | null {
     let any: SymInt | null = null;
     for (const option of options) {
       if (option.kind !== 'int' || !option.value) return null;

@@ -188,7 +188,7 @@ function heldBy(m: Machine, node: ast.Expr): Value | undefined {
 
 function spoil(m: Machine, value: Value | undefined, content: Value): void {
   if (value?.kind === 'list') {
-    m.heap.assign(value, 'items', null);
+    m.heap.setItems(value, null);
     m.heap.assign(value, 'element', content);
   } else if (value?.kind === 'instance' && value.cls.mro.some(({ qualname }) => qualname === 'Module')) m.heap.set(value.attributes, ANY_MODULE, content);
 }

@@ -39,7 +39,7 @@ export function tensorOf(m: Machine, given: Value, span: Span): Value {
 }
 
 function ofSequence(m: Machine, value: SequenceValue, span: Span): Value {
-  if (!value.items) return unknown('the length of the data is not known', span);
+  if (!value.items) return value.count ? literal(m, value, span) : unknown('the length of the data is not known', span);
   if (!value.items.some(holdsArray)) return literal(m, value, span);
   const rows = value.items.map((item) => tensorOf(m, item, span));
   return rows.find((row) => row.kind === 'unknown') ?? m.torch('torch.stack', [list(rows)], NO_KEYWORDS, span);

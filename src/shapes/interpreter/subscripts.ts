@@ -3,10 +3,11 @@ import type { Span } from '../python/ast';
 import { applyTorch } from './apply';
 import { missingKey } from './builtins/index';
 import { putEntry } from './builtins/sequences';
+import { loneSymbol } from '../symint/symint';
 import { isDecided } from '../diagnostics/proof';
 import { inferredParameter, keywordsOf } from './plumbing';
 import { lookupInClass } from './classes';
-import { demandDim, demandItems, parameterOf } from './demands';
+import { demandDim, demandIndexed, demandItems, parameterOf } from './demands';
 import { NO_KEYWORDS } from './interpreter';
 import { hashKey } from './keys';
 import { isLibrary } from './functions';
@@ -18,6 +19,7 @@ import type { DictValue, SequenceValue, TensorValue, Value } from './values';
 
 export function getItem(m: Machine, value: Value, index: Value, span: Span): Value {
   const tensors = unionOfTensors(value);
+  for (const option of m.parameters.size > 0 ? tensors?.options ?? [value] : []) if (option.kind === 'Tensor' && option.shape.rest) demandIndexed(m, option, index);
   if (tensors) return applyTorch(m, 'torch.Tensor.__getitem__', [tensors, index], NO_KEYWORDS, span);
   if (value.kind === 'union') return m.joiner.joinAll(value.options.filter((option) => option.kind !== 'None').map((option) => getItem(m, option, index, span)));
   if (index.kind === 'union') {
@@ -53,7 +55,12 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
       return method?.kind === 'function' ? m.call({ kind: 'method', receiver: value, func: method }, [index], NO_KEYWORDS, span) : value;
     }
     case 'builtin': return value;
-    case 'unknown': return parameterItem(m, value, index) ?? derived(value);
+    case 'unknown': {
+      // Nothing else takes several slices.
+      const parameter = index.kind === 'tuple' && index.items?.some(({ kind }) => kind === 'slice' || kind === 'Ellipsis') ? parameterOf(value) : null;
+      if (parameter && parameter.role !== 'constructor') parameter.become('tensor');
+      return parameterItem(m, value, index) ?? derived(value);
+    }
     default: return unknown(`a value of type ${value.kind} has no items`, span);
   }
 }
@@ -85,7 +92,11 @@ function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span
     if (!m.guesses && isReached) m.report('index-out-of-range', 'error', message, span);
     return unknown(message, span);
   }
-  if (items && items.length > 0 && index.kind === 'int') return m.joiner.joinAll(items);
+  if (items && items.length > 0 && index.kind === 'int') {
+    const any = m.guesses && items.length > 1 ? m.joiner.anyInt(items) : null;
+    if (any?.kind === 'int' && any.value?.value === null && m.round && loneSymbol(any.value)) m.either.vary(any.value);
+    return any ?? m.joiner.joinAll(items);
+  }
   return value.element ?? unknown('the item is not known', span);
 }
 

@@ -32,6 +32,8 @@ export interface SequenceValue {
   items: Value[] | null;
   /** What an item is where items is null. */
   element: Value | null;
+  /** How many there are where items is null, if that is known: no method that changes that has been called. */
+  count?: SymInt | null;
   /** `torch.Size`, or the named tuple's name; null for a plain one. */
   readonly typeName: string | null;
   /** Names of the fields of a named tuple. */

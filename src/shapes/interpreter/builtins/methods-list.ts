@@ -17,8 +17,12 @@ function of(method: Sequence): Method {
 }
 
 /** A bounded deque loses at the other end what is too much. */
-function write(receiver: SequenceValue, items: Value[], call: BuiltinCall, end: 'left' | 'right' = 'right'): Value {
+function write(receiver: SequenceValue, items: Value[] | null, call: BuiltinCall, end: 'left' | 'right' = 'right'): Value {
   const { maxLength } = receiver;
+  if (!items) {
+    call.interp.heap.setItems(receiver, null);
+    return NONE;
+  }
   const kept = maxLength === undefined || items.length <= maxLength ? items : end === 'right' ? items.slice(items.length - maxLength) : items.slice(0, maxLength);
   if (kept.length > MAX_LENGTH) widenList(receiver, kept, call.interp);
   else call.interp.heap.setItems(receiver, kept);
@@ -69,7 +73,10 @@ function anyOrder(values: readonly Value[], length: number, call: BuiltinCall): 
 function pop(receiver: SequenceValue, call: BuiltinCall): Value {
   const [index] = bind(call, ['index'], 0);
   const { items } = receiver;
-  if (!items) return receiver.element ?? unknown('the items of this list are not known');
+  if (!items) {
+    write(receiver, null, call);
+    return receiver.element ?? unknown('the items of this list are not known');
+  }
   if (items.length === 0) return call.interp.raise('IndexError', 'pop from empty list');
   const at = index === undefined ? items.length - 1 : knownInt(index);
   if (at === null) {
@@ -110,7 +117,7 @@ function count(receiver: SequenceValue, call: BuiltinCall): Value {
 function remove(receiver: SequenceValue, call: BuiltinCall): Value {
   const [value] = bind(call, ['value'], 1);
   const { items } = receiver;
-  if (!items) return NONE;
+  if (!items) return write(receiver, null, call);
   const at = position(items, value!, call.interp);
   if (at === null) return write(receiver, anyOrder(items, items.length - 1, call), call);
   return at < 0 ? call.interp.raise('ValueError', 'list.remove(x): x not in list') : write(receiver, items.filter((_, i) => i !== at), call);

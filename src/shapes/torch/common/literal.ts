@@ -38,7 +38,11 @@ function oneOf([first, ...others]: readonly Literal[], context: RuleContext): Li
 
 function sequence(value: SequenceValue, context: RuleContext, depth: number): Literal {
   const { items } = value;
-  if (items === null) return context.unknown('the length of the data is not known');
+  if (items === null) {
+    if (!value.count || !value.element) return context.unknown('the length of the data is not known');
+    const { dims, dtype } = literalOf(value.element, context, depth + 1);
+    return { dims: [value.count, ...dims], dtype };
+  }
   if (items.length === 0) return { dims: [constant(0)], dtype: context.defaultDtype };
   const [first, ...others] = items.map((item) => literalOf(item, context, depth + 1)) as [Literal, ...Literal[]];
   let { dtype } = first;

@@ -1,6 +1,7 @@
 /** Several tensors made one: https://docs.pytorch.org/docs/stable/torch.html#indexing-slicing-joining-mutating-ops */
 import type { Shape, TensorValue, Value } from '../../interpreter/values';
-import { constant, sum } from '../../symint/symint';
+import { constant, mul, sum } from '../../symint/symint';
+import type { SymInt } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext, TensorResult } from '../rule';
 import { resultType } from '../common/promotion';
@@ -13,9 +14,23 @@ export function given(op: string, tensors: readonly TensorValue[], context: Rule
   return tensors[0] ?? context.fail('argument-mismatch', `${op}: there must be at least one tensor`);
 }
 
-/** A tensor like each of a list whose length is not known. */
-function anyOf(value: Value): TensorValue | null {
-  return value.kind === 'list' && value.items === null && value.element?.kind === 'Tensor' ? value.element : null;
+/** A list whose items are not known one by one: the tensors of which each is one, and how many there are. */
+function open(value: Value): { readonly like: readonly TensorValue[]; readonly count: SymInt | null } | null {
+  if ((value.kind !== 'list' && value.kind !== 'tuple') || value.items !== null || !value.element) return null;
+  const like = value.element.kind === 'union' ? value.element.options : [value.element];
+  return like.every((option): option is TensorValue => option.kind === 'Tensor') ? { like, count: value.count ?? null } : null;
+}
+
+/** The dims of tensors that must all be alike but for the one at `at`. */
+function alike(op: string, like: readonly TensorValue[], at: number | null, context: RuleContext): Shape {
+  const [first, ...others] = like;
+  for (const other of others) {
+    if (first!.shape.rest || other.shape.rest || other.shape.dims.length !== first!.shape.dims.length) context.unknown(`${op} of ${show(first!)} and ${show(other)}`);
+    other.shape.dims.forEach((size, i) => {
+      if (i !== at) context.requireEqual(first!.shape.dims[i]!, size, `${op}-size-mismatch`, () => `${op}: tensors of shape ${show(first!)} and ${show(other)} are given`);
+    });
+  }
+  return first!.shape;
 }
 
 /** Sizes add up along `dim`; the others must agree. Tensors of shape (0,) are skipped, as torch still does. */
@@ -40,18 +55,25 @@ function concatenated(op: string, tensors: readonly TensorValue[], shapes: reado
 }
 
 const cat: Rule = (args, context) => {
-  const any = anyOf(args.value('tensors'));
-  if (any && !any.shape.rest && any.shape.dims.length > 0) {
-    const at = dimIndex(any.shape, args.number('dim'), 'cat', context);
-    return fresh(replaceDim(any.shape, at, context.fresh('total', `dim ${at} of a concatenation of an unknown number of tensors`)), any.dtype);
+  const any = open(args.value('tensors'));
+  const [one] = any?.like ?? [];
+  if (any && one && !one.shape.rest && one.shape.dims.length > 0) {
+    const at = dimIndex(one.shape, args.number('dim'), 'cat', context);
+    const shape = alike('cat', any.like, at, context);
+    const total = any.count && any.like.length === 1 ? mul(any.count, one.shape.dims[at]!) : context.fresh('total', `dim ${at} of a concatenation of an unknown number of tensors`);
+    return fresh(replaceDim(shape, at, total), resultType(any.like, context.defaultDtype));
   }
   const tensors = args.tensors('tensors');
   return concatenated('cat', tensors, tensors.map((tensor) => tensor.shape), args.number('dim'), context);
 };
 
 const stack: Rule = (args, context) => {
-  const any = anyOf(args.value('tensors'));
-  if (any) return fresh(insertDim(any.shape, insertIndex(any.shape, args.number('dim'), 'stack', context), context.fresh('count', 'the unknown number of tensors that are stacked'), args.number('dim') >= 0), any.dtype);
+  const any = open(args.value('tensors'));
+  if (any) {
+    const shape = alike('stack', any.like, null, context);
+    const length = any.count ?? context.fresh('count', 'the unknown number of tensors that are stacked');
+    return fresh(insertDim(shape, insertIndex(shape, args.number('dim'), 'stack', context), length, args.number('dim') >= 0), resultType(any.like, context.defaultDtype));
+  }
   const tensors = args.tensors('tensors');
   const first = given('stack', tensors, context);
   for (const [i, other] of tensors.entries()) {

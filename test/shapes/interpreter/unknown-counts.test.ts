@@ -1,0 +1,82 @@
+/** Lists of a length that has a name, ints that are not known, and sizes picked by an index that is not known. */
+import { check } from './check';
+
+describe('what is not counted', () => {
+  it('a comprehension has as many items as its loops have rounds', () => check(`
+    import numpy as np
+    import torch
+    def distances(n: int, m: int):
+        pairs = torch.tensor([[x, y] for x in range(n) for y in range(m)])  # → (n*m, 2) int64
+        arrays = torch.tensor(np.array([[x, y] for x in range(n) for y in range(n)]))  # → (n*n, 2) int64
+        rows = torch.stack([torch.zeros(3) for _ in range(n)])  # → (n, 3) float32
+        wide = torch.cat([torch.zeros(3, 4) for _ in range(n)], dim=1)  # → (3, 4*n) float32
+        some = torch.stack([torch.zeros(3) for x in range(n) if x > m])  # → (count, 3) float32
+        return pairs, arrays, rows, wide, some
+  `));
+
+  it('a list that has lost or got items has another length', () => check(`
+    import torch
+    def rows(n: int):
+        items = [torch.zeros(3) for _ in range(n)]
+        items.append(torch.zeros(3))
+        more = torch.stack(items)  # → (count, 3) float32
+        fewer = [torch.zeros(3) for _ in range(n)]
+        fewer.pop()
+        return more, torch.stack(fewer)  # → ((count, 3) float32, (count_1, 3) float32)
+  `));
+
+  it('tensors of which some may not be there are joined', () => check(`
+    import torch
+    from torch import nn
+    class Tokens(nn.Module):
+        def __init__(self, dim, count=4, cls=True):
+            super().__init__()
+            self.cls = nn.Parameter(torch.zeros(1, 1, dim)) if cls else None
+            self.more = nn.Parameter(torch.zeros(1, count, dim)) if count else None
+        def forward(self, x):
+            B, N, C = x.shape
+            first = []
+            if self.cls is not None:
+                first.append(self.cls.expand(B, -1, -1))
+            if self.more is not None:
+                first.append(self.more.expand(B, -1, -1))
+            return torch.cat(first + [x], dim=1)  # → (B, total, dim) of unknown dtype
+  `));
+
+  it('an int that is given but not known has the name of the parameter', () => check(`
+    import torch
+    from torch import nn
+    class Mlp(nn.Module):
+        def __init__(self, dim, hidden):
+            super().__init__()
+            self.up = nn.Linear(dim, hidden)
+            self.down = nn.Linear(hidden, dim)
+        def forward(self, x):
+            return self.down(self.up(x))
+    class Block(nn.Module):
+        def __init__(self, dim, ratio=4.):
+            super().__init__()
+            self.mlp = Mlp(dim, int(dim * ratio))
+        def forward(self, x):
+            B, N, C = x.shape
+            return x + self.mlp(x)  # → (B, N, dim) of unknown dtype
+  `));
+
+  it('what is joined has one number of dims', () => check(`
+    import torch
+    from torch import nn
+    class Tokens(nn.Module):
+        def __init__(self, dim):
+            super().__init__()
+            self.cls = nn.Parameter(torch.zeros(1, 1, dim))
+        def forward(self, x: torch.Tensor):
+            return torch.cat((self.cls.expand(x.shape[0], -1, -1), x), dim=1)  # → (x_0, 1 + x_1, dim) of unknown dtype
+  `));
+
+  it('as many dims as an index names are there', () => check(`
+    import torch
+    def first(x):
+        y = x[:, 0]  # → (x_0, *x_dims) of unknown dtype
+        return y
+  `));
+});
