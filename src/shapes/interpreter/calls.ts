@@ -4,7 +4,7 @@ import { callBuiltin } from './builtins/index';
 import { displayType } from './builtins/types';
 import { callMethod } from './builtins/methods';
 import { fork } from './branches';
-import { instantiate, lookupInClass } from './classes';
+import { hasUnknownBase, instantiate, lookupInClass } from './classes';
 import { callFunction, isLibrary } from './functions';
 import type { Keywords } from './interpreter';
 import { allGiven } from './leftout';
@@ -15,7 +15,7 @@ import { callSuper } from './super';
 import { callTorchName, isTorchName } from './torchnames';
 import { findOperation, applyOperation } from './apply';
 import { derived, unionOfTensors, unknown } from './values';
-import type { SequenceValue, Value } from './values';
+import type { InstanceValue, SequenceValue, Value } from './values';
 
 export function callValue(m: Machine, func: Value, args: readonly Value[], keywords: Keywords, span: Span): Value {
   switch (func.kind) {
@@ -26,7 +26,7 @@ export function callValue(m: Machine, func: Value, args: readonly Value[], keywo
     case 'builtin': return callNamed(m, func.name, args, keywords, span);
     case 'instance': {
       const method = lookupInClass(func.cls, '__call__');
-      return method ? callBound(m, func, method, args, keywords, span) : unknown(`a ${func.cls.name} cannot be called`, span);
+      return method ? callBound(m, func, method, args, keywords, span) : callForward(m, func, args, keywords, span) ?? unknown(`a ${func.cls.name} cannot be called`, span);
     }
     case 'union': {
       const results: Value[] = [];
@@ -53,6 +53,14 @@ export function callValue(m: Machine, func: Value, args: readonly Value[], keywo
       return unknown(`a value of type ${func.kind} cannot be called`, span);
     default: return unknown(`a value of type ${func.kind} cannot be called`, span);
   }
+}
+
+/** A class with a `forward` whose base is not read is taken for a module. */
+function callForward(m: Machine, func: InstanceValue, args: readonly Value[], keywords: Keywords, span: Span): Value | null {
+  const forward = hasUnknownBase(func.cls) ? lookupInClass(func.cls, 'forward') : null;
+  if (forward?.kind !== 'function') return null;
+  m.assume(`a call of ${func.cls.name} is taken to run its forward: the source of a class that it derives from was not read`, m.placeOf(span));
+  return callBound(m, func, forward, args, keywords, span);
 }
 
 /** What code that is not read is given to fill: an empty container, and a dict in which a library's own code collects. */

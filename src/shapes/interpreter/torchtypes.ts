@@ -4,6 +4,8 @@ import { fork } from './branches';
 import { constant } from '../symint/symint';
 import type { Dtype } from '../torch/dtype';
 import { registerModule } from './builtins/reflection';
+import { dictOf } from './builtins/sequences';
+import { parametersOf } from './functions';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { givenValue } from './names';
@@ -108,6 +110,15 @@ export const NATIVE: Readonly<Record<string, NativeFunction>> = {
     const [text] = args;
     if (text?.kind === 'str' && text.value !== null) m.assume(text.value, m.placeOf(span));
     return NONE;
+  },
+  /** The arguments of the function that called the library's function, without the first one, `self`. */
+  'torch._C._arguments_of_caller': (m) => {
+    const { caller } = m.frame;
+    const names = caller?.def ? parametersOf(caller.def.args).slice(1).map(({ arg }) => arg) : [];
+    return dictOf(names.flatMap((name) => {
+      const value = caller!.scope.bindings.get(name);
+      return value ? [[name, value] as const] : [];
+    }));
   },
   /** What is given to a script from outside under a name. */
   'torch._C._given': (m, args, _keywords, span) => {

@@ -1,62 +1,42 @@
-"""Settings and modules that reach their attributes through dicts and special methods."""
+"""Configurations whose items are attributes: ml_collections, easydict, yacs, omegaconf, addict, munch."""
+import ml_collections
 import torch
-import torch.nn as nn
+from addict import Dict
+from easydict import EasyDict
+from munch import Munch, munchify
+from omegaconf import OmegaConf
+from yacs.config import CfgNode
 
 
-class Settings:
-    def __init__(self, **kwargs):
-        self.width = 2
-        self.__dict__.update(kwargs)
-
-    def merge(self, other):
-        self.__dict__.update(other)
-
-    def to_dict(self):
-        return {key: value for key, value in self.__dict__.items()}
-
-
-class AttrDict(dict):
-    def __init__(self, *args, **kwargs):
-        super(AttrDict, self).__init__(*args, **kwargs)
-        self.__dict__ = self
+def small():
+    config = ml_collections.ConfigDict()
+    config.patches = ml_collections.ConfigDict({"size": (16, 8)})
+    config.hidden_size = 12
+    config.transformer = ml_collections.ConfigDict()
+    config.transformer.mlp_dim = 24
+    config.transformer.num_heads = 3
+    config.resnet = None
+    return config
 
 
-class Levels(nn.Module):
-    def __init__(self, settings):
-        super().__init__()
-        for i in range(settings.depth):
-            self.__setattr__("level_%d" % i, nn.Linear(settings.width, settings.width))
-        self.head = nn.Linear(settings.width, settings.classes)
-        self.depth = settings.depth
-
-    def forward(self, x):
-        for i in range(self.depth):
-            x = self.__getattr__("level_%d" % i)(x)
-        return self.head(x)
-
-
-class Stepwise(nn.Module):
-    """Layers that may have a method of their own, found out by asking for it."""
-
-    def __init__(self):
-        super().__init__()
-        self.layers = nn.ModuleList([nn.Conv1d(4, 4, 1), nn.ReLU(inplace=True), Levels(Settings(depth=1, width=7, classes=3))])
-
-    def forward(self, x):
-        for layer in self.layers:
-            try:
-                x = layer.step(x)
-            except AttributeError:
-                x = layer(x)
-        return x
-
-
-settings = Settings(depth=2, width=5, classes=None)
-settings.merge({"classes": 4})
-settings.__dict__["scale"] = 3
-scores = Levels(settings)(torch.randn(6, 5)) * settings.scale
-table = AttrDict({"size": 3, "rate": 0.1})
-table.more = table.size + 2
-weights = torch.zeros(table.size, table["more"])
-stepped = Stepwise()(torch.randn(2, 4, 7))
-copied = torch.ones(settings.to_dict()["width"], vars(settings)["classes"])
+config = small()
+config.hidden_size = 6
+sizes = torch.zeros(*config.patches["size"], config.hidden_size, config.transformer.mlp_dim)
+asked = torch.zeros(config.get("nothing", 5), config.transformer.get("num_heads"), len(config.transformer))
+present = torch.zeros(3 if hasattr(config, "resnet") else 2, 4 if hasattr(config, "nope") else 1, 5 if "hidden_size" in config else 6)
+easy = EasyDict(dict(a=1, b={"c": 3}, layers=[{"d": 4}]))
+easy.e = 2
+nested = torch.zeros(easy.a, easy.b.c, easy["b"]["c"], easy.layers[0].d, *vars(EasyDict(q=2)).values(), easy["e"])
+_C = CfgNode()
+_C.MODEL = CfgNode()
+_C.MODEL.DIM = 4
+_C.MODEL.DEPTHS = [2, 2]
+cfg = _C.clone()
+cfg.defrost()
+cfg.MODEL.DIM = 8
+cfg.merge_from_list(["MODEL.DEPTHS", [1, 2, 3]])
+cfg.freeze()
+cloned = torch.zeros(cfg.MODEL.DIM, _C.MODEL.DIM, len(cfg.MODEL.DEPTHS), len(_C.MODEL.DEPTHS))
+loaded = OmegaConf.merge(OmegaConf.create({"dim": 8, "layers": [1, 2], "sub": {"k": 3, "j": 5}}), {"sub": {"k": 4}})
+merged = torch.zeros(loaded.dim, len(loaded.layers), loaded.sub.k, loaded.sub.j, *OmegaConf.to_container(loaded)["layers"])
+others = torch.zeros(Dict(a={"b": 2}).a.b, Munch(x=3).x, munchify({"y": {"z": 4}}).y.z)

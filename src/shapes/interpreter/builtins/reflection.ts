@@ -54,7 +54,9 @@ function has(call: BuiltinCall, value: Value, name: string): Tri {
     case 'instance':
       if (findInClass(value.cls, '__getattribute__')?.kind === 'function' && isFound(call, value, name)) return true;
       if (value.attributes.has(name) || findInClass(value.cls, name)) return true;
-      if (value.content) return attribute(call, value.content, name).kind !== 'unknown';
+      if (value.content && attribute(call, value.content, name).kind !== 'unknown') return true;
+      if (findInClass(value.cls, '__getattr__')?.kind === 'function') return answers(call, value, name);
+      if (value.content) return false;
       if (UNWRITTEN.has(name) && value.cls.mro.some((cls) => cls.name === 'Module')) return null;
       return findInClass(value.cls, '__getattr__') || hasUnreadBase(value.cls) || value.cls.builtin !== null ? null : ['__class__', '__dict__', '__doc__', '__module__'].includes(name);
     case 'class':
@@ -91,6 +93,16 @@ function isOwn(value: Value, name: string): Tri {
 /** Values whose attributes are all known to the engine lack what it does not find; of others that is not sure. */
 function missing(value: Value): Tri {
   return value.kind === 'None' ? false : null;
+}
+
+/** Whether the class's own `__getattr__` has the attribute. */
+function answers(call: BuiltinCall, value: Value, name: string): Tri {
+  try {
+    return call.interp.getAttribute(value, name, call.span).kind === 'unknown' ? null : true;
+  } catch (error) {
+    if (error instanceof PythonRaise) return error.type === 'AttributeError' ? false : null;
+    throw error;
+  }
 }
 
 function attribute(call: BuiltinCall, value: Value, name: string): Value {

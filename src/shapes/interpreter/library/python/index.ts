@@ -4,19 +4,23 @@ import type { Source } from '../../../torch/modules/index';
 import { abstract } from './abstract';
 import { argparse } from './argparse';
 import { contextvars, threading } from './concurrency';
+import { attributeDicts, mlCollections, omegaconf, yacs } from './configs';
 import { einx } from './einx';
 import { functools } from './functools';
 import { inspect } from './inspect';
+import { lightning } from './lightning';
 import { numpy } from './numpy/index';
 import { bisect, chainMap, heapq, itertools } from './ordered';
 import { torchvision } from './torchvision/index';
 
 const SOURCES: Readonly<Record<string, readonly string[]>> = {
   argparse: [argparse], bisect: [bisect], collections: [chainMap], heapq: [heapq], itertools: [itertools], 'collections.abc': [abstract], contextvars: [contextvars], threading: [threading], functools: [functools], inspect: [inspect], einx: [einx], ...numpy, ...torchvision,
+  addict: [attributeDicts], easydict: [attributeDicts], munch: [attributeDicts], ml_collections: [mlCollections], 'ml_collections.config_dict': [mlCollections], omegaconf: [omegaconf], 'yacs.config': [yacs],
+  lightning: [lightning], 'lightning.pytorch': [lightning], pytorch_lightning: [lightning], 'pytorch_lightning.core': [lightning],
 };
 const indexOf = indexed(SOURCES);
 /** Packages with source of their own, for which the texts here stand where they have the name. */
-const PARTLY = ['torchvision'];
+const PARTLY = ['torchvision', 'addict', 'easydict', 'munch', 'ml_collections', 'omegaconf', 'yacs', 'lightning', 'pytorch_lightning'];
 
 /** Whether anything of the module is written here. */
 export function isWritten(module: string): boolean {
