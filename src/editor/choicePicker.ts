@@ -67,7 +67,7 @@ function hintText(from: string | null): string {
 function pick(items: readonly ChoiceItem[], active: string | null): Promise<ChoiceItem | undefined> {
   const picker = vscode.window.createQuickPick<ChoiceItem>();
   picker.title = vscode.l10n.t('Shapelens: Trace With');
-  picker.placeholder = vscode.l10n.t('Choose a symbol to give it a size');
+  picker.placeholder = items.some(({ symbol }) => symbol) ? vscode.l10n.t('Choose a symbol to give it a size') : vscode.l10n.t('The calls in this document leave no size open: trace with a call of your own');
   picker.items = items;
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;

@@ -20,6 +20,8 @@ export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vsco
   private readonly changed = new vscode.EventEmitter<CoverageNode | undefined>();
   private readonly registration = vscode.window.registerTreeDataProvider(COVERAGE_VIEW, this);
   private readonly known = new Map<string, FileCoverage | null>();
+  /** Nodes of files: the view knows them by their identity. */
+  private files = new Map<string, CoverageNode & { type: 'file' }>();
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(private readonly client: LanguageClient) {}
@@ -33,7 +35,9 @@ export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vsco
   async getChildren(node?: CoverageNode): Promise<CoverageNode[]> {
     if (!node) {
       const files = await vscode.workspace.findFiles('**/*.{py,md}', EXCLUDED, MAX_FILES);
-      return files.sort((a, b) => a.path.localeCompare(b.path)).map((uri) => ({ type: 'file', uri }));
+      const before = this.files;
+      this.files = new Map(files.sort((a, b) => a.path.localeCompare(b.path)).map((uri) => [uri.toString(), before.get(uri.toString()) ?? { type: 'file', uri }]));
+      return [...this.files.values()];
     }
     const { uri } = node;
     switch (node.type) {
@@ -46,11 +50,20 @@ export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vsco
 
   getTreeItem(node: CoverageNode): vscode.TreeItem {
     switch (node.type) {
-      case 'file': return new vscode.TreeItem(node.uri, vscode.TreeItemCollapsibleState.Collapsed);
+      case 'file': return this.fileItem(node.uri);
       case 'function': return functionItem(node.uri, node.coverage);
       case 'cause': return causeItem(node.cause);
       case 'place': return placeItem(node.uri, node.place);
     }
+  }
+
+  /** The file at hand stands open; of those that were looked into, how much is known. */
+  private fileItem(uri: vscode.Uri): vscode.TreeItem {
+    const isShown = uri.toString() === vscode.window.activeTextEditor?.document.uri.toString();
+    const item = new vscode.TreeItem(uri, isShown ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed);
+    const coverage = this.known.get(uri.toString());
+    if (coverage) item.description = share(coverage);
+    return item;
   }
 
   private async coverageOf(uri: vscode.Uri): Promise<FileCoverage | null> {
@@ -59,6 +72,8 @@ export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vsco
     if (found === undefined) {
       found = await this.client.sendRequest<FileCoverage | null>(COVERAGE, { uri: this.client.code2ProtocolConverter.asUri(uri) });
       this.known.set(key, found);
+      // Its row says now how much is known.
+      this.changed.fire(this.files.get(key));
     }
     return found;
   }

@@ -10,7 +10,7 @@ interface Target { readonly uri: vscode.Uri; readonly range: DescribeParams['ran
 interface StepItem extends vscode.QuickPickItem { readonly step: WhyStep }
 
 /** Longer expressions are cut in the table. */
-const MAX_EXPRESSION = 72;
+const MAX_EXPRESSION = 56;
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'];
 
 /** Returns the table's text; undefined where there is nothing to show. */
@@ -22,13 +22,19 @@ export async function showSteps(client: LanguageClient, view: TextView, target: 
   }
   const hasNumbers = steps.some(({ numbers }) => numbers !== null);
   const header = [vscode.l10n.t('expression'), vscode.l10n.t('shape'), ...(hasNumbers ? [vscode.l10n.t('with the chosen sizes')] : []), vscode.l10n.t('dtype'), vscode.l10n.t('memory'), vscode.l10n.t('line')];
-  const rows = steps.map(({ expression, shape, numbers, dtype, bytes, range }) => [
-    expression.length > MAX_EXPRESSION ? `${expression.slice(0, MAX_EXPRESSION - 1)}…` : expression,
+  const rows = steps.map(({ expression, shape, numbers, dtype, bytes, range }, i) => [
+    shortened(expression, steps[i - 1]?.expression),
     shape, ...(hasNumbers ? [numbers ?? ''] : []), dtype, bytes === null ? '' : bytesText(bytes), String(range.start.line + 1),
   ]);
   const text = `${textTable([header, ...rows])}\n`;
   await view.show(vscode.l10n.t('Steps'), text);
   return text;
+}
+
+/** What the step adds to the one before it is what tells them apart. */
+function shortened(expression: string, before: string | undefined): string {
+  const own = before !== undefined && expression.length > MAX_EXPRESSION && expression.startsWith(before) ? `…${expression.slice(before.length)}` : expression;
+  return own.length > MAX_EXPRESSION ? `${own.slice(0, MAX_EXPRESSION - 1)}…` : own;
 }
 
 function bytesText(bytes: number): string {

@@ -15,10 +15,10 @@ export function chainTable(file: OpenFile, node: Expr): string {
   const steps = chain(file, node);
   if (steps.filter((step) => step.node.kind === 'Call' || step.node.kind === 'Subscript').length < 2) return '';
   const rows = steps.slice(-MAX_STEPS).map((step) => {
-    const shown = stepText(file, step.node as Expr);
+    const shown = step === steps[0] ? oneLine(file.document.source.slice(step.node.start, step.node.end)) : stepText(file, step.node as Expr);
     return `| ${code(shown.length > MAX_STEP ? `${shown.slice(0, MAX_STEP - 3)}…` : shown)} | ${escape(valuesText(file.analysis, step))} |`;
   });
-  return [`| ${t('step')} | ${t('value')} |`, '| --- | --- |', ...rows].join('\n');
+  return [`| ${t('step')} | ${t('value')} |`, '| :-- | :-- |', ...rows].join('\n');
 }
 
 /** From the innermost on: `x`, `x.permute(…)`, `x.permute(…).contiguous()`. */

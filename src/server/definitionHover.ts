@@ -4,6 +4,7 @@ import { MarkupKind } from 'vscode-languageserver';
 import type { ClassDef, FunctionDef } from '../shapes/python/ast';
 import { walk } from '../shapes/python/walk';
 import { offsetOf, rangeOf } from '../project/tracedFile';
+import type { TracedFile } from '../project/tracedFile';
 import { classTitle, functionTitle } from './codeLens';
 import { codeBlock, escape } from './markdown';
 import { flopsOfFunction } from './moduleCost';
@@ -31,22 +32,23 @@ function definitionAt(file: OpenFile, position: Position): ClassDef | FunctionDe
 function functionLines(file: OpenFile, node: FunctionDef): string[] {
   const title = functionTitle(file, node);
   if (title === null) return [];
-  const shown = counterpartOf(file, node);
-  const chosen = functionTitle(file.chosen ?? file, shown);
+  const shown = counterpartOf(file.chosen, node);
+  const alone = file.alone?.made;
+  // Beside the numbers that callers give, the function's own names.
+  const chosen = file.chosen || !alone ? functionTitle(file.chosen ?? file, shown) : functionTitle(alone, counterpartOf(alone, node));
   const cost = flopsOfFunction(file.chosen ?? file, shown);
   return [codeBlock(`${node.name}: ${title}${chosen && chosen !== title ? `\n    = ${chosen}` : ''}`), ...(cost ? [escape(cost)] : [])];
 }
 
 function classLines(file: OpenFile, node: ClassDef): string[] {
-  const title = classTitle(file.chosen ?? file, counterpartOf(file, node));
+  const title = classTitle(file.chosen ?? file, counterpartOf(file.chosen, node));
   return title ? [codeBlock(`class ${node.name}`), escape(title)] : [];
 }
 
-/** The same definition in the tree of the trace with the choice. */
-function counterpartOf<T extends ClassDef | FunctionDef>(file: OpenFile, node: T): T {
-  if (!file.chosen) return node;
+/** The same definition in the tree of another trace. */
+function counterpartOf<T extends ClassDef | FunctionDef>(other: TracedFile | null, node: T): T {
   let found: T | null = null;
-  walk(file.chosen.analysis.tree, (each) => {
+  if (other) walk(other.analysis.tree, (each) => {
     if (each.start > node.start || each.end < node.end) return false;
     if (each.kind === node.kind && each.start === node.start && each.end === node.end) found = each as T;
     return true;

@@ -44,7 +44,7 @@ function expressionHover(file: OpenFile, recording: Recording | null, commands: 
   const rule = value && explanation(file.analysis, value, recording.context);
   const lines = [
     firstLine(file, recording),
-    unknownLine(recording),
+    unknownLine(file, recording),
     rule && escape(rule),
     caseLines(file, recording),
     value && chainTable(file, value),
@@ -67,9 +67,15 @@ function firstLine(file: OpenFile, recording: Recording): string {
   return codeBlock(`${text.length > MAX_EXPRESSION ? `${text.slice(0, MAX_EXPRESSION - 3)}…` : text}: ${shown}${more}${numbers ? `\n    = ${numbers}` : ''}`);
 }
 
-function unknownLine({ seen }: Recording): string | null {
+/** What a finding says is said there, and only led to. */
+function unknownLine(file: OpenFile, { seen, node }: Recording): string | null {
   const reason = seen.map(unknownReason).find((each) => each !== null);
-  return reason ? escape(t('Not known: {0}.', translated(reason))) : null;
+  if (!reason) return null;
+  const fault = file.analysis.findings.find(({ message, severity }) => severity === 'error' && reason === message);
+  if (!fault) return escape(t('Not known: {0}.', translated(reason)));
+  if (fault.span.start < node.end && node.start < fault.span.end) return escape(t('Not known: there is an error here.'));
+  const place = rangeOf(file, fault.span);
+  return t('Not known, because of the error in {0}: {1}', placeLink(t('line {0}', place.start.line + 1), uriAt(file, place), place), escape(translated(reason)));
 }
 
 function caseLines(file: OpenFile, recording: Recording): string | null {

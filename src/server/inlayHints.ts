@@ -22,10 +22,12 @@ export function inlayHints(file: OpenFile, range: Range, mode: ServerSettings['i
   const hints: InlayHint[] = [];
   const isLost = lossesOf(file);
   const returned = returnedValues(file);
+  const alike = alikeTargets(file);
   for (const recording of file.analysis.recordings.values()) {
     const place = rangeOf(file, recording.node);
-    if (!isHere(file, place) || place.end.line < range.start.line || place.start.line > range.end.line) continue;
-    const shown = isShown(recording, mode, returned) ? known(file, recording) : isLost(recording) ? lost(recording) : null;
+    const parts = alike.get(recording.node);
+    if (parts === 'part' || !isHere(file, place) || place.end.line < range.start.line || place.start.line > range.end.line) continue;
+    const shown = isShown(recording, mode, returned) ? known(file, recording, parts === 'last') : isLost(recording) ? lost(recording) : null;
     if (shown) hints.push({ position: place.end, kind: InlayHintKind.Type, paddingRight: true, ...shown });
   }
   const onLine = new Map<number, number>();
@@ -33,8 +35,9 @@ export function inlayHints(file: OpenFile, range: Range, mode: ServerSettings['i
   return hints.map((hint) => (onLine.get(hint.position.line)! > 1 ? withoutDtype(hint) : hint));
 }
 
-function known(file: OpenFile, recording: Recording): Pick<InlayHint, 'label' | 'tooltip'> {
-  const text = hintText(file, recording);
+/** @param isEach whether it stands for all targets of a tuple */
+function known(file: OpenFile, recording: Recording, isEach: boolean): Pick<InlayHint, 'label' | 'tooltip'> {
+  const text = isEach ? t('each {0}', hintText(file, recording)) : hintText(file, recording);
   const assumed = [...new Set(recording.seen.flatMap((seen) => (seen.type === 'Tensor' ? seen.tensor.assumes : [])))].map((index) => file.analysis.assumptions[index]?.text ?? '');
   const label = `${assumed.length > 0 ? ' ≈ ' : ': '}${text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1)}…` : text}`;
   return assumed.length > 0 ? { label, tooltip: assumed.map((each) => t('≈ assumes {0}', translated(each))).join('\n') } : { label };
@@ -67,6 +70,20 @@ function isShown(recording: Recording, mode: ServerSettings['inlayHints'], retur
 /** What functions return and no assignment has shown before. */
 function returnedValues({ analysis: { tree } }: OpenFile): Set<RecordedNode> {
   return new Set(placedStatements(tree).flatMap(({ statement }) => (statement.kind === 'Return' && statement.value && statement.value.kind !== 'Name' ? [statement.value] : [])));
+}
+
+/** Targets of `q, k, v = …` that are all alike: behind the last stands what each of them is. */
+function alikeTargets(file: OpenFile): ReadonlyMap<RecordedNode, 'part' | 'last'> {
+  const found = new Map<RecordedNode, 'part' | 'last'>();
+  const { recordings } = file.analysis;
+  for (const { node, target } of recordings.values()) {
+    if (!target || node.kind !== 'Tuple' || node.elts.length < 2) continue;
+    const parts = node.elts.map((each) => recordings.get(each));
+    const [first] = parts;
+    if (!first?.target || !parts.every((part) => part?.target && part.node.kind === 'Name' && part.seen.some(holdsTensor))) continue;
+    if (new Set(parts.map((part) => hintText(file, part!))).size === 1) parts.forEach((part, i) => found.set(part!.node, i === parts.length - 1 ? 'last' : 'part'));
+  }
+  return found;
 }
 
 /** Whether a tensor goes into what is assigned, and what comes out is not known; of other unknown values there is no end. */

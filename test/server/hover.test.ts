@@ -132,6 +132,30 @@ describe('hover, steps and why', function () {
     assert.match(two, /z: \(5,\) float32 or \(4, 5\) float32\n```/, 'two shapes have no one name');
   });
 
+  it('says of a function what callers give it, and what it calls that', async () => {
+    await client.hoverThat(/\n    = /, uri, 'scores', 'scores =');
+    assert.match(await client.hover(uri, 'forward', 'def forward'), /forward: x \(8, 49, 96\) → \(8, 3, 49, 49\)\n    = x \(B_, N, C\) → \(B_, heads, N, N\)\n/);
+  });
+
+  it('begins a chain with what it begins with, in columns that stand left', async () => {
+    const text = await client.hover(uri, 'q', 'q, k, v =');
+    assert.match(await client.hover(uri, 'permute', 'permute(2'), /\| :-- \| :-- \|\n\| `self\.qkv\(x\)` \|[^\n]*\n\| `\.reshape\(/);
+    assert.doesNotMatch(text, /--- \|/);
+  });
+
+  it('does not say an error again where it is underlined, and leads to it elsewhere', async () => {
+    const wrong = 'file:///post/wrong.py';
+    await client.open(wrong, 'import torch\na = torch.zeros(4, 6) + torch.zeros(5)\n\nb = a * 2\n');
+    assert.match(await client.hover(wrong, 'a', 'a ='), /Not known, because of the error in \[line 2\]\([^)]*\): add: /);
+    assert.match(await client.hover(wrong, '+', '+ torch'), /Not known: there is an error here/);
+    assert.match(await client.hover(wrong, 'a', 'a * 2'), /because of the error in \[line 2\]/);
+  });
+
+  it('hints once at targets that are all alike', async () => {
+    const hints = await client.hints(uri);
+    assert.deepEqual(hints.filter((hint) => hint.startsWith('13')), ['13: each (8, 3, 49, 32) float32']);
+  });
+
   it('says what code would be that no call comes to', async () => {
     const dead = 'file:///post/dead.py';
     await client.open(dead, `import torch
