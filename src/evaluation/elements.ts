@@ -61,12 +61,27 @@ export function settle(elements: Elements, dtype: Dtype): Elements {
   for (let i = 0; i < elements.length; i++) {
     const value = elements[i] as number;
     if (Math.floor(value) !== value && Math.abs(value) <= EXACT) throw new EvaluationError('internal', `${value} is no ${dtype} value`);
-    if (!(Math.abs(value) <= EXACT)) throw beyondExact(dtype, value);
+    if (!(Math.abs(value) <= EXACT)) {
+      if (undefinedAllowed && Number.isNaN(value)) continue;
+      throw beyondExact(dtype, value);
+    }
     if (kind.bits < 64) elements[i] = wrap(value, kind.bits, kind.signed);
     else if (!kind.signed && value < 0) throw beyondExact(dtype, value);
     else if (Object.is(value, -0)) elements[i] = 0;
   }
   return elements;
+}
+
+let undefinedAllowed = false;
+
+/** In `body` integers may be NaN, for those that torch leaves undefined (`undefinedIntegers.ts`). */
+export function allowingUndefined<T>(body: () => T): T {
+  undefinedAllowed = true;
+  try {
+    return body();
+  } finally {
+    undefinedAllowed = false;
+  }
 }
 
 export function beyondExact(dtype: Dtype, value: number | bigint): EvaluationError {
@@ -130,8 +145,9 @@ export function convert(elements: Elements, from: Dtype, to: Dtype): Elements {
   else if (isInteger(to) && isFloat(from)) {
     for (let i = 0; i < elements.length; i++) {
       const value = elements[i] as number;
-      if (!Number.isFinite(value)) throw new EvaluationError('unsupported-argument', `${value} has no ${to} value (torch leaves the result undefined)`);
-      result[i] = Math.trunc(value);
+      if (!Number.isFinite(value) && undefinedAllowed) result[i] = NaN;
+      else if (!Number.isFinite(value)) throw new EvaluationError('unsupported-argument', `${value} has no ${to} value (torch leaves the result undefined)`);
+      else result[i] = Math.trunc(value);
     }
   } else result.set(elements);
   return settle(result, to);

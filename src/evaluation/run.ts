@@ -1,6 +1,6 @@
 /** Runs a concrete cone node by node; every result is held against the shape and dtype that tracing gave it. */
 import type { Cone, ConeNode, NodeId } from '../shapes/graph/graph';
-import { allocate, isComplex } from './elements';
+import { allocate, allowingUndefined, isComplex } from './elements';
 import { EvaluationError } from './errors';
 import { Arguments } from './kernels/arguments';
 import { complexKernel } from './kernels/complex/index';
@@ -9,6 +9,7 @@ import type { BackendName, Binding, EvaluationRequest, StoredBinding } from './m
 import { checkMemory, describeOutputs, lastUses, operandsOf, peakMemory, type Operands } from './memory';
 import { mergeEqual } from './merging';
 import { Generator } from './random';
+import { checkPasses, hasUndefined, mayMakeUndefined } from './undefinedIntegers';
 import { Value } from './value';
 
 export interface RunOptions {
@@ -37,6 +38,7 @@ export async function run({ cone: given, bindings, seed, training }: EvaluationR
   const values = new Map<NodeId, readonly Value[]>();
   const provenance = new Map<NodeId, ReadonlySet<string>>();
   const last = lastUses(cone, allOperands);
+  const undefinedIn = new Set<NodeId>();
   let reported = Date.now();
   try {
     for (const [position, node] of cone.nodes.entries()) {
@@ -49,7 +51,11 @@ export async function run({ cone: given, bindings, seed, training }: EvaluationR
       const binding = given && 'file' in given ? await readStored(node, given, options) : given;
       const own = new Set<string>();
       if (!binding && !SHAPE_ONLY.test(node.op)) for (const id of operands) provenance.get(id)?.forEach((line) => own.add(line));
-      values.set(node.id, binding ? [bind(node, binding, own)] : runNode(node, { values, operands, seed, training, backend: options.backend, provenance: own }));
+      const meetsUndefined = !binding && !SHAPE_ONLY.test(node.op) && operands.some((id) => undefinedIn.has(id));
+      if (meetsUndefined) checkPasses(node);
+      const run = meetsUndefined || (!binding && mayMakeUndefined(node)) ? allowingUndefined : <T>(body: () => T): T => body();
+      values.set(node.id, binding ? [bind(node, binding, own)] : run(() => runNode(node, { values, operands, seed, training, backend: options.backend, provenance: own })));
+      if (run === allowingUndefined && values.get(node.id)!.some(hasUndefined)) undefinedIn.add(node.id);
       if (node.outputs.some(({ dtype }) => dtype === 'float64')) own.add('float64 is computed in float32');
       provenance.set(node.id, own);
       for (const id of [node.id, ...operands]) {
@@ -60,6 +66,7 @@ export async function run({ cone: given, bindings, seed, training }: EvaluationR
     }
     return cone.outputs.map(({ node, output }) => {
       const value = values.get(node)![output]!;
+      if (undefinedIn.has(node) && hasUndefined(value)) throw new EvaluationError('unsupported-argument', 'some of its integers torch leaves undefined: they were made of infinite floats, or of NaN', node);
       // Nothing is left to be computed when it is looked at.
       if (value.pickedRows) value.host();
       return { value: value.reshaped(value.shape), provenance: [...provenance.get(node) ?? []] };

@@ -29,7 +29,7 @@ type Device = (x: tf.Tensor, y: tf.Tensor) => tf.Tensor;
 function exactly(dtype: Dtype, plain: (x: number, y: number) => number, big: (x: bigint, y: bigint) => bigint): (x: number, y: number) => number {
   return (x, y) => {
     const result = plain(x, y);
-    return Math.abs(result) < EXACT ? result : fromBigInt(big(BigInt(x), BigInt(y)), dtype);
+    return Math.abs(result) < EXACT || Number.isNaN(result) ? result : fromBigInt(big(BigInt(x), BigInt(y)), dtype);
   };
 }
 
