@@ -9,8 +9,10 @@ import type { Benchmark, Row, Samples } from './benchmark';
 import { evaluated, WORKER } from './values';
 
 const MOST_MILLISECONDS = 300;
-/** In a hundred frames while a picture is dragged. */
+/** In a hundred frames while a picture is dragged, beside those that are late with a picture of 16 values: what else the machine does. */
 const MOST_LATE = 5;
+/** Milliseconds of work on a frame: half of what a screen with 60 a second leaves. */
+const MOST_WORK = 8;
 const LIMIT = 60_000;
 const TILE = 256;
 const TILES = 120;
@@ -98,7 +100,8 @@ function metadataOf(result: EvaluationResult, side: number): TensorMetadata {
   return { id: '0', name: 'large', shape: [side, side], dims: [String(side), String(side)], dtype: result.outputs[0]!.dtype, backend: result.backend, provenance: [], samples: side * side > 2 ** 18 };
 }
 
-async function viewerRow(client: EvaluationClient, side: number, rounds: number): Promise<Row> {
+/** @param usual how many frames in a hundred are late on this machine anyway; null: that is found out */
+async function viewerRow(client: EvaluationClient, side: number, rounds: number, usual: number | null): Promise<Row & { readonly late: number }> {
   const result = await evaluated(client, `import torch\nx = torch.linspace(-1, 1, ${side * side}).view(${side}, ${side})\n`);
   const paints: number[] = [];
   const tiles: number[] = [];
@@ -111,8 +114,10 @@ async function viewerRow(client: EvaluationClient, side: number, rounds: number)
   for (let round = 0; round < rounds; round++) pans.push(await pan(client, result, side));
   client.release(result.outputs[0]!.handle);
   const of = (unit: 'ms' | '', value: (panned: Panned) => number): Samples => ({ unit, values: pans.map(value) });
+  const late = median(pans.map((panned) => panned.late));
+  const isFluent = usual === null || (late <= usual + MOST_LATE && median(pans.map(({ work }) => work)) <= MOST_WORK);
   return {
-    name: `${side} × ${side} on ${result.backend}`, meets: median(paints) <= MOST_MILLISECONDS && (side <= TILE || median(pans.map(({ late }) => late)) <= MOST_LATE),
+    late, name: `${side} × ${side} on ${result.backend}`, meets: median(paints) <= MOST_MILLISECONDS && isFluent,
     columns: {
       'first paint': { unit: 'ms', values: paints }, 'tiles a second': { unit: '', values: tiles },
       'frames a second': of('', ({ frames }) => Math.round(frames)), '% late': of('', ({ late }) => Math.round(late)), 'work a frame': of('ms', ({ work }) => work),
@@ -122,13 +127,14 @@ async function viewerRow(client: EvaluationClient, side: number, rounds: number)
 
 const benchmark: Benchmark = {
   title: 'First picture of a tensor',
-  goal: `a first picture within ${MOST_MILLISECONDS} ms after the values exist, 10⁸ elements included; 60 frames a second while it is dragged, at most ${MOST_LATE} % of them late`,
+  goal: `a first picture within ${MOST_MILLISECONDS} ms after the values exist, 10⁸ elements included; 60 frames a second while it is dragged, at most ${MOST_LATE} % more of them late than with 16 values, and ${MOST_WORK} ms of work on each`,
   async run(rounds) {
     const client = new EvaluationClient({ ...WORKER, backend: 'auto' });
     try {
-      const rows: Row[] = [];
       // The first one tells what the page itself takes on this machine, now.
-      for (const side of [4, 1000, 10_000]) rows.push(await viewerRow(client, side, Math.min(rounds, 5)));
+      const [least, ...sides] = [4, 1000, 10_000] as const;
+      const rows = [await viewerRow(client, least, Math.min(rounds, 5), null)];
+      for (const side of sides) rows.push(await viewerRow(client, side, Math.min(rounds, 5), rows[0]!.late));
       return rows;
     } finally {
       client.dispose();
