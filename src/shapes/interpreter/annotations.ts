@@ -6,10 +6,18 @@ import type * as ast from '../python/ast';
 import { parameterOf } from './demands';
 import { dottedName } from './functions';
 import type { Machine } from './machine';
-import type { Fields, Parameter } from './parameters';
+import type { Parameter } from './parameters';
 import type { Scope } from './scope';
 import { bool, float, str } from './values';
 import type { ClassValue, FunctionValue, Value } from './values';
+
+/** What the class of an object declares of its attributes. */
+export interface Fields {
+  /** The name of the attribute that the name is another one for. */
+  canonical(name: string): string;
+  /** The attribute as it is declared; null: it is not. */
+  make(name: string, of: (fallback: Value | null) => Parameter): Parameter | null;
+}
 
 /** The value of a name where an annotation stands. */
 type Lookup = (name: string) => Value | undefined;
@@ -61,18 +69,46 @@ function apply(m: Machine, parameter: Parameter, annotation: ast.Expr | null, lo
   if (names.every((name) => /(?:^|\.)[A-Z]?\w*Tensor$/.test(name))) return parameter.become('tensor');
   if (names.every((name) => name === 'int')) return parameter.become('int');
   if (types.every(isListOfInts)) return parameter.becomeList();
+  if (types.every(isSequenceOfInts)) return parameter.becomeSequence();
+  const items = types.length === 1 ? itemsOf(types[0]!) : null;
+  if (items) return parameter.demandItems(items.length, items.map(() => null))?.forEach((item, at) => apply(m, item, items[at]!, lookup));
   if (names.every((name) => name === 'bool')) parameter.typical = bool(null);
   else if (names.every((name) => name === 'int' || name === 'float') && names.includes('float')) parameter.typical = float(null);
   else if (names.every((name) => name === 'str')) parameter.typical = str(null);
   else {
     const cls = types.map((type) => classOf(type, lookup)).find((found) => found !== null);
     if (cls) parameter.declare(fieldsOf(m, cls));
+    else declareKeys(m, parameter, types, lookup);
   }
 }
 
 /** `List[int]`: how many it holds, its uses say. */
 function isListOfInts(type: ast.Expr): boolean {
   return type.kind === 'Subscript' && /(^|\.)[lL]ist$/.test(dottedName(type.value) ?? '') && type.slice.kind === 'Name' && type.slice.id === 'int';
+}
+
+/** `tuple[int, ...]`, `list[int]`, `Sequence[int]`. */
+function isSequenceOfInts(type: ast.Expr): boolean {
+  if (type.kind !== 'Subscript' || !/(^|\.)(?:[lL]ist|[tT]uple|Sequence)$/.test(dottedName(type.value) ?? '')) return false;
+  const items = type.slice.kind === 'Tuple' ? type.slice.elts : [type.slice];
+  return items.every((item, at) => (item.kind === 'Name' && item.id === 'int') || (at === 1 && isEllipsis(item)));
+}
+
+function isEllipsis(node: ast.Expr): boolean {
+  return node.kind === 'Constant' && node.value.type === 'Ellipsis';
+}
+
+/** `tuple[Tensor, Tensor]`; null: no tuple, or of any number, which is what many authors mean by one item. */
+function itemsOf(type: ast.Expr): readonly ast.Expr[] | null {
+  if (type.kind !== 'Subscript' || !/(^|\.)[tT]uple$/.test(dottedName(type.value) ?? '')) return null;
+  const items = type.slice.kind === 'Tuple' ? type.slice.elts : [type.slice];
+  return items.length < 2 || items.some(isEllipsis) ? null : items;
+}
+
+/** A dict of which a TypedDict says what its keys hold. */
+function declareKeys(m: Machine, parameter: Parameter, types: readonly ast.Expr[], lookup: Lookup): void {
+  const cls = types.map((type) => classNamed(type, lookup)).find((found) => found?.mro.some(({ builtin }) => builtin === 'typing.TypedDict'));
+  if (cls) parameter.declareKeys(fieldsOf(m, cls));
 }
 
 /** `A | None`, `Optional[A]`, `Union[A, B]`, `'A'`: A, and B. */
@@ -93,12 +129,18 @@ function alternatives(m: Machine, node: ast.Expr): ast.Expr[] {
 
 /** A class written in Python that declares fields, or whose constructor needs no argument; no module. */
 function classOf(node: ast.Expr, lookup: Lookup): ClassValue | null {
+  const cls = classNamed(node, lookup);
+  return cls && !cls.mro.some(({ builtin }) => builtin !== null && builtin !== 'object') && isRecord(cls) ? cls : null;
+}
+
+/** A class written in Python. */
+function classNamed(node: ast.Expr, lookup: Lookup): ClassValue | null {
   const name = dottedName(node);
   if (name === null) return null;
   const [first, ...rest] = name.split('.');
   let value = lookup(first!);
   for (const part of rest) value = value?.kind === 'module' ? value.attributes?.get(part) : undefined;
-  return value?.kind === 'class' && value.def && !value.mro.some((cls) => cls.builtin !== null && cls.builtin !== 'object') && isRecord(value) ? value : null;
+  return value?.kind === 'class' && value.def ? value : null;
 }
 
 /** Whether it holds settings: its class says with which values it is made. */

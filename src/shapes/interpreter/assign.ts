@@ -77,6 +77,7 @@ function assignEach(m: Machine, targets: readonly ast.Expr[], values: readonly V
 
 /** Whether the value has, or may have, as many items as there are targets. */
 function fits(m: Machine, targets: readonly ast.Expr[], value: Value): boolean {
+  if (value.kind === 'None') return false;
   const count = value.kind === 'unknown' ? null : m.lengthOf(value)?.value ?? null;
   const starred = targets.some((target) => target.kind === 'Starred');
   return count === null || (starred ? count >= targets.length - 1 : count === targets.length);

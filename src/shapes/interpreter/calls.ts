@@ -1,5 +1,6 @@
 /** Calls of anything callable. */
 import type { Span } from '../python/ast';
+import { sizeOfUnknownRank } from './attributes';
 import { callBuiltin } from './builtins/index';
 import { displayType } from './builtins/types';
 import { callMethod } from './builtins/methods';
@@ -11,6 +12,7 @@ import { allGiven } from './leftout';
 import type { Machine } from './machine';
 import { NORMAL } from './scope';
 import type { Scope } from './scope';
+import { thatTake } from './signatures';
 import { callSuper } from './super';
 import { callTorchName, isTorchName } from './torchnames';
 import { findOperation, applyOperation } from './apply';
@@ -31,7 +33,7 @@ export function callValue(m: Machine, func: Value, args: readonly Value[], keywo
     case 'union': {
       const results: Value[] = [];
       const ofLibraries: Value[] = [];
-      const options = func.options.filter((option) => option.kind !== 'None');
+      const options = thatTake(func.options.filter((option) => option.kind !== 'None'), args, keywords);
       const several = options.length > 1 ? 1 : 0;
       m.choices += several;
       try {
@@ -105,6 +107,7 @@ const isUnknown = (value: Value): boolean => value.kind === 'unknown' || (value.
 
 function callBound(m: Machine, receiver: Value, func: Value, args: readonly Value[], keywords: Keywords, span: Span): Value {
   if (func.kind !== 'builtin') return callValue(m, func, [receiver, ...args], keywords, span);
+  if (func.name === 'torch.Tensor.size' && receiver.kind === 'Tensor' && receiver.shape.rest && args.length + keywords.size === 0) return sizeOfUnknownRank(receiver);
   if (receiver.kind === 'Tensor' || receiver.kind === 'instance' || unionOfTensors(receiver)) return callNamed(m, func.name, [receiver, ...args], keywords, span);
   const name = func.name.slice(func.name.lastIndexOf('.') + 1);
   return callMethod(receiver, name, args, keywords, span, m) ?? unknown(`the method ${name} of a ${receiver.kind} has no rule`, span);

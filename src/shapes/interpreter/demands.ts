@@ -9,12 +9,12 @@ import type { Operation } from '../torch/registry';
 import { isLibrary } from './functions';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
-import { demandSize, isUnnamed } from './parameterDims';
+import { demandPosition, demandSize, isNumberOfParameter, isUnnamed } from './parameterDims';
 import { Parameter } from './parameters';
 import type { ParameterShape } from './parameterShape';
 import { demandOn } from './sides';
 import { shapeText } from '../describe';
-import { unionOfTensors } from './values';
+import { NONE, unionOfTensors } from './values';
 import type { TensorValue, Value } from './values';
 
 /** The parameter that a value is, while nothing says what it is. */
@@ -54,15 +54,19 @@ export function demandAttribute(m: Machine, value: Value, name: string): Value |
 /** `a, b = value`, `value[i]` in a constructor. */
 export function demandItems(m: Machine, value: Value, count: number, names?: readonly (string | null)[]): Value[] | null {
   const parameter = parameterOf(value);
-  return parameter?.demandItems(count, names)?.slice(0, count).map((item) => item.value(m.tensors)) ?? null;
+  return parameter?.demandItems(count, names)?.slice(0, count).map((item) => partOf(m, item)) ?? null;
 }
 
 /** A loop takes its items one after the other. */
 export function demandElement(m: Machine, value: Value): Value | null {
   const item = parameterOf(value)?.item();
-  if (!item) return null;
-  m.parameters.set(item.dims.restName, item.dims);
-  return item.value(m.tensors);
+  return item ? partOf(m, item) : null;
+}
+
+/** What a parameter holds, which may be a tensor of which uses say more. */
+function partOf(m: Machine, part: Parameter): Value {
+  m.parameters.set(part.dims.restName, part.dims);
+  return part.value(m.tensors);
 }
 
 /** Arithmetic: a constructor computes with ints, a function with tensors. */
@@ -214,7 +218,7 @@ const DEMANDS: Readonly<Record<string, Demand>> = {
 
 /** An operation is applied: what it says of operands that are parameters. */
 export function demandOperands(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords): void {
-  if (m.parameters.size === 0 || ![...args, ...keywords.values()].some(isOpen)) return;
+  if (m.parameters.size === 0 || ![...args, ...keywords.values()].some((value) => isOpen(value) || isNumberOfParameter(value))) return;
   const binding = operation.signatures.map((signature) => bind(signature, args, keywords)).find(({ ok }) => ok);
   if (!binding?.ok) return;
   const { name } = operation;
@@ -226,6 +230,7 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
   const spatial = SPATIAL.exec(name)?.[1];
   if (spatial) demandRank(m, bound.get('input')!, Number(spatial) + 2);
   if (input?.kind === 'Tensor' && input.shape.rest && !GROWING.has(name)) for (const dim of dimsIn(bound)) demandRankFor(m, input, dim);
+  for (const parameter of POSITIONS) demandPosition(bound.get(parameter) ?? NONE);
   for (const [parameter, value] of bound) {
     if (parameter === 'tensors') demandTensors(value);
     if (parameter === 'tensors' && ALIKE.has(name)) demandSameRank(m, value);
@@ -254,9 +259,11 @@ export function demandIndexed(m: Machine, tensor: TensorValue, index: Value): vo
 /** A new dim may come behind the last. */
 const GROWING: ReadonlySet<string> = new Set(['torch.unsqueeze', 'torch.stack', 'torch.unflatten']);
 
+const POSITIONS = ['dim', 'dim0', 'dim1', 'start_dim', 'end_dim'];
+
 /** The dims that an operation is told to work along. */
 function dimsIn(bound: ReadonlyMap<string, Value>): number[] {
-  return ['dim', 'dim0', 'dim1', 'start_dim', 'end_dim'].flatMap((name) => {
+  return POSITIONS.flatMap((name) => {
     const value = bound.get(name);
     const items = value?.kind === 'tuple' || value?.kind === 'list' ? value.items ?? [] : value ? [value] : [];
     return items.flatMap((item) => (item.kind === 'int' && item.value?.value != null ? [item.value.value] : []));

@@ -244,7 +244,7 @@ function boolean(m: Machine, node: ast.BoolOp): Value {
       return possible.every((v) => v.kind === 'bool' || v.kind === 'unknown') ? value : m.joiner.joinAll(possible);
     }
   }
-  return m.joiner.joinAll(possible);
+  return stop ? m.joiner.firstGiven(possible) : m.joiner.joinAll(possible);
 }
 
 /** An operand that may not be come to; null where it raises. */

@@ -4,6 +4,7 @@
  */
 import { same } from '../symint/facts';
 import type { Facts } from '../symint/facts';
+import { loneSymbol } from '../symint/symint';
 import type { SymInt } from '../symint/symint';
 import { MAX_CALLABLES, MAX_UNION, bool, float, int, str, unknown } from './values';
 import type { DictEntry, SequenceValue, SetValue, Shape, TensorValue, Value } from './values';
@@ -58,6 +59,13 @@ export class Joiner {
     if (a.kind !== 'int' || b.kind !== 'int' || !a.value || !b.value || (a.value.value !== null && b.value.value !== null) || alike(a.value, b.value, this.facts)) return null;
     const size = this.oneOf(place, name, a.value, b.value);
     return size && int(size);
+  }
+
+  /** `width or 4 * dim`: which of the sizes it is, what the first is says, so that it is the same wherever the same is asked. */
+  firstGiven(values: readonly Value[]): Value {
+    const [a, b, ...more] = values;
+    const name = a?.kind === 'int' && a.value ? loneSymbol(a.value)?.name : undefined;
+    return (name !== undefined && b && more.length === 0 ? this.sizes(this, name, a!, b) : null) ?? this.joinAll(values);
   }
 
   join(a: Value, b: Value): Value {

@@ -6,7 +6,8 @@ import { assignTo } from './assign';
 import { evaluate } from './expressions';
 import { demandGuard, rankOf } from './guards';
 import { asInstance } from './instances';
-import { int } from './values';
+import { presenceIn } from './presence';
+import { NONE, int } from './values';
 import { constant } from '../symint/symint';
 
 /** Refines names and attributes that `test` speaks of. Silent: nothing is recorded. */
@@ -29,7 +30,9 @@ export function narrow(m: Machine, test: ast.Expr, holds: boolean): void {
         const cls = silently(m, () => evaluate(m, test.args[1]!));
         keep(m, test.args[0]!, (option) => m.isInstance(option, cls) !== !holds);
         if (holds) become(m, test.args[0]!, cls);
+        return;
       }
+      narrowPresence(m, test, holds);
       return;
     default:
       return;
@@ -56,6 +59,12 @@ function narrowComparison(m: Machine, test: ast.Compare, holds: boolean): void {
   if (!((op === '==' && holds) || (op === '!=' && !holds))) return;
   const [a, b] = silently(m, () => [evaluate(m, test.left), evaluate(m, right)] as const);
   if (a.kind === 'int' && b.kind === 'int' && a.value && b.value) m.facts.assumeEqual(a.value, b.value);
+}
+
+/** `exists(mask)` */
+function narrowPresence(m: Machine, test: ast.Call, holds: boolean): void {
+  const asked = presenceIn(m, test);
+  if (asked) keep(m, asked.of, (option) => m.equal(option, NONE) !== (asked.isThere === holds));
 }
 
 /** Keeps those options of a union that satisfy the test. */

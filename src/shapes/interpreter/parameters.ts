@@ -7,39 +7,41 @@ import type * as ast from '../python/ast';
 import { constant, loneSymbol, symbol } from '../symint/symint';
 import type { SymInt, SymbolTable } from '../symint/symint';
 import type { Dtype } from '../torch/dtype';
+import type { Fields } from './annotations';
+import { numbers } from './parameterDims';
 import { MAX_ITEMS, ParameterShape } from './parameterShape';
 import type { TensorFactory } from './tensors';
-import type { IntValue, TensorValue, Value } from './values';
+import type { DictValue, IntValue, TensorValue, Value } from './values';
 import { float, int, str, tuple, unknown } from './values';
 
 /** What a parameter was found to be. `outside`: nothing says so yet. */
 type Kind = 'outside' | 'int' | 'tensor' | 'tuple' | 'object';
-
-/** What the class of an object declares of its attributes. */
-export interface Fields {
-  /** The name of the attribute that the name is another one for. */
-  canonical(name: string): string;
-  /** The attribute as it is declared; null: it is not. */
-  make(name: string, of: (fallback: Value | null) => Parameter): Parameter | null;
-}
 
 export class Parameter {
   kind: Kind = 'outside';
   /** What it is like while no use says more. */
   typical: Value | null = null;
   private fields: Fields | null = null;
+  /** What it holds by key, where it is a dict. */
+  private keys: Fields | null = null;
+  /** It is an item of a parameter, no name that nothing defines. */
+  private isPart = false;
   /** It is what the function is for: the first of its parameters. */
   isFirst = false;
   /** It is taken to be its default, None: nothing says what else it may be. */
   isAbsent = false;
   /** It is not None, though that is its default: the code raises where it is. */
   private isGiven = false;
+  /** It says which dim of a tensor is meant. */
+  isPosition = false;
   /** What is known of its shape where it is a tensor. */
   readonly dims: ParameterShape;
   private readonly items: Parameter[] = [];
   /** Whether it has no more items than are known. */
   private isWhole = false;
   private isList = false;
+  /** It holds ints, of unknown number. */
+  private isSequence = false;
   /** Of a module of torch's own, which takes a size or several: uses as one of these do not say which. */
   mayBeSequence = false;
   isOfTorch = false;
@@ -90,7 +92,7 @@ export class Parameter {
   }
 
   become(kind: Exclude<Kind, 'outside'>): void {
-    if (this.kind !== 'outside' || (kind === 'int' && this.mayBeSequence)) return;
+    if (this.kind !== 'outside' || (kind === 'int' && (this.mayBeSequence || this.isSequence))) return;
     this.kind = kind;
     this.revision++;
   }
@@ -99,6 +101,20 @@ export class Parameter {
   becomeList(): void {
     this.become('tuple');
     this.isList = true;
+  }
+
+  /** It counts the dims of a tensor: it is taken to be its default, if it has one. */
+  becomePosition(): void {
+    if (this.isPosition || this.kind !== 'int' || this.fallback?.kind !== 'int') return;
+    this.isPosition = true;
+    this.assumption = `${this.name} is taken to be its default: it says which dim is meant`;
+    this.revision++;
+  }
+
+  /** It is a list or a tuple of ints. */
+  becomeSequence(): void {
+    this.isSequence = true;
+    this.item().become('int');
   }
 
   /** As of its shape; that makes it a tensor. */
@@ -255,10 +271,16 @@ export class Parameter {
     this.fields ??= fields;
   }
 
+  /** It is a dict of which a type says what it holds. */
+  declareKeys(keys: Fields): void {
+    this.become('object');
+    if (this.kind === 'object') this.keys ??= keys;
+  }
+
   /** Whether nothing is known of it but that it may be a tensor. */
   private get isOpen(): boolean {
     if (this.kind === 'tensor') return !this.isFirst && this.proposal === null && this.dims.rank === null && [...this.dims.front, ...this.dims.back].every((size) => size === null || typeof size === 'string');
-    return (this.kind === 'outside' && this.proposal === null) || this.kind === 'object';
+    return (this.kind === 'outside' && this.proposal === null) || (this.kind === 'object' && !this.keys);
   }
 
   /** Its default where that is no size: what a library does by itself, it does unless it is set otherwise. */
@@ -277,11 +299,14 @@ export class Parameter {
     const name = this.fields?.canonical(given) ?? given;
     let part = this.attributes.get(name);
     if (!part) {
-      const made = (fallback: Value | null): Parameter => new Parameter(name, this.span, fallback, this.role === 'name' ? 'name' : 'constructor', this.shared);
-      this.attributes.set(name, (part = this.fields?.make(name, made) ?? made(null)));
+      this.attributes.set(name, (part = this.fields?.make(name, (fallback) => this.part(name, fallback)) ?? this.part(name, null)));
       this.revision++;
     }
     return part;
+  }
+
+  private part(name: string, fallback: Value | null): Parameter {
+    return new Parameter(name, this.span, fallback, this.role === 'name' ? 'name' : 'constructor', this.shared);
   }
 
   /** The arguments that it is made of where it is an instance of the class. */
@@ -291,11 +316,11 @@ export class Parameter {
     return known;
   }
 
-  /** What it holds under a name that a caller may give: `**kwargs`. */
+  /** What it holds under a key, or under a name that a caller may give: `**kwargs`. */
   keyword(name: string, made: () => Parameter): Parameter {
     let part = this.attributes.get(name);
     if (!part) {
-      this.attributes.set(name, (part = made()));
+      this.attributes.set(name, (part = this.keys?.make(name, (fallback) => this.part(name, fallback)) ?? made()));
       this.revision++;
     }
     return part;
@@ -316,11 +341,13 @@ export class Parameter {
   private own(tensors: TensorFactory): Value {
     const { fallback } = this;
     if (this.isAbsent) return this.opaque();
+    if (this.isPosition && fallback) return fallback;
     switch (this.kind) {
       case 'int': return int(this.size(this.isItem ? null : this.name, this.name, fallback?.kind === 'int' ? fallback.value?.value ?? null : null));
       case 'tuple': return { ...tuple(this.items.map((item) => item.value(tensors))), kind: fallback?.kind === 'list' || this.isList ? 'list' : 'tuple', parameter: this, ...(this.isWhole ? {} : { open: true }) };
       case 'tensor': return this.tensor(tensors, this.dims);
       default:
+        if (this.keys) return this.dict();
         if (fallback?.kind === 'bool') return { kind: 'bool', value: null, likely: fallback };
         if (fallback?.kind === 'float') return float(null);
         if (this.typical && (!fallback || fallback.kind === 'None')) return this.typical;
@@ -328,6 +355,11 @@ export class Parameter {
         if (fallback && fallback.kind !== 'None' && !this.isLikely(fallback)) return fallback;
         return this.opaque();
     }
+  }
+
+  /** A dict of which its uses say what it holds. */
+  dict(name = this.name): DictValue {
+    return { kind: 'dict', entries: new Map(), open: true, element: { ...unknown(`what ${name} holds is known only where it is called`), parameter: this }, typeName: null };
   }
 
   private opaque(): Value {
@@ -360,9 +392,10 @@ export class Parameter {
     if (pinned !== undefined) return constant(pinned);
     let known = this.symbols.get(name);
     if (!known) {
-      const origin = this.role === 'name' ? `the undefined name ${this.name}` : this.kind === 'int' ? `parameter ${this.name}${hint === null ? '' : `, default ${hint}`}` : `a dim of parameter ${this.name}`;
+      const origin = this.role === 'name' && !this.isPart ? `the undefined name ${this.name}` : this.kind === 'int' ? `parameter ${this.name}${hint === null ? '' : `, default ${hint}`}` : `a dim of parameter ${this.name}`;
       known = symbol(this.shared.table.fresh(name, { hint, origin, range: { start: this.span.start, end: this.span.end }, min: hint === null || hint > 0 ? 1 : hint === 0 ? 0 : null, provisional: given === null }));
       this.symbols.set(name, known);
+      if (this.kind === 'int') numbers.set(loneSymbol(known)!, this);
     }
     return known;
   }

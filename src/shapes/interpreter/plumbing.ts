@@ -34,7 +34,7 @@ function isSizes(value: Value | null): value is SequenceValue & { readonly items
 /** `**kwargs` as a function sees it that nothing calls. */
 export function openKeywords(parameter: Parameter): DictValue {
   parameter.become('object');
-  return { kind: 'dict', entries: new Map(), open: true, element: { ...unknown(`what **${parameter.name} holds is known only where it is called`), parameter }, typeName: null };
+  return parameter.dict(`**${parameter.name}`);
 }
 
 /** The `*args` and `**kwargs` of a function: one parameter stands for what comes by either. */

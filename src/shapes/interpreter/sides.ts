@@ -6,6 +6,7 @@ import type * as ast from '../python/ast';
 import { sizeOfUnknownRank } from './attributes';
 import type { Machine } from './machine';
 import type { ParameterShape, Side, Sides } from './parameterShape';
+import { asksPresence } from './presence';
 import type { Flow, Frame } from './scope';
 import type { Shape, Value } from './values';
 
@@ -27,22 +28,6 @@ function sidesOf(m: Machine, node: Condition): Outcomes {
     known.set(node, (sides = { then: side(), orelse: side(), rest: side(), isPresence: 'test' in node && asksPresence(m, node.test) }));
   }
   return sides;
-}
-
-/** Whether the test asks only whether something is there. */
-function asksPresence(m: Machine, test: ast.Expr): boolean {
-  switch (test.kind) {
-    case 'UnaryOp': return test.op === 'not' && asksPresence(m, test.operand);
-    case 'BoolOp': return test.values.every((part) => asksPresence(m, part));
-    case 'Compare': return (test.ops[0] === 'is' || test.ops[0] === 'is not') && test.comparators[0]!.kind === 'Constant' && test.comparators[0].value.type === 'None';
-    case 'Call': {
-      // `def exists(value): return value is not None`
-      const func = test.func.kind === 'Name' ? m.frame.scope.lookup(test.func.id) : undefined;
-      const [only, ...more] = func?.kind === 'function' && func.def.kind === 'FunctionDef' ? func.def.body : [];
-      return only?.kind === 'Return' && more.length === 0 && only.value?.kind === 'Compare' && asksPresence(m, only.value);
-    }
-    default: return false;
-  }
 }
 
 /** Runs both sides by `fork`; of each only that holds outside of it which holds on the other, too. */

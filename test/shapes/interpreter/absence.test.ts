@@ -24,4 +24,28 @@ describe('what is taken not to be given', () => {
                 y = y.masked_fill(last, 0)
             return y        # → (*x_dims, dim) float32
   `));
+
+  it('is not there any more where a function has said that something else is', () => check(`
+    import torch
+    from torch import nn
+    def exists(value):
+        return value is not None
+    def default(*args):
+        for arg in args:
+            if exists(arg):
+                return arg
+        return None
+    class Attention(nn.Module):
+        def __init__(self, dim, heads=8, latent_heads=None, rotated=None):
+            super().__init__()
+            if exists(latent_heads):
+                assert not exists(rotated)
+                rotated = latent_heads
+                self.latent = nn.Linear(dim, 4 * latent_heads)
+            rotated = default(rotated, heads)
+            assert 0 < rotated <= heads
+            self.fc = nn.Linear(dim, dim * heads)
+        def forward(self, x):
+            return self.fc(x)  # → (*x_dims, dim*heads) float32
+  `));
 });

@@ -59,6 +59,80 @@ describe('parameters by their annotations', () => {
             return mask  # → (m, k) of unknown dtype
         return x         # → (b, n) of unknown dtype
   `));
+
+  it('is a dict that holds what its type says', () => check(`
+    import torch
+    from dataclasses import dataclass
+    from torch import nn
+    from typing import TypedDict
+    class Rope(TypedDict, total=False):
+        theta: float | None
+        kind: str | None
+    @dataclass
+    class Config:
+        width: int = 64
+        heads: int = 4
+        head_dim: int | None = None
+        rope: Rope | dict | None = None
+    def stretched(config):
+        dim = config.head_dim or config.width // config.heads
+        return config.rope["theta"] ** (torch.arange(0, dim, 2) / dim)
+    KINDS = {"stretched": stretched}
+    class Rotary(nn.Module):
+        def __init__(self, config: Config):
+            super().__init__()
+            make = self.plain
+            if config.rope["kind"] != "default":
+                make = KINDS[config.rope["kind"]]
+            self.freqs = make(config)  # → ((head_dim_1+1)//2,) float32
+        @staticmethod
+        def plain(config: Config):
+            dim = config.head_dim or config.width // config.heads
+            return 1.0 / config.rope["theta"] ** (torch.arange(0, dim, 2) / dim)
+        def forward(self, positions):
+            return positions[..., None] * self.freqs  # → (*positions_dims, (head_dim_1+1)//2) of unknown dtype
+  `));
+
+  it('is a pair of tensors', () => check(`
+    import torch
+    def turn(q: torch.Tensor, angles: tuple[torch.Tensor, torch.Tensor] | None = None):
+        cos, sin = angles
+        b, n, c = cos.shape
+        return cos * 2  # → (b, n, c) of unknown dtype
+  `));
+
+  it('has as many dims as its sizes are unpacked into', () => check(`
+    import torch
+    def fold(x: torch.Tensor):
+        b, n, c = x.size()
+        return x.view(b, n // 2, 2, c)  # → (b, n//2, 2, c) of unknown dtype
+  `));
+
+  it('holds ints of unknown number', () => check(`
+    import torch
+    from dataclasses import dataclass
+    from torch import nn
+    @dataclass
+    class Config:
+        width: int = 96
+        depths: list[int] | tuple[int, ...] = (2, 2)
+    class Model(nn.Module):
+        def __init__(self, config: Config):
+            super().__init__()
+            rates = torch.linspace(0, 1, sum(config.depths))
+            self.stages = nn.ModuleList([nn.Linear(config.width, config.width) for _ in range(len(config.depths))])
+        def forward(self, x):
+            for stage in self.stages:
+                x = stage(x)
+            return x  # → (*x_dims, width) of unknown dtype
+  `));
+
+  it('says by its default which dim is meant', () => check(`
+    import torch
+    def turn(q, unsqueeze_dim=1):
+        b, n = q.shape
+        return q.unsqueeze(unsqueeze_dim)  # → (b, 1, n) of unknown dtype
+  `));
 });
 
 describe('parameters that are None by default', () => {

@@ -270,6 +270,32 @@ describe('code that nothing calls', () => {
         return F.dropout(x, 0.1, training=training)  # → (b, n) of unknown dtype
   `));
 
+  it('calls of several modules those that take the arguments', () => check(`
+    import torch
+    from torch import nn
+    class Own(nn.Module):
+        def forward(self, x, mask=None):
+            return x + 1
+    class Cross(nn.Module):
+        def forward(self, x, memory, mask=None):
+            return x + memory.mean()
+    class Feed(nn.Module):
+        def forward(self, x):
+            return x * 2
+    class Block(nn.Module):
+        def __init__(self, is_decoder):
+            super().__init__()
+            self.layer = nn.ModuleList()
+            self.layer.append(Own())
+            if is_decoder:
+                self.layer.append(Cross())
+            self.layer.append(Feed())
+        def forward(self, x, mask):
+            b, n, c = x.shape
+            x = self.layer[0](x, mask=mask)  # → (b, n, c) of unknown dtype
+            return self.layer[-1](x)         # → (b, n, c) of unknown dtype
+  `));
+
   it('takes what ** brings to an operation besides to change no shape', () => check(`
     import torch
     import torch.nn.functional as F
