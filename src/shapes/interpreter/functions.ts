@@ -274,8 +274,8 @@ export function takesRest(func: Value): number | null {
   return count === null ? null : count - 1;
 }
 
-/** A default that is no size. */
-function isSetting(fallback: Value): boolean {
+/** A default that is no size: another caller may well give another size. */
+export function isSetting(fallback: Value): boolean {
   return fallback.kind !== 'int' && !((fallback.kind === 'tuple' || fallback.kind === 'list') && fallback.items?.[0]?.kind === 'int');
 }
 

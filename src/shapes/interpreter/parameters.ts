@@ -8,6 +8,7 @@ import { constant, loneSymbol, symbol } from '../symint/symint';
 import type { SymInt, SymbolTable } from '../symint/symint';
 import type { Dtype } from '../torch/dtype';
 import type { Fields } from './annotations';
+import { isSetting } from './functions';
 import { numbers } from './parameterDims';
 import { MAX_ITEMS, ParameterShape } from './parameterShape';
 import type { TensorFactory } from './tensors';
@@ -352,7 +353,7 @@ export class Parameter {
         if (fallback?.kind === 'float') return float(null);
         if (this.typical && (!fallback || fallback.kind === 'None')) return this.typical;
         // A sequence of sizes, or a size where a sequence may be given: uses say what it is.
-        if (fallback && fallback.kind !== 'None' && !this.isLikely(fallback)) return fallback;
+        if (fallback && fallback.kind !== 'None' && isSetting(fallback)) return fallback;
         return this.opaque();
     }
   }
@@ -364,11 +365,6 @@ export class Parameter {
 
   private opaque(): Value {
     return { ...unknown(`no call here says what ${this.name} is`, this.span), parameter: this };
-  }
-
-  /** Another caller may well give another one. */
-  private isLikely(fallback: Value): boolean {
-    return fallback.kind === 'int' || ((fallback.kind === 'tuple' || fallback.kind === 'list') && fallback.items?.[0]?.kind === 'int');
   }
 
   private runs = 0;
