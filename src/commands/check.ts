@@ -12,7 +12,10 @@ export async function runCheck(paths: readonly string[], options: TraceOptions &
   const files: CheckedFile[] = [];
   let status = 0;
   for await (const file of checkFiles(expandPaths(paths), options)) {
-    if (file.diagnostics.some(({ severity }) => severity === 'error')) status = 1;
+    if (file.problem !== null) {
+      process.stderr.write(`shapelens: ${file.problem}\n`);
+      status = 2;
+    } else if (status === 0 && file.diagnostics.some(({ severity }) => severity === 'error')) status = 1;
     // What can be told at once is not kept: a folder may hold thousands of files.
     if (format === 'text') for (const line of file.lines) write(`${line}\n`);
     else if (format === 'github') for (const line of commands(file)) write(`${line}\n`);

@@ -1,4 +1,5 @@
 /** What `check` tells of one file, as plain data: it may come from another thread. */
+import { UnreadableFile } from '../node/files';
 import { relatedJson } from '../project/related';
 import { rangeOf } from '../project/tracedFile';
 import type { DocumentRange } from '../project/tracedFile';
@@ -19,11 +20,17 @@ export interface CheckedFile {
   readonly diagnostics: readonly Diagnostic[];
   /** The same for a terminal. */
   readonly lines: readonly string[];
+  /** Why it could not be read; null if it could. */
+  readonly problem: string | null;
 }
 
-/** @throws UsageError where the file cannot be read */
+/** @throws UsageError where an option makes no sense */
 export async function checkFile(path: string, options: TraceOptions): Promise<CheckedFile> {
-  const file = await traceInput(path, options);
+  const file = await traceInput(path, options).catch((error: unknown) => {
+    if (error instanceof UnreadableFile) return error;
+    throw error;
+  });
+  if (file instanceof UnreadableFile) return { path, diagnostics: [], lines: [], problem: file.message };
   const diagnostics = file.analysis.findings.map((finding) => ({ range: rangeOf(file, finding.span), code: finding.code, severity: finding.severity, message: finding.message, related: relatedJson(file, finding) }));
-  return { path, diagnostics, lines: findingLines(path, file) };
+  return { path, diagnostics, lines: findingLines(path, file), problem: null };
 }

@@ -1,5 +1,6 @@
 /** `shapelens coverage`: how many tensor expressions have a shape, and the first cause of each unknown. */
-import { expandPaths } from '../node/files';
+import { expandPaths, UnreadableFile } from '../node/files';
+import type { TracedFile } from '../project/tracedFile';
 import { unknownReason } from '../shapes/describe';
 import type { Recording, Seen } from '../shapes/interpreter/recorder';
 import { traceInput } from './options';
@@ -10,8 +11,13 @@ interface FileCoverage { readonly path: string; readonly known: number; readonly
 export async function runCoverage(paths: readonly string[], options: TraceOptions & { json?: boolean }, write: (text: string) => void): Promise<number> {
   const files: FileCoverage[] = [];
   const causes = new Map<string, number>();
+  let status = 0;
   for (const path of expandPaths(paths)) {
-    const file = await traceInput(path, options);
+    const file = await readable(path, options);
+    if (!file) {
+      status = 2;
+      continue;
+    }
     let [known, unknown] = [0, 0];
     for (const recording of file.analysis.recordings.values()) {
       const reason = recording.seen.map(unknownReason).find((each) => each !== null);
@@ -30,7 +36,18 @@ export async function runCoverage(paths: readonly string[], options: TraceOption
     write(`all: ${share(total)}\n`);
     for (const [reason, count] of ranked.slice(0, 40)) write(`${String(count).padStart(6)}  ${reason}\n`);
   }
-  return 0;
+  return status;
+}
+
+/** null, after a line on standard error, where the file cannot be read. */
+async function readable(path: string, options: TraceOptions): Promise<TracedFile | null> {
+  try {
+    return await traceInput(path, options);
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    process.stderr.write(`shapelens: ${error.message}\n`);
+    return null;
+  }
 }
 
 function share({ known, unknown }: { known: number; unknown: number }): string {

@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import type { Language } from '../documents/document';
 import { processorClock } from '../node/clock';
-import { readInput, UsageError } from '../node/files';
+import { readInput, UnreadableFile, UsageError } from '../node/files';
 import { loadParser } from '../node/parser';
 import { sitePackages } from '../node/environment';
 import { moduleNameOf, sourcesFor } from '../node/sources';
@@ -18,13 +18,14 @@ export interface TraceOptions {
   readonly threads?: number;
 }
 
+/** @throws UnreadableFile where the file cannot be read as what it is; UsageError where an option makes no sense */
 export async function traceInput(file: string, options: TraceOptions): Promise<TracedFile> {
   const { environment } = options;
   if (environment !== undefined && sitePackages(environment).length === 0) throw new UsageError(`--environment ${environment}: is neither a virtual environment, nor an interpreter, nor a folder of packages`);
   const input = readInput(file, language(options.language));
   const isPython = input.language === 'python' && file !== '-';
   const stem = path.basename(file).replace(/\.\w+$/, '');
-  return trace({
+  const traced = trace({
     text: input.text,
     language: input.language,
     parser: await loadParser(__dirname),
@@ -35,6 +36,8 @@ export async function traceInput(file: string, options: TraceOptions): Promise<T
     call: options.call,
     ...givenValues(options.set ?? []),
   });
+  if (traced.document.error !== null) throw new UnreadableFile(`${file}: ${traced.document.error}`);
+  return traced;
 }
 
 function language(given: string | undefined): Language | null {

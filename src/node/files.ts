@@ -6,6 +6,9 @@ import type { Language } from '../documents/document';
 /** What a person did wrong or what is not there: one line on standard error, exit status 2. */
 export class UsageError extends Error {}
 
+/** A file that is not there, or not what it should be: others of the same run are read all the same. */
+export class UnreadableFile extends UsageError {}
+
 /** A post or model larger than this is taken for data. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
@@ -21,16 +24,16 @@ const LANGUAGES: Readonly<Record<string, Language>> = { '.py': 'python', '.pyi':
 export function readInput(file: string, language: Language | null): Input {
   if (file === '-') return { path: '-', text: fs.readFileSync(0, 'utf8'), language: language ?? 'python' };
   const stat = fs.statSync(file, { throwIfNoEntry: false });
-  if (!stat) throw new UsageError(`${file}: there is no such file`);
-  if (!stat.isFile()) throw new UsageError(`${file}: is not a file`);
-  if (stat.size > MAX_BYTES) throw new UsageError(`${file}: ${Math.round(stat.size / 1024 / 1024)} MB is more than the ${MAX_BYTES / 1024 / 1024} MB that are read`);
+  if (!stat) throw new UnreadableFile(`${file}: there is no such file`);
+  if (!stat.isFile()) throw new UnreadableFile(`${file}: is not a file`);
+  if (stat.size > MAX_BYTES) throw new UnreadableFile(`${file}: ${Math.round(stat.size / 1024 / 1024)} MB is more than the ${MAX_BYTES / 1024 / 1024} MB that are read`);
   let text: string;
   try {
     text = fs.readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown cause'})`);
+    throw new UnreadableFile(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown cause'})`);
   }
-  if (text.includes('\0')) throw new UsageError(`${file}: is not a text file`);
+  if (text.includes('\0')) throw new UnreadableFile(`${file}: is not a text file`);
   return { path: file, text, language: language ?? LANGUAGES[path.extname(file).toLowerCase()] ?? 'text' };
 }
 

@@ -35,13 +35,14 @@ describe('check', () => {
     assert.deepEqual(one.files[0], all.files[11]);
   });
 
-  it('says in one line that a file cannot be read', () => {
+  it('says in one line that a file cannot be read, and checks the others', () => {
     const broken = path.join(folder, 'model99.py');
     fs.writeFileSync(broken, 'x = 1\0');
     try {
-      const { status, stderr } = shapelens(['check', folder]);
+      const { status, stdout, stderr } = shapelens(['check', folder]);
       assert.equal(status, 2);
       assert.equal(stderr, `shapelens: ${broken}: is not a text file\n`);
+      assert.equal(stdout.split('\n').filter((line) => line.includes(': error: ')).length, 5);
     } finally {
       fs.rmSync(broken);
     }
