@@ -1,16 +1,24 @@
 /** The tensors of a module by their dotted names, and how many parameters it has. */
-import { constant, product, SizeError, sum } from '../symint/symint';
+import { product, SizeError, sum } from '../symint/symint';
 import type { SymInt } from '../symint/symint';
 import type { NodeRef } from '../graph/graph';
 import { ANY_MODULE } from './values';
 import type { InstanceValue, Storage, TensorValue, Value } from './values';
 
-/** As `sum(p.numel() for p in module.parameters())`; null where the value is no module, or not all of its parameters are known. */
-export function parameterCount(value: Value): SymInt | null {
+/**
+ * Of its parameters, each once; null where the value is no module, or not all of its parameters are known. A later write
+ * may change them, but not their number as it is worked out from these.
+ */
+export function parameterShapes(value: Value): readonly (readonly SymInt[])[] | null {
   if (value.kind !== 'instance' || !isModule(value)) return null;
-  const counts: SymInt[] = [constant(0)];
+  const shapes: (readonly SymInt[])[] = [];
+  return collect(value, new Set(), new Set(), shapes) ? shapes : null;
+}
+
+/** As `sum(p.numel() for p in module.parameters())`. */
+export function numberOf(shapes: readonly (readonly SymInt[])[] | null): SymInt | null {
   try {
-    return collect(value, new Set(), new Set(), counts) ? sum(counts) : null;
+    return shapes && sum(shapes.map(product));
   } catch (error) {
     // Too large a number is no number.
     if (error instanceof SizeError) return null;
@@ -53,17 +61,17 @@ export function moduleState(value: Value): ModuleState | null {
 }
 
 /** What is shared, by two names or two modules, counts once. */
-function collect(module: InstanceValue, modules: Set<InstanceValue>, storages: Set<Storage>, counts: SymInt[]): boolean {
+function collect(module: InstanceValue, modules: Set<InstanceValue>, storages: Set<Storage>, shapes: (readonly SymInt[])[]): boolean {
   if (modules.has(module)) return true;
   modules.add(module);
   for (const value of module.attributes.values()) {
-    if (value.kind === 'instance' && isModule(value) && !collect(value, modules, storages, counts)) return false;
+    if (value.kind === 'instance' && isModule(value) && !collect(value, modules, storages, shapes)) return false;
     // It may be a module or a parameter.
     if (value.kind === 'unknown') return false;
     if (value.kind !== 'Tensor' || !value.isParameter || storages.has(value.storage)) continue;
     if (value.shape.rest) return false;
     storages.add(value.storage);
-    counts.push(product(value.shape.dims));
+    shapes.push(value.shape.dims);
   }
   return true;
 }

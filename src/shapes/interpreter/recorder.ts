@@ -4,7 +4,7 @@
  */
 import type { Expr, Arg, Span } from '../python/ast';
 import type { SymInt } from '../symint/symint';
-import { moduleState, parameterCount } from './moduleParameters';
+import { moduleState, numberOf, parameterShapes } from './moduleParameters';
 import type { ModuleState } from './moduleParameters';
 import type { PrintedPass } from './prints';
 import type { AppliedOperation } from './tensors';
@@ -137,7 +137,16 @@ const isModulePlace = (node: RecordedNode, target: boolean): boolean => target |
 
 /** What a later write or the end of a trace may take from the module is counted now. */
 function withParameters(seen: Seen): Seen {
-  return seen.type === 'value' && seen.value.kind === 'instance' ? { ...seen, parameters: parameterCount(seen.value), state: moduleState(seen.value) } : seen;
+  if (seen.type !== 'value' || seen.value.kind !== 'instance') return seen;
+  const shapes = parameterShapes(seen.value);
+  let count: SymInt | null | undefined;
+  return {
+    ...seen, state: moduleState(seen.value),
+    // Few of them are shown.
+    get parameters() {
+      return (count === undefined ? (count = numberOf(shapes)) : count);
+    },
+  };
 }
 
 export function freeze(value: Value, depth: number): Seen {

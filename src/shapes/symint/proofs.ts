@@ -3,12 +3,12 @@
  * the facts; null is "not known".
  */
 import { lowerBound, noAssumptions, upperBound, type BoundContext } from './bounds';
-import { sizeOf, sub, type SymInt } from './canonical';
+import { sizeOf, type SymInt } from './canonical';
 import { contentOf, divideByTerm, gcd } from './divide-polynomial';
 import { exactQuotient, floorModulo, mod } from './division';
 import { SizeError } from './errors';
 import type { Facts } from './facts';
-import { constantPart } from './polynomial';
+import { constantPart, subTerms } from './polynomial';
 
 /** yes, no, or not known. */
 export type Tri = boolean | null;
@@ -31,20 +31,20 @@ export function same(a: SymInt, b: SymInt, facts?: Facts): boolean {
 
 function proveSame(a: SymInt, b: SymInt, facts: Facts): Tri {
   return attempt(() => {
-    const difference = facts.reduce(sub(a, b));
-    return (difference.value ?? facts.eliminate(difference).value) === 0;
+    const rest = facts.reduce(difference(a, b));
+    return (rest.value ?? facts.eliminate(rest).value) === 0;
   });
 }
 
 function proveEqual(a: SymInt, b: SymInt, facts: Facts | undefined): Tri {
   return attempt(() => {
-    const difference = reduced(sub(a, b), facts);
-    if (difference.value !== null) return difference.value === 0;
-    if (isNonZero(difference, boundsOf(facts))) return false;
+    const rest = reduced(difference(a, b), facts);
+    if (rest.value !== null) return rest.value === 0;
+    if (isNonZero(rest, boundsOf(facts))) return false;
     if (facts === undefined) return null;
-    const multiple = facts.eliminate(difference);
+    const multiple = facts.eliminate(rest);
     if (multiple.value !== null) return multiple.value === 0;
-    return multiple !== difference && isNonZero(multiple, facts.bounds) ? false : null;
+    return multiple !== rest && isNonZero(multiple, facts.bounds) ? false : null;
   });
 }
 
@@ -56,7 +56,7 @@ export function lessEqual(a: SymInt, b: SymInt, facts?: Facts): Tri {
 
 function proveLessEqual(a: SymInt, b: SymInt, facts: Facts | undefined): Tri {
   return attempt(() => {
-    const { terms } = reduced(sub(b, a), facts);
+    const { terms } = reduced(difference(b, a), facts);
     const bounds = boundsOf(facts);
     if (lowerBound(terms, bounds) >= 0) return true;
     return upperBound(terms, bounds) < 0 ? false : null;
@@ -94,6 +94,9 @@ export function divideExact(a: SymInt, b: SymInt, facts?: Facts): SymInt | null 
     return quotient === null ? null : facts.restore(quotient);
   });
 }
+
+/** a - b, which nobody is shown. */
+const difference = (a: SymInt, b: SymInt): SymInt => sizeOf(subTerms(a.terms, b.terms));
 
 function reduced(x: SymInt, facts: Facts | undefined): SymInt {
   return facts === undefined ? x : facts.reduce(x);

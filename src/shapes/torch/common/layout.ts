@@ -123,9 +123,9 @@ function memoryOrder(dims: readonly SymInt[], strides: readonly (readonly SymInt
 
 /** A stride that divides another one is not larger: where a size is 0, no order matters. */
 function lessStride(x: SymInt, y: SymInt, context: RuleContext): Tri {
+  if (context.divideExact(y, x) !== null) return true;
   const less = context.lessEqual(x, y);
   if (less !== null) return less;
-  if (context.divideExact(y, x) !== null) return true;
   return context.divideExact(x, y) !== null ? false : null;
 }
 
