@@ -1,7 +1,7 @@
 // @ts-check
 // `npm run truth`: asks real torch anew. Makes a Python environment in the cache, writes the committed records again,
 // traces and scores torch's own operator cases and released models, and ends with a table.
-//   npm run truth -- records operators models    only these parts (all)
+//   npm run truth -- records names operators models    only these parts (all)
 //   npm run truth -- --cache DIR                 where environment and cases are kept ($SHAPELENS_CACHE, else the platform's place)
 //   npm run truth -- --python PATH               an environment that has everything; nothing is installed
 import fs from 'node:fs';
@@ -10,9 +10,9 @@ import { parseArgs } from 'node:util';
 import { bootstrap, build } from './lib/bootstrap.mjs';
 import { cacheRoot } from './lib/paths.mjs';
 import { say, step, UserError } from './lib/progress.mjs';
-import { environment, models, operators, record } from './lib/truth.mjs';
+import { environment, models, names, operators, record } from './lib/truth.mjs';
 
-const PARTS = ['records', 'operators', 'models'];
+const PARTS = ['records', 'names', 'operators', 'models'];
 
 /** @returns {{ parts: string[], cache: string, python: string | null }} */
 function parse() {
@@ -45,6 +45,10 @@ async function main() {
     const { count, changed, failures } = await step('the committed records', (note) => record(python, note));
     say(changed.length > 0 ? `${changed.length} of ${count} records have changed: ${changed.join(', ')}` : `all ${count} records are as they were`);
     failed ||= failures.length > 0;
+  }
+  if (parts.includes('names')) {
+    const { count, unknown } = await step('public names', () => names(python, cache));
+    say(`${unknown.length} of ${count} public names of torch have no rule: ${unknown.join(', ')}`);
   }
   if (parts.includes('operators')) rows.push(...(await step('operators', (note) => operators(python, cache, note))));
   if (parts.includes('models')) rows.push(...(await step('models', (note) => models(python, cache, note))));

@@ -135,6 +135,23 @@ export async function operators(python, cache, note) {
 }
 
 /**
+ * The public names of torch that have no rule, of all that there are.
+ * @param {string} python
+ * @param {string} cache
+ * @returns {Promise<{ count: number, unknown: string[] }>}
+ */
+export async function names(python, cache) {
+  const [file, trace] = [path.join(cache, 'names.py'), path.join(cache, 'names.json')];
+  await run(python, ['-W', 'ignore', path.join(oracle, 'names.py'), file]);
+  await into(process.execPath, [cli, 'trace', file, '--json'], trace);
+  /** @type {{ text: string, kind: string, unknown?: string }[]} */
+  const expressions = JSON.parse(fs.readFileSync(trace, 'utf8')).files[0].expressions;
+  const lines = new Set(fs.readFileSync(file, 'utf8').split('\n').filter((line) => !line.includes(' ')));
+  const mentioned = expressions.filter(({ kind, text }) => kind === 'Attribute' && lines.has(text));
+  return { count: mentioned.length, unknown: mentioned.filter(({ unknown }) => unknown !== undefined).map(({ text }) => text) };
+}
+
+/**
  * Released models, recorded once a set of packages, traced with their calls and without, and scored.
  * @param {string} python
  * @param {string} cache

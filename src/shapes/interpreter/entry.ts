@@ -28,6 +28,7 @@ export function enterCall(m: Machine, parser: PythonParser, code: string, place:
     reportRefusal(m, error);
   } finally {
     m.frame = outer;
+    m.recorder.restart();
   }
 }
 

@@ -248,6 +248,8 @@ export class Machine implements Interpreter {
   report(code: string, severity: Severity, message: string, span: Span, related: readonly Related[] = [], symbols: readonly SymbolInfo[] = []): void {
     const place = this.quiet ? null : this.placeOf(span) ?? this.placeOfCall();
     if (!place || (severity === 'error' && (this.isGuarded() || !isSureInLibrary(this)))) return;
+    // The call that the trace is entered with ends here.
+    if (severity === 'error' && this.forks === 0 && this.isEntered()) this.recorder.end();
     if (repeats(this.findings, { span: place, code, severity })) return;
     const library = this.libraryPlace(span);
     const where = place === OUTSIDE ? 'in the call: ' : '';
@@ -258,9 +260,13 @@ export class Machine implements Interpreter {
 
   /** The code that the trace is entered with stands nowhere in the document. */
   private placeOfCall(): Span | null {
+    return this.isEntered() ? OUTSIDE : null;
+  }
+
+  private isEntered(): boolean {
     let { frame } = this;
     while (frame.caller) frame = frame.caller;
-    return frame.scope.module.path === '<call>' ? OUTSIDE : null;
+    return frame.scope.module.path === '<call>';
   }
 
   /** Where in a library's file it happens; null in the document, and in what stands for torch's own modules. */

@@ -59,7 +59,10 @@ export class Recorder {
   record(node: RecordedNode, value: Value, context: string, target = false, given: GivenSizes | null = null): void {
     const { recordings } = this.layer;
     let recording = recordings.get(node);
-    if (!recording) recordings.set(node, (recording = { node, context, seen: [], calls: [], visits: 0, more: false, target, isInferred: false }));
+    if (!recording) {
+      recordings.set(node, (recording = { node, context, seen: [], calls: [], visits: 0, more: false, target, isInferred: false }));
+      this.afterEnd?.add(recording);
+    } else if (this.afterEnd && !this.afterEnd.has(recording)) return;
     recording.visits++;
     this.pass?.set(node, freeze(value, 0));
     if (value === this.lastValue && recording === this.lastRecording) return;
@@ -71,6 +74,19 @@ export class Recorder {
       recording.seen.push(isModulePlace(node, target) ? withParameters(seen) : seen);
       recording.calls.push(given);
     } else recording.more = true;
+  }
+
+  /**
+   * What runs from here on would not run, as something before it raises: told is what the code that comes next would be,
+   * not what would come again to code that did run.
+   */
+  end(): void {
+    this.afterEnd ??= new Set();
+  }
+
+  /** A run from the start. */
+  restart(): void {
+    this.afterEnd = null;
   }
 
   /** From here on it is kept apart from what was seen before. */
@@ -90,6 +106,8 @@ export class Recorder {
     return pass;
   }
 
+  /** What was seen for the first time after the end of the run. */
+  private afterEnd: Set<Recording> | null = null;
   private pass: Map<RecordedNode, Seen> | null = null;
   private lastRecording: Recording | null = null;
   private lastValue: Value | null = null;

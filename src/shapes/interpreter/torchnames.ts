@@ -27,7 +27,7 @@ const SUBMODULES = new Set([
   'torch.nn.utils.parametrize', 'torch.nn.utils.prune', 'torch.nn.attention', 'torch.nn.parallel', 'torch.linalg', 'torch.fft', 'torch.special', 'torch.utils', 'torch.utils.checkpoint', 'torch.utils._pytree', 'torch.utils.data',
   'torch.utils.model_zoo', 'torch.cuda', 'torch.cuda.amp', 'torch.amp', 'torch.jit', 'torch.autograd', 'torch.autograd.function', 'torch.optim', 'torch.optim.lr_scheduler', 'torch.distributed',
   'torch.backends', 'torch.backends.cudnn', 'torch.backends.cuda', 'torch.backends.mps', 'torch.onnx', 'torch.compiler', 'torch.hub', 'torch.random', 'torch.signal', 'torch.signal.windows', 'torch.masked',
-  'torch.fx', 'torch._C', 'torch._C._nn', 'torch._dynamo', 'torch.distributions', 'torch.overrides', 'torch.version', 'torch.types', 'torch.profiler', 'torch.mps', 'torch.xpu', 'torch.ao',
+  'torch.fx', 'torch.testing', 'torch.autograd.functional', 'torch._C', 'torch._C._nn', 'torch._dynamo', 'torch.distributions', 'torch.overrides', 'torch.version', 'torch.types', 'torch.profiler', 'torch.mps', 'torch.xpu', 'torch.ao',
   'torch.quantization', 'torch.func', 'einops.layers', 'einops.layers.torch',
 ]);
 
@@ -69,7 +69,8 @@ export function torchMember(m: Machine, name: string, span: Span): Value {
   const owner = FILES.find(([files]) => files.test(parent))?.[1];
   const deep = owner === undefined ? null : torchMember(m, `${owner}.${last}`, span);
   if (deep && deep.kind !== 'unknown') return deep;
-  if (owner !== undefined || FILES.some(([files]) => files.test(own))) return moduleNamed(m, own);
+  // A file has a small name; what has a capital is a class.
+  if (!/^_?[A-Z]/.test(last) && (owner !== undefined || FILES.some(([files]) => files.test(own)))) return moduleNamed(m, own);
   return unknown(`${name} has no rule`, span);
 }
 

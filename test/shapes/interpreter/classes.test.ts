@@ -349,4 +349,16 @@ describe('classes', () => {
     isinstance(torch.ones(3), (torch.Tensor, BlockMask))  # → True
     isinstance(torch.ones(3), torch.cuda.FloatTensor)     # → bool
   `));
+
+  it('that add nothing to a named tuple are one', () => check(`
+    from collections import namedtuple
+    import torch
+    class Block(namedtuple('Block', ['depth', 'stride'])):
+        '''Sizes of a block.'''
+        __slots__ = ()
+    blocks = [Block(4, 2)] + [Block(stride=1, depth=4) for _ in range(2)]
+    torch.zeros(blocks[0].depth, blocks[-1].stride)  # → (4, 1) float32
+    depth, stride = blocks[0]
+    stride  # → 2
+  `));
 });

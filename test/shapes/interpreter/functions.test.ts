@@ -223,4 +223,15 @@ describe('functions', () => {
             self.keys = list(locals())
     Net(4).keys  # → ["self", "dim", "__class__"]
   `));
+
+  it('are not seen with what a call gives them after it has raised, unlike the code that would come next', () => check(`
+    import torch
+    def double(x):
+        return x * 2  # → (2, 3) float32
+    def run(x):
+        y = double(x)  # → (2, 3) float32
+        z = y @ y      # error matmul-size-mismatch
+        w = double(torch.zeros(5))  # → (5,) float32
+        return w
+  `, { call: 'run(torch.zeros(2, 3))', moduleName: 'net' }));
 });

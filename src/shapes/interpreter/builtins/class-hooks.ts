@@ -13,11 +13,17 @@ import { every } from './compare';
 import { freshInstance } from './instances';
 import { knownInt } from './numbers';
 
-/** The class as its name is to be bound; the same one unless it derives from NamedTuple directly. */
+/** The class as its name is to be bound; the same one unless it derives from NamedTuple directly, or adds nothing to what namedtuple() made. */
 export function finishClass(cls: ClassValue, interp: Interpreter): Value {
   if (cls.mro.some((base) => base.builtin?.startsWith('enum.') === true)) makeMembers(cls, interp);
+  const [base] = cls.bases;
+  if (base?.kind === 'partial' && base.func.kind === 'builtin' && base.func.name === 'collections.namedtuple.new' && cls.bases.length === 1 && [...cls.attributes.keys()].every((name) => NOTHING_ADDED.has(name))) {
+    return { ...base, args: [str(cls.name), ...base.args.slice(1)] };
+  }
   return cls.bases.some((base) => base.kind === 'class' && base.builtin === 'typing.NamedTuple') ? namedTupleOf(cls) : cls;
 }
+
+const NOTHING_ADDED: ReadonlySet<string> = new Set(['__doc__', '__slots__', '__module__', '__qualname__', '__annotations__']);
 
 function makeMembers(cls: ClassValue, interp: Interpreter): void {
   let last = 0;

@@ -4,6 +4,7 @@ import { made as madeDistributions } from './around/distributions-made';
 import { rates } from './around/distributions-rates';
 import * as grad from './around/grad';
 import * as runtime from './around/runtime';
+import * as surroundings from './around/surroundings';
 import * as training from './around/training';
 import * as einops from './einops/layers';
 import { source as activation } from './nn/activation';
@@ -71,7 +72,13 @@ export const SOURCES: Readonly<Record<string, readonly string[]>> = {
   'torch._dynamo': [runtime.compiler],
   'torch.fx': [runtime.fx],
   'torch.overrides': [runtime.overrides],
-  'torch.cuda': [runtime.cuda],
+  'torch.random': [surroundings.random],
+  'torch.nn.attention': [surroundings.attention],
+  'torch.testing': [surroundings.testing],
+  'torch.version': [surroundings.version],
+  'torch.onnx': [surroundings.onnx],
+  'torch.profiler': [surroundings.profiler],
+  'torch.cuda': [runtime.cuda, surroundings.cudaMemory],
   'torch.cuda.amp': [runtime.amp],
   'torch.amp': [runtime.amp],
   'torch.backends.mps': [runtime.backend],

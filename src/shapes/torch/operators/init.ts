@@ -34,6 +34,9 @@ export const rows: readonly OperationRow[] = [
     // The names without the underscore are deprecated, and still in use.
     ...(/^(uniform|normal|xavier|kaiming|orthogonal|sparse)/.test(name) ? { functions: [`torch.nn.init.${name.slice(0, -1)}`] } : {}),
   })),
-  ...FIXED.map(([name, parameters, least, most]): OperationRow => ({ name: `torch.nn.init.${name}`, signature: `${name}(tensor${parameters})`, writes: 'tensor', rule: initialize(name, least, most), explain })),
+  ...FIXED.map(([name, parameters, least, most]): OperationRow => ({
+    name: `torch.nn.init.${name}`, signature: `${name}(tensor${parameters})`, writes: 'tensor', rule: initialize(name, least, most), explain,
+    ...(/^(constant|eye|dirac)/.test(name) ? { functions: [`torch.nn.init.${name.slice(0, -1)}`] } : {}),
+  })),
   { name: 'torch.nn.init.calculate_gain', signature: 'calculate_gain(nonlinearity, param=None)', rule: gain },
 ];
