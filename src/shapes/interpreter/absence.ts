@@ -16,6 +16,23 @@ export function noteAbsence(m: Machine, values: readonly Value[]): void {
   for (const value of values) m.frame.absent ??= absentIn(value);
 }
 
+/** What the condition comes to, and by what of that it is decided. */
+export function decidedByAbsence<T>(m: Machine, decide: () => T): readonly [T, Value | null] {
+  const { frame } = m;
+  const before = frame.absent;
+  frame.absent = null;
+  try {
+    return [decide(), frame.absent];
+  } finally {
+    frame.absent = before ?? frame.absent;
+  }
+}
+
+/** `None` out of a condition that what is taken not to be given has decided is as little known to be None. */
+export function orElse(value: Value, absent: Value | null): Value {
+  return absent && value.kind === 'None' ? { kind: 'union', options: [value, absent] } : value;
+}
+
 function absentIn(value: Value): Value | null {
   return value.kind === 'union' ? value.options.find((option) => option.kind === 'unknown' && option.parameter instanceof Parameter && option.parameter.isAbsent) ?? null : null;
 }

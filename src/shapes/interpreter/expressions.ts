@@ -2,6 +2,7 @@
 import { assertNever } from '../python/ast';
 import type * as ast from '../python/ast';
 import { SizeError, constant } from '../symint/symint';
+import { decidedByAbsence, orElse } from './absence';
 import { formatJoined } from './fstrings';
 import { functionFrom, openArguments, takesRest } from './functions';
 import { comprehension, endOfGenerator } from './comprehensions';
@@ -282,8 +283,8 @@ function compare(m: Machine, node: ast.Compare): Value {
 }
 
 function conditional(m: Machine, node: ast.IfExp): Value {
-  const truth = m.truth(evaluate(m, node.test), node.test);
-  if (truth !== null) return evaluate(m, truth ? node.body : node.orelse);
+  const [truth, absent] = decidedByAbsence(m, () => m.truth(evaluate(m, node.test), node.test));
+  if (truth !== null) return orElse(evaluate(m, truth ? node.body : node.orelse), absent);
   const usual = usualSide(m, node.test);
   const values: Value[] = [];
   onSides(m, node, (then, orelse) => fork(m, [

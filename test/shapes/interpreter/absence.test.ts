@@ -48,4 +48,25 @@ describe('what is taken not to be given', () => {
         def forward(self, x):
             return self.fc(x)  # → (*x_dims, dim*heads) float32
   `));
+
+  it('makes no None of an expression that it decides', () => check(`
+    import torch
+    from torch import nn
+    class Inner(nn.Module):
+        def __init__(self, dim):
+            super().__init__()
+            self.fc = nn.Linear(dim, dim)
+        def forward(self, x, mask=None):
+            b, n, c = x.shape
+            given = mask     # → None or unknown
+            return self.fc(x)
+    class Outer(nn.Module):
+        def __init__(self, dim):
+            super().__init__()
+            self.inner = Inner(dim)
+        def forward(self, x, mask=None):
+            b, k, n, c = x.shape
+            flat = mask.view(-1, mask.size(-1)) if mask is not None else None  # → None or unknown
+            return self.inner(x.flatten(0, 1), mask=flat)
+  `));
 });
