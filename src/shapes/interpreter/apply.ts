@@ -196,6 +196,7 @@ function ruleContext(m: Machine, span: Span, assumed: number[]): RuleContext {
       assumed.push(m.assume(guardText({ a, b, divisible: true }), m.isShown ? span : null, [a, b]));
     },
     fresh: (name, origin, min) => symbol(m.symbols.fresh(name, { origin, range: m.placeOf(span), ...(min === null ? { min } : {}) })),
+    sizeOfRun: (name) => m.sizeOfRun(name, m.placeOf(span)),
     fail(code, message) {
       throw new ShapeFault(code, message);
     },

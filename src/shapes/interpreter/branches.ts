@@ -62,7 +62,11 @@ export function fork(m: Machine, branches: readonly (() => Flow)[], usual: Usual
     heap.redo(normal[0]!.changes);
     // Where only one branch goes on, what its condition told still holds.
     if (normal.length === 1) m.facts.restoreFrom(normal[0]!.facts);
-    for (const other of normal.slice(1)) heap.joinWith(other.changes, isUsual ? contentsBy(m, usual) : m.joiner.contents);
+    for (const other of normal.slice(1)) {
+      m.joiner.sides = normal.length === 2 ? [normal[0]!.facts, other.facts] : null;
+      heap.joinWith(other.changes, isUsual ? contentsBy(m, usual) : m.joiner.contents);
+      m.joiner.sides = null;
+    }
   }
   if (leaving.length === 0) {
     forget();

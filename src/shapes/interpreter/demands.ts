@@ -184,6 +184,15 @@ function demandNamed(m: Machine, operand: Value, side: string): void {
   if (names) demandRank(m, operand, names.length, names);
 }
 
+/** The dim there, from the front or from the end, has the name. */
+function demandAxis(m: Machine, input: Value, dim: number, name: string | null): void {
+  const rest = restOf(m, input);
+  if (!rest || name === null) return;
+  const { shape, before, behind } = rest;
+  const [front, back] = shape.knownDims;
+  if (before === front && behind === back) demandOn(m, shape, (known) => known.demandDim(dim, name));
+}
+
 /** They take a batch of channels, and so many dims behind those. */
 const SPATIAL = /^torch\.(?:nn\.functional\.)?(?:max_pool|avg_pool|adaptive_avg_pool|adaptive_max_pool|conv_transpose)([123])d(?:_with_indices)?$/;
 
@@ -203,6 +212,13 @@ const DEMANDS: Readonly<Record<string, Demand>> = {
     if ((dims?.kind === 'tuple' || dims?.kind === 'list') && dims.items) demandRank(m, bound.get('input')!, dims.items.length);
   },
   'einops.rearrange': patterned('tensor'), 'einops.repeat': patterned('tensor'), 'einops.reduce': patterned('tensor'), 'einops.parse_shape': patterned('x'),
+  'einops.pack': (m, bound) => {
+    const [given, pattern] = [bound.get('tensors'), bound.get('pattern')];
+    const axes = pattern?.kind === 'str' && pattern.value !== null ? pattern.value.split(' ').filter((axis) => axis !== '') : [];
+    const run = axes.indexOf('*');
+    if (run < 0 || (given?.kind !== 'list' && given?.kind !== 'tuple')) return;
+    for (const item of given.items ?? []) axes.forEach((name, at) => demandAxis(m, item, at < run ? at : at - axes.length, at === run ? null : name));
+  },
   'einops.einsum': (m, bound) => {
     const given = bound.get('tensors_and_pattern');
     const items = given?.kind === 'tuple' && given.items ? given.items : [];

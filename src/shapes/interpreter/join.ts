@@ -22,6 +22,9 @@ export class Joiner {
     private readonly oneOf: (place: object, name: string, a: SymInt, b: SymInt) => SymInt | null = () => null,
   ) {}
 
+  /** What is known on each of the two sides that meet: ours, and theirs. */
+  sides: readonly [Facts, Facts] | null = null;
+
   /** As Heap.joinWith wants it: contents of scopes, attributes, items and storages. Scopes and attributes are maps, whose keys an author chose. */
   contents = (target: object, key: string, a: unknown, b: unknown, isNew: boolean): unknown => {
     if (!isNew && target instanceof Map && (a === undefined) !== (b === undefined)) this.noteUnsure(target, key);
@@ -168,9 +171,19 @@ export class Joiner {
   }
 
   private tensors(a: TensorValue, b: TensorValue): TensorValue | null {
-    if (!sameShape(a.shape, b.shape, this.facts)) return this.eitherSize(a, b);
+    if (!sameShape(a.shape, b.shape, this.facts)) {
+      const shape = this.shapeOnBoth(a.shape, b.shape);
+      return shape ? this.either([a, b], shape, 'it differs between the branches that meet here') : this.eitherSize(a, b);
+    }
     if (a.storage === b.storage && a.version === b.version && a.node === b.node) return a;
     return this.either([a, b], a.shape, 'it differs between the branches that meet here');
+  }
+
+  /** The shape of one side that the other one has too, as far as its condition goes: a table is made anew unless it has the size that is asked for. */
+  private shapeOnBoth(ours: Shape, theirs: Shape): Shape | null {
+    if (!this.sides) return null;
+    if (sameShape(ours, theirs, this.sides[0])) return theirs;
+    return sameShape(ours, theirs, this.sides[1]) ? ours : null;
   }
 
   /** Tensors of one rank where nothing calls the code: a size that differs is one of two. A size of 1 stays apart, since it broadcasts. */

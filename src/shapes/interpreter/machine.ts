@@ -4,7 +4,7 @@
  */
 import type { CompareOperator, Expr, Operator, Span } from '../python/ast';
 import { Facts } from '../symint/facts';
-import { type SymbolInfo, type SymInt, SymbolTable, symbolsOf } from '../symint/symint';
+import { type SymbolInfo, type SymInt, SymbolTable, symbol, symbolsOf } from '../symint/symint';
 import { type Answer, Constants } from '../constants/constants';
 import { GraphBuilder } from '../graph/builder';
 import type { NodeId } from '../graph/graph';
@@ -122,6 +122,7 @@ export class Machine implements Interpreter {
   forks = 0;
   /** What `self` is outside of any class. */
   implied: InstanceValue | null = null;
+  private readonly runSizes = new Map<string, SymInt>();
   readonly either = new EitherSizes(this.symbols, this.facts);
   /** Decorators and functions of libraries that took too long once. */
   readonly endless = new Set<object>();
@@ -301,6 +302,13 @@ export class Machine implements Interpreter {
     return false;
   }
 
+  /** How many elements the run of dims has. */
+  sizeOfRun(name: string, range: Span | null): SymInt {
+    let size = this.runSizes.get(name);
+    if (!size) this.runSizes.set(name, (size = symbol(this.symbols.fresh(`${name.replace(/#.*$/, '')}_numel`, { origin: `how many elements the dims *${name.replace(/#.*$/, '')} have`, range, min: 1 }))));
+    return size;
+  }
+
   /** Text that is no expression pins nothing. */
   pin(name: string, { body: [statement] }: TracedModule['tree']): void {
     if (statement?.kind !== 'Expr') return;
@@ -335,7 +343,7 @@ export class Machine implements Interpreter {
   /** For another trace of the document by the same machine: what libraries and torch's own modules define stays. */
   restart(): void {
     for (const collection of [this.findings, this.assumptions]) collection.length = 0;
-    for (const collection of [this.called, this.overridden, this.ranks, this.parameters, this.assumed, this.symbols]) collection.clear();
+    for (const collection of [this.called, this.overridden, this.ranks, this.parameters, this.assumed, this.symbols, this.runSizes]) collection.clear();
     this.facts.restoreFrom(new Facts());
     this.tensors.forgetVersions();
     this.either.restart();

@@ -107,6 +107,7 @@ function traceClass(m: Machine, cls: ClassValue, trials: Trials): void {
   const parameters = constructorParameters(m, cls, init);
   const perMethod = methods.filter(({ def }) => def !== init?.def).map((method) => [method, parametersOf(m, method, false)] as const);
   const claims = [...(init ? [new Claims(m, init, parameters, cls.def)] : []), ...perMethod.map(([method, own]) => new Claims(m, method, own, cls.def))];
+  const replaced = perMethod.flatMap(([{ def }]) => [...setOnSelf(def)].map((name) => ({ name, by: def })));
   let self: Value;
   const make: Part = {
     parameters, isBase: true,
@@ -117,9 +118,32 @@ function traceClass(m: Machine, cls: ClassValue, trials: Trials): void {
   };
   const parts = perMethod.map(([method, own]): Part => ({
     parameters: own, isBase: false,
-    trace: () => apart(m, self, () => run(m, method, own, method.decorator === 'staticmethod' ? null : method.decorator === 'classmethod' ? cls : self)),
+    trace: () => apart(m, self, () => {
+      forgetReplaced(m, self, replaced.filter(({ by }) => by !== method.def).map(({ name }) => name));
+      run(m, method, own, method.decorator === 'staticmethod' ? null : method.decorator === 'classmethod' ? cls : self);
+    }),
   }));
   settle(m, trials, methods, [make, ...parts], claims);
+}
+
+/** The attributes of its receiver that a method sets. */
+function setOnSelf(def: FunctionValue['def']): Set<string> {
+  const names = new Set<string>();
+  const receiver = def.args.args[0]?.arg;
+  walk(def, (node) => {
+    for (const target of node.kind === 'Assign' ? node.targets : []) if (target.kind === 'Attribute' && target.value.kind === 'Name' && target.value.id === receiver) names.add(target.attr);
+    return true;
+  });
+  return names;
+}
+
+/** A tensor of plain numbers of elements, made for another method to replace, says nothing of what that one makes of it. */
+function forgetReplaced(m: Machine, self: Value, names: readonly string[]): void {
+  if (self.kind !== 'instance') return;
+  for (const name of names) {
+    const value = self.attributes.get(name);
+    if (value?.kind === 'Tensor' && !value.isParameter && value.shape.dims.every((dim) => dim.value !== null)) m.heap.set(self.attributes, name, unknown(`${name} is set by another method`));
+  }
 }
 
 /** One for each argument of the class. */

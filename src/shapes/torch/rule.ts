@@ -69,6 +69,8 @@ export interface RuleContext {
   assumeDivisible(a: SymInt, b: SymInt): void;
   /** A fresh symbol for a size that depends on data (nonzero) or is otherwise not computable; `min` null: for any int. */
   fresh(name: string, origin: string, min?: null): SymInt;
+  /** How many elements a run of dims of unknown number has: one symbol for each run. */
+  sizeOfRun(name: string): SymInt;
   fail(code: string, message: string): never;
   unknown(reason: string): never;
   /** A finding that does not stop the operation (a silent broadcast). */

@@ -80,3 +80,42 @@ describe('what is not counted', () => {
         return y
   `));
 });
+
+describe('runs of dims whose number is not known', () => {
+  it('are packed into one dim, and unpacked again', () => check(`
+    import torch
+    from torch import nn
+    from einops import pack, unpack
+    class Net(nn.Module):
+        def __init__(self, dim):
+            super().__init__()
+            self.fc = nn.Linear(dim, 2 * dim)
+        def forward(self, x):
+            flat, packed = pack([x], '* n d')
+            B, N, C = flat.shape
+            y = self.fc(flat)  # → (x_dims_numel, n, 2*dim) float32
+            out, = unpack(y, packed, '* n d')
+            return out         # → (*x_dims, n, 2*dim) float32
+  `));
+});
+
+describe('tables that are made anew where they do not fit', () => {
+  it('have the size that was asked for, in other methods too', () => check(`
+    import torch
+    from torch import nn
+    class Net(nn.Module):
+        def __init__(self, dim):
+            super().__init__()
+            self.fc = nn.Linear(3, dim)
+            self.register_buffer('table', torch.zeros(1, 1, 1, 3))
+        def forward(self, x):
+            B, N, C = x.shape
+            if self.table is None or self.table.shape[1] != N:
+                self.table = torch.zeros(1, N, N, 3)
+            t = self.table  # → (1, N, N, 3) float32
+            return self.bias(x)
+        def bias(self, x):
+            B, N, C = x.shape
+            return self.fc(self.table.expand(B, -1, -1, -1))  # → (B, N, N, dim) float32
+  `));
+});

@@ -1,6 +1,6 @@
 /** pack and unpack: tensors whose dims differ along one axis, side by side. https://einops.rocks/api/pack_unpack/ */
 import { int, list, size, str } from '../../interpreter/values';
-import type { TensorValue, Value } from '../../interpreter/values';
+import type { Shape, TensorValue, Value } from '../../interpreter/values';
 import type { SymInt } from '../../symint/symint';
 import { add, constant, floordiv, mul, product, sub, sum } from '../../symint/symint';
 import { resultType } from '../common/promotion';
@@ -8,7 +8,7 @@ import { fresh, listOf, tupleOf, value, view } from '../common/results';
 import { dimsOf, replaceDim } from '../common/shape';
 import { count, show, showSize } from '../common/text';
 import { reshaped } from '../operators/reshape';
-import type { BoundArguments, Rule, RuleContext } from '../rule';
+import type { BoundArguments, Rule, RuleContext, RuleResult } from '../rule';
 
 /** How many axes stand before and behind `*`. @throws ShapeFault `einops-pattern` */
 function around(op: string, args: BoundArguments, context: RuleContext): { readonly pattern: string; readonly before: number; readonly behind: number } {
@@ -29,6 +29,7 @@ export const pack: Rule = (args, context) => {
   const tensors = args.tensors('tensors');
   const [first] = tensors;
   if (!first) return context.fail('argument-mismatch', 'pack: there must be at least one tensor');
+  if (tensors.length === 1 && first.shape.rest) return packedRun(first, before, behind, context);
   const packed = tensors.map((tensor, i) => {
     const dims = dimsOf(tensor, context);
     if (dims.length < before + behind) context.fail('einops-rank-mismatch', `pack: tensor ${i} has shape ${show(dims)}, but '${pattern}' names at least ${count(before + behind, 'dim')}`);
@@ -44,6 +45,21 @@ export const pack: Rule = (args, context) => {
   return tupleOf([fresh(dims, resultType(tensors, context.defaultDtype)), value(list(packed.map(({ own }) => size(own))))]);
 };
 
+/** One tensor whose unknown dims are all among those of `*`. */
+function packedRun(tensor: TensorValue, before: number, behind: number, context: RuleContext): RuleResult {
+  const { dims, rest } = tensor.shape;
+  if (!rest || before > rest.at || behind > dims.length - rest.at) return context.unknown(`pack: which dims of ${show(tensor)} are packed is not known`);
+  const own = { dims: dims.slice(before, dims.length - behind), rest: { ...rest, at: rest.at - before } };
+  const size: Value = { kind: 'tuple', items: null, element: int(null), typeName: 'torch.Size', fields: null, sizeOf: { ...tensor, shape: own } };
+  return tupleOf([fresh([...dims.slice(0, before), mul(context.sizeOfRun(rest.name), product(own.dims)), ...dims.slice(dims.length - behind)], tensor.dtype), value(list([size]))]);
+}
+
+/** The shape that a tensor alone was packed from, where its dims were of unknown number. */
+function onlyRun(given: Value): Shape | null {
+  const only = given.kind === 'list' && given.items?.length === 1 ? given.items[0]! : null;
+  return only?.kind === 'tuple' && only.items === null ? only.sizeOf?.shape ?? null : null;
+}
+
 /** The shape of each part; a number that is not known makes all unknown. */
 function shapesOf(given: Value, context: RuleContext): SymInt[][] {
   const items = (each: Value): readonly Value[] => {
@@ -58,6 +74,8 @@ export const unpack: Rule = (args, context) => {
   const input = args.tensor('tensor');
   const dims = dimsOf(input, context);
   if (dims.length !== before + 1 + behind) context.fail('einops-rank-mismatch', `unpack: ${show(dims)} has ${count(dims.length, 'dim')}, but '${pattern}' names ${before + 1 + behind}`);
+  const run = onlyRun(args.value('packed_shapes'));
+  if (run?.rest) return listOf([{ type: 'tensor', shape: { dims: [...dims.slice(0, before), ...run.dims, ...dims.slice(before + 1)], rest: { ...run.rest, at: run.rest.at + before } }, dtype: input.dtype, maybeViewOf: input }]);
   const shapes = shapesOf(args.value('packed_shapes'), context);
   const whole = dims[before]!;
   const open = shapes.findIndex((shape) => shape.some((each) => each.value === -1));
