@@ -41,7 +41,7 @@ const inv = (a: Matrix, call: KernelCall): Matrix => inverse(a) ?? (() => { thro
 const withInfo = (kernel: Kernel): Kernel => (call) => [kernel(call) as Value, Value.filled(0, call.outputs[1]?.shape ?? [], 'int32')];
 
 /** Left and right sides under one batch; a vector is a column. */
-function systemOf(call: KernelCall, aName: string, bName: string): { readonly as: Matrix[]; readonly bs: Matrix[]; readonly vector: boolean } {
+export function systemOf(call: KernelCall, aName: string, bName: string): { readonly as: Matrix[]; readonly bs: Matrix[]; readonly vector: boolean } {
   const [a, b] = [call.args.tensor(aName).to(call.dtype), call.args.tensor(bName).to(call.dtype)];
   const own = a.shape.slice(0, -1);
   const vector = b.shape.length === 1 || (b.shape.length === own.length && b.shape.every((size, i) => size === own[i]));
@@ -153,7 +153,7 @@ export function pseudoInverse(a: Matrix, absolute: number, relative: number): Ma
 }
 
 /** Where neither tolerance is given, the relative one is float32's epsilon times the larger size. */
-function tolerances({ args }: KernelCall, a: Matrix): [number, number] {
+export function tolerances({ args }: KernelCall, a: Matrix): [number, number] {
   const absolute = args.optionalNumber('atol') ?? args.optionalNumber('tol');
   const relative = args.optionalNumber('rtol') ?? args.optionalNumber('rcond');
   return [absolute ?? 0, relative ?? (absolute !== null && absolute > 0 ? 0 : Math.max(a.rows, a.columns) * 2 ** -23)];

@@ -2,6 +2,10 @@
 def c(*size):
     return torch.complex(f(*size), f(*reversed(size)).reshape(size) / 2)
 
+# Far from singular.
+def cs(n):
+    return c(n, n) + 4 * torch.eye(n)
+
 def parts(z):
     return torch.view_as_real(z)
 
@@ -23,3 +27,4 @@ rotated(f(2, 3, 2, 4), 4), torch.fft.irfft2(torch.fft.rfft2(f(4, 6), norm='ortho
 parts(torch.log(c(5))), parts(torch.log2(c(3))), parts(torch.log10(c(3))), parts(torch.log1p(c(3))), parts(torch.sqrt(c(6))), parts(torch.rsqrt(c(3))), parts(torch.exp2(c(3))), parts(torch.expm1(c(3))), parts(torch.sin(c(5))), parts(torch.cos(c(5))), parts(torch.tan(c(5))), parts(torch.sinh(c(5))), parts(torch.cosh(c(5))), parts(torch.tanh(c(5) * 9)), parts(torch.asin(c(6))), parts(torch.acos(c(6))), parts(torch.atan(c(6))), parts(torch.asinh(c(6))), parts(torch.acosh(c(6))), parts(torch.atanh(c(6)))
 parts(torch.sigmoid(c(4))), parts(F.silu(c(4))), parts(F.tanhshrink(c(3))), parts(F.softsign(c(3))), torch.isnan(torch.complex(torch.tensor([nan, 1.]), torch.tensor([0., inf]))), torch.isinf(torch.complex(torch.tensor([nan, 1.]), torch.tensor([0., inf]))), torch.isfinite(c(2)), torch.any(c(2, 3) * 0, 1), torch.all(c(2, 3), 1), torch.count_nonzero(c(2, 3)), torch.logical_not(c(2) * 0), c(3).bool(), torch.linalg.vector_norm(c(2, 3), dim=1), torch.var(c(2, 3), 1), torch.std(c(4)), parts(torch.prod(c(2, 3), 1)), parts(torch.prod(c(4))), parts(torch.cumprod(c(2, 3), 1)), parts(torch.ones_like(c(2)))
 parts(torch.as_strided_copy(c(6), (2, 2), (2, 1))), parts(torch.block_diag(c(2, 1), c(1, 2))), parts(torch.cartesian_prod(c(2), c(2))), parts(torch.rot90(c(2, 3))), parts(c(4, 2).index_add(0, torch.tensor([0, 0]), c(2, 2), alpha=2)), parts(c(4).index_put((torch.tensor([1]),), c(1))), parts(torch.take(c(2, 2), torch.tensor([3, 0]))), parts(torch.diag_embed(c(2))), parts(F.pixel_shuffle(c(1, 4, 2, 2), 2)), parts(c(2, 2).masked_select(b(2, 2)))
+parts(torch.linalg.inv(cs(3))), parts(torch.inverse(cs(2))), parts(torch.linalg.inv_ex(cs(2))[0]), parts(torch.linalg.solve(cs(3), c(3, 2))), parts(torch.linalg.solve(cs(3), c(3))), parts(torch.linalg.solve(cs(2), c(3, 2), left=False) + 0), parts(torch.linalg.solve(torch.stack([cs(2), cs(2) * 2]), c(2, 2, 3))), parts(torch.linalg.solve_ex(cs(2), c(2, 1))[0]), parts(torch.linalg.pinv(c(3, 2))), parts(torch.linalg.pinv(c(2, 4))), parts(torch.linalg.matrix_power(cs(2), 3)), parts(torch.linalg.matrix_power(cs(2), -2)), parts(torch.linalg.matrix_power(cs(2), 0)), parts(torch.linalg.matrix_exp(c(2, 2) / 4)), parts(torch.linalg.det(c(3, 3))), parts(torch.det(torch.stack([cs(2), c(2, 2)]))), parts(torch.linalg.slogdet(cs(3))[0]), torch.linalg.slogdet(cs(3))[1], parts(torch.logdet(cs(2))), torch.linalg.svdvals(c(3, 2)), torch.linalg.svdvals(c(2, 2, 3)), torch.linalg.matrix_rank(c(3, 3)), torch.linalg.matrix_rank(c(3, 1) @ c(1, 3))

@@ -5,6 +5,7 @@ import { EIGENVALUES } from '../factorizations';
 import { COMPLEX_ARITHMETIC } from './arithmetic';
 import { COMPLEX_FUNCTIONS } from './functions';
 import { FOURIER } from './fourier';
+import { COMPLEX_LINEAR_ALGEBRA } from './linearAlgebra';
 import { partwise } from './parts';
 
 /** Linear in the operands, or only moving their elements: the same for the real and the imaginary part. */
@@ -22,7 +23,7 @@ const PARTWISE: ReadonlySet<string> = new Set([
   'torch.pixel_shuffle', 'torch.pixel_unshuffle', 'torch.nn.functional.pixel_shuffle', 'torch.nn.functional.pixel_unshuffle', 'torch.nn.functional.unfold', 'torch.nn.functional.fold', 'torch.nansum',
 ]);
 
-const KERNELS: KernelTable = { ...COMPLEX_ARITHMETIC, ...COMPLEX_FUNCTIONS, ...FOURIER, ...EIGENVALUES };
+const KERNELS: KernelTable = { ...COMPLEX_ARITHMETIC, ...COMPLEX_FUNCTIONS, ...FOURIER, ...EIGENVALUES, ...COMPLEX_LINEAR_ALGEBRA };
 
 /** null: complex values are not computed there. */
 export function complexKernel(op: string): Kernel | null {

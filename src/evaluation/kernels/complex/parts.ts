@@ -34,7 +34,7 @@ export function complexFrom(shape: readonly number[], dtype: Dtype, element: (i:
 }
 
 /** The arguments with one part in place of each complex tensor; indices and masks stay. */
-function partial(args: Arguments, imaginary: boolean): Arguments {
+export function partial(args: Arguments, imaginary: boolean): Arguments {
   const view = Object.create(args) as Arguments;
   view.asTensor = (found: JsonArgument) => {
     const value = args.asTensor(found);
