@@ -1,0 +1,29 @@
+// What nothing calls is traced again only where something was found out: methods of which nothing was are traced once.
+import assert from 'node:assert/strict';
+import { analyze } from '../../../src/shapes/analysis';
+import { loadParser } from '../python/load';
+
+const LONG = `    def long(self):\n        y = 1\n${'        y = y + 1\n'.repeat(100)}        return y\n`;
+const FORWARD = '    def forward(self, x):\n        B, N, C = x.shape\n        return self.proj(x).view(B, N, -1, 4)\n';
+const net = (...methods: string[]): string => `from torch import nn\n\nclass Net(nn.Module):\n    def __init__(self, dim):\n        super().__init__()\n        self.proj = nn.Linear(dim, dim)\n\n${methods.join('\n')}`;
+
+describe('rounds', () => {
+  it('leave out the methods of which nothing was found out', async () => {
+    const parser = await loadParser();
+    const visits = (source: string): number => analyze(source, { parser }).visits;
+    const once = visits(net(LONG)) - visits(net('    pass\n'));
+    assert.ok(once > 300, `the long method takes ${once} visits`);
+    for (const methods of [[FORWARD, LONG], [LONG, FORWARD]]) {
+      const more = visits(net(...methods)) - visits(net(FORWARD));
+      assert.ok(more < 1.2 * once, `${more} visits instead of ${once}`);
+    }
+  });
+
+  it('trace a method again where another one tells of the constructor', async () => {
+    const parser = await loadParser();
+    const { tree, recordings } = analyze('import torch\nfrom torch import nn\n\nclass Net(nn.Module):\n    def __init__(self, size):\n        super().__init__()\n        self.size = size\n\n    def first(self):\n        return torch.zeros(self.size)\n\n    def second(self):\n        return self.size + 1\n', { parser });
+    const sum = [...recordings.values()].find(({ node }) => node.kind === 'BinOp')!;
+    assert.equal(tree.source.slice(sum.node.start, sum.node.end), 'self.size + 1');
+    assert.deepEqual(sum.seen.map((seen) => seen.type === 'value' && seen.value.kind), ['int']);
+  });
+});
