@@ -7,6 +7,8 @@ import type { PrintedPart } from '../documents/statements';
 import type { Cone } from '../shapes/graph/graph';
 import type { Seen } from '../shapes/interpreter/recorder';
 import type { TensorValue } from '../shapes/interpreter/values';
+import type { FunctionDef } from '../shapes/python/ast';
+import { walk } from '../shapes/python/walk';
 import { isRandom } from '../shapes/interpreter/apply';
 import { agreedBindings } from './consensus';
 import { ownTensor, planTensors } from './evaluation';
@@ -63,12 +65,30 @@ async function verifyPair(file: TracedFile, printed: PrintedOutputs, pair: Match
 function settled(file: TracedFile, { pass, isCounted }: Printing, part: PrintedPart, result: Verdict): Verdict {
   if (result.status !== 'differs') return result;
   if (MACHINE.test(file.analysis.tree.source.slice(part.span.start, part.span.end))) return notChecked("it depends on the author's machine");
+  const broken = brokenBefore(file, part.span.start);
+  if (broken !== null) return notChecked(`Python cannot read ${broken} as it stands here: another version of it printed this`);
   if (!isCounted) return notChecked('how often it is printed is not known');
   return pass?.isConditional ? notChecked('whether it is printed depends on a condition that is not known') : result;
 }
 
 /** What says which devices there are. */
-const MACHINE = /\b(?:cuda|backends|mps|xpu|accelerator)\b/;
+const MACHINE = /\b(?:cuda|backends|mps|xpu|accelerator|is_cuda|is_cpu|is_mps|is_xpu)\b/;
+
+/** The name of a function above that was called and of which Python cannot read a statement: what printed this was another one. */
+function brokenBefore({ analysis: { tree, recordings } }: TracedFile, at: number): string | null {
+  let found: FunctionDef | null = null;
+  let around: FunctionDef | null = null;
+  walk(tree, (node) => {
+    if (node.start >= at) return false;
+    if (node.kind === 'FunctionDef') around = node;
+    if (node.kind === 'ErrorStmt' && around && node.end <= around.end) found ??= around;
+    return found === null;
+  });
+  const broken = found as FunctionDef | null;
+  if (!broken) return null;
+  for (const { node, isInferred } of recordings.values()) if (!isInferred && broken.start < node.start && node.end <= broken.end) return broken.name;
+  return null;
+}
 
 type Verdict = Pick<VerifiedOutput, 'status' | 'detail'>;
 

@@ -59,6 +59,18 @@ function checkMisprints(file: string, step: number): void {
   }
 }
 
+describe('what a post printed elsewhere', () => {
+  const statuses = (text: string): void => withText(text, (file) => {
+    const outputs = verified(file);
+    assert.ok(outputs.length > 0);
+    assert.deepEqual(outputs.map(({ status }) => status), outputs.map(() => 'not-checked'), JSON.stringify(outputs));
+  }, 'post.md');
+
+  it('is not held against a machine without its devices', () => statuses('```python\nimport torch\nx = torch.zeros(2).to("cuda")\nprint(x.is_cuda)\n```\n\n```text\nTrue\n```\n'));
+
+  it('is not held against a function that Python cannot read as it stands', () => statuses('```python\nimport torch\ndef fill(x):\n    y = torch.zeros(2)\n    y[0:1, x*:2] = 1\n    return y\n```\n\n```python\ny = fill(torch.ones(2))\nprint(y)\n```\n\n```\ntensor([5., 7.])\n```\n'));
+});
+
 describe('a post through the command line', function () {
   this.timeout(120_000);
 
