@@ -9,7 +9,7 @@ import type { Operation } from '../torch/registry';
 import { isLibrary } from './functions';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
-import { demandPosition, demandSize, isBatch, isNumberOfParameter, isUnnamed } from './parameterDims';
+import { demandPosition, demandSize, isNumberOfParameter, isUnnamed } from './parameterDims';
 import { Parameter } from './parameters';
 import type { ParameterShape } from './parameterShape';
 import { demandOn } from './sides';
@@ -96,8 +96,6 @@ export function demandLike(m: Machine, value: Value, other: Value): void {
 /** What is added to a whole batch has its rank (a leading 1); so has what already has a size in the right place. */
 function isLikely(known: readonly SymInt[], { before }: { before: number }, dims: readonly SymInt[]): boolean {
   if (dims.length > 1 && dims[0]!.value === 1) return true;
-  // One number for each item of a batch.
-  if (dims.length === 1 && isBatch(dims[0]!)) return true;
   // A vector or a matrix fits behind any dims: only what is known of the first ones tells how many there are.
   return known.slice(0, before).some((size, at) => size.value !== 1 && size.key === dims[at]!.key);
 }

@@ -28,10 +28,7 @@ const METHODS: Readonly<Record<Operator, string>> = {
 
 export function binaryOperation(m: Machine, op: Operator, left: Value, right: Value, span: Span): Value {
   const tensors = operandsOfTensors(left, right);
-  if (tensors) {
-    demandLikeOther(m, ...tensors);
-    return applyOperator(m, op, tensors, span);
-  }
+  if (tensors) return applyOperator(m, op, tensors, span);
   if (left.kind === 'union') return distribute(m, left, (option) => binaryOperation(m, op, option, right, span));
   if (right.kind === 'union') return distribute(m, right, (option) => binaryOperation(m, op, left, option, span));
   if (left.kind === 'instance' || right.kind === 'instance') return ofInstances(m, op, left, right, span);
@@ -48,12 +45,6 @@ export function binaryOperation(m: Machine, op: Operator, left: Value, right: Va
   if (right.kind === 'unknown') return derived(right);
   if (isNumberArray(left) || isNumberArray(right)) return binaryOperation(m, op, asArray(m, left, span), asArray(m, right, span), span);
   return (op === '|' ? unionType(left, right) : null) ?? unlessGuessed([left, right], span, () => binaryNumbers(op, left, right, m)) ?? unknown(`${op} between ${left.kind} and ${right.kind} is not traced`, span);
-}
-
-/** What one of several tensors would fit beside. */
-function demandLikeOther(m: Machine, left: Value, right: Value): void {
-  if (left.kind === 'union' && right.kind === 'Tensor') for (const option of left.options) demandLike(m, option, right);
-  if (right.kind === 'union' && left.kind === 'Tensor') for (const option of right.options) demandLike(m, option, left);
 }
 
 /** What a use found to be a sequence may be a number here: that it cannot be computed with says that it is none. */

@@ -8,9 +8,6 @@ import type { Value } from './values';
 /** The dims of parameters that have no name of the author's yet. */
 export const places = new WeakMap<SymbolInfo, { readonly shape: ParameterShape; readonly dim: number; readonly rank: number }>();
 
-/** The first dims of parameters that have more. */
-export const batches = new WeakSet<SymbolInfo>();
-
 /** The parameters that numbers of unknown size are. */
 export const numbers = new WeakMap<SymbolInfo, Parameter>();
 
@@ -23,12 +20,6 @@ export function isNumberOfParameter(value: Value): boolean {
 export function demandPosition(value: Value): void {
   const info = value.kind === 'int' && value.value?.value === null ? loneSymbol(value.value) : null;
   if (info) numbers.get(info)?.becomePosition();
-}
-
-/** It counts the first of several dims of a parameter. */
-export function isBatch(size: SymInt): boolean {
-  const info = loneSymbol(size);
-  return info !== null && batches.has(info);
 }
 
 /** A variable of that name holds the size. */

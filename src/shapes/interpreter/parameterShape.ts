@@ -4,7 +4,7 @@
  */
 import { loneSymbol } from '../symint/symint';
 import type { SymInt } from '../symint/symint';
-import { batches, places } from './parameterDims';
+import { places } from './parameterDims';
 import type { Parameter } from './parameters';
 import type { Shape } from './values';
 
@@ -146,7 +146,6 @@ export class ParameterShape {
         const size = this.parameter.size(name as string | null, `${this.parameter.name}_${dim}`, null);
         const info = loneSymbol(size);
         if (info?.provisional) places.set(info, { shape: this, dim, rank });
-        if (info && dim === 0 && rank > 1) batches.add(info);
         return size;
       });
       return { dims, rest: null };
