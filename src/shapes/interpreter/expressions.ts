@@ -4,9 +4,9 @@ import type * as ast from '../python/ast';
 import { SizeError, constant } from '../symint/symint';
 import { decidedByAbsence, orElse } from './absence';
 import { formatJoined } from './fstrings';
-import { functionFrom, openArguments, takesRest } from './functions';
+import { dottedName, functionFrom, openArguments, takesRest } from './functions';
 import { comprehension, endOfGenerator } from './comprehensions';
-import { mergeOpenKeywords } from './builtins/sequences';
+import { drain, mergeOpenKeywords } from './builtins/sequences';
 import { PythonRaise } from './interpreter';
 import { narrow } from './narrowing';
 import { fork } from './branches';
@@ -15,6 +15,7 @@ import type { Machine } from './machine';
 import { resolveName } from './names';
 import { withOpenArguments, withOpenKeywords } from './plumbing';
 import { NORMAL } from './scope';
+import type { Frame } from './scope';
 import { onSides, refined } from './sides';
 import { unaryOperation } from './operators';
 import { asUsual, preferred, usualSide } from './usual';
@@ -83,6 +84,8 @@ function visit(m: Machine, node: ast.Expr): Value {
       const value = node.value ? evaluate(m, node.value) : NONE;
       m.frame.yielded?.push(value);
       noteYield(m);
+      // What a context manager does behind its `yield` is done when the block ends.
+      if (m.frame.leaving === null && m.heap.marks === m.frame.marks && isManager(m.frame.def)) m.frame.leaving = m.heap.mark();
       // Who sends something is not followed; `for` and `next` send None.
       return NONE;
     }
@@ -95,6 +98,11 @@ function visit(m: Machine, node: ast.Expr): Value {
     case 'ErrorExpr': return unknown('the syntax is not valid here', node);
     default: return assertNever(node);
   }
+}
+
+/** Whether the function is decorated with `contextmanager`. */
+function isManager(def: Frame['def']): boolean {
+  return def?.kind === 'FunctionDef' && def.decorators.some((decorator) => /(^|\.)contextmanager$/.test(dottedName(decorator) ?? ''));
 }
 
 function noteYield(m: Machine): void {
@@ -173,6 +181,7 @@ function items(m: Machine, nodes: readonly ast.Expr[], ends: ReturnType<typeof e
     }
     const starred = evaluate(m, node.value);
     const spread: Value[] | null = m.iterate(starred, node);
+    drain(m, starred);
     if (spread === null && open && node === nodes.at(-1)) {
       open.push(starred);
       if (starred.kind === 'tuple' && starred.open && starred.items) values?.push(...starred.items);

@@ -4,6 +4,7 @@ import { describeGiven } from './annotations';
 import { joinReturns, withTarget } from './branches';
 import { lookupInClass } from './classes';
 import { evaluate } from './expressions';
+import type { Changes } from './heap';
 import { openPart } from './interpreter';
 import type { Keywords } from './interpreter';
 import { mayBeLeftOut, orDefault, whereGiven } from './leftout';
@@ -208,14 +209,25 @@ export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span:
     if (!generator) return result;
     if (frame.yieldsSome && frame.yielded) return openIterator('generator', frame.yielded.length > 0 ? m.joiner.joinAll(frame.yielded) : unknown(`what ${func.name} yields is not known`, span));
     const items = frame.yielded;
+    if (frame.leaving !== null) return { kind: 'iterator', typeName: 'generator', items, length: null, element: null, leaves: stopLeaving(m, frame)! };
     return { kind: 'iterator', typeName: 'generator', items, length: items && constant(items.length), element: null };
   } finally {
+    stopLeaving(m, frame);
     m.recursion.leave(func.def);
     m.frame = outer;
     m.side = side;
     outer.absent ??= frame.absent;
     m.recorder.layer = layer;
   }
+}
+
+/** Takes back what a context manager has done behind its `yield`. */
+function stopLeaving(m: Machine, frame: Frame): Changes | null {
+  if (frame.leaving === null) return null;
+  const changes = m.heap.rollback(frame.leaving);
+  m.heap.release();
+  frame.leaving = null;
+  return changes;
 }
 
 /** How many calls of the function on the stack came to the next one through a branch or loop that is not decided. */

@@ -117,6 +117,8 @@ export class Frame {
   yielded: Value[] | null = null;
   /** A `yield` stands in a branch or loop that is not decided: how many values there are is not known. */
   yieldsSome = false;
+  /** The heap's mark at the `yield` of a context manager. */
+  leaving: number | null = null;
 
   constructor(
     readonly scope: Scope,

@@ -114,7 +114,7 @@ function withStatement(m: Machine, node: ast.With): Flow {
     const yielded = manager.kind === 'iterator' ? manager.items?.[0] ?? manager.element ?? unknown('what the manager gives is not known', item.contextExpr) : manager;
     const entered = manager.kind === 'instance' && !manager.cls.builtin ? m.call(m.getAttribute(manager, '__enter__', item.contextExpr), [], new Map(), item.contextExpr) : yielded;
     if (item.optionalVars) assignTo(m, item.optionalVars, entered);
-    if (manager.kind === 'instance' && !manager.cls.builtin) entries.push({ manager, span: item.contextExpr });
+    if ((manager.kind === 'instance' && !manager.cls.builtin) || (manager.kind === 'iterator' && manager.leaves)) entries.push({ manager, span: item.contextExpr });
   }
   if (guards) m.frame.guarded++;
   try {
@@ -133,7 +133,11 @@ function withStatement(m: Machine, node: ast.With): Flow {
 
 /** Ends the managers, the last one first; says whether one of them swallows what was raised. */
 function leave(m: Machine, entries: readonly { manager: Value; span: ast.Expr }[], args: Value[]): boolean {
-  return [...entries].reverse().map(({ manager, span }) => m.truth(m.call(m.getAttribute(manager, '__exit__', span), args, new Map(), span)) === true).includes(true);
+  return [...entries].reverse().map(({ manager, span }) => {
+    if (manager.kind !== 'iterator') return m.truth(m.call(m.getAttribute(manager, '__exit__', span), args, new Map(), span)) === true;
+    m.heap.redo(manager.leaves!);
+    return false;
+  }).includes(true);
 }
 
 function raise(m: Machine, node: ast.Raise): Flow {

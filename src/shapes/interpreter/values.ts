@@ -6,6 +6,7 @@ import type * as ast from '../python/ast';
 import type { SymInt } from '../symint/symint';
 import type { Dtype } from '../torch/dtype';
 import type { NodeRef } from '../graph/graph';
+import type { Changes } from './heap';
 
 /** Sizes around at most one run of dims of unknown number, as `(*batch, N, C)`. */
 export interface Shape {
@@ -58,7 +59,8 @@ export interface SetValue { readonly kind: 'set'; items: Map<string, Value> | nu
 
 /** Something to iterate over once (range, zip, a generator): its items, or what each is like. */
 export interface IteratorValue { readonly kind: 'iterator'; readonly typeName: string; items: Value[] | null; /** Number of items where known. */ readonly length: SymInt | null; readonly element: Value | null;
-  /** Where the number of items is not known: what they may be, one after the other. */ readonly candidates?: readonly Value[] }
+  /** Where the number of items is not known: what they may be, one after the other. */ readonly candidates?: readonly Value[];
+  /** Of a context manager's generator: what it does behind its `yield`. */ readonly leaves?: Changes }
 
 /** Memory that tensors share. A view keeps its storage; a write makes a new `node` for all of it. */
 export interface Storage {

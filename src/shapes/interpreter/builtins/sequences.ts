@@ -47,9 +47,15 @@ export function itemsOfRounds(interp: Interpreter, source: Value, span: Span): r
   return shuffled?.every((item) => item.kind === 'str') ? shuffled : itemsInOrder(interp, source, span);
 }
 
+/** What goes through all items of an iterator leaves none of them; ranges and views of dicts are no such. */
+export function drain(interp: Interpreter, source: Value): void {
+  if (source.kind === 'iterator' && source.items && source.items.length > 0 && !/^(range$|dict_)/.test(source.typeName)) interp.heap.assign(source, 'items', []);
+}
+
 /** The items of any iterable as a list or tuple; of unknown length where their number is not known. */
 export function sequenceFrom(kind: 'list' | 'tuple', source: Value, interp: Interpreter, span: Span): SequenceValue {
   const items = itemsInOrder(interp, source, span)?.slice();
+  drain(interp, source);
   if (items && source.kind === 'set' && source.items) return { kind, items, element: null, typeName: null, fields: null, shuffled: { of: items, items: [...source.items.values()] } };
   return items ? { kind, items, element: null, typeName: null, fields: null } : openSequence(kind, interp.elementOf(source, span));
 }
