@@ -65,9 +65,9 @@ function callForward(m: Machine, func: InstanceValue, args: readonly Value[], ke
   return callBound(m, func, forward, args, keywords, span);
 }
 
-/** What code that is not read is given to fill: an empty container, and a dict in which a library's own code collects. */
+/** What code that is not read is given to fill: an empty container, and a dict in which torch's own code collects. */
 function handOver(m: Machine, given: Value): void {
-  if (given.kind === 'dict' && (given.entries.size === 0 || isLibrary(m.frame.scope))) m.heap.assign(given, 'open', true);
+  if (given.kind === 'dict' && (given.entries.size === 0 || isTorchName(m.frame.scope.module.name))) m.heap.assign(given, 'open', true);
   if (given.kind !== 'list' || given.items?.length !== 0) return;
   m.heap.assign(given, 'element', unknown('code that is not read may have put it there'));
   m.heap.setItems(given, null);
