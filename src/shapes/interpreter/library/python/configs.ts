@@ -1,5 +1,5 @@
 /** Configurations: dicts whose items are attributes too. What a file holds is not read. */
-const attributes = String.raw`
+export const attributes = String.raw`
 class _Attributes(dict):
     def __init__(self, *args, **kwargs):
         super().__init__()

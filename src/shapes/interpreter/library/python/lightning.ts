@@ -1,23 +1,18 @@
-/** A module with its training steps, as far as its tensors go. https://lightning.ai/docs/pytorch/stable/common/lightning_module.html */
+/** Lightning's module with its training steps, as far as its tensors go. */
+import { attributes } from './configs';
+
+/** https://lightning.ai/docs/pytorch/stable/common/lightning_module.html */
 export const lightning = String.raw`
 import torch
 from torch import nn
 from torch._C import _arguments_of_caller
 
-class _HyperParameters(dict):
-    def __getattr__(self, name):
-        if name in self:
-            return self[name]
-        raise AttributeError(name)
-
-    def __setattr__(self, name, value):
-        self[name] = value
-
+${attributes}
 class _Hyper:
     @property
     def hparams(self):
         if '_hparams' not in self.__dict__:
-            self._hparams = _HyperParameters()
+            self._hparams = _Attributes()
         return self._hparams
 
     def save_hyperparameters(self, *args, ignore=None, frame=None, logger=True):
