@@ -69,8 +69,8 @@ function apply(m: Machine, parameter: Parameter, annotation: ast.Expr | null, lo
   if (names.every((name) => /(?:^|\.)[A-Z]?\w*Tensor$/.test(name))) return parameter.become('tensor');
   if (names.every((name) => name === 'int')) return parameter.become('int');
   if (types.every(isListOfInts)) return parameter.becomeList();
-  if (types.every(isSequenceOfInts)) return parameter.becomeSequence();
   const items = types.length === 1 ? itemsOf(types[0]!) : null;
+  if (!items && types.every(isSequenceOfInts)) return parameter.becomeSequence();
   if (items) return parameter.demandItems(items.length, items.map(() => null))?.forEach((item, at) => apply(m, item, items[at]!, lookup));
   if (names.every((name) => name === 'bool')) parameter.typical = bool(null);
   else if (names.every((name) => name === 'int' || name === 'float') && names.includes('float')) parameter.typical = float(null);

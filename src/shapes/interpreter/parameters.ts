@@ -42,7 +42,7 @@ export class Parameter {
   private isWhole = false;
   private isList = false;
   /** It holds ints, of unknown number. */
-  private isSequence = false;
+  isSequence = false;
   /** Of a module of torch's own, which takes a size or several: uses as one of these do not say which. */
   mayBeSequence = false;
   isOfTorch = false;

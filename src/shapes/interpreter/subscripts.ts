@@ -69,7 +69,7 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
 function parameterItem(m: Machine, value: Value, index: Value): Value | null {
   const at = index.kind === 'int' ? index.value?.value ?? null : null;
   const parameter = parameterOf(value);
-  return at !== null && at >= 0 && parameter && (parameter.role !== 'function' || parameter.kind === 'tuple') ? demandItems(m, value, at + 1)?.[at] ?? null : null;
+  return at !== null && at >= 0 && parameter && (parameter.role !== 'function' || parameter.kind === 'tuple' || parameter.isSequence) ? demandItems(m, value, at + 1)?.[at] ?? null : null;
 }
 
 function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span): Value {

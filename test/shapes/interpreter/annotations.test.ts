@@ -217,4 +217,13 @@ describe('slices with bounds that are not known', () => {
         b, n, c = x.shape
         return x[:, maybe : maybe + 2].mean(1)  # → (b, c) of unknown dtype
   `));
+
+  it('knows the items of a tuple of ints, in functions too', () => check(`
+    import torch
+    from typing import Sequence, Tuple
+    def grid(size: Tuple[int, int], steps: Sequence[int]):
+        a = torch.zeros(size[0], size[1])  # → (size_0, size_1) float32
+        b = torch.zeros(size)              # → (size_0, size_1) float32
+        c = torch.zeros(steps[0])          # → (steps_0,) float32
+  `));
 });

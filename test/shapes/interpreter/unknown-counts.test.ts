@@ -118,4 +118,17 @@ describe('tables that are made anew where they do not fit', () => {
             B, N, C = x.shape
             return self.fc(self.table.expand(B, -1, -1, -1))  # → (B, N, N, dim) float32
   `));
+
+  it('tells the items of what a caller gives apart, made a tuple or not', () => check(`
+    import torch
+    from collections.abc import Iterable
+    def pair(x):
+        return tuple(x) if isinstance(x, Iterable) else (x, x)
+    class Bias(torch.nn.Module):
+        def __init__(self, window_size):
+            super().__init__()
+            self.window_size = pair(window_size)
+            height, width = self.window_size[0], self.window_size[1]
+            self.table = torch.nn.Parameter(torch.zeros(2 * height - 1, 2 * width - 1))  # → (2*window_size_0 - 1, 2*window_size_1 - 1) float32
+  `));
 });

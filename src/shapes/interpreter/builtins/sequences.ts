@@ -54,6 +54,8 @@ export function drain(interp: Interpreter, source: Value): void {
 
 /** The items of any iterable as a list or tuple; of unknown length where their number is not known. */
 export function sequenceFrom(kind: 'list' | 'tuple', source: Value, interp: Interpreter, span: Span): SequenceValue {
+  // Of what a caller gives, the items that are asked for are those of the tuple.
+  if (kind === 'tuple' && (source.kind === 'tuple' || source.kind === 'list') && source.open) return { ...source, kind, typeName: null };
   const items = itemsInOrder(interp, source, span)?.slice();
   drain(interp, source);
   if (items && source.kind === 'set' && source.items) return { kind, items, element: null, typeName: null, fields: null, shuffled: { of: items, items: [...source.items.values()] } };
