@@ -32,7 +32,10 @@ export function librarySource(module: string, name: string): Source | null {
   return indexOf(module).get(name) ?? null;
 }
 
+/** Each of these packages, and the modules within it of which something is written here. */
+const partly = new Set(PARTLY.flatMap((name) => [name, ...Object.keys(SOURCES).filter((source) => source.startsWith(`${name}.`)).flatMap((source) => source.split('.').map((_, i, parts) => parts.slice(0, i + 1).join('.')))]));
+
 /** Whether some members of the module, or of modules within it, are written here, and the others in its own source. */
 export function isPartlyWritten(module: string): boolean {
-  return PARTLY.some((name) => module === name || (module.startsWith(`${name}.`) && Object.keys(SOURCES).some((source) => source === module || source.startsWith(`${module}.`))));
+  return partly.has(module);
 }
