@@ -4,7 +4,7 @@ import { relatedJson } from '../project/related';
 import { rangeOf } from '../project/tracedFile';
 import type { DocumentRange } from '../project/tracedFile';
 import { findingLines } from './findings';
-import { traceInput } from './options';
+import { traceReadable } from './options';
 import type { TraceOptions } from './options';
 
 export interface Diagnostic {
@@ -26,10 +26,7 @@ export interface CheckedFile {
 
 /** @throws UsageError where an option makes no sense */
 export async function checkFile(path: string, options: TraceOptions): Promise<CheckedFile> {
-  const file = await traceInput(path, options).catch((error: unknown) => {
-    if (error instanceof UnreadableFile) return error;
-    throw error;
-  });
+  const file = await traceReadable(path, options);
   if (file instanceof UnreadableFile) return { path, diagnostics: [], lines: [], problem: file.message };
   const diagnostics = file.analysis.findings.map((finding) => ({ range: rangeOf(file, finding.span), code: finding.code, severity: finding.severity, message: finding.message, related: relatedJson(file, finding) }));
   return { path, diagnostics, lines: findingLines(path, file), problem: null };

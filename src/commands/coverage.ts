@@ -1,9 +1,8 @@
 /** `shapelens coverage`: how many tensor expressions have a shape, and the first cause of each unknown. */
 import { expandPaths, UnreadableFile } from '../node/files';
-import type { TracedFile } from '../project/tracedFile';
 import { unknownReason } from '../shapes/describe';
 import type { Recording, Seen } from '../shapes/interpreter/recorder';
-import { traceInput } from './options';
+import { traceReadable } from './options';
 import type { TraceOptions } from './options';
 
 interface FileCoverage { readonly path: string; readonly known: number; readonly unknown: number }
@@ -13,8 +12,9 @@ export async function runCoverage(paths: readonly string[], options: TraceOption
   const causes = new Map<string, number>();
   let status = 0;
   for (const path of expandPaths(paths)) {
-    const file = await readable(path, options);
-    if (!file) {
+    const file = await traceReadable(path, options);
+    if (file instanceof UnreadableFile) {
+      process.stderr.write(`shapelens: ${file.message}\n`);
       status = 2;
       continue;
     }
@@ -37,17 +37,6 @@ export async function runCoverage(paths: readonly string[], options: TraceOption
     for (const [reason, count] of ranked.slice(0, 40)) write(`${String(count).padStart(6)}  ${reason}\n`);
   }
   return status;
-}
-
-/** null, after a line on standard error, where the file cannot be read. */
-async function readable(path: string, options: TraceOptions): Promise<TracedFile | null> {
-  try {
-    return await traceInput(path, options);
-  } catch (error) {
-    if (!(error instanceof UnreadableFile)) throw error;
-    process.stderr.write(`shapelens: ${error.message}\n`);
-    return null;
-  }
 }
 
 function share({ known, unknown }: { known: number; unknown: number }): string {

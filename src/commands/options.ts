@@ -40,6 +40,16 @@ export async function traceInput(file: string, options: TraceOptions): Promise<T
   return traced;
 }
 
+/** The file, or why it could not be read, for who goes on with others. */
+export async function traceReadable(file: string, options: TraceOptions): Promise<TracedFile | UnreadableFile> {
+  try {
+    return await traceInput(file, options);
+  } catch (error) {
+    if (error instanceof UnreadableFile) return error;
+    throw error;
+  }
+}
+
 function language(given: string | undefined): Language | null {
   if (given === undefined) return null;
   if (given === 'python' || given === 'markdown' || given === 'text' || given === 'notebook') return given;

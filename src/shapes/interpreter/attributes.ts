@@ -5,7 +5,7 @@ import { lookupMethod, lookupProperty } from '../torch/registry';
 import { applyOperation } from './apply';
 import { AttributeEntries } from './attributeEntries';
 import { demandAttribute, present } from './demands';
-import { classOf, hasUnknownBase, lookupInClass } from './classes';
+import { classOf, descriptorMethod, hasUnknownBase, lookupInClass } from './classes';
 import { functionAttribute } from './functionAttributes';
 import { impliedAttribute } from './implied';
 import { moduleMember } from './imports';
@@ -150,8 +150,8 @@ function bind(m: Machine, receiver: Value, cls: ClassValue, found: Value, span: 
     if (found.decorator === 'property') return m.call(found, [receiver], NO_KEYWORDS, span);
     return { kind: 'method', receiver, func: found };
   }
-  const getter = found.kind === 'instance' && found.cls.def ? lookupInClass(found.cls, '__get__') : null;
-  if (getter) return m.call({ kind: 'method', receiver: found, func: getter }, [receiver.kind === 'class' ? NONE : receiver, cls], NO_KEYWORDS, span);
+  const getter = descriptorMethod(found, '__get__');
+  if (getter) return m.call(getter, [receiver.kind === 'class' ? NONE : receiver, cls], NO_KEYWORDS, span);
   // A method that the engine gave the class (a dataclass's `__init__`).
   if (found.kind === 'builtin' && receiver.kind === 'instance' && /\.__\w+__$/.test(found.name)) return { kind: 'method', receiver, func: found };
   return found;
@@ -204,19 +204,12 @@ export function setAttribute(m: Machine, value: Value, name: string, attribute: 
   else setOwnAttribute(m, value, name, own?.kind === 'unknown' ? own : attribute, span);
 }
 
-/** The method of an object that the class has under the name: https://docs.python.org/3/howto/descriptor.html */
-function descriptorMethod(receiver: InstanceValue, name: string, method: '__get__' | '__set__'): Value | null {
-  const found = lookupInClass(receiver.cls, name);
-  const func = found?.kind === 'instance' && found.cls.def ? lookupInClass(found.cls, method) : null;
-  return func?.kind === 'function' ? { kind: 'method', receiver: found!, func } : null;
-}
-
 /** What `object.__setattr__` does: without the class's own `__setattr__`. */
 export function setOwnAttribute(m: Machine, value: Value, name: string, attribute: Value, span: Span): void {
   switch (value.kind) {
     case 'instance': {
       const found = lookupInClass(value.cls, `${name}.setter`);
-      const descriptor = descriptorMethod(value, name, '__set__');
+      const descriptor = descriptorMethod(lookupInClass(value.cls, name), '__set__');
       const table = name === '__dict__' ? null : tableOf(value);
       if (found) m.call({ kind: 'method', receiver: value, func: found }, [attribute], NO_KEYWORDS, span);
       else if (descriptor) m.call(descriptor, [value, attribute], NO_KEYWORDS, span);

@@ -62,8 +62,8 @@ function emptyClass(m: Machine, name: string, qualname: string, bases: readonly 
 function filledClass(m: Machine, cls: ClassValue, members: Iterable<readonly [string, Value]>, keywords: Keywords, span: Span): Value {
   for (const [name, value] of members) cls.attributes.set(name, value.kind === 'function' ? { ...value, owner: cls } : value);
   for (const [name, value] of members) {
-    const named = value.kind === 'instance' && value.cls.def ? lookupInClass(value.cls, '__set_name__') : null;
-    if (named?.kind === 'function') m.call({ kind: 'method', receiver: value, func: named }, [cls, str(name)], NO_KEYWORDS, span);
+    const named = descriptorMethod(value, '__set_name__');
+    if (named) m.call(named, [cls, str(name)], NO_KEYWORDS, span);
   }
   const hook = cls.mro.slice(1).map((base) => base.attributes.get('__init_subclass__')).find((found) => found?.kind === 'function');
   if (hook) m.call({ kind: 'method', receiver: cls, func: hook }, [], keywords, span);
@@ -115,6 +115,12 @@ export function lookupInClass(cls: ClassValue, name: string, behind: ClassValue 
     if (value !== undefined) return value;
   }
   return null;
+}
+
+/** A method of what a class holds under a name, if that is an object of a class written in Python: https://docs.python.org/3/howto/descriptor.html */
+export function descriptorMethod(found: Value | null, name: '__get__' | '__set__' | '__set_name__'): Value | null {
+  const func = found?.kind === 'instance' && found.cls.def ? lookupInClass(found.cls, name) : null;
+  return func && { kind: 'method', receiver: found!, func };
 }
 
 /** A base whose source was not read: an attribute that is not found may be its. */

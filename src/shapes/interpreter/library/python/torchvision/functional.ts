@@ -3,7 +3,7 @@ export const functional = String.raw`
 import numpy as np
 import torch
 from torch._C import _opaque_like
-from torchvision._image import Image, changed, channels_of, height_and_width
+from torchvision._image import Image, changed, channels_of, height_and_width, number
 
 class InterpolationMode:
     NEAREST = 'nearest'
@@ -110,7 +110,7 @@ vertical_flip = vflip
 def rotate(img, angle, interpolation='nearest', expand=False, center=None, fill=None):
     if not expand:
         return changed(img)
-    return changed(img, torch.randint(1, 10000, ()).item(), torch.randint(1, 10000, ()).item())
+    return changed(img, number(), number())
 
 def affine(img, *args, **kwargs):
     return changed(img)

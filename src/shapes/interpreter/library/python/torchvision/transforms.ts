@@ -11,10 +11,7 @@ import torch
 import torchvision.transforms.functional as functional
 from torch import nn
 from torchvision._image import changed, height_and_width
-from torchvision.transforms.functional import InterpolationMode
-
-def _pair(size):
-    return (size, size) if isinstance(size, int) else (size[0], size[-1])
+from torchvision.transforms.functional import InterpolationMode, _pair
 
 class Transform(nn.Module):
     # v2 takes what belongs together: the picture is the first, all else is as it was.
