@@ -27,11 +27,15 @@ export function impliedAttribute(m: Machine, name: string, span: Span): Value {
     m.assume(`self.${name} is taken to be the ${name} defined here outside of a class`, span);
     return same;
   }
-  const key = `self.${name}`;
+  return freeParameter(m, `self.${name}`, name, span).value(m.tensors);
+}
+
+/** What stands for a name that nothing defines: one and the same in every round. `key` tells it from others of the same name. */
+export function freeParameter(m: Machine, key: string, name: string, span: Span): Parameter {
   let parameter = m.freeNames.get(key);
   if (!parameter) m.freeNames.set(key, (parameter = new Parameter(name, span, null, 'name', { table: m.symbols, sizes: m.sizes })));
   m.parameters.set(parameter.dims.restName, parameter.dims);
-  return parameter.value(m.tensors);
+  return parameter;
 }
 
 /** A function outside of a class whose first parameter is `self`. */

@@ -1,9 +1,8 @@
 /** Looks names up: scopes, then Python's builtins. A name that nothing defines is unknown, and says so once. */
 import type { Span } from '../python/ast';
 import { builtinConstant, hasBuiltin } from './builtins/index';
-import { impliedSelf } from './implied';
+import { freeParameter, impliedSelf } from './implied';
 import type { Machine } from './machine';
-import { Parameter } from './parameters';
 import { builtin, unknown } from './values';
 import type { Value } from './values';
 import { wellKnown } from './wellknown';
@@ -19,9 +18,7 @@ function freeName(m: Machine, name: string, span: Span): Value | null {
 
 /** What is given from outside: nothing but its uses says what it is. `key` tells it from others of the same name. */
 export function givenValue(m: Machine, key: string, name: string, reason: string, span: Span): Value {
-  let parameter = m.freeNames.get(key);
-  if (!parameter) m.freeNames.set(key, (parameter = new Parameter(name, span, null, 'name', { table: m.symbols, sizes: m.sizes })));
-  m.parameters.set(parameter.dims.restName, parameter.dims);
+  const parameter = freeParameter(m, key, name, span);
   const value = parameter.value(m.tensors);
   if (value.kind === 'Tensor' && parameter.assumption) return { ...value, assumes: [m.assume(parameter.assumption, span, parameter.like)] };
   return value.kind === 'unknown' ? { ...value, reason } : value;

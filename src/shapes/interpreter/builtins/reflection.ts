@@ -54,7 +54,7 @@ function has(call: BuiltinCall, value: Value, name: string): Tri {
     case 'instance':
       if (findInClass(value.cls, '__getattribute__')?.kind === 'function' && isFound(call, value, name)) return true;
       if (value.attributes.has(name) || findInClass(value.cls, name)) return true;
-      if (value.content && attribute(call, value.content, name).kind !== 'unknown') return true;
+      if (value.content && isFound(call, value.content, name)) return true;
       if (findInClass(value.cls, '__getattr__')?.kind === 'function') return answers(call, value, name);
       if (value.content) return false;
       if (UNWRITTEN.has(name) && value.cls.mro.some((cls) => cls.name === 'Module')) return null;
