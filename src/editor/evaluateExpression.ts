@@ -36,7 +36,7 @@ export async function evaluateExpression(services: Services, target: EvaluationT
   let result: EvaluationResult;
   try {
     result = await confirmingMemory((anyway) => withProgress(main.name, (signal, report) => evaluation.evaluate({ cone: answer.cone, bindings: bindingsOf(answer), seed: 0, training: false }, {
-      signal, anyway, document: params.uri, onProgress: ({ done, total, op }) => report(vscode.l10n.t('{0} of {1} operations, {2}', done, total, op)),
+      signal, anyway, document: params.uri, latest: true, onProgress: ({ done, total, op }) => report(vscode.l10n.t('{0} of {1} operations, {2}', done, total, op)),
     })));
   } catch (error) {
     abandon();
@@ -46,7 +46,7 @@ export async function evaluateExpression(services: Services, target: EvaluationT
   for (const note of result.notes) output.info(note);
   const tensors = answer.tensors.map((planned, i) => metadata(planned, result, i, target.uri));
   const places = new Map(answer.tensors.map((planned, i) => [String(i), planned.range] as const));
-  const link = answer.link && await evaluateLink(evaluation, answer, tensors, (line) => output.warn(line));
+  const link = answer.link && await evaluateLink(evaluation, params.uri, answer, tensors, (line) => output.warn(line));
   viewer.open(tensors, tensors[answer.active]!.id, new EvaluatedSource(evaluation, result, link), (tensor) => void reveal(target.uri, places.get(tensor)));
   return tensors;
 }

@@ -15,13 +15,13 @@ export interface LinkPositions {
 type Planned = Extract<EvaluateAnswer, { readonly ok: true }>;
 
 /** null where it cannot be evaluated, which is logged: the tensors themselves can be shown without. */
-export async function evaluateLink(evaluation: EvaluationClient, { link, bindings }: Planned, tensors: readonly TensorMetadata[], log: (line: string) => void): Promise<LinkPositions | null> {
+export async function evaluateLink(evaluation: EvaluationClient, document: string, { link, bindings }: Planned, tensors: readonly TensorMetadata[], log: (line: string) => void): Promise<LinkPositions | null> {
   if (!link) return null;
   const run = async ({ cone, fills }: PositionGraph): Promise<Handle> => {
     const nodes = new Set(cone.nodes.map(({ id }) => id));
     const values = new Map<number, Binding>(bindings.filter(({ node }) => nodes.has(node)).map((bound) => [bound.node, { ...bound, dtype: bound.dtype as Dtype }]));
     for (const fill of fills) values.set(fill.node, { values: filled(fill), shape: fill.shape, dtype: 'int64', provenance: 'positions' });
-    return (await evaluation.evaluate({ cone, bindings: values, seed: 0, training: false })).outputs[0]!.handle;
+    return (await evaluation.evaluate({ cone, bindings: values, seed: 0, training: false }, { document })).outputs[0]!.handle;
   };
   try {
     const table = await run(link.table);

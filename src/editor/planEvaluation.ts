@@ -35,7 +35,7 @@ export async function planEvaluation({ client, evaluation }: Services, params: E
 /** The elements of a tensor that decides of sizes or branches. */
 async function computed(evaluation: EvaluationClient, question: PlannedQuestion, document: string): Promise<Answer> {
   const { ref, op, cone } = question;
-  const { outputs: [output] } = await confirmingMemory((anyway) => evaluation.evaluate({ cone, bindings: bindingsOf(question), seed: 0, training: false }, { anyway, document }));
+  const { outputs: [output] } = await confirmingMemory((anyway) => evaluation.evaluate({ cone, bindings: bindingsOf(question), seed: 0, training: false }, { anyway, document, latest: true }));
   const { handle, shape } = output!;
   try {
     const { values } = await evaluation.read(handle, { type: 'flat', offset: 0, length: shape.reduce((numel, size) => numel * size, 1) });

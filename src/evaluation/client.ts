@@ -1,13 +1,13 @@
 /**
- * The client of the evaluation worker: starts it when first needed, restarts it after a crash, runs one evaluation at a
- * time, and ends it when it was idle for a while. Values stay in the worker; here they are handles.
+ * The client of the evaluation workers: one for each document, so that no document waits for another, or loses its values
+ * when another's evaluation crashes or is stopped. A bounded number of them: see ARCHITECTURE.md for what one costs.
  */
 import * as os from 'node:os';
-import { chooseCandidates, type ChosenBackends } from './candidates';
+import type { ChosenBackends } from './candidates';
+import { DocumentWorker, staleHandle } from './documentWorker';
 import { EvaluationError } from './errors';
-import type { BackendName, BackendPreference, EvaluationRequest, OutputDescription, Region, Statistics, Tile, WorkerResult } from './messages';
-import { keyOf, ResultCache } from './resultCache';
-import { WorkerProcess, type WorkerOptions } from './workerProcess';
+import { MemoryShares } from './memoryShares';
+import type { BackendName, BackendPreference, EvaluationRequest, OutputDescription, Region, Statistics, Tile } from './messages';
 
 export interface EvaluationClientOptions {
   /** The bundled worker (`dist/worker.js`), or its source together with `execArgv: ['--import', 'tsx']`. */
@@ -15,11 +15,13 @@ export interface EvaluationClientOptions {
   readonly backend: BackendPreference;
   readonly log?: (line: string) => void;
   readonly execArgv?: readonly string[];
+  /** So many workers at most; default 6. */
+  readonly workers?: number;
   /** One evaluation may take this long; default 120 seconds. */
   readonly timeLimitMilliseconds?: number;
-  /** The worker ends after so long without a request, and with it all values; default 15 minutes, 0: never. */
+  /** A worker ends after so long without a request, and with it all values; default 15 minutes, 0: never. */
   readonly idleMilliseconds?: number;
-  /** Bytes that an evaluation may hold at once; default: half of the machine's memory, at most 8 GB. */
+  /** Bytes that an evaluation may hold at once, and all that are under way; default: half of the machine's memory, at most 8 GB. */
   readonly memoryLimit?: number;
   /** Values with fewer elements are not given to the backend; 0: whatever it can compute is. Default: where it begins to be worth it. */
   readonly fewestOnBackend?: number;
@@ -29,8 +31,12 @@ export interface EvaluationClientOptions {
   readonly candidates?: () => Promise<ChosenBackends>;
 }
 
-/** A value held by the worker. Invalid once the worker was restarted. */
-export interface Handle { readonly worker: number; readonly id: number }
+/** A value held by the worker. Invalid once that was restarted. */
+export interface Handle {
+  /** The process: each has another number. */
+  readonly worker: number;
+  readonly id: number;
+}
 
 export interface EvaluatedOutput extends OutputDescription { readonly handle: Handle }
 export interface EvaluationResult {
@@ -45,17 +51,12 @@ export interface EvaluateOptions {
   readonly signal?: AbortSignal;
   /** Whatever memory it needs: someone has said so. */
   readonly anyway?: boolean;
-  /** Whose value it is: at most one evaluation of each document is under way, a new one takes the place of the last, which ends as `cancelled`. */
+  /** Whose value it is: each document has a worker of its own. What has no document has one together. */
   readonly document?: string;
+  /** Takes the place of the document's last one that does, if that is under way or waits: it ends as `cancelled`. */
+  readonly latest?: boolean;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly op: string }) => void;
 }
-
-/** After a cancellation the worker has so long to notice it between two operations; then it is killed. */
-const CANCEL_GRACE_MILLISECONDS = 300;
-const READ_LIMIT_MILLISECONDS = 30_000;
-/** Of billions of elements they take a while, and others are answered meanwhile. */
-const STATISTICS_LIMIT_MILLISECONDS = 300_000;
-const DEFAULT_BINS = 64;
 
 export interface StatisticsOptions {
   readonly bins?: number;
@@ -65,186 +66,97 @@ export interface StatisticsOptions {
   readonly onProgress?: (fraction: number) => void;
 }
 
+/** A process with TensorFlow takes 50 MB of its own, and 170 MB that all of them share. */
+const MAX_WORKERS = 6;
+
 export class EvaluationClient {
-  private worker: Promise<WorkerProcess> | null = null;
-  private generation = 0;
-  private queue: Promise<unknown> = Promise.resolve();
-  private idle: NodeJS.Timeout | null = null;
-  private readonly results = new ResultCache();
+  private readonly workers = new Map<string, DocumentWorker>();
   /** What is under way, or waits for its turn, by document. */
-  private readonly current = new Map<string, AbortController>();
-  private busy = 0;
-  private disposed = false;
-  /** Backends that took the worker down while starting, with what was seen. */
+  private readonly latest = new Map<string, AbortController>();
   private readonly crashed = new Map<BackendName, string>();
+  private readonly memory: MemoryShares;
+  private disposed = false;
 
-  constructor(private readonly options: EvaluationClientOptions) {}
+  constructor(private readonly options: EvaluationClientOptions) {
+    this.memory = new MemoryShares(() => options.memoryLimit ?? Math.min(os.totalmem() / 2, 8e9));
+  }
 
-  /** Whether a worker is there, or about to be. */
+  /** Whether any worker is there, or about to be. */
   get isRunning(): boolean {
-    return this.worker !== null;
+    return [...this.workers.values()].some(({ isRunning }) => isRunning);
   }
 
-  /** Starts the worker if need be, and says what it computes with. @throws EvaluationError */
-  async backend(): Promise<{ readonly name: BackendName; readonly notes: readonly string[]; readonly pid: number | undefined }> {
-    const worker = await this.running();
-    return { name: worker.backend, notes: worker.notes, pid: worker.pid };
+  /** Starts the document's worker if need be, and says what it computes with. @throws EvaluationError */
+  async backend(document = ''): Promise<{ readonly name: BackendName; readonly notes: readonly string[]; readonly pid: number | undefined }> {
+    return this.withWorker(document, (worker) => worker.backend());
   }
 
-  /** Runs after those asked for before; what was evaluated before and is still held is not computed again. @throws EvaluationError */
-  evaluate(request: EvaluationRequest, { document, ...options }: EvaluateOptions = {}): Promise<EvaluationResult> {
-    if (document === undefined) return this.inTurn(request, options);
-    this.current.get(document)?.abort();
+  /** Runs after those of the same document that were asked for before. @throws EvaluationError */
+  async evaluate(request: EvaluationRequest, { document = '', latest = false, ...options }: EvaluateOptions = {}): Promise<EvaluationResult> {
+    if (!latest) return this.withWorker(document, (worker) => worker.evaluate(request, options));
+    this.latest.get(document)?.abort();
     const own = new AbortController();
-    this.current.set(document, own);
+    this.latest.set(document, own);
     const signal = options.signal ? AbortSignal.any([options.signal, own.signal]) : own.signal;
-    return this.inTurn(request, { ...options, signal }).finally(() => {
-      if (this.current.get(document) === own) this.current.delete(document);
-    });
+    try {
+      return await this.withWorker(document, (worker) => worker.evaluate(request, { ...options, signal }));
+    } finally {
+      if (this.latest.get(document) === own) this.latest.delete(document);
+    }
   }
 
-  private inTurn(request: EvaluationRequest, options: EvaluateOptions): Promise<EvaluationResult> {
-    const turn = this.queue.then(() => this.evaluateNow(request, options));
-    this.queue = turn.catch(() => undefined /* the caller has it; the next one's turn does not depend on it */);
-    return turn;
-  }
-
-  /** A part of a value. @throws EvaluationError `stale-handle` after a restart of the worker */
+  /** A part of a value. @throws EvaluationError `stale-handle` after a restart of its worker */
   async read(handle: Handle, region: Region): Promise<Tile> {
-    return this.ask(handle, (worker) => worker.request<Tile>((id) => ({ type: 'read', id, handle: handle.id, region }), READ_LIMIT_MILLISECONDS));
+    return this.holding(handle).read(handle, region);
   }
 
   /** Over the whole value, or over the slice in which each number fixes a dim and null keeps it. @throws EvaluationError */
-  async statistics(handle: Handle, slice: readonly (number | null)[] | null = null, { bins = DEFAULT_BINS, sampled = false, onProgress }: StatisticsOptions = {}): Promise<Statistics> {
-    const report = onProgress && (({ done, total }: { readonly done: number; readonly total: number }): void => onProgress(done / total));
-    return this.ask(handle, (worker) => worker.request<Statistics>((id) => ({ type: 'statistics', id, handle: handle.id, slice, bins, sampled }), STATISTICS_LIMIT_MILLISECONDS, report));
+  async statistics(handle: Handle, slice: readonly (number | null)[] | null = null, options: StatisticsOptions = {}): Promise<Statistics> {
+    return this.holding(handle).statistics(handle, slice, options);
   }
 
   /** Frees a value; nothing to do where its worker is gone. */
   release(handle: Handle): void {
-    if (handle.worker !== this.generation) return;
-    const freed = this.results.release(handle);
-    this.worker?.then((worker) => { if (worker.isAlive) freed.forEach((each) => worker.send({ type: 'release', handle: each })); }, () => undefined /* it never started: nothing is held */);
+    for (const worker of this.workers.values()) worker.release(handle);
   }
 
-  /** Ends the worker now (a freshly provisioned backend is found at the next request). */
+  /** Ends all workers now (a freshly provisioned backend is found at the next request). */
   restart(): void {
-    const worker = this.worker;
-    this.worker = null;
-    this.generation++;
-    this.results.clear();
     this.crashed.clear();
-    worker?.then((running) => running.kill('the evaluation worker was restarted; evaluate again'), () => undefined /* it never started */);
+    for (const worker of this.workers.values()) worker.stop();
   }
 
   dispose(): void {
     this.disposed = true;
-    if (this.idle) clearTimeout(this.idle);
-    this.restart();
+    for (const worker of [...this.workers.values()]) worker.end();
   }
 
-  private async evaluateNow(request: EvaluationRequest, { signal, anyway = false, onProgress }: EvaluateOptions): Promise<EvaluationResult> {
-    if (signal?.aborted) throw new EvaluationError('cancelled', 'cancelled');
-    const worker = await this.running();
-    const generation = this.generation;
-    const key = keyOf(request);
-    const known = key === null ? null : this.results.take(key);
-    if (known) return known;
-    this.stayAwake();
-    let grace: NodeJS.Timeout | null = null;
-    let evaluation = 0;
-    const cancel = (): void => {
-      if (!worker.isAlive) return;
-      worker.send({ type: 'cancel', id: evaluation });
-      grace = setTimeout(() => worker.kill('cancelled', 'cancelled'), CANCEL_GRACE_MILLISECONDS);
-    };
-    try {
-      const pending = worker.request<WorkerResult>((id) => {
-        evaluation = id;
-        return { type: 'evaluate', id, request, memoryLimit: anyway ? Infinity : this.options.memoryLimit ?? defaultMemoryLimit() };
-      }, this.options.timeLimitMilliseconds ?? 120_000, onProgress);
-      signal?.addEventListener('abort', cancel, { once: true });
-      if (signal?.aborted) cancel();
-      const result = await pending;
-      const outputs = result.outputs.map(({ handle, ...description }) => ({ ...description, handle: { worker: generation, id: handle } }));
-      const evaluated = { outputs, milliseconds: result.milliseconds, backend: worker.backend, notes: worker.notes };
-      if (key !== null && generation === this.generation) this.results.keep(key, evaluated);
-      return evaluated;
-    } finally {
-      if (grace) clearTimeout(grace);
-      signal?.removeEventListener('abort', cancel);
-      this.mayIdle();
+  private holding(handle: Handle): DocumentWorker {
+    for (const worker of this.workers.values()) if (worker.holds(handle)) return worker;
+    throw staleHandle();
+  }
+
+  /** The body is called as soon as the document has a worker: nothing can take it away in between. */
+  private async withWorker<T>(document: string, body: (worker: DocumentWorker) => Promise<T>): Promise<T> {
+    for (;;) {
+      const worker = this.workerOf(document);
+      if (worker) return body(worker);
+      await Promise.race([...this.workers.values()].map((each) => each.done()));
     }
   }
 
-  private async ask<T>(handle: Handle, body: (worker: WorkerProcess) => Promise<T>): Promise<T> {
-    const worker = this.worker ? await this.worker : null;
-    if (!worker?.isAlive || handle.worker !== this.generation) {
-      throw new EvaluationError('stale-handle', 'the evaluation worker was restarted since this value was computed; evaluate it again');
-    }
-    this.stayAwake();
-    try {
-      return await body(worker);
-    } finally {
-      this.mayIdle();
-    }
-  }
-
-  /** The worker, alive; a fresh one where it is not. */
-  private async running(): Promise<WorkerProcess> {
+  /** Where there are too many, the one not used for longest makes room: rather one whose values nobody looks at. null: all are at work. */
+  private workerOf(document: string): DocumentWorker | null {
+    const own = this.workers.get(document);
+    if (own) return own;
     if (this.disposed) throw new EvaluationError('cancelled', 'evaluation was shut down');
-    const current = this.worker;
-    if (current) {
-      const worker = await current.catch(() => null);
-      if (worker?.isAlive) return worker;
-      // Several callers may have waited for the same dead one: only the first replaces it.
-      if (this.worker !== current) return this.running();
+    if (this.workers.size >= (this.options.workers ?? MAX_WORKERS)) {
+      const [oldest] = [...this.workers.values()].filter(({ isBusy }) => !isBusy).sort((a, b) => Number(a.isUsed) - Number(b.isUsed) || a.lastUse - b.lastUse);
+      if (!oldest) return null;
+      oldest.end();
     }
-    this.generation++;
-    this.results.clear();
-    this.worker = this.startWorker();
-    return this.worker;
+    const made: DocumentWorker = new DocumentWorker({ options: this.options, crashed: this.crashed, memory: this.memory }, () => { if (this.workers.get(document) === made) this.workers.delete(document); });
+    this.workers.set(document, made);
+    return made;
   }
-
-  private async startWorker(): Promise<WorkerProcess> {
-    const { candidates, notes } = await (this.options.candidates ?? (() => chooseCandidates(this.options.backend, this.options.cache)))();
-    const left = candidates.filter(({ name }) => !this.crashed.has(name));
-    const why = [...notes, ...[...this.crashed].map(([name, reason]) => `${name}: ${reason}`)];
-    if (left.length === 0) throw new EvaluationError('backend-unavailable', why.join('; ') || 'no backend was asked for');
-    const options: WorkerOptions = { path: this.options.workerPath, execArgv: this.options.execArgv, log: this.options.log, fewestOnBackend: this.options.fewestOnBackend };
-    const worker = new WorkerProcess(options);
-    try {
-      await worker.start(left, why);
-    } catch (error) {
-      worker.kill('the evaluation worker did not start');
-      const first = left[0] as (typeof left)[number];
-      // A library that crashes the process is tried once only; the next in order takes its place.
-      if (error instanceof EvaluationError && error.code === 'worker-died' && left.length > 1) {
-        this.crashed.set(first.name, `it ended the process while starting (${error.message})`);
-        return this.startWorker();
-      }
-      throw error;
-    }
-    this.options.log?.(`evaluation worker ${worker.pid} computes with ${worker.backend}`);
-    for (const note of worker.notes) this.options.log?.(note);
-    return worker;
-  }
-
-  private stayAwake(): void {
-    this.busy++;
-    if (this.idle) clearTimeout(this.idle);
-    this.idle = null;
-  }
-
-  private mayIdle(): void {
-    this.busy--;
-    const limit = this.options.idleMilliseconds ?? 15 * 60_000;
-    if (this.busy > 0 || limit === 0 || this.disposed) return;
-    this.idle = setTimeout(() => this.restart(), limit);
-    this.idle.unref();
-  }
-}
-
-function defaultMemoryLimit(): number {
-  return Math.min(os.totalmem() / 2, 8e9);
 }

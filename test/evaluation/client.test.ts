@@ -144,16 +144,53 @@ describe('EvaluationClient', function () {
   });
 
   it('has one evaluation of a document at a time: the latest', async () => {
-    const [other, first] = [client.evaluate(request(RANGE), { document: 'b.py' }), client.evaluate(request(LONG), { document: 'a.py' })];
-    const waiting = client.evaluate({ ...request(LONG), seed: 1 }, { document: 'a.py' });
-    const latest = client.evaluate({ ...request(RANGE), seed: 2 }, { document: 'a.py' });
+    const [other, first] = [client.evaluate(request(RANGE), { document: 'b.py' }), client.evaluate(request(LONG), { document: 'a.py', latest: true })];
+    const waiting = client.evaluate({ ...request(LONG), seed: 1 }, { document: 'a.py', latest: true });
+    const latest = client.evaluate({ ...request(RANGE), seed: 2 }, { document: 'a.py', latest: true });
     await Promise.all([rejectsWith(first, 'cancelled'), rejectsWith(waiting, 'cancelled')]);
     assert.equal((await latest).outputs.length, 1);
     assert.equal((await other).outputs.length, 1, 'another document\'s is its own');
     const abort = new AbortController();
-    const stopped = client.evaluate({ ...request(LONG), seed: 3 }, { document: 'a.py', signal: abort.signal });
+    const stopped = client.evaluate({ ...request(LONG), seed: 3 }, { document: 'a.py', latest: true, signal: abort.signal });
     abort.abort();
     await rejectsWith(stopped, 'cancelled');
+  });
+
+  it('gives each document a worker of its own: none waits for another, nor ends with it', async () => {
+    const [long, held] = [client.evaluate({ ...request(LONG), seed: 4 }, { document: 'a.py' }), await client.evaluate(request(RANGE), { document: 'b.py' })];
+    const [a, b] = [await client.backend('a.py'), await client.backend('b.py')];
+    assert.notEqual(a.pid, b.pid);
+    const first = { type: 'flat', offset: 5, length: 1 } as const;
+    process.kill(a.pid as number, 'SIGKILL');
+    await rejectsWith(long, 'worker-died');
+    const abort = new AbortController();
+    const cancelled = client.evaluate(request(LONG), { document: 'a.py', signal: abort.signal });
+    setTimeout(() => abort.abort(), 200);
+    assert.equal((await client.evaluate({ ...request(RANGE), seed: 5 }, { document: 'b.py' })).outputs.length, 1);
+    await rejectsWith(cancelled, 'cancelled');
+    assert.deepEqual((await client.read(held.outputs[0]!.handle, first)).values, Float64Array.of(5));
+    assert.equal((await client.backend('b.py')).pid, b.pid);
+  });
+
+  it('has no more workers than it may: the one not used for longest makes room, or the first that is done', async () => {
+    const two = startClient('cpu', { workers: 2 });
+    const values = { type: 'flat', offset: 0, length: 1 } as const;
+    const [shown] = (await two.evaluate(request(RANGE), { document: 'a.py' })).outputs;
+    const [done] = (await two.evaluate(request(RANGE), { document: 'b.py' })).outputs;
+    two.release(done!.handle);
+    const [third] = (await two.evaluate(request(RANGE), { document: 'c.py' })).outputs;
+    await rejectsWith(two.read(done!.handle, values), 'stale-handle');
+    assert.equal((await two.read(shown!.handle, values)).values[0], 0, 'somebody looks at it');
+    const long = rejectsWith(two.evaluate(request(LONG), { document: 'a.py', latest: true }), 'worker-died');
+    const longer = rejectsWith(two.evaluate(request(LONG), { document: 'c.py', latest: true }), 'cancelled');
+    const waits = two.evaluate(request(RANGE), { document: 'd.py' });
+    await two.evaluate({ ...request(RANGE), seed: 1 }, { document: 'c.py', latest: true });
+    await longer;
+    assert.equal((await waits).outputs.length, 1);
+    await rejectsWith(two.read(third!.handle, values), 'stale-handle');
+    two.dispose();
+    await long;
+    await rejectsWith(two.evaluate(request(RANGE)), 'cancelled');
   });
 
   it('survives the death of the worker: one clear message, and the next request works', async () => {

@@ -64,7 +64,7 @@ describe('linked tensors', function () {
     const planned = answer(line);
     const result: EvaluationResult = await client.evaluate({ cone: planned.cone, bindings: new Map(planned.bindings.map((bound) => [bound.node, { ...bound, dtype: bound.dtype as Dtype }])), seed: 0, training: false });
     const tensors: TensorMetadata[] = planned.tensors.map(({ name, dims }, i) => ({ id: String(i), name, dims, shape: result.outputs[i]!.shape, dtype: result.outputs[i]!.dtype, backend: 'cpu', provenance: [] }));
-    const positions = await evaluateLink(client, planned, tensors, (text) => assert.fail(text));
+    const positions = await evaluateLink(client, 'links.py', planned, tensors, (text) => assert.fail(text));
     assert.ok(positions);
     const source = new EvaluatedSource(client, result, positions);
     const all = async (id: string, shape: readonly number[]): Promise<number[]> => {

@@ -41,7 +41,7 @@ export class EvaluatedThumbnails {
     if (!free && elements > MAX_ELEMENTS) return null;
     try {
       const bindings = new Map([...answer.bindings.map((bound) => ({ ...bound, dtype: bound.dtype as Dtype })), ...answer.stored].map((bound) => [bound.node, bound] as const));
-      const result = await evaluation.evaluate({ cone: answer.cone, bindings, seed: 0, training: false });
+      const result = await evaluation.evaluate({ cone: answer.cone, bindings, seed: 0, training: false }, { document: params.uri });
       const source = new EvaluatedSource(evaluation, result);
       const [{ shape, dtype }] = result.outputs as [typeof result.outputs[0]];
       const metadata: TensorMetadata = { id: '0', name: planned.name, shape, dtype, dims: planned.dims, backend: result.backend, provenance: [] };
