@@ -233,10 +233,12 @@ export class Heap {
     }
   }
 
-  /** Whether any place written since the mark holds something else now, as `differs` judges. */
-  changedSince(mark: number, differs: (before: unknown, now: unknown) => boolean): boolean {
+  /** Whether any place written since the mark that was there then holds something else now, as `differs` judges. @param made how many scopes there were at the mark */
+  changedSince(mark: number, made: number, differs: (target: object, key: string, before: unknown, now: unknown) => boolean): boolean {
     for (const [target, keys] of this.contentsAt(mark)) {
-      for (const [key, before] of keys) if (differs(before, read(target, key))) return true;
+      // What a function that was called meanwhile called by its own names nobody can have asked for before.
+      if (target instanceof Bindings && target.serial >= made) continue;
+      for (const [key, before] of keys) if (differs(target, key, before, read(target, key))) return true;
     }
     return false;
   }

@@ -4,6 +4,7 @@ import { walk } from '../python/walk';
 import { symbol } from '../symint/symint';
 import { assignTo } from './assign';
 import { itemsOfRounds } from './builtins/sequences';
+import { Bindings } from './bindings';
 import { fork, withTarget } from './branches';
 import { evaluate } from './expressions';
 import type { Machine } from './machine';
@@ -46,7 +47,13 @@ function anyRounds(m: Machine, node: ast.For, iterable: Value): Flow {
   return settle(m, () => {
     assignTo(m, node.target, element);
     return round(m, node.body);
-  }, node.body);
+  }, node.body, namesIn(node.target));
+}
+
+/** The names that each round gives the same values. */
+function namesIn(target: ast.Expr): string[] {
+  if (target.kind === 'Tuple' || target.kind === 'List') return target.elts.flatMap(namesIn);
+  return target.kind === 'Name' ? [target.id] : [];
 }
 
 /** Says of the loop that begins whether a further round is still to be traced by itself: a hundred epochs are not. */
@@ -106,8 +113,8 @@ function round(m: Machine, body: readonly ast.Stmt[]): Flow {
   return flow === null || flow.type === 'continue' ? NORMAL : flow;
 }
 
-/** Any number of rounds, none included: joins the states after each until nothing new comes. */
-function settle(m: Machine, body: () => Flow, suite: readonly ast.Stmt[]): Flow {
+/** Any number of rounds, none included: joins the states after each until nothing new comes. @param given names that a round starts with, as each does */
+function settle(m: Machine, body: () => Flow, suite: readonly ast.Stmt[], given: readonly string[] = []): Flow {
   const reported = m.findings.length;
   const loop = m.loops++;
   // What only an early round finds may be due to what it took for known: a first item that is no first one.
@@ -128,10 +135,11 @@ function settle(m: Machine, body: () => Flow, suite: readonly ast.Stmt[]): Flow 
     const flow = fork(m, [
       () => {
         const mark = m.heap.mark();
+        const made = Bindings.made;
         try {
           const end = once();
           raised = false;
-          changed = m.heap.changedSince(mark, (before, now) => !settled(m, before, now));
+          changed = m.heap.changedSince(mark, made, (target, key, before, now) => !(given.includes(key) && target === m.frame.scope.target(key)) && !settled(m, before, now));
           return end.type === 'break' || end.type === 'continue' ? NORMAL : end;
         } finally {
           m.heap.release();
