@@ -6,8 +6,7 @@ import type { DocumentRange, TracedFile } from './tracedFile';
 
 /** The innermost expression at a position; null where no code was traced. */
 export function expressionAt(file: TracedFile, position: DocumentRange['start']): Recording | null {
-  const at = offsetOf(file, position);
-  const offset = at === null ? null : file.document.map.toSource(at);
+  const offset = sourceOffset(file, position);
   if (offset === null) return null;
   let best: Recording | null = null;
   for (const recording of file.analysis.recordings.values()) {
@@ -16,6 +15,12 @@ export function expressionAt(file: TracedFile, position: DocumentRange['start'])
     if (!best || isCloser(node, best.node, offset)) best = recording;
   }
   return best;
+}
+
+/** A position in the module's text; null where it is in no code. */
+export function sourceOffset(file: TracedFile, position: DocumentRange['start']): number | null {
+  const at = offsetOf(file, position);
+  return at === null ? null : file.document.map.toSource(at);
 }
 
 /** The outermost expression within a selection; for an empty one the innermost around the cursor. */

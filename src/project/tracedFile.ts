@@ -21,6 +21,7 @@ export interface TraceRequest {
   readonly values?: ReadonlyMap<string, string>;
   readonly budget?: Partial<Budget>;
   readonly alone?: boolean;
+  readonly supposed?: boolean;
 }
 
 export interface TracedFile {

@@ -1,5 +1,5 @@
 /** The functions of a document as each is by itself, whatever calls it: names beside the numbers that a caller gives, and code that no call comes to. */
-import { shapeText } from '../shapes/describe';
+import { shapeText, unknownReason } from '../shapes/describe';
 import type { Recording, Seen } from '../shapes/interpreter/recorder';
 import type { TensorValue } from '../shapes/interpreter/values';
 import { namesIn } from '../shapes/naming';
@@ -62,15 +62,25 @@ function isInstance({ shape }: TensorValue, { shape: named }: TensorValue): bool
   });
 }
 
-/** What a place would be where no call of the document comes to it; null where one does. */
+/** What a place would be where no call of the document comes to it: as one would, else as its function is by itself. null where one does. */
 export function uncalledAt(file: OpenFile, position: DocumentRange['start'], known: Recording | null): OpenFile | null {
-  const { alone, analysis } = file;
-  if (!alone || (known && !isWide(known))) return null;
-  if (analysis.visits <= MAX_WAITING_VISITS) alone.advance();
-  const own = alone.made;
-  const found = own && expressionAt(own, position);
-  return found && !bySpan(file, found.node) ? { ...file, ...own, choice: null, chosen: null, alone: undefined } : null;
+  const { alone, supposed, analysis } = file;
+  if (!alone || !supposed || (known && !isWide(known))) return null;
+  const waits = analysis.visits <= MAX_WAITING_VISITS;
+  const called = foundBy(supposed, waits, file, position);
+  if (called && !isLost(called.recording)) return { ...file, ...called.traced, choice: null, chosen: null };
+  const own = foundBy(alone, waits, file, position);
+  const best = own && called && isLost(own.recording) ? called : own ?? called;
+  return best && { ...file, ...best.traced, choice: null, chosen: null, alone: undefined };
 }
+
+function foundBy(other: Alone, waits: boolean, file: OpenFile, position: DocumentRange['start']): { readonly traced: TracedFile; readonly recording: Recording } | null {
+  if (waits) other.advance();
+  const recording = other.made && expressionAt(other.made, position);
+  return recording && !bySpan(file, recording.node) ? { traced: other.made!, recording } : null;
+}
+
+const isLost = ({ seen }: Recording): boolean => seen.some((each) => unknownReason(each) !== null);
 
 /** Parts of it may be left out: the other side of a condition, the body of a comprehension. */
 const isWide = ({ node: { kind } }: Recording): boolean => kind === 'IfExp' || kind === 'BoolOp' || kind === 'ListComp';

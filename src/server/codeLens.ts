@@ -1,5 +1,6 @@
 /** CodeLens: above each function what it makes of what, above each top-level block what it defines. */
 import type { CodeLens } from 'vscode-languageserver';
+import { unknownReason } from '../shapes/describe';
 import type { Recording, Seen } from '../shapes/interpreter/recorder';
 import type { ClassDef, FunctionDef } from '../shapes/python/ast';
 import { walk } from '../shapes/python/walk';
@@ -81,7 +82,12 @@ export function functionTitle(file: TracedFile, node: FunctionDef): string | nul
   });
   const returned = returnsOf(node).flatMap((value) => textsOf(file, recordings.get(value), holdsTensor));
   if (parameters.length === 0 && returned.length === 0) return null;
-  return `${parameters.join(', ') || t('no tensor')} → ${returned.length > 0 ? joined(returned) : t('no tensor')}`;
+  return `${parameters.join(', ') || t('no tensor')} → ${returned.length > 0 ? joined(returned) : isLost(file, node) ? t('unknown') : t('no tensor')}`;
+}
+
+/** Whether something that it returns may be a tensor, and is not known. */
+function isLost({ analysis: { recordings } }: TracedFile, node: FunctionDef): boolean {
+  return returnsOf(node).some((value) => recordings.get(value)?.seen.some((seen) => unknownReason(seen) !== null));
 }
 
 /** Above each cell of a post: what its statements make of what. */

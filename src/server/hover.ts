@@ -5,11 +5,12 @@ import type { Analysis } from '../shapes/analysis';
 import { unknownReason } from '../shapes/describe';
 import type { Recording } from '../shapes/interpreter/recorder';
 import { namesIn } from '../shapes/naming';
-import type { Expr, Stmt } from '../shapes/python/ast';
+import type { Expr, Span, Stmt } from '../shapes/python/ast';
 import { walk } from '../shapes/python/walk';
 import { explain } from '../shapes/torch/registry';
 import { expressionAt } from '../project/find';
 import { rangeOf } from '../project/tracedFile';
+import type { DocumentRange } from '../project/tracedFile';
 import { ownNames, uncalledAt } from './alone';
 import { casesOf } from './branches';
 import { chainTable } from './chain';
@@ -20,6 +21,7 @@ import { parametersAt } from './moduleCost';
 import { numbersBeside, placed, uriAt } from './openFile';
 import type { OpenFile } from './openFile';
 import { t, translated } from './translation';
+import { unreachedAt, untracedAt } from './unreached';
 import { valuesText } from './valueText';
 
 /** Values that the first line lists. */
@@ -34,12 +36,14 @@ export function hover(file: OpenFile, position: Position, commands: boolean): Ho
   if (definition) return definition;
   const recording = expressionAt(file, at);
   const uncalled = uncalledAt(file, at, recording);
-  return uncalled ? expressionHover(uncalled, expressionAt(uncalled, at), commands, true) : expressionHover(file, recording, commands, false);
+  if (!uncalled) return recording ? expressionHover(file, recording, commands, null) : untracedHover(file, at);
+  const shown = expressionAt(uncalled, at)!;
+  return expressionHover(uncalled, shown, commands, unreachedAt(file, shown.node)?.assumes ?? t('≈ assumes that this code is run: nothing in the document comes to it'));
 }
 
-/** @param isUncalled whether no call in the document comes to the expression */
-function expressionHover(file: OpenFile, recording: Recording | null, commands: boolean, isUncalled: boolean): Hover | null {
-  if (!recording || recording.seen.length === 0) return null;
+/** @param assumes what is assumed of code that nothing in the document comes to */
+function expressionHover(file: OpenFile, recording: Recording, commands: boolean, assumes: string | null): Hover | null {
+  if (recording.seen.length === 0) return null;
   const value = recording.target ? valueOf(file.analysis, recording.node as Expr) : (recording.node as Expr);
   const rule = value && explanation(file.analysis, value, recording.context);
   const lines = [
@@ -51,20 +55,32 @@ function expressionHover(file: OpenFile, recording: Recording | null, commands: 
     [memoryText(file, recording), parametersAt(file.chosen ?? file, recording)].filter((part) => part !== null).map(escape).join(' · '),
     originLine(file, recording),
     ...assumptionLines(file, recording),
-    isUncalled ? t('≈ assumes that this code is run: nothing in the document comes to it') : null,
-    commands && !isUncalled ? linkLine(file, recording) : null,
+    assumes,
+    commands && assumes === null ? linkLine(file, recording) : null,
   ];
   return { contents: { kind: MarkupKind.Markdown, value: lines.filter((line) => line !== null && line !== '').join('\n\n') }, range: rangeOf(file, recording.node) };
 }
 
+/** Code that nothing comes to, and that is seen in no trace. */
+function untracedHover(file: OpenFile, position: DocumentRange['start']): Hover | null {
+  const node = untracedAt(file, position);
+  if (!node) return null;
+  const value = [codeBlock(`${textOf(file, node)}: ${t('unknown')}`), t('Not known: nothing in the document comes to this code, and it is not traced.')].join('\n\n');
+  return { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(file, node) };
+}
+
+function textOf(file: OpenFile, node: Span): string {
+  const text = oneLine(file.document.source.slice(node.start, node.end));
+  return text.length > MAX_EXPRESSION ? `${text.slice(0, MAX_EXPRESSION - 3)}…` : text;
+}
+
 function firstLine(file: OpenFile, recording: Recording): string {
   const { node, seen } = recording;
-  const text = oneLine(file.document.source.slice(node.start, node.end));
   const shown = valuesText(file.analysis, recording, MAX_VALUES);
   const more = seen.length > MAX_VALUES || recording.more ? ' …' : '';
   const numbers = numbersBeside(file, recording) ?? ownNames(file, recording);
   // A code block: what the author wrote must not be read as Markdown.
-  return codeBlock(`${text.length > MAX_EXPRESSION ? `${text.slice(0, MAX_EXPRESSION - 3)}…` : text}: ${shown}${more}${numbers ? `\n    = ${numbers}` : ''}`);
+  return codeBlock(`${textOf(file, node)}: ${shown}${more}${numbers ? `\n    = ${numbers}` : ''}`);
 }
 
 /** What a finding says is said there, and only led to. */

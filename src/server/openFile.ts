@@ -22,6 +22,8 @@ export interface OpenFile extends TracedFile {
   readonly chosen: TracedFile | null;
   /** Each function as it is by itself. */
   readonly alone?: Alone;
+  /** What is not run, as if it were. */
+  readonly supposed?: Alone;
 }
 
 /** A range that the client means, with the cell that it is counted in. */

@@ -181,7 +181,8 @@ export class Workspace {
     const options = choice && chosenOptions(own, request.moduleName, choice);
     const chosen = options && (retracer?.traceWith(source.text, options) ?? run(options));
     const alone = new Alone(source.text, retracer?.alone ?? null, () => run({ alone: true }));
-    return { ...own, uri: root, cells: source.uris, cell: null, choice, chosen, alone, milliseconds: Math.max(performance.now() - start, known?.milliseconds ?? 0) };
+    const supposed = new Alone(source.text, null, () => retracer?.traceWith(source.text, { supposed: true }) ?? run({ supposed: true }));
+    return { ...own, uri: root, cells: source.uris, cell: null, choice, chosen, alone, supposed, milliseconds: Math.max(performance.now() - start, known?.milliseconds ?? 0) };
   }
 
   /** For a document of one piece; anew where what it imports has changed. */

@@ -33,6 +33,8 @@ import { Spending } from './interpreter/spending';
 import type { Budget } from './interpreter/spending';
 import { execute } from './interpreter/statements';
 import type { AppliedOperation } from './interpreter/tensors';
+import { Supposed } from './interpreter/supposed';
+import { addMissing } from './interpreter/trial';
 import type { TracedModule } from './interpreter/scope';
 import { uncalled } from './interpreter/uncalled';
 import type { Uncalled } from './interpreter/uncalled';
@@ -61,6 +63,8 @@ export interface AnalyzeOptions {
   readonly answers?: readonly Answer[];
   /** Each function as it is by itself, whatever calls it. */
   readonly alone?: boolean;
+  /** What is not run is traced as if it were: the other sides of conditions, what stands behind a `return`. What that finds is nobody's. */
+  readonly supposed?: boolean;
 }
 
 export interface Assumption { readonly text: string; readonly span: ast.Span | null }
@@ -175,6 +179,7 @@ export class Analyzer {
       const module: TracedModule & { tree: ast.Module } = { name: options.moduleName ?? mainName, path: null, tree, recorded: true };
       const m = new Machine(module, options.resolver ?? NO_SOURCES, spending, parse, mainName, options.sizes ?? new Map(), freeNames, options.answers);
       m.alone = options.alone ?? false;
+      m.supposed = options.supposed ? new Supposed() : null;
       const next = { m, units: new Units(m), module, options };
       for (const [name, text] of options.values ?? []) m.pin(name, parser.parse(text));
       ({ notice } = run(m, next.units, options));
@@ -210,6 +215,7 @@ function contextAt({ body }: ast.Module, offset: number): string | null {
 function finish({ m, units, options }: Kept, notice: string | null, isWhole: boolean): Analysis {
   const { tree } = m.module;
   const layer = units.seen(isWhole);
+  if (m.supposed) addMissing(layer, m.supposed.layer);
   unifyCalls(layer, m.symbols);
   const { recordings, operations, prints } = layer;
   const facts = m.facts.copy();

@@ -11,6 +11,8 @@ def scores(x, table):
     return (x @ q + table)  # [run](command:workbench.action.quit)
 
 out = scores(torch.zeros(8, 49, 96), torch.zeros(49, 49))
+if False:
+    late = out.mean(0) if out.dim() == 3 else out.flatten()
 `;
 const { executeCommand: run } = vscode.commands;
 
@@ -33,6 +35,11 @@ describe('hover in the editor', () => {
     assert.ok(!contents.supportHtml);
     assert.match(contents.value, /\[Steps\]\(command:shapelens\.showSteps/);
     assert.doesNotMatch(contents.value, /workbench/);
+  });
+
+  it('says what code would be that is not run, and what that assumes', async () => {
+    assert.match(await shown.hover('late', 'late ='), /late: \(49, 49\) float32[^]*≈ assumes that \[False\]\([^)]*#L9,4\) holds; here it never does/);
+    assert.match(await shown.hover('flatten', 'out.flatten()'), /≈ assumes that/);
   });
 
   it('has a lens that evaluates what a function returns, and none where lenses are off', async () => {

@@ -177,12 +177,65 @@ class Net(nn.Module):
         return self.proj(x) if mask is None else x + mask[:, None]
 y = Net(8)(torch.zeros(2, 3, 8))
 `);
-    const early = await client.hover(dead, 'early', 'early =');
-    assert.match(early, /early: \(B, 4\*dim, N\) float32/);
-    assert.match(early, /assumes that this code is run: nothing in the document comes to it/);
-    assert.match(await client.hover(dead, 'late', 'late ='), /late: \(B, C\)/);
-    assert.match(await client.hover(dead, 'x', 'x + mask'), /x: \(B, N, C\).*assumes that this code is run/s);
+    const early = await client.hoverThat(/= \(B, 4\*dim/, dead, 'early', 'early =');
+    assert.match(early, /early: \(2, 32, 3\) float32\n {4}= \(B, 4\*dim, N\)/);
+    assert.match(early, /≈ assumes that \[self\\\.version == 2\]\(file:[^)]*#L11,12\) holds; here it never does/);
+    assert.match(await client.hover(dead, 'late', 'late ='), /late: \(2, 8\) float32\n {4}= \(B, C\)/);
+    assert.match(await client.hover(dead, 'x', 'x + mask'), /x: \(2, 3, 8\).*≈ assumes that \[mask is None\]\([^)]*\) does not hold; here it always does/s);
     assert.doesNotMatch(await client.hover(dead, 'y', 'y = Net'), /assumes/);
+    await client.diagnostics(dead, ({ length }) => length === 0);
+  });
+
+  it('says of code that is not run what it assumes: of the top level, behind a return, in a loop without a round, in a handler', async () => {
+    const dead = 'file:///post/branches.py';
+    await client.open(dead, `import torch
+def split(x, heads=2):
+    a = x.sum(0) if heads > 4 else x.sum(1)
+    if heads == 2:
+        return a
+    b = a.unsqueeze(0)
+    return b
+    c = b.flatten()
+x = torch.zeros(6, 10)
+y = split(x)
+if False:
+    g = x @ x.T
+else:
+    h = x.mean()
+while False:
+    i = x.sum(0)
+for k in range(0):
+    j = torch.zeros(4, k)
+try:
+    l = x[0]
+except ValueError:
+    m = x[:, 0]
+n = x is None and x.max(0)[0]
+o = [p.mean(0) for p in ()]
+assert x.shape[0] == 6, x.flatten()
+match 'cls':
+    case 'mean': q = x.mean(0)
+    case 'cls': r = x[0]
+    case 'max': s = x.amax(1)
+raise SystemExit
+u = x.reshape(-1)
+`);
+    const said: [part: string, within: string, says: RegExp][] = [
+      ['x.sum(0)', 'x.sum(0) if', /^```python\nx: \(6, 10\).*assumes that \[heads \\> 4\].* holds; here it never does/s],
+      ['b', 'b = a', /b: \(1, 6\) float32\n.*≈ assumes that \[heads == 2\]\([^)]*#L4,8\) does not hold; here it always does/s],
+      ['c', 'c = b', /c: \(6,\).*≈ assumes that \[line 7\]\(.*\) does not leave before; here it always does/s],
+      ['g', 'g = x', /g: \(6, 6\).*≈ assumes that \[False\]/s],
+      ['i', 'i = x', /i: \(10,\).*≈ assumes that \[False\]/s],
+      ['j', 'j = torch', /j: \(4, .*≈ assumes that \[range\\\(0\\\)\]\([^)]*\) has an item; here it has none/s],
+      ['m', 'm = x', /m: \(6,\).*≈ assumes that \[ValueError\]\([^)]*\) is raised; here it never is/s],
+      ['max', 'x.max(0)', /≈ assumes that \[x is None\]\([^)]*\) holds; here it never does/],
+      ['p', 'p.mean(0)', /p: unknown.*≈ assumes that .* has an item; here it has none/s],
+      ['flatten', 'x.flatten()', /≈ assumes that \[x\\\.shape\\\[0\\\] == 6\]\([^)]*\) does not hold/],
+      ['q', 'q = x', /q: \(10,\).*≈ assumes that this case matches; here it never does/s],
+      ['s', 's = x', /s: \(6,\).*≈ assumes that this case matches; here it never does/s],
+    ];
+    for (const [part, within, says] of said) assert.match(await client.hover(dead, part, within), says, `${part} of ${within}`);
+    for (const run of ['h', 'l', 'r', 'u']) assert.doesNotMatch(await client.hover(dead, run, `${run} = x`), /assumes/);
     await client.diagnostics(dead, ({ length }) => length === 0);
   });
 });

@@ -8,6 +8,7 @@ import { assignTo } from './assign';
 import { evaluate } from './expressions';
 import type { Machine } from './machine';
 import { Parameter } from './parameters';
+import { silently } from './silently';
 import { NONE } from './values';
 import type { Value } from './values';
 
@@ -43,9 +44,7 @@ function absentIn(value: Value): Value | null {
  */
 export function isRaised(m: Machine, test: ast.Expr, raises: boolean): boolean {
   if (m.forks > 0 || m.frame.guarded > 0) return true;
-  const { quiet } = m;
-  m.quiet = true;
-  try {
+  return silently(m, () => {
     for (const place of placesIn(test)) {
       const absent = absentIn(evaluate(m, place));
       if (absent?.kind !== 'unknown') continue;
@@ -54,10 +53,8 @@ export function isRaised(m: Machine, test: ast.Expr, raises: boolean): boolean {
       assignTo(m, place, parameter.value(m.tensors));
       if (m.truth(evaluate(m, test)) !== raises) return false;
     }
-  } finally {
-    m.quiet = quiet;
-  }
-  return true;
+    return true;
+  });
 }
 
 /** What the test reads, and can be read once more without any effect. */

@@ -9,6 +9,7 @@ import { evaluate } from './expressions';
 import type { Machine } from './machine';
 import { narrow } from './narrowing';
 import { Frame, NORMAL, Scope } from './scope';
+import { suppose } from './supposed';
 import type { Value } from './values';
 import { MAX_LENGTH, list } from './values';
 
@@ -34,7 +35,7 @@ export function comprehension(m: Machine, node: Node, ends: ((m: Machine, value:
   frame.guarded = outer.guarded;
   frame.isSettled = outer.isSettled;
   frame.given = outer.given;
-  const out: Collected = { values: [], pairs: [], rounds: 0, complete: true, ends, ended: false, length: constant(1) };
+  const out = collected(ends);
   // The first iterable is evaluated outside, as Python does.
   const first = evaluate(m, node.generators[0]!.iter);
   m.frame = frame;
@@ -59,9 +60,17 @@ interface Collected {
   length: SymInt | null;
 }
 
+const collected = (ends: Collected['ends']): Collected => ({ values: [], pairs: [], rounds: 0, complete: true, ends, ended: false, length: constant(1) });
+
 function generate(m: Machine, node: Node, at: number, iterable: Value, out: Collected): void {
   const generator = node.generators[at]!;
   const items = itemsInOrder(m, iterable, generator.iter);
+  if (items?.length === 0) {
+    suppose(m, node, () => {
+      generate(m, node, at, list([m.elementOf(iterable, generator.iter)]), collected(null));
+      return NORMAL;
+    });
+  }
   out.rounds += items?.length ?? 0;
   const isShort = items !== null && (items.length === 1 || out.rounds <= MAX_LENGTH);
   const rounds = isShort ? items : candidatesOf(iterable) ?? [m.elementOf(iterable, generator.iter)];

@@ -15,8 +15,9 @@ import type { Machine } from './machine';
 import { resolveName } from './names';
 import { withOpenArguments, withOpenKeywords } from './plumbing';
 import { NORMAL } from './scope';
-import type { Frame } from './scope';
+import type { Flow, Frame } from './scope';
 import { onSides, refined } from './sides';
+import { suppose, supposeSide } from './supposed';
 import { unaryOperation } from './operators';
 import { asUsual, preferred, usualSide } from './usual';
 import { ELLIPSIS, MAX_LENGTH, NONE, bool, contentOf, float, int, list, str, tuple, unknown } from './values';
@@ -242,6 +243,8 @@ function boolean(m: Machine, node: ast.BoolOp): Value {
     if (value === null) break;
     const truth = m.truth(value, i < node.values.length - 1 ? part : undefined);
     if (truth === stop || i === node.values.length - 1) {
+      const next = node.values[i + 1];
+      if (next) suppose(m, next, () => visited(m, next));
       possible.push(value);
       break;
     }
@@ -291,9 +294,18 @@ function compare(m: Machine, node: ast.Compare): Value {
   return result!;
 }
 
+/** For what is seen of it. */
+export function visited(m: Machine, node: ast.Expr): Flow {
+  evaluate(m, node);
+  return NORMAL;
+}
+
 function conditional(m: Machine, node: ast.IfExp): Value {
   const [truth, absent] = decidedByAbsence(m, () => m.truth(evaluate(m, node.test), node.test));
-  if (truth !== null) return orElse(evaluate(m, truth ? node.body : node.orelse), absent);
+  if (truth !== null) {
+    supposeSide(m, node, !truth, () => visited(m, truth ? node.orelse : node.body));
+    return orElse(evaluate(m, truth ? node.body : node.orelse), absent);
+  }
   const usual = usualSide(m, node.test);
   const values: Value[] = [];
   onSides(m, node, (then, orelse) => fork(m, [

@@ -184,12 +184,14 @@ export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span:
   const frame = new Frame(scope, func.qualname, func.owner ?? (func.closure as Scope).enclosingClass, self, outer, span);
   const generator = func.def.kind === 'FunctionDef' && func.def.isGenerator;
   if (generator) frame.yielded = [];
-  if (m.inferring) frame.isSettled = m.called.has(func.def);
-  else if (!m.alone) m.called.add(func.def);
   const { side } = m;
   const { layer } = m.recorder;
+  // A call in code that is not run is none.
+  const isAside = !m.trial && (m.alone || layer === m.supposed?.layer);
+  if (m.inferring) frame.isSettled = m.called.has(func.def);
+  else if (!isAside) m.called.add(func.def);
   if (m.trial) m.recorder.layer = m.trial.layerOf(func.def, layer, outer.def);
-  else if (m.alone) m.recorder.layer = newLayer();
+  else if (isAside) m.recorder.layer = newLayer();
   frame.def = func.def;
   frame.given = givenSizes(m, func.def.args, scope);
   frame.marks = m.heap.marks;

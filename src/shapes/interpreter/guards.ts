@@ -3,6 +3,7 @@ import type * as ast from '../python/ast';
 import { demandRank, present } from './demands';
 import { evaluate } from './expressions';
 import type { Machine } from './machine';
+import { silently } from './silently';
 
 /** After `if test: raise` the test does not hold, after `assert test` it does. */
 export function demandGuard(m: Machine, test: ast.Expr, holds: boolean): void {
@@ -19,14 +20,11 @@ export function demandGuard(m: Machine, test: ast.Expr, holds: boolean): void {
   const tensor = rankOf(left) ?? rankOf(right);
   const rank = left.kind === 'Constant' ? left : right;
   if (!tensor || rank.kind !== 'Constant' || rank.value.type !== 'int') return;
-  const { quiet } = m;
-  m.quiet = true;
-  try {
+  const { value: wanted } = rank.value;
+  silently(m, () => {
     const value = present(evaluate(m, tensor));
-    for (const option of value.kind === 'union' ? value.options : [value]) demandRank(m, option, rank.value.value);
-  } finally {
-    m.quiet = quiet;
-  }
+    for (const option of value.kind === 'union' ? value.options : [value]) demandRank(m, option, wanted);
+  });
 }
 
 /** `x` of `x.ndim`, `x.dim()`, `len(x.shape)`, `len(x.size())`. */

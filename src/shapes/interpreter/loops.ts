@@ -12,6 +12,7 @@ import { narrow } from './narrowing';
 import { FlowTarget, NORMAL } from './scope';
 import type { Flow } from './scope';
 import { executeBlock } from './statements';
+import { suppose } from './supposed';
 import type { Value } from './values';
 import { ANY_MODULE, int, unknown } from './values';
 
@@ -30,6 +31,7 @@ export function forLoop(m: Machine, node: ast.For): Flow {
   if (items && items.length <= MAX_ROUNDS) {
     return inLoop(m, node.orelse, () => {
       const isDecided = decided(m);
+      if (items.length === 0) suppose(m, node.body, () => roundWith(m, node, isRange(node.iter) ? int(null) : m.elementOf(iterable, node.iter)));
       for (const item of items) {
         if (!isDecided()) return anyRounds(m, node, iterable);
         assignTo(m, node.target, item);
@@ -44,10 +46,12 @@ export function forLoop(m: Machine, node: ast.For): Flow {
 
 function anyRounds(m: Machine, node: ast.For, iterable: Value): Flow {
   const element = counted(m, node.target, m.elementOf(iterable, node.iter), isFromZero(node.iter));
-  return settle(m, () => {
-    assignTo(m, node.target, element);
-    return round(m, node.body);
-  }, node.body, namesIn(node.target));
+  return settle(m, () => roundWith(m, node, element), node.body, namesIn(node.target));
+}
+
+function roundWith(m: Machine, node: ast.For, element: Value): Flow {
+  assignTo(m, node.target, element);
+  return round(m, node.body);
 }
 
 /** The names that each round gives the same values. */
@@ -74,6 +78,8 @@ function counted(m: Machine, target: ast.Expr, element: Value, fromZero: boolean
   return int(symbol(m.symbols.fresh(target.id, { origin: `${target.id}, in a loop of unknown length`, range: m.placeOf(target), min: fromZero ? 0 : null })));
 }
 
+const isRange = (node: ast.Expr): boolean => node.kind === 'Call' && node.func.kind === 'Name' && node.func.id === 'range';
+
 /** `range(n)`, `enumerate(items)` */
 function isFromZero(node: ast.Expr): boolean {
   return node.kind === 'Call' && node.func.kind === 'Name' && (node.func.id === 'range' || node.func.id === 'enumerate') && node.args.length === 1;
@@ -84,7 +90,10 @@ export function whileLoop(m: Machine, node: ast.While): Flow {
     const isDecided = decided(m, Math.min(m.share, MAX_WHILE_VISITS));
     for (let rounds = 0; rounds < MAX_ROUNDS && isDecided(); rounds++) {
       const truth = m.truth(evaluate(m, node.test), node.test);
-      if (truth === false) return NORMAL;
+      if (truth === false) {
+        if (rounds === 0) suppose(m, node.body, () => round(m, node.body));
+        return NORMAL;
+      }
       if (truth === null) break;
       const flow = round(m, node.body);
       if (flow.type === 'break' || flow.type === 'return') return flow;

@@ -30,6 +30,8 @@ import type { ParameterShape, Sides } from './parameterShape';
 import { Recorder } from './recorder';
 import { Recursion } from './recursion';
 import type { SourceResolver } from './resolver';
+import { silently } from './silently';
+import type { Supposed } from './supposed';
 import type { Trial } from './trial';
 import { Frame, Scope, type TracedModule } from './scope';
 import { AskedSet, WatchedBindings } from './watched';
@@ -136,6 +138,8 @@ export class Machine implements Interpreter {
   instances = 0;
   /** Each function is seen as nothing but itself knows it, although it is called: what callers give is not kept. */
   alone = false;
+  /** What code that is not run would be, where that is asked for. */
+  supposed: Supposed | null = null;
   /** Expressions that are being visited, one inside the other. */
   nesting = 0;
   /** What was not traced to its end although the trace went on, in words. */
@@ -312,12 +316,7 @@ export class Machine implements Interpreter {
   /** Text that is no expression pins nothing. */
   pin(name: string, { body: [statement] }: TracedModule['tree']): void {
     if (statement?.kind !== 'Expr') return;
-    this.quiet = true;
-    try {
-      this.pinned.set(name, evaluate(this, statement.value));
-    } finally {
-      this.quiet = false;
-    }
+    this.pinned.set(name, silently(this, () => evaluate(this, statement.value)));
   }
 
   /** What the document is shown: neither a library, nor how one function that nothing calls calls another. */

@@ -9,6 +9,7 @@ import { onSides } from './sides';
 import { NORMAL } from './scope';
 import type { Flow } from './scope';
 import { executeBlock } from './statements';
+import { suppose } from './supposed';
 import type { Tri } from '../torch/rule';
 import { bool, list, unknown } from './values';
 import type { Value } from './values';
@@ -22,7 +23,11 @@ function cases(m: Machine, subject: Value, all: readonly ast.MatchCase[], at: nu
   const current = all[at];
   if (!current) return NORMAL;
   const matches = test(m, subject, current.pattern);
-  if (matches === false) return cases(m, subject, all, at + 1);
+  if (matches === false) {
+    suppose(m, current, () => executeBlock(m, current.body));
+    return cases(m, subject, all, at + 1);
+  }
+  if (matches === true && !current.guard) for (const other of all.slice(at + 1)) suppose(m, other, () => executeBlock(m, other.body));
   const run = (): Flow => {
     const guard = current.guard ? m.truth(evaluate(m, current.guard)) : true;
     if (guard === false) return cases(m, subject, all, at + 1);

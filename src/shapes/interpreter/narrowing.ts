@@ -7,6 +7,7 @@ import { evaluate } from './expressions';
 import { demandGuard, rankOf } from './guards';
 import { asInstance } from './instances';
 import { presenceIn } from './presence';
+import { silently } from './silently';
 import { NONE, int } from './values';
 import { constant } from '../symint/symint';
 
@@ -86,14 +87,4 @@ function become(m: Machine, place: ast.Expr, cls: Value): void {
     const instance = asInstance(m, evaluate(m, place), cls, place);
     if (instance) assignTo(m, place, instance);
   });
-}
-
-function silently<T>(m: Machine, run: () => T): T {
-  const { quiet } = m;
-  m.quiet = true;
-  try {
-    return run();
-  } finally {
-    m.quiet = quiet;
-  }
 }

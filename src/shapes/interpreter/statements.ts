@@ -5,11 +5,11 @@ import { isPrint } from '../python/prints';
 import { maySwallow } from '../diagnostics/guards';
 import { symbol } from '../symint/symint';
 import { isRaised, leaveOut } from './absence';
-import { suppose } from './supposed';
+import { suppose, supposeSide, supposes } from './supposed';
 import { assignTo, deleteTarget } from './assign';
 import { fork } from './branches';
 import { defineClass } from './classes';
-import { evaluate } from './expressions';
+import { evaluate, visited } from './expressions';
 import { demandGuard } from './guards';
 import { defineFunction } from './functions';
 import { importFrom, importModules } from './imports';
@@ -30,11 +30,27 @@ import { NONE, int, unknown } from './values';
 import type { Value } from './values';
 
 export function executeBlock(m: Machine, body: readonly ast.Stmt[]): Flow {
-  for (const statement of body) {
-    const flow = execute(m, statement);
+  for (const [i, statement] of body.entries()) {
+    const flow = supposes(m) ? executeSupposing(m, body, i) : execute(m, statement);
     if (flow.type !== 'normal') return flow;
   }
   return NORMAL;
+}
+
+/** A statement behind which the others are seen even if it leaves the block. */
+function executeSupposing(m: Machine, body: readonly ast.Stmt[], at: number): Flow {
+  const supposeRest = (): void => {
+    const next = body[at + 1];
+    if (next) suppose(m, next, () => executeBlock(m, body.slice(at + 1)));
+  };
+  try {
+    const flow = execute(m, body[at]!);
+    if (flow.type !== 'normal') supposeRest();
+    return flow;
+  } catch (error) {
+    if (error instanceof PythonRaise) supposeRest();
+    throw error;
+  }
 }
 
 export function execute(m: Machine, node: ast.Stmt): Flow {
@@ -66,7 +82,9 @@ export function execute(m: Machine, node: ast.Stmt): Flow {
     case 'Raise': return raise(m, node);
     case 'Assert': {
       const truth = m.truth(evaluate(m, node.test), node.test);
-      if (node.msg && truth !== true) evaluate(m, node.msg);
+      const { msg } = node;
+      if (msg && truth !== true) evaluate(m, msg);
+      else if (msg) suppose(m, msg, () => visited(m, msg));
       if (truth === false && isRaised(m, node.test, false)) throw new PythonRaise('AssertionError', 'an assertion fails here');
       if (truth === null) {
         demandGuard(m, node.test, true);
@@ -90,7 +108,7 @@ function ifStatement(m: Machine, node: ast.If): Flow {
     const [taken, left] = truth ? [node.body, node.orelse] : [node.orelse, node.body];
     const isLeft = taken.at(-1)?.kind === 'Raise' && !isRaised(m, node.test, truth);
     leaveOut(m, isLeft ? taken : left);
-    suppose(m, node, isLeft ? truth : !truth, (block) => executeBlock(m, block));
+    supposeSide(m, node, isLeft ? truth : !truth, () => executeBlock(m, isLeft ? taken : left));
     return executeBlock(m, isLeft ? left : taken);
   }
   if (node.body.at(-1)?.kind === 'Raise' && node.orelse.length === 0) demandGuard(m, node.test, false);

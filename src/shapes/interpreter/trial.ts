@@ -90,7 +90,8 @@ export class Trials {
   }
 }
 
-function addMissing(main: Layer, { recordings, operations }: Layer): void {
+/** What was not seen otherwise. */
+export function addMissing(main: Layer, { recordings, operations }: Layer): void {
   for (const [node, recording] of recordings) if (!main.recordings.has(node)) main.recordings.set(node, { ...recording, isInferred: true });
   for (const [span, operation] of operations) if (!main.operations.has(span)) main.operations.set(span, operation);
 }

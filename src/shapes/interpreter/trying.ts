@@ -9,12 +9,15 @@ import type { Machine } from './machine';
 
 import type { Flow } from './scope';
 import { executeBlock } from './statements';
+import { suppose } from './supposed';
 import { unknown } from './values';
+import type { Value } from './values';
 
 export function tryStatement(m: Machine, node: ast.Try): Flow {
   let flow: Flow;
   try {
     flow = guarded(m, node);
+    for (const handler of node.handlers) suppose(m, handler, () => handled(m, handler, unknown('what would be caught')));
     if (flow.type === 'normal') flow = executeBlock(m, node.orelse);
   } catch (error) {
     if (!(error instanceof PythonRaise)) throw error;
@@ -23,11 +26,15 @@ export function tryStatement(m: Machine, node: ast.Try): Flow {
       executeBlock(m, node.finalbody);
       throw error;
     }
-    if (handler.name) m.heap.set(m.frame.scope.target(handler.name), handler.name, error.value ?? unknown(`the ${error.type} that was caught`));
-    flow = executeBlock(m, handler.body);
+    flow = handled(m, handler, error.value ?? unknown(`the ${error.type} that was caught`));
   }
   const final = executeBlock(m, node.finalbody);
   return final.type === 'normal' ? flow : final;
+}
+
+function handled(m: Machine, { name, body }: ast.ExceptHandler, error: Value): Flow {
+  if (name) m.heap.set(m.frame.scope.target(name), name, error);
+  return executeBlock(m, body);
 }
 
 function guarded(m: Machine, node: ast.Try): Flow {
