@@ -35,6 +35,8 @@ def tensors(value):
 
 
 def compact(tensor):
+    if tensor.layout is not torch.strided:
+        tensor = tensor.to_dense()
     return [str(tensor.dtype)[6:], list(tensor.shape), [number(x) for x in tensor.detach().flatten().tolist()]]
 
 

@@ -35,6 +35,7 @@ import { REDUCTION } from './reduction';
 import { RESAMPLING } from './resampling';
 import { SAMPLING } from './sampling';
 import { SCATTERING } from './scattering';
+import { SPARSE } from './sparse';
 import { DISTINCT } from './distinct';
 import { SEARCHING } from './searching';
 import { SPECIAL_FUNCTIONS } from './specialFunctions';
@@ -44,7 +45,7 @@ import { WINDOW_FUNCTIONS } from './windowFunctions';
 
 const TABLES: readonly KernelTable[] = [
   CREATION, RANDOM, DRAWING, DROPOUT,
-  MOVEMENT, ARRANGING, DIAGONALS, PATCHES, INDEXING, SCATTERING, DISTINCT, SEARCHING,
+  MOVEMENT, ARRANGING, DIAGONALS, PATCHES, INDEXING, SCATTERING, SPARSE, DISTINCT, SEARCHING,
   ARITHMETIC, LOGIC, UNARY, POINTWISE, ACTIVATIONS, SPECIAL_FUNCTIONS, WINDOW_FUNCTIONS,
   REDUCTION, STATISTICS, INTEGRATION, ALONG, MASKED, NORMALIZATION, NATIVE,
   MATMUL, PRODUCTS, EINSUM, EINOPS, LINEAR_ALGEBRA, FACTORIZATIONS,

@@ -13,6 +13,7 @@ import { metaclassAttribute, metaclassOf } from './metaclasses';
 import { NO_KEYWORDS } from './interpreter';
 import { arrayOf, asArray, tensorOf } from './ndarray';
 import type { Machine } from './machine';
+import { namedTupleAttribute } from './builtins/collections';
 import { dictOf } from './builtins/sequences';
 import { constant } from '../symint/symint';
 import { itemsize } from '../torch/dtypes';
@@ -50,6 +51,7 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
       if (name === 'func') return value.func;
       if (name === 'args') return tuple([...value.args]);
       if (name === 'keywords') return dictOf(value.keywords);
+      if (value.func.kind === 'builtin' && value.func.name === 'collections.namedtuple.new') return namedTupleAttribute(value, name, span);
       return unknown(`the attribute ${name} of a partial is not traced`, span);
     case 'tuple': {
       const field = value.fields?.indexOf(name) ?? -1;

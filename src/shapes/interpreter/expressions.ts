@@ -87,14 +87,14 @@ function visit(m: Machine, node: ast.Expr): Value {
       noteYield(m);
       // What a context manager does behind its `yield` is done when the block ends.
       if (m.frame.leaving === null && m.heap.marks === m.frame.marks && isManager(m.frame.def)) m.frame.leaving = m.heap.mark();
-      // Who sends something is not followed; `for` and `next` send None.
-      return NONE;
+      // `for` and `next` send None.
+      return m.frame.scope.module.tree.source.includes('.send(') ? unknown('what is sent to a generator is not traced', node) : NONE;
     }
     case 'YieldFrom': {
       const items = m.iterate(evaluate(m, node.value), node);
       noteYield(m);
       m.frame.yielded = items && m.frame.yielded && m.frame.yielded.length + items.length <= MAX_LENGTH ? [...m.frame.yielded, ...items] : null;
-      return NONE;
+      return unknown('what an inner generator returns is not traced', node);
     }
     case 'ErrorExpr': return unknown('the syntax is not valid here', node);
     default: return assertNever(node);

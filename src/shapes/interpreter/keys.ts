@@ -1,5 +1,5 @@
 /** Keys of dicts and sets: equal Python values have equal strings. */
-import type { Value } from './values';
+import type { InstanceValue, Value } from './values';
 
 /** null: not known or not hashable. */
 export function hashKey(value: Value): string | null {
@@ -15,7 +15,7 @@ export function hashKey(value: Value): string | null {
     // Python's own types come as builtins or as classes.
     case 'class': return value.builtin === null ? `c:${identity(value)}` : `b:${value.builtin}`;
     case 'function': return `f:${identity(value.attributes)}`;
-    case 'instance': return (value.content && hashKey(value.content)) ?? `i:${value.id}`;
+    case 'instance': return (value.content && hashKey(value.content)) ?? keyOfInstance(value);
     case 'tuple': {
       const keys = value.items?.map(hashKey);
       return keys && keys.every((key) => key !== null) ? `(${keys.join(',')})` : null;
@@ -23,6 +23,15 @@ export function hashKey(value: Value): string | null {
     case 'Tensor': return value.isParameter && value.layout ? `t:${identity(value.layout)}` : null;
     default: return null;
   }
+}
+
+/** Instances are keys by identity, those of dataclasses by their fields; where the user's own methods compare them, it is not known. */
+function keyOfInstance({ cls, id, attributes }: InstanceValue): string | null {
+  const [equal, hash] = ['__eq__', '__hash__'].map((name) => cls.mro.find((each) => each.attributes.has(name))?.attributes.get(name));
+  if (equal?.kind === 'function' || hash?.kind === 'function') return null;
+  if (equal?.kind !== 'builtin' || equal.name !== 'dataclasses.__eq__') return `i:${id}`;
+  const keys = [...attributes.values()].map(hashKey);
+  return keys.every((key) => key !== null) ? `${identity(cls)}(${keys.join(',')})` : null;
 }
 
 const identities = new WeakMap<object, number>();

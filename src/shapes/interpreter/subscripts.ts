@@ -18,6 +18,9 @@ import { NONE, derived, int, isNumberArray, str, unionOfTensors, unknown } from 
 import type { DictValue, SequenceValue, TensorValue, Value } from './values';
 
 export function getItem(m: Machine, value: Value, index: Value, span: Span): Value {
+  // An object that stands for an int: https://docs.python.org/3/reference/datamodel.html#object.__index__
+  const asIndex = index.kind === 'instance' && (value.kind === 'tuple' || value.kind === 'list' || value.kind === 'Tensor') ? lookupInClass(index.cls, '__index__') : null;
+  if (asIndex) return getItem(m, value, m.call({ kind: 'method', receiver: index, func: asIndex }, [], NO_KEYWORDS, span), span);
   const tensors = unionOfTensors(value);
   for (const option of m.parameters.size > 0 ? tensors?.options ?? [value] : []) if (option.kind === 'Tensor' && option.shape.rest) demandIndexed(m, option, index);
   if (tensors) return applyTorch(m, 'torch.Tensor.__getitem__', [tensors, index], NO_KEYWORDS, span);
@@ -136,6 +139,7 @@ function dictItem(m: Machine, dict: DictValue, index: Value, span: Span): Value 
   const key = hashKey(index);
   const entry = key === null ? undefined : dict.entries.get(key);
   if (entry) return entry.value;
+  if (index.kind === 'instance' && key === null) return unknown(`which key a ${index.cls.name} equals is not traced`, span);
   if (key === null) {
     const possible = [...[...dict.entries.values()].map((each) => each.value), ...(dict.element ? [dict.element] : [])];
     return possible.length > 0 ? m.joiner.joinAll(possible) : unknown('the key is not known', span);

@@ -63,11 +63,12 @@ export class TensorFactory {
       return { ok: true, value: this.current(outcome.writesTo), applied };
     }
     const assumes = assumptionsOf(outcome.bound.values());
+    const ofSparse = [...outcome.bound.values()].some((value) => value.kind === 'Tensor' && value.storage.sparse !== undefined);
     let output = 0;
     const build = (result: RuleResult): Value => {
       if (result.type === 'value') return result.value;
       if (result.type === 'tensor') {
-        const tensor = this.fromResult(result, { node: node.node, output: output++ });
+        const tensor = this.fromResult(ofSparse && !('sparse' in result) ? { ...result, sparse: null } : result, { node: node.node, output: output++ });
         return assumes.length > 0 ? { ...tensor, assumes } : tensor;
       }
       const items = result.items.map(build);
@@ -92,9 +93,9 @@ export class TensorFactory {
     return this.fresh(shape, dtype, node);
   }
 
-  fresh(shape: Shape, dtype: Dtype | null, node: NodeRef | null, strides?: readonly SymInt[] | null, isParameter = false): TensorValue {
+  fresh(shape: Shape, dtype: Dtype | null, node: NodeRef | null, { strides, isParameter = false, sparse }: Pick<TensorResult, 'strides' | 'isParameter' | 'sparse'> = {}): TensorValue {
     const layout: Layout | null = shape.rest || strides === null ? null : strides ? { strides, offset: constant(0) } : { strides: contiguousStrides(shape.dims), offset: constant(0), isRowMajor: true };
-    const storage: Storage = this.heap.bear({ id: this.storages++, version: 0, node: null, size: shape.rest ? null : product(shape.dims) });
+    const storage: Storage = this.heap.bear({ id: this.storages++, version: 0, node: null, size: shape.rest ? null : product(shape.dims), ...(sparse === undefined ? {} : { sparse }) });
     const tensor: TensorValue = { kind: 'Tensor', shape, dtype, storage, layout, node, version: 0, isParameter, device: null, assumes: [] };
     this.origins.set(storage, tensor);
     return tensor;
@@ -186,7 +187,7 @@ export class TensorFactory {
 
   private fromResult(result: TensorResult, node: NodeRef): TensorValue {
     const source = result.viewOf ?? result.maybeViewOf;
-    if (!source) return this.fresh(result.shape, result.dtype, node, result.strides, result.isParameter);
+    if (!source) return this.fresh(result.shape, result.dtype, node, result);
     const layout = result.viewOf ? result.layout ?? null : null;
     return {
       kind: 'Tensor', shape: result.shape, dtype: result.dtype, storage: source.storage, layout, node,

@@ -73,6 +73,18 @@ export interface Storage {
   readonly size: SymInt | null;
   /** Whether it is trained, where code says so. */
   requiresGrad?: BoolValue;
+  /** A sparse tensor's; null: made of one, by an operation that may give a sparse tensor too. */
+  readonly sparse?: SparseParts | null;
+}
+
+/** How a sparse tensor is stored: \`nnz\` elements, each at a position along the first \`sparseDim\` of \`dims\`. */
+export interface SparseParts {
+  readonly layout: 'torch.sparse_coo' | 'torch.sparse_csr' | 'torch.sparse_csc';
+  readonly nnz: SymInt;
+  readonly sparseDim: number;
+  readonly dims: readonly SymInt[];
+  /** No position is stored twice, as far as that is known. */
+  readonly coalesced: boolean;
 }
 
 /** Where in its storage a tensor's element (i, j, …) is: offset + i*strides[0] + j*strides[1] … */

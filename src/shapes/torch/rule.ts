@@ -6,7 +6,7 @@
 import type { Span } from '../python/ast';
 import { Signal } from '../signal';
 import type { SymInt } from '../symint/symint';
-import type { Layout, Shape, TensorValue, Value } from '../interpreter/values';
+import type { Layout, Shape, SparseParts, TensorValue, Value } from '../interpreter/values';
 import type { Dtype } from './dtype';
 
 /** yes, no, or not known. */
@@ -26,6 +26,8 @@ export interface TensorResult {
   readonly strides?: readonly SymInt[] | null;
   /** nn.Parameter and the like. */
   readonly isParameter?: boolean;
+  /** How a sparse result is stored; null: not known. */
+  readonly sparse?: SparseParts | null | undefined;
 }
 
 /** Several tensors as a tuple (or a list), named as torch names them where it does (`values`, `indices`). */

@@ -3,7 +3,7 @@ import { constant } from '../../symint/symint';
 import { NO_KEYWORDS } from '../interpreter';
 import type { Interpreter } from '../interpreter';
 import { builtin, int, str, tuple, unknown } from '../values';
-import type { DictValue, Value } from '../values';
+import type { DictValue, PartialValue, Value } from '../values';
 import type { Span } from '../../python/ast';
 import { bind, unhandled } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
@@ -89,6 +89,24 @@ export function makeNamedTuple(name: string, fields: readonly string[], defaults
   return { kind: 'partial', func: builtin('collections.namedtuple.new'), args: [str(name), tuple(fields.map(str)), defaults], keywords: NO_KEYWORDS };
 }
 
+/** Of the class that `namedtuple()` made. https://docs.python.org/3/library/collections.html#collections.somenamedtuple._fields */
+export function namedTupleAttribute(cls: PartialValue, name: string, span: Span): Value {
+  const [typeName, fields] = cls.args;
+  switch (name) {
+    case '_fields': return fields!;
+    case '__name__': case '__qualname__': return typeName!;
+    case '_make': return { ...cls, func: builtin('collections.namedtuple.make') };
+    default: return unknown(`the attribute ${name} of a named tuple's class is not traced`, span);
+  }
+}
+
+/** `_make` takes the items in one iterable. */
+function makeOfItems(call: BuiltinCall): Value {
+  const given = call.args.at(-1);
+  const items = given ? call.interp.iterate(given, call.span) : null;
+  return items ? newNamedTuple({ ...call, args: [...call.args.slice(0, -1), ...items] }) : unhandled(call, 'is a tuple whose items are not known');
+}
+
 function newNamedTuple(call: BuiltinCall): Value {
   const [name, fields, defaults, ...args] = call.args;
   const names = fieldNames(fields);
@@ -107,4 +125,5 @@ export const collections: BuiltinTable = {
   'collections.deque': deque,
   'collections.namedtuple': namedTuple,
   'collections.namedtuple.new': newNamedTuple,
+  'collections.namedtuple.make': makeOfItems,
 };

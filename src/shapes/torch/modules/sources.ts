@@ -4,6 +4,7 @@ import { made as madeDistributions } from './around/distributions-made';
 import { rates } from './around/distributions-rates';
 import * as grad from './around/grad';
 import * as runtime from './around/runtime';
+import * as sparseTensors from './around/sparse';
 import * as surroundings from './around/surroundings';
 import * as training from './around/training';
 import * as einops from './einops/layers';
@@ -34,13 +35,15 @@ import { source as sparse } from './nn/sparse';
 import { source as transformer } from './nn/transformer';
 import * as parametrize from './utils/parametrize';
 import * as transforms from './utils/functional-transforms';
+import { source as prune } from './utils/prune';
 import { pytree, vmap } from './utils/pytree';
 import { source as rnn } from './utils/rnn';
 import { source as weights } from './utils/weights';
 import { source as wellKnown } from './well-known';
 
 export const SOURCES: Readonly<Record<string, readonly string[]>> = {
-  torch: [grad.torch, grad.typeInfo, vmap],
+  torch: [grad.torch, grad.typeInfo, vmap, sparseTensors.torch],
+  'torch.sparse': [sparseTensors.functions],
   'torch.func': [vmap, transforms.func, transforms.functionalCall],
   'torch.nn.utils.stateless': [transforms.functionalCall],
   'torch.autograd.functional': [transforms.autogradFunctional],
@@ -55,6 +58,7 @@ export const SOURCES: Readonly<Record<string, readonly string[]>> = {
   'torch.nn.modules.utils': [sizes],
   'torch.nn.parallel': [runtime.parallel],
   'torch.nn.utils': [weights],
+  'torch.nn.utils.prune': [prune],
   'torch.nn.utils.parametrize': [parametrize.parametrize],
   'torch.nn.utils.parametrizations': [parametrize.parametrizations],
   'torch.nn.utils.rnn': [rnn],

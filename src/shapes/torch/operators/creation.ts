@@ -98,6 +98,13 @@ const window: Rule = (args, context) => {
 
 export const FACTORY = '*, dtype=None, **options';
 const explain = 'makes a tensor';
+/** Of a buffer in memory, from an offset to its end unless a count is given. https://docs.pytorch.org/docs/stable/generated/torch.frombuffer.html */
+const fromBuffer: Rule = (args, context) => {
+  const count = args.optionalInt('count');
+  const isWhole = count === null || context.equal(count, constant(-1)) === true;
+  return fresh([isWhole ? context.fresh('n', 'the number of elements in a buffer', null) : count], args.optionalDtype('dtype'));
+};
+
 export const rows: readonly OperationRow[] = [
   ...['zeros', 'ones', 'empty', 'rand', 'randn'].map((name): OperationRow => ({
     name: `torch.${name}`, signature: 'f(*size, dtype=None, **options)', rule: name.startsWith('rand') ? drawn(name) : filled, random: name.startsWith('rand'), explain,
@@ -111,6 +118,7 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.Tensor.new_full', signature: `new_full(input, size, fill_value, ${FACTORY})`, rule: filledOrInput, explain },
   { name: 'torch.eye', signature: `eye(n, m=None, ${FACTORY})`, rule: eye, explain: 'makes an identity matrix' },
   { name: 'torch.empty_strided', signature: `empty_strided(size, stride, ${FACTORY})`, rule: strided, explain },
+  { name: 'torch.frombuffer', signature: 'frombuffer(buffer, *, dtype, count=-1, offset=0, requires_grad=False)', rule: fromBuffer, explain: 'reads the elements in a buffer' },
   { name: 'torch.Tensor.new_empty_strided', signature: `new_empty_strided(input, size, stride, ${FACTORY})`, rule: strided, explain },
   { name: 'torch.empty_permuted', signature: `empty_permuted(size, physical_layout, ${FACTORY})`, rule: permuted, explain },
   { name: 'torch.tril_indices', signature: `tril_indices(row, col, offset=0, ${FACTORY})`, rule: triangle(true), explain: 'lists the positions of the lower triangle' },

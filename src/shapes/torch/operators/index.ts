@@ -63,6 +63,7 @@ import { rows as similarity } from './similarity';
 import { rows as sizesOfOne } from './sizes-of-one';
 import { rows as solving } from './solving';
 import { rows as sorting } from './sorting';
+import { rows as sparse } from './sparse';
 import { rows as splitting } from './splitting';
 import { rows as statistics } from './statistics';
 import { rows as stridedViews } from './strided-views';
@@ -132,7 +133,7 @@ export const ROWS: readonly OperationRow[] = [
   ...sizesOfOne,
   ...solving,
   ...sorting,
-  ...splitting,
+  ...sparse, ...splitting,
   ...statistics,
   ...stridedViews,
   ...windows,

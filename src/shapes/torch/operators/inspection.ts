@@ -119,7 +119,7 @@ const method = (name: string, rule: Rule, signature = `${name}(input)`, function
 export const rows: readonly OperationRow[] = [
   property('shape', shape), property('dtype', dtypeOf), property('ndim', rank),
   property('device', about((input) => ({ kind: 'device', value: input.device ?? 'cpu' }))),
-  property('is_cuda', about(() => bool(false)), ['is_sparse', 'is_quantized', 'is_mps', 'is_meta', 'is_mkldnn', 'is_nested']),
+  property('is_cuda', about(() => bool(false)), ['is_quantized', 'is_mps', 'is_meta', 'is_mkldnn', 'is_nested']),
   property('is_cpu', about(() => bool(true))),
   property('requires_grad', about((input) => input.storage.requiresGrad ?? bool(input.isParameter ? true : null))), property('is_leaf', about(() => bool(null))),
   property('layout', about(() => ({ kind: 'unknown', reason: 'the layout of a tensor', span: null }))),
