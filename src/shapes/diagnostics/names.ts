@@ -17,6 +17,6 @@ export function assumptionsWithNames(analysis: Analysis, assumptions: readonly (
 function renaming(analysis: Analysis, { symbols, context }: Naming): (text: string) => string {
   if (!symbols || symbols.length === 0 || context === undefined) return (text) => text;
   const nameOf = namesIn(analysis, context);
-  const names = new Map(symbols.map((symbol) => [symbol.label, nameOf(symbol)]));
+  const names = new Map(symbols.flatMap((symbol) => [[symbol.label, nameOf(symbol)], ...(symbol.formerLabel === null ? [] : [[symbol.formerLabel, nameOf(symbol)]])] as [string, string][]));
   return (text) => text.replace(/[\p{L}\p{N}_]+/gu, (word) => names.get(word) ?? word);
 }

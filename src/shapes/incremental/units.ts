@@ -3,7 +3,7 @@
  * whose text is unchanged, and which would be answered all that it asked as it was before, is not traced again: what it
  * did is repeated.
  */
-import type { SymbolInfo } from '../symint/symint';
+import type { Labelled } from '../symint/symint';
 import type { Facts } from '../symint/facts';
 import { assumeAgain, isAssumedAgain, notingAssumed } from '../interpreter/assumed';
 import type { Assumed } from '../interpreter/assumed';
@@ -38,7 +38,7 @@ interface Unit {
   readonly layer: Layer;
   readonly trials: Trials;
   readonly findings: readonly Finding[];
-  readonly symbols: readonly SymbolInfo[];
+  readonly symbols: readonly Labelled[];
   readonly writes: readonly Write[];
   readonly deferred: readonly Deferred[];
   readonly newlyCalled: readonly object[];
@@ -120,7 +120,7 @@ export class Units {
     const before = this.state();
     const visits = m.visits;
     const nodes = m.graph.nodes.length;
-    const symbols = m.symbols.all().length;
+    const symbols = m.symbols.labelled.length;
     const lookups: Lookups = { values: new Map(), all: false };
     const trials = new Trials();
     m.findings.length = 0;
@@ -132,7 +132,7 @@ export class Units {
     let writes: readonly Write[] = [];
     const made = (assumed: Assumed): Unit => ({
       name, isAside, before, after: this.state(), lookups, called: called.answers!, overridden: overridden.answers!, ranks: ranks.answers!, assumed,
-      layer, trials, findings: [...m.findings], symbols: m.symbols.all().slice(symbols),
+      layer, trials, findings: [...m.findings], symbols: m.symbols.labelled.slice(symbols),
       writes, deferred: bindings.deferrals, newlyCalled: called.added, newlyOverridden: overridden.added, newRanks: ranks.added, nodes: { start: nodes, end: m.graph.nodes.length }, visits: m.visits - visits,
     });
     let unit: Unit | null = null;

@@ -103,7 +103,8 @@ export class ParameterShape {
   demandName(dim: number, name: string): void {
     if (this.rank === null || this.names[dim]) return;
     this.names = Array.from({ length: this.rank }, (_, at) => (at === dim ? name : this.names[at] ?? null));
-    this.revision++;
+    // On one side of a condition a dim may be another one.
+    if (this.outer || !this.parameter.rename(`${this.parameter.name}_${dim}`, name)) this.revision++;
   }
 
   /**
@@ -127,6 +128,17 @@ export class ParameterShape {
     this.revision++;
   }
 
+  /** Whether the code says that it has another number of dims, or other sizes. */
+  contradicts(sizes: readonly (SymInt | null)[], gap: number | null): boolean {
+    const rank = this.rank ?? (gap === null ? sizes.length : null);
+    if (rank !== null && (gap === null ? sizes.length !== rank : sizes.length > rank)) return true;
+    if (rank !== null && (this.front.length > rank || this.back.length > rank)) return true;
+    return sizes.slice(gap ?? 0).reverse().some((size, at) => {
+      const known = this.back[at];
+      return size !== null && known != null && typeof known !== 'string' && size.value !== null && known.value !== null && size.value !== known.value;
+    });
+  }
+
   /** Of several dims from the front and from the end, those without a name may be the same ones. */
   get mayOverlap(): boolean {
     const { front, back } = this;
@@ -146,6 +158,7 @@ export class ParameterShape {
         const size = this.parameter.size(name as string | null, `${this.parameter.name}_${dim}`, null);
         const info = loneSymbol(size);
         if (info?.provisional) places.set(info, { shape: this, dim, rank });
+        else if (info) places.delete(info);
         return size;
       });
       return { dims, rest: null };

@@ -136,7 +136,7 @@ export class Parameter {
 
   /** The author says that it has these sizes (null: any), with a run of any number of dims before the one at `gap`. */
   claim(sizes: readonly (SymInt | null)[], gap: number | null, assumption: string): void {
-    if (this.dims.rank !== null || this.contradicts(sizes, gap)) return;
+    if (this.dims.rank !== null || this.dims.contradicts(sizes, gap)) return;
     const claimed = new Map(sizes.flatMap((size, i) => (size ? [[gap !== null && i < gap ? i : i - sizes.length, size] as const] : [])));
     // What it fits beside is a size of the code's; the author's name may be another one of the same.
     const fitting = this.proposal && gap === null && this.proposal.rank === sizes.length ? this.proposal.sizes : [];
@@ -154,7 +154,7 @@ export class Parameter {
   /** The same of one whose number of dims the code says: names those without one, `shared` sizes are those of other parameters. */
   claimNames(names: readonly (string | null)[], sizes: readonly (SymInt | null)[], shared: readonly (SymInt | null)[], assumption: string): void {
     const known = this.dims;
-    if (known.rank === null || this.contradicts(sizes, null)) return;
+    if (known.rank === null || this.dims.contradicts(sizes, null)) return;
     names.forEach((name, dim) => {
       if (name === null || known.names[dim] || known.front[dim] || known.back[names.length - 1 - dim]) return;
       const size = shared[dim];
@@ -163,17 +163,6 @@ export class Parameter {
         this.assumption = assumption;
         this.like = [...this.like, size];
       } else if (!known.names.includes(name) && names.indexOf(name) === names.lastIndexOf(name)) known.demandName(dim, name);
-    });
-  }
-
-  /** Whether the code says that it has another number of dims, or other sizes. */
-  private contradicts(sizes: readonly (SymInt | null)[], gap: number | null): boolean {
-    const rank = this.dims.rank ?? (gap === null ? sizes.length : null);
-    if (rank !== null && (gap === null ? sizes.length !== rank : sizes.length > rank)) return true;
-    if (rank !== null && (this.dims.front.length > rank || this.dims.back.length > rank)) return true;
-    return sizes.slice(gap ?? 0).reverse().some((size, at) => {
-      const known = this.dims.back[at];
-      return size !== null && known != null && typeof known !== 'string' && size.value !== null && known.value !== null && size.value !== known.value;
     });
   }
 
@@ -379,6 +368,17 @@ export class Parameter {
   tensor(tensors: TensorFactory, known: ParameterShape): TensorValue {
     const { always, back } = this.dims;
     return tensors.input(this.name, known.build(), this.dtype, this.span, { always: [...always], guessed: this.assumption !== null || back.some((size, at) => size !== null && typeof size !== 'string' && !always.has(-at - 1)) });
+  }
+
+  /** Gives a size of a made-up name another one; whether it has that from now on, and nothing need be traced again for it. */
+  rename(madeUp: string, name: string): boolean {
+    const size = this.symbols.get(madeUp);
+    const info = size && loneSymbol(size);
+    if (!info?.provisional || this.symbols.has(name) || this.shared.sizes.has(name)) return false;
+    this.shared.table.rename(info, name);
+    this.symbols.delete(madeUp);
+    this.symbols.set(name, size!);
+    return true;
   }
 
   /** One symbol a name, the same in each repetition; `given` by the author or made up. */

@@ -25,7 +25,12 @@ export interface SymbolInfo {
   readonly positive: boolean;
   /** Its name was made up (`x_0`): what the author writes beside it is a better one. */
   readonly provisional: boolean;
+  /** Its label until it was renamed: texts of before may have it. */
+  readonly formerLabel: string | null;
 }
+
+/** A label that a symbol got: its first, or a later one. */
+export interface Labelled { readonly info: SymbolInfo; readonly name: string; readonly label: string }
 
 export interface SymbolOptions {
   readonly origin: string;
@@ -42,6 +47,7 @@ let nextId = 0;
 /** The symbols of one analysis, in the order in which they were made. */
 export class SymbolTable {
   private readonly symbols: SymbolInfo[] = [];
+  private readonly given: Labelled[] = [];
   private readonly labels = new Set<string>();
   private readonly numbers = new Map<string, number>();
 
@@ -57,9 +63,23 @@ export class SymbolTable {
       min,
       positive: min !== null && min >= 1,
       provisional: options.provisional ?? false,
+      formerLabel: null,
     };
     this.symbols.push(info);
+    this.given.push({ info, name, label: info.label });
     return info;
+  }
+
+  /** The symbol stays the same: its name was made up, and this is the author's. */
+  rename(info: SymbolInfo, name: string): void {
+    const label = distinct(name, this.labels, this.numbers);
+    Object.assign(info, { name, label, provisional: false, formerLabel: info.label });
+    this.given.push({ info, name, label });
+  }
+
+  /** All labels that symbols got, in their order. */
+  get labelled(): readonly Labelled[] {
+    return this.given;
   }
 
   /** A symbol of an earlier analysis, which knows more by now of the same thing. */
@@ -69,16 +89,18 @@ export class SymbolTable {
   }
 
   /** Takes over symbols of an earlier analysis, if they would get the labels again that they have; else none of them. */
-  adopt(infos: readonly SymbolInfo[]): boolean {
+  adopt(labelled: readonly Labelled[]): boolean {
     const added: string[] = [];
     const numbers = new Map(this.numbers);
-    const same = infos.every(({ name, label }) => {
+    const same = labelled.every(({ name, label }) => {
       const got = distinct(name, this.labels, this.numbers);
       added.push(got);
       return got === label;
     });
-    if (same) this.symbols.push(...infos);
-    else {
+    if (same) {
+      this.given.push(...labelled);
+      this.symbols.push(...new Set(labelled.map(({ info }) => info)));
+    } else {
       for (const label of added) this.labels.delete(label);
       this.numbers.clear();
       for (const [name, number] of numbers) this.numbers.set(name, number);
@@ -89,6 +111,7 @@ export class SymbolTable {
   /** For a new analysis. */
   clear(): void {
     this.symbols.length = 0;
+    this.given.length = 0;
     this.labels.clear();
     this.numbers.clear();
   }

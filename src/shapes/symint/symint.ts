@@ -7,5 +7,5 @@ export { SymInt, constant, symbol, isConstant, valueOf, add, sub, neg, mul, sum,
 export { floordiv, mod } from './division';
 export { min, max, pow } from './extrema';
 export { symbolsOf, loneSymbol, substitute, evaluate } from './evaluate';
-export { SymbolTable, distinctNames, type SymbolInfo, type SymbolOptions, type SymbolRange } from './symbol';
+export { SymbolTable, distinctNames, type Labelled, type SymbolInfo, type SymbolOptions, type SymbolRange } from './symbol';
 export { SizeError, SizeOverflow, SizeDivisionByZero } from './errors';
