@@ -4,6 +4,7 @@
  */
 import type { Span } from '../python/ast';
 import type { Dtype } from '../torch/dtype';
+import { lookupInClass } from './classes';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
 import { pythonMember } from './torchnames';
@@ -34,7 +35,13 @@ export function tensorOf(m: Machine, given: Value, span: Span): Value {
     case 'int': case 'float': case 'bool': case 'complex': return literal(m, value, span);
     case 'iterator': return m.torch('torch.tensor', [value], NO_KEYWORDS, span);
     case 'tuple': case 'list': return ofSequence(m, value, span);
-    default: return unknown(`a NumPy array of a ${given.kind === 'instance' ? given.cls.name : value.kind}`, span);
+    case 'instance': {
+      // https://numpy.org/doc/stable/user/basics.interoperability.html#the-array-method
+      const method = lookupInClass(value.cls, '__array__');
+      if (method) return tensorOf(m, m.call({ kind: 'method', receiver: value, func: method }, [], NO_KEYWORDS, span), span);
+      return unknown(`a NumPy array of a ${value.cls.name}`, span);
+    }
+    default: return unknown(`a NumPy array of a ${value.kind}`, span);
   }
 }
 
