@@ -198,7 +198,7 @@ export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span:
   m.frame = frame;
   try {
     recordParameters(m, func.def.args, scope);
-    if (m.trial && outer.def && scope.module.recorded) noteRanks(m, func.def.args, scope);
+    if (m.trial && outer.def && scope.module.recorded) noteRanks(m, func, scope);
     let result: Value;
     if (func.def.kind === 'Lambda') result = evaluate(m, func.def.body);
     else {

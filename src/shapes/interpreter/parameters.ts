@@ -31,6 +31,8 @@ export class Parameter {
   isFirst = false;
   /** It is taken to be its default, None: nothing says what else it may be. */
   isAbsent = false;
+  /** Functions of the document give it something. */
+  isPassed = false;
   /** It is not None, though that is its default: the code raises where it is. */
   private isGiven = false;
   /** It says which dim of a tensor is meant. */
@@ -190,7 +192,7 @@ export class Parameter {
       this.demandRank(likely.rank!, likely.names);
       return true;
     }
-    if (!this.isAbsent && !this.isGiven && isOpen && this.fallback?.kind === 'None' && !this.typical && (!this.fields || this.role === 'function')) {
+    if (!this.isAbsent && !this.isGiven && !this.isPassed && isOpen && this.fallback?.kind === 'None' && !this.typical && (!this.fields || this.role === 'function')) {
       this.isAbsent = true;
       this.assumption = `${this.name} is taken to be None, its default: nothing here says what else it may be`;
       return true;

@@ -5,7 +5,10 @@
 import type { FunctionDef, Lambda, Span } from '../python/ast';
 import type { Layer, RecordedNode, Recording, Seen } from './recorder';
 import type { SymInt } from '../symint/symint';
+import { parametersOf } from './functions';
 import { addSeen, merged, newLayer } from './recorder';
+
+type Entry = FunctionDef | Lambda;
 
 /** One round; only the last is kept. */
 export class Trial {
@@ -20,7 +23,7 @@ export class Trial {
    * @param fromCallers the parameters of which only callers say how many dims they have
    * @param supposed sides of conditions that are not taken, as if they were; what they call is kept nowhere
    */
-  constructor(readonly entries: ReadonlySet<Span>, readonly fromCallers: Span[] = [], readonly own = newLayer(), readonly reached = newLayer(), readonly supposed = newLayer()) {}
+  constructor(readonly entries: ReadonlySet<Entry>, readonly fromCallers: Span[] = [], readonly own = newLayer(), readonly reached = newLayer(), readonly supposed = newLayer()) {}
 
   /** What all of them saw, which are about the same functions. */
   static of(trials: readonly Trial[]): Trial {
@@ -61,7 +64,7 @@ export class Trials {
     const reached = new Set(this.kept.map((trial) => trial.reached));
     const spare = new Set(this.kept.flatMap(({ before }) => (before ? [before.own, before.reached] : [])));
     layers.push(...spare);
-    const shares = new Map<Span | null, Share[]>();
+    const shares = new Map<Entry | null, Share[]>();
     for (const layer of layers) {
       for (const [entry, share] of split(layer, functions)) shares.set(entry, [...shares.get(entry) ?? [], share]);
     }
@@ -73,10 +76,14 @@ export class Trials {
       if (first && entry && from && !from.entries.has(entry)) borrowed.set(first.recordings[0]!.context, from);
       const callers = first && reached.has(first.layer) ? all.filter(({ layer }) => reached.has(layer)) : [];
       const own = all.find(({ layer }) => !reached.has(layer) && !spare.has(layer))?.layer;
+      const isSpecial = entry !== null && callers.length > 1 && leavesOut(entry, first!, callers);
       for (const { recordings, layer } of ranked) {
         for (const recording of recordings) {
           if (main.recordings.has(recording.node)) continue;
-          const shown = layer === first!.layer && callers.length > 1 ? ofAll(recording, callers, own?.recordings.get(recording.node)) : recording;
+          const alone = own?.recordings.get(recording.node);
+          const isOfNoClass = entry?.kind === 'FunctionDef' && recording.context.split('.', 1)[0] === entry.name;
+          const known = layer === first!.layer && callers.length > 1 ? ofAll(recording, callers, alone, isSpecial || isOfNoClass) : recording;
+          const shown = alone && known.seen.every(isNone) ? alone : known;
           shown.isInferred = true;
           main.recordings.set(recording.node, shown);
         }
@@ -96,17 +103,24 @@ export function addMissing(main: Layer, { recordings, operations }: Layer): void
   for (const [span, operation] of operations) if (!main.operations.has(span)) main.operations.set(span, operation);
 }
 
+/** Whether a caller leaves out what another one gives: most of what it knows, the other need not. */
+function leavesOut({ args }: Entry, { layer }: Share, callers: readonly Share[]): boolean {
+  const isLeftOut = (layer: Layer, arg: RecordedNode): boolean => layer.recordings.get(arg)?.seen.every(isNone) ?? true;
+  return parametersOf(args).some((arg) => isLeftOut(layer, arg) && callers.some((other) => !isLeftOut(other.layer, arg)));
+}
+
 /**
- * What all callers know: where they do not agree what the function knows by itself, else each of theirs. A function of no
- * class (`exists(value)`) takes anything: what some callers give says nothing where others give what is not known.
+ * What all callers know: where they do not agree what the function knows by itself, else each of theirs. `isEach`: what some
+ * callers give says nothing where others give what is not known, as to a function of no class, which takes anything
+ * (`exists(value)`).
  */
-function ofAll(recording: Recording, callers: readonly Share[], own: Recording | undefined): Recording {
+function ofAll(recording: Recording, callers: readonly Share[], own: Recording | undefined, isEach: boolean): Recording {
   const all: Recording = { ...recording, seen: [...recording.seen], calls: [...recording.calls] };
   for (const { layer } of callers) {
     const other = layer.recordings.get(recording.node);
     if (!other || other.seen === recording.seen) continue;
     if (!other.seen.some(isUnknown)) addSeen(all, { ...other, ...apartFrom(recording, other) });
-    else if (own && !recording.context.includes('.')) return own;
+    else if (own && isEach) return own;
   }
   return all.seen.length > recording.seen.length && own && !own.seen.some(isUnknown) ? own : all;
 }
@@ -155,8 +169,8 @@ function gain({ unknowns }: Share, known: Share): number {
 }
 
 /** A layer by function; null for what lies in none. */
-function split(layer: Layer, functions: readonly Span[]): Map<Span | null, Share> {
-  const shares = new Map<Span | null, Share>();
+function split(layer: Layer, functions: readonly Entry[]): Map<Entry | null, Share> {
+  const shares = new Map<Entry | null, Share>();
   for (const [node, recording] of layer.recordings) {
     const entry = enclosing(functions, node);
     let share = shares.get(entry);
@@ -168,7 +182,7 @@ function split(layer: Layer, functions: readonly Span[]): Map<Span | null, Share
 }
 
 /** The function that a node lies in; they are in order and none lies in another. */
-function enclosing(functions: readonly Span[], node: Span): Span | null {
+function enclosing(functions: readonly Entry[], node: Span): Entry | null {
   let [low, high] = [0, functions.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -178,6 +192,9 @@ function enclosing(functions: readonly Span[], node: Span): Span | null {
   const entry = functions[low - 1];
   return entry && contains(entry, node) ? entry : null;
 }
+
+/** That the callers here do not give it says nothing of others. */
+const isNone = (seen: Seen): boolean => seen.type === 'value' && seen.value.kind === 'None';
 
 const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 

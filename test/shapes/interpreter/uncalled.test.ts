@@ -125,6 +125,26 @@ describe('code that nothing calls', () => {
             return x.relu()  # → (b, n) of unknown dtype
   `));
 
+  it('is not None where callers here leave out what others may give', () => check(`
+    import torch
+    from torch import nn
+    class Layers(nn.Module):
+        def __init__(self, width):
+            super().__init__()
+            self.fc = nn.Linear(width, width)
+        def forward(self, x, mask=None):
+            given = mask    # → None or unknown
+            y = self.fc(x)  # → (b, n, width) float32
+            return y[:, 0]  # → (b, width) float32
+    class Wrapper(nn.Module):
+        def __init__(self, width):
+            super().__init__()
+            self.layers = Layers(width)
+        def forward(self, x):
+            b, n, _ = x.shape
+            return self.layers(x)  # → (b, width) float32
+  `));
+
   it('shows how a caller knows a function where that knows more of what both saw', () => check(`
     import torch
     from torch import nn

@@ -73,7 +73,7 @@ const padSequence: Rule = (args, context) => {
 /** Every choice of one element each, as rows. https://docs.pytorch.org/docs/stable/generated/torch.cartesian_prod.html */
 const cartesianProduct: Rule = (args, context) => {
   const tensors = args.tensors('tensors');
-  const lengths = tensors.map((tensor) => tensor.shape.dims[0] ?? context.fail('rank-mismatch', `cartesian_prod: each tensor must have 1 dim, not ${show(tensor)}`));
+  const lengths = tensors.map((tensor) => dimsOf(tensor, context)[0] ?? context.fail('rank-mismatch', `cartesian_prod: each tensor must have 1 dim, not ${show(tensor)}`));
   if (tensors.length === 1) return fresh(tensors[0]!.shape, tensors[0]!.dtype);
   return fresh([product(lengths), constant(tensors.length)], tensors[0]!.dtype);
 };

@@ -136,7 +136,7 @@ export const rows: readonly OperationRow[] = [
   method('element_size', about((input, context) => int(constant(itemsize(input.dtype ?? context.unknown('the dtype is not known')))))),
   method('storage_offset', about((input, context) => int(input.layout?.offset ?? context.unknown('the storage offset is not known')))),
   method('item', item), method('tolist', tolist),
-  method('__len__', (args, context) => value(int(args.tensor('input').shape.dims[0] ?? context.fail('rank-mismatch', 'len() of a tensor of 0 dims')))),
+  method('__len__', about((input, context) => int((input.shape.rest?.at === 0 ? dimsOf(input, context) : input.shape.dims)[0] ?? context.fail('rank-mismatch', 'len() of a tensor of 0 dims')))),
   method('is_contiguous', (args, context) => value(bool(args.has('memory_format') ? null : isContiguous(args.tensor('input'), context))), 'is_contiguous(input, memory_format=None)'),
   method('is_floating_point', isA((category) => category === 'float'), 'is_floating_point(input)', ['torch.is_floating_point']),
   method('is_complex', isA((category) => category === 'complex'), 'is_complex(input)', ['torch.is_complex']),

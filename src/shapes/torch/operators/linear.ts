@@ -14,8 +14,8 @@ const linear: Rule = (args, context) => {
   const bias = args.optionalTensor('bias');
   const dtype = commonDtype('linear', bias ? [input, weight, bias] : [input, weight], context);
   const matrix = dimsOf(weight, context);
-  const features = input.shape.dims.at(-1) ?? context.fail('rank-mismatch', 'linear: the input must have at least 1 dim');
   if (input.shape.rest && !lastDims(input.shape, 1)) return context.unknown(`linear of ${show(input)}`);
+  const features = input.shape.dims.at(-1) ?? context.fail('rank-mismatch', 'linear: the input must have at least 1 dim');
   if (matrix.length > 2 || matrix.length < 1) context.fail('rank-mismatch', `linear: the weight must have 2 dims (out_features, in_features), not ${show(weight)}`);
   const wanted = matrix.at(-1)!;
   context.requireEqual(features, wanted, 'linear-size-mismatch', () => `linear: the last dim of the input ${show(input)} must be in_features = ${showSize(wanted)} (the weight is ${show(weight)}), but it is ${showSize(features)}`);

@@ -5,7 +5,7 @@ import { complexOf, isComplex, realOf } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext, TensorResult } from '../rule';
 import { view } from '../common/results';
-import { ONE, ZERO, atLeast, dimIndex, dimIndexes, dimsOf, removeDims } from '../common/shape';
+import { ONE, ZERO, atLeast, dimIndex, dimIndexes, dimsOf, lastDims, removeDims } from '../common/shape';
 import { show, showSize } from '../common/text';
 import { copied } from './movement';
 
@@ -61,6 +61,7 @@ const asReal: Rule = (args, context) => {
 
 const asComplex: Rule = (args, context) => {
   const input = args.tensor('input');
+  if (input.shape.rest && !lastDims(input.shape, 1)) return context.unknown(`view_as_complex of ${show(input)}`);
   const last = input.shape.dims.at(-1) ?? context.fail('rank-mismatch', 'view_as_complex: the tensor must have a last dim of size 2');
   context.requireEqual(last, constant(2), 'view-size-mismatch', () => `view_as_complex: the last dim of ${show(input)} must have size 2`);
   const step = input.layout?.strides.at(-1)?.value;
