@@ -6,7 +6,7 @@ import type { Facts } from '../symint/facts';
 import { PythonRaise } from './interpreter';
 import type { Machine } from './machine';
 import { NORMAL } from './scope';
-import type { Exit, Flow, FlowTarget } from './scope';
+import type { Exit, Flow, FlowTarget, Likelihood } from './scope';
 import type { Changes, Join } from './heap';
 import { isValue } from './join';
 import { preferred } from './usual';
@@ -20,9 +20,10 @@ export function fork(m: Machine, branches: readonly (() => Flow)[], usual: Usual
   const facts = m.facts.copy();
   const open = frame.targets.filter((target) => target.exits.length === 0);
   const forget = (): void => { for (const target of open) if (target.exits.length > 0) target.facts = facts; };
-  const ended: { flow: Flow; changes: Changes; facts: Facts }[] = [];
+  const ended: { flow: Flow; changes: Changes; facts: Facts; likelihood: Likelihood | null }[] = [];
   let raised: PythonRaise | null = null;
-  for (const branch of branches) {
+  for (const [at, branch] of branches.entries()) {
+    const likelihood = usual && { usual, isTaken: usual.holds === (at === 0) };
     const before = frame.targets.map((target) => target.exits.length);
     let flow: Flow | null = null;
     m.forks++;
@@ -38,10 +39,13 @@ export function fork(m: Machine, branches: readonly (() => Flow)[], usual: Usual
       m.forks--;
     }
     frame.targets.forEach((target, i) => {
-      for (let j = before[i] ?? 0; j < target.exits.length; j++) target.exits[j]!.changes = heap.rebase(target.exits[j]!.changes, mark);
+      for (const exit of target.exits.slice(before[i] ?? 0)) {
+        exit.changes = heap.rebase(exit.changes, mark);
+        exit.likelihood = within(exit.likelihood, likelihood);
+      }
     });
     const changes = heap.rollback(mark);
-    if (flow) ended.push({ flow, changes, facts: m.facts.copy() });
+    if (flow) ended.push({ flow, changes, facts: m.facts.copy(), likelihood });
     m.facts.restoreFrom(facts);
   }
   if (ended.length === 0) {
@@ -74,16 +78,22 @@ export function fork(m: Machine, branches: readonly (() => Flow)[], usual: Usual
     return flow;
   }
   let kept = false;
-  for (const { flow: exit, changes } of leaving) {
+  for (const { flow: exit, changes, likelihood } of leaving) {
     const target = innermost(frame.targets, exit);
     if (!target) continue;
-    target.exits.push({ value: exit.type === 'return' ? exit.value : null, changes });
+    target.exits.push({ value: exit.type === 'return' ? exit.value : null, changes, likelihood });
     if (!kept) target.marks++;
     kept = true;
   }
   if (!kept) heap.release();
   forget();
   return flow;
+}
+
+/** What is likely of a path that leaves on a side of another condition: defaults lead to it if they lead to both. */
+function within(own: Likelihood | null, side: Likelihood | null): Likelihood | null {
+  if (own && !own.isTaken) return own;
+  return side?.isTaken ? own : side;
 }
 
 /** Contents that meet where those of the first side are the usual ones. */
@@ -127,7 +137,7 @@ export function withTarget(m: Machine, target: FlowTarget, run: () => Flow): { f
       heap.redo(exits[0]!.changes);
       remaining = exits.slice(1);
     }
-    for (const exit of remaining) heap.joinWith(exit.changes, m.joiner.contents);
+    for (const { changes, likelihood } of remaining) heap.joinWith(changes, likelihood && !likelihood.isTaken ? contentsBy(m, likelihood.usual) : m.joiner.contents);
     if (target.facts) m.facts.restoreFrom(target.facts);
   }
   leave(m, target);
@@ -140,8 +150,13 @@ function leave(m: Machine, target: FlowTarget): void {
   for (; target.marks > 0; target.marks--) m.heap.release();
 }
 
-/** The result of a function: what it returns at its end and at each early exit. */
+/** The result of a function: what it returns at its end and at each early exit, where defaults say of one that it is usual or not. */
 export function joinReturns(m: Machine, end: Value | null, exits: readonly Exit[]): Value {
-  const values = [...(end ? [end] : []), ...exits.map((exit) => exit.value!)];
-  return m.joiner.joinAll(values);
+  if (exits.every(({ likelihood }) => !likelihood)) return m.joiner.joinAll([...(end ? [end] : []), ...exits.map((exit) => exit.value!)]);
+  return [...exits].reverse().reduce<Value | null>((later, { value, likelihood }) => {
+    if (later === null) return value;
+    const [first, other] = likelihood?.isTaken ? [value!, later] : [later, value!];
+    const joined = m.joiner.join(first, other);
+    return likelihood ? preferred(m, joined, first, other, likelihood.usual) : joined;
+  }, end)!;
 }

@@ -14,7 +14,7 @@ import { Parameter } from './parameters';
 import type { ParameterShape } from './parameterShape';
 import { demandOn } from './sides';
 import { shapeText } from '../describe';
-import { NONE, unionOfTensors } from './values';
+import { NONE, someOf, unionOfTensors } from './values';
 import type { TensorValue, Value } from './values';
 
 /** The parameter that a value is, while nothing says what it is. */
@@ -27,7 +27,7 @@ export function parameterOf(value: Value | undefined): Parameter | null {
 export function present(value: Value): Value {
   if (value.kind !== 'union') return value;
   const options = value.options.filter((option) => !(option.kind === 'unknown' && option.parameter instanceof Parameter && option.parameter.isAbsent));
-  return options.length === value.options.length || options.length === 0 ? value : options.length === 1 ? options[0]! : { kind: 'union', options };
+  return options.length === value.options.length || options.length === 0 ? value : someOf(value, options);
 }
 
 /** The parameter whose unknown dims are among the tensor's, and how many known dims stand before and behind them. */

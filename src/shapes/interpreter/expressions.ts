@@ -20,7 +20,7 @@ import { onSides, refined } from './sides';
 import { suppose, supposeSide } from './supposed';
 import { unaryOperation } from './operators';
 import { asUsual, preferred, usualSide } from './usual';
-import { ELLIPSIS, MAX_LENGTH, NONE, bool, contentOf, float, int, list, str, tuple, unknown } from './values';
+import { ELLIPSIS, MAX_LENGTH, NONE, bool, contentOf, float, int, list, someOf, str, tuple, unknown } from './values';
 import type { DictValue, Value } from './values';
 
 export function evaluate(m: Machine, node: ast.Expr): Value {
@@ -275,7 +275,7 @@ function narrowed(m: Machine, value: Value, kept: boolean): Value {
   if (value.kind === 'bool') return bool(kept);
   if (value.kind !== 'union') return value;
   const options = value.options.filter((option) => m.truth(option) !== !kept);
-  return options.length === 1 ? options[0]! : options.length === 0 ? value : { kind: 'union', options };
+  return options.length === 0 ? value : someOf(value, options);
 }
 
 function compare(m: Machine, node: ast.Compare): Value {
@@ -311,7 +311,7 @@ function conditional(m: Machine, node: ast.IfExp): Value {
   onSides(m, node, (then, orelse) => fork(m, [
     () => then(() => { narrow(m, node.test, true); values.push(evaluate(m, node.body)); return NORMAL; }),
     () => orelse(() => { narrow(m, node.test, false); values.push(evaluate(m, node.orelse)); return NORMAL; }),
-  ]));
+  ], usual));
   const joined = m.joiner.joinAll(values);
   const [first, other] = usual?.holds === false ? [values[1], values[0]] : values;
   return usual && first && other ? preferred(m, joined, first, other, usual) : joined;

@@ -75,7 +75,7 @@ export class Joiner {
     if (a === b) return a;
     if (a.kind === 'unknown') return a;
     if (b.kind === 'unknown') return b;
-    if (a.kind === 'union' || b.kind === 'union') return this.union([...(a.kind === 'union' ? a.options : [a]), ...(b.kind === 'union' ? b.options : [b])]);
+    if (a.kind === 'union' || b.kind === 'union') return withLikely(this.union([...(a.kind === 'union' ? a.options : [a]), ...(b.kind === 'union' ? b.options : [b])]), a, b);
     return this.merge(a, b) ?? { kind: 'union', options: [a, b] };
   }
 
@@ -242,6 +242,12 @@ export function isValue(value: unknown): value is Value {
 
 function isEntry(value: unknown): value is DictEntry {
   return typeof value === 'object' && value !== null && 'key' in value && 'value' in value && !('kind' in value);
+}
+
+/** What both are unless a caller says otherwise, they are together. */
+function withLikely(joined: Value, a: Value, b: Value): Value {
+  const [own, other] = [a, b].map((value) => (value.kind === 'union' ? value.likely : value));
+  return joined.kind === 'union' && own && other && (own === other || (own.kind === 'None' && other.kind === 'None')) ? { ...joined, likely: own } : joined;
 }
 
 const isCallable = ({ kind }: Value): boolean => kind === 'function' || kind === 'class' || kind === 'builtin' || kind === 'method' || kind === 'partial';

@@ -8,7 +8,7 @@ import { demandGuard, rankOf } from './guards';
 import { asInstance } from './instances';
 import { presenceIn } from './presence';
 import { silently } from './silently';
-import { NONE, int } from './values';
+import { NONE, int, someOf } from './values';
 import { constant } from '../symint/symint';
 
 /** Refines names and attributes that `test` speaks of. Silent: nothing is recorded. */
@@ -76,7 +76,7 @@ function keep(m: Machine, place: ast.Expr, possible: (option: Value) => boolean)
     const value = evaluate(m, place);
     if (value.kind !== 'union') return;
     const options = value.options.filter(possible);
-    if (options.length > 0 && options.length < value.options.length) assignTo(m, place, options.length === 1 ? options[0]! : { kind: 'union', options });
+    if (options.length > 0 && options.length < value.options.length) assignTo(m, place, someOf(value, options));
   });
 }
 

@@ -39,7 +39,7 @@ export class Parameter {
   isPosition = false;
   /** What is known of its shape where it is a tensor. */
   readonly dims: ParameterShape;
-  private readonly items: Parameter[] = [];
+  readonly items: Parameter[] = [];
   /** Whether it has no more items than are known. */
   private isWhole = false;
   private isList = false;

@@ -8,6 +8,7 @@ import type * as ast from '../python/ast';
 import { Bindings } from './bindings';
 import type { Changes } from './heap';
 import type { GivenSizes } from './unify';
+import type { Usual } from './usual';
 import type { ClassValue, Value } from './values';
 
 /** A file that is being traced: the document itself, or a library file read for an import. */
@@ -84,6 +85,13 @@ export const NORMAL: Flow = { type: 'normal' };
 export interface Exit {
   readonly value: Value | null;
   changes: Changes;
+  /** What defaults say of the condition on which it left, and whether they lead there; null where they decide nothing. */
+  likelihood: Likelihood | null;
+}
+
+export interface Likelihood {
+  readonly usual: Usual;
+  readonly isTaken: boolean;
 }
 
 /** What `return`, `break` or `continue` leads out of. */

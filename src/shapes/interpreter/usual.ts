@@ -8,7 +8,10 @@ import { evaluate } from './expressions';
 import { PythonRaise } from './interpreter';
 import type { Machine } from './machine';
 import { Parameter } from './parameters';
+import { evaluate as numberOf } from '../symint/evaluate';
+import { constant } from '../symint/symint';
 import type { Tri } from '../torch/rule';
+import { int } from './values';
 import type { Value } from './values';
 
 /** The side of a condition that the defaults lead to, by which results are preferred. */
@@ -53,7 +56,10 @@ function isPlain(test: ast.Expr): boolean {
 
 /** Where tests are seen with the defaults, a value is its own. */
 export function asUsual(value: Value): Value {
-  return 'likely' in value && value.likely ? value.likely : value;
+  if ('likely' in value && value.likely) return value.likely;
+  const size = value.kind === 'int' && value.value && value.value.value === null ? value.value : null;
+  const hint = size && numberOf(size, (info) => info.hint);
+  return hint === null ? value : int(constant(hint));
 }
 
 /** What two sides come to together, where the first is the usual one. */
@@ -72,7 +78,7 @@ export function preferred(m: Machine, joined: Value, first: Value, other: Value,
   }
   if (joined.kind !== 'union' && joined.kind !== 'bool' && joined.kind !== 'str') return joined;
   const likely = asUsual(first);
-  return likely.kind === 'unknown' ? joined : { ...joined, likely };
+  return likely.kind === 'unknown' || likely.kind === 'union' ? joined : { ...joined, likely };
 }
 
 function resting(value: Value, index: number): Value {

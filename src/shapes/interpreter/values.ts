@@ -229,3 +229,9 @@ export const unknown = (reason: string, span: ast.Span | null = null): UnknownVa
 /** What follows from an unknown value: unknown for the same reason, but not the same value. */
 export const derived = (cause: UnknownValue): UnknownValue => (cause.parameter === undefined ? cause : unknown(cause.reason, cause.span));
 export const size = (dims: readonly SymInt[]): SequenceValue => tuple(dims.map(int), 'torch.Size');
+
+/** Some of the options of a union, which are still what they usually are. */
+export function someOf({ likely }: UnionValue, options: readonly Value[]): Value {
+  if (options.length === 1) return options[0]!;
+  return likely && options.some((option) => option === likely || (option.kind === 'None' && likely.kind === 'None')) ? { kind: 'union', options, likely } : { kind: 'union', options };
+}

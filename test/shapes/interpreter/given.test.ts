@@ -30,6 +30,24 @@ describe('functions that are called by such as nothing calls', () => {
             return y
   `));
 
+  it('have tuples of tensors with as many dims as all calls give', () => check(`
+    import torch
+    from torch import nn
+    class Attention(nn.Module):
+        def forward(self, x, tables: tuple[torch.Tensor, torch.Tensor]):
+            b, heads, n, d = x.shape
+            cos, sin = tables
+            return x * cos.unsqueeze(1) + x * sin.unsqueeze(1)  # → (b, heads, n, d) of unknown dtype
+    class Model(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.attention = Attention()
+        def forward(self, x):
+            b, heads, n, d = x.shape
+            angles = torch.arange(n)[None, :, None] * torch.ones(d)
+            return self.attention(x, (angles.cos(), angles.sin()))
+  `));
+
   it('are called with the number of dims that the code of their class gives them', () => check(`
     import torch
     from torch import nn

@@ -34,6 +34,48 @@ describe('a condition that defaults decide', () => {
             return y * 2  # → (b, n, c) of unknown dtype
   `));
 
+  it('may lead out of the function, by a number too', () => check(`
+    import torch
+    from torch import nn
+    def in_chunks(x, size):
+        if size > 0:
+            return maybe(x, size)
+        return x * 2
+    class Net(nn.Module):
+        def __init__(self, size: int = 0):
+            super().__init__()
+            self.size = size
+        def forward(self, x):
+            b, n, c = x.shape
+            y = in_chunks(x, self.size)
+            return y + 1  # → (b, n, c) of unknown dtype
+  `));
+
+  it('leaves what early ways out give that defaults lead to', () => check(`
+    import torch
+    from torch import nn
+    class Net(nn.Module):
+        def __init__(self, wide: bool = True, deep: bool = False):
+            super().__init__()
+            self.wide, self.deep = wide, deep
+        def made(self, x):
+            if self.wide:
+                if self.deep:
+                    return maybe(x)
+                return x.transpose(1, 2)
+            return maybe(x)
+        def hidden(self, x):
+            if self.deep:
+                if self.wide:
+                    return x.transpose(1, 2)
+            return maybe(x)
+        def forward(self, x):
+            b, n, c = x.shape
+            y = self.made(x) * 1  # → (b, c, n) of unknown dtype
+            z = self.hidden(x)  # → unknown
+            return y, z
+  `));
+
   it('decides nothing where its usual side is the one that cannot be traced', () => check(`
     import torch
     from torch import nn
