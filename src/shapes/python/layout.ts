@@ -23,14 +23,14 @@ const LEAST_ROOM = 400;
 export class Layout {
   readonly module: Module;
 
-  private constructor(private readonly chunks: readonly Chunk[]) {
-    this.module = { kind: 'Module', source: spaced(chunks), body: chunks.flatMap(({ statements }) => statements), comments: chunks.flatMap(({ comments }) => comments), errors: [] };
+  private constructor(private readonly chunks: readonly Chunk[], source: string) {
+    this.module = { kind: 'Module', source, body: chunks.flatMap(({ statements }) => statements), comments: chunks.flatMap(({ comments }) => comments), errors: [] };
   }
 
   /** null: the text is not of the grammar, or is laid out in a way that lines do not tell. */
   static of(text: string, parser: PythonParser): Layout | null {
     if (/[\r\f\ufeff]/.test(text)) return null;
-    const pieces = cut(text, parser.parse(text), 0);
+    const pieces = cut(text, parser.parse(text));
     if (!pieces) return null;
     let start = 0;
     const placed = pieces.map(({ text: piece }) => {
@@ -38,17 +38,18 @@ export class Layout {
       start += piece.length + LEAST_ROOM + (piece.length >> 2);
       return chunk;
     });
-    return Layout.read(placed, spaced(placed), new Set(placed), parser);
+    return Layout.read(placed, new Set(placed), parser);
   }
 
-  private static read(chunks: readonly Chunk[], source: string, anew: ReadonlySet<Chunk>, parser: PythonParser): Layout | null {
+  private static read(chunks: readonly Chunk[], anew: ReadonlySet<Chunk>, parser: PythonParser): Layout | null {
+    const source = spaced(chunks);
     const read: Chunk[] = [];
     for (const chunk of chunks) {
       const part = anew.has(chunk) ? parser.parsePart(source, { start: chunk.start, end: chunk.start + chunk.text.length }) : null;
       if (anew.has(chunk) && (!part || part.errors.length > 0)) return null;
       read.push(part ? { ...chunk, statements: part.body, comments: part.comments } : chunk);
     }
-    return new Layout(read);
+    return new Layout(read, source);
   }
 
   /** Without the line breaks at the chunks' ends: what is in the room before one is at the end of its line. */
@@ -77,7 +78,12 @@ export class Layout {
     const region = text.slice(from, text.length - (before.length - ends[last]!));
     const isTail = last === ends.length - 1;
     if (region !== '' && !isTail && !region.endsWith('\n')) return null;
-    let pieces = region.trim() === '' && region === '' ? [] : cut(region, parser.parse(region), 0);
+    // Most edits are within a statement: it is read once, where it is.
+    const [whole] = (first === last && region !== '' && this.place(region, first, last)) || [];
+    const read = whole && Layout.read([...this.chunks.slice(0, first), whole, ...this.chunks.slice(last + 1)], new Set([whole]), parser);
+    if (whole && !read) return null;
+    if (read && cut(region, { body: read.chunks[first]!.statements, errors: [] }, whole.start)?.length === 1) return { layout: read, changed: region };
+    let pieces = region === '' ? [] : cut(region, parser.parse(region));
     if (!pieces) return null;
     // Of the chunks at its edges the text may be what it was.
     while (pieces.length > 0 && first <= last && pieces[0]!.text === this.chunks[first]!.text) [pieces, first] = [pieces.slice(1), first + 1];
@@ -87,7 +93,7 @@ export class Layout {
     if (!placed) return null;
     const chunks = [...this.chunks.slice(0, first), ...placed, ...this.chunks.slice(last + 1)];
     if (chunks.length === 0) return null;
-    const layout = Layout.read(chunks, spaced(chunks), new Set(placed), parser);
+    const layout = Layout.read(chunks, new Set(placed), parser);
     return layout && { layout, changed };
   }
 
@@ -117,22 +123,22 @@ function spaced(chunks: readonly Chunk[]): string {
   return joined;
 }
 
-/** Behind the line that each statement of the top level ends in; null where statements are not at the start of their lines, or something is wrong with them. */
-function cut(text: string, { body, errors }: Module, from: number): { text: string }[] | null {
+/** Behind the line that each statement of the top level ends in; null where statements are not at the start of their lines, or something is wrong with them. @param offset what the positions of the statements are ahead of the text's */
+function cut(text: string, { body, errors }: Pick<Module, 'body' | 'errors'>, offset = 0): { text: string }[] | null {
   if (errors.length > 0) return null;
   const pieces: { text: string }[] = [];
-  let start = from;
+  let start = 0;
   for (const [i, statement] of body.entries()) {
-    const next = body[i + 1];
-    const lineEnd = text.indexOf('\n', statement.end);
-    if (next && lineEnd >= 0 && next.start < lineEnd) continue;
-    if (next && (lineEnd < 0 || text[next.start - 1] !== '\n' || text[lineEnd - 1] === '\\')) return null;
-    if (!next) break;
+    const next = body[i + 1] && body[i + 1]!.start - offset;
+    const lineEnd = text.indexOf('\n', statement.end - offset);
+    if (next !== undefined && lineEnd >= 0 && next < lineEnd) continue;
+    if (next !== undefined && (lineEnd < 0 || text[next - 1] !== '\n' || text[lineEnd - 1] === '\\')) return null;
+    if (next === undefined) break;
     pieces.push({ text: text.slice(start, lineEnd + 1) });
     start = lineEnd + 1;
   }
-  const [leading] = body;
-  if (leading && leading.start > 0 && text[leading.start - 1] !== '\n') return null;
+  const leading = body[0] ? body[0].start - offset : 0;
+  if (leading > 0 && text[leading - 1] !== '\n') return null;
   if (start < text.length) pieces.push({ text: text.slice(start) });
   return pieces;
 }
