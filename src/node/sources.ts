@@ -11,19 +11,20 @@ const MAX_BYTES = 4 * 1024 * 1024;
 export type OpenTexts = (path: string) => string | null;
 
 /**
- * Folders are searched in order: the root of the package that the file lies in, the environment's packages and what is
- * installed there in place, those from which the file's project is run, then the file's own folder and those of the
- * packages around it, which a script puts on its path. Torch and what the engine knows by name never come here.
+ * Folders are searched in order: the root of the package that the file lies in, those from which the file's project is
+ * run, the environment's packages and what is installed there in place, then the file's own folder and those of the
+ * packages around it, which a script puts on its path. As in Python a project's own modules come before installed ones
+ * of their name. Torch and what the engine knows by name never come here.
  */
 export function sourcesFor(file: string | null, environment: string | null, open: OpenTexts = () => null): SourceResolver {
-  const folders: string[] = [];
-  if (file) folders.push(packageRoot(file));
+  const own = file ? [packageRoot(file)] : [];
   const chosen = environment ?? (file ? findEnvironment(file) : null);
   const packages = chosen ? sitePackages(chosen) : [];
-  folders.push(...packages, ...packages.flatMap(installedInPlace));
+  const installed = [...packages, ...packages.flatMap(installedInPlace)];
+  const folders = [...own, ...installed];
   const around = file ? foldersAround(packageRoot(file)) : [];
   const beside = file ? foldersUpTo(path.dirname(path.resolve(file)), packageRoot(file)) : [];
-  const located = (name: string): SourceFile | null => locate(folders, name) ?? locate(runFrom(around, name), name) ?? locate(beside, name);
+  const located = (name: string): SourceFile | null => locate(own, name) ?? locate(runFrom(around, name), name) ?? locate(installed, name) ?? locate(beside, name);
   const known = new Map<string, ReturnType<SourceResolver['resolve']>>();
   const stamps = new Map<string, string | null>();
   return {

@@ -56,6 +56,17 @@ describe('the sources of imports', () => {
     assert.equal(resolve('other.net')?.path, path.join(folder, 'developed/other/net.py'));
   });
 
+  it('finds a project\'s own module before an installed one of its name', () => {
+    const file = write('run/parts/net.py');
+    write('run/requirements.txt', '');
+    write('run/model.py');
+    write('env/lib/python3.11/site-packages/model/__init__.py');
+    write('env/lib/python3.11/site-packages/tools.py');
+    const { resolve } = sourcesFor(file, path.join(folder, 'env'));
+    assert.equal(resolve('model')?.path, path.join(folder, 'run/model.py'));
+    assert.equal(resolve('tools')?.path, path.join(folder, 'env/lib/python3.11/site-packages/tools.py'));
+  });
+
   it('finds what lies beside the folder of a file, where nothing marks the project', () => {
     const file = write('unmarked/models/net.py');
     write('unmarked/layers/block.py', 'x = 1\n');

@@ -154,8 +154,14 @@ const triangle = (isKept: (row: number, column: number, diagonal: number) => boo
 const IN_ORDER = [
   'torch.reshape', 'torch.Tensor.reshape', 'torch.Tensor.view', 'torch.Tensor.view_as', 'torch.Tensor.reshape_as', 'torch.flatten', 'torch.ravel', 'torch.unflatten', 'torch.unsqueeze', 'torch.squeeze',
   'torch.Tensor.contiguous', 'torch.clone', 'torch.detach', 'torch.Tensor.detach', 'torch.Tensor.cpu', 'torch.Tensor.cuda', 'torch.Tensor.numpy', 'torch.Tensor.pin_memory',
-  'torch.Tensor.long', 'torch.Tensor.int', 'torch.Tensor.short', 'torch.atleast_1d', 'torch.atleast_2d',
+  'torch.Tensor.long', 'torch.Tensor.int', 'torch.Tensor.short', 'torch.Tensor.double',
 ];
+
+const deepened: Operation = (operands) => {
+  const tensors = operands.argument('tensors') ?? refuse();
+  const each = tensors.type === 'list' ? tensors.items : [tensors];
+  return each.map((tensor, i) => ({ shape: operands.shape(i), data: operands.elementsOf(tensor).data }));
+};
 
 /** Of the same kind of number, as nothing is rounded or cut then. */
 const cast: Operation = (operands) => (operands.outputs[0]!.dtype === 'bool' ? refuse() : operands.same());
@@ -169,7 +175,7 @@ export const operations: OperationTable = {
   'torch.roll': (operands) => (operands.argument('dims') ? moved('dims', (o, which, i, size) => (((i - o.numbers('shifts')[which]!) % size) + size) % size)(operands) : refuse()),
   'torch.Tensor.expand': broadcast, 'torch.Tensor.expand_as': broadcast, 'torch.broadcast_to': broadcast,
   'torch.Tensor.repeat': tiled, 'torch.tile': tiled, 'torch.repeat_interleave': repeated,
-  'torch.stack': stacked, 'torch.cat': joined, 'torch.hstack': (operands) => (operands.shape().length === 1 ? joined(operands) : refuse()),
+  'torch.atleast_1d': deepened, 'torch.atleast_2d': deepened, 'torch.stack': stacked, 'torch.cat': joined, 'torch.hstack': (operands) => (operands.shape().length === 1 ? joined(operands) : refuse()),
   'torch.split': parted, 'torch.chunk': parted, 'torch.tensor_split': parted, 'torch.unbind': unbound,
   'torch.as_strided': strided, 'torch.as_strided_scatter': scattered, 'torch.meshgrid': grids, 'torch.diff': difference,
   'torch.narrow': narrowed, 'torch.select': selected, 'torch.index_select': picked,

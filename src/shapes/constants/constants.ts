@@ -21,8 +21,10 @@ const OPERATIONS: OperationTable = { ...arranging, ...creation, ...indexing, ...
 const MAX_NUMEL = 4096;
 /** Operations on the way to a value, one behind the other. */
 const MAX_DEPTH = 200;
+/** What NumPy computes paddings and sizes in; those that are whole are known. The weights of a model are narrower: what they hold at the start decides nothing. */
+const WHOLE = 'float64';
 /** Whole numbers of so many bits; those of other dtypes are not known. */
-const BITS: Readonly<Record<string, number>> = { uint8: 8, int8: 7, int16: 15, int32: 31, int64: 53 };
+const BITS: Readonly<Record<string, number>> = { uint8: 8, int8: 7, int16: 15, int32: 31, int64: 53, [WHOLE]: 53 };
 
 /** Elements that were computed elsewhere, of a node of an earlier trace of the same text. */
 export interface Answer {
@@ -55,9 +57,10 @@ export class Constants {
     return known?.every((element) => element !== null) ? known : this.answered(ref, (value) => (Number.isSafeInteger(value) ? constant(value) : null)) ?? known ?? null;
   }
 
-  /** Of a tensor of floats: these are never computed here. */
+  /** Of a tensor of floats, row-major; null where one is not known. */
   floats(ref: NodeRef | null): readonly number[] | null {
-    return ref && this.answered(ref, (value) => value);
+    const known = ref && this.read(ref, 0)?.data.map((element) => element?.value ?? null);
+    return known?.every((value) => value !== null) ? known : ref && this.answered(ref, (value) => value);
   }
 
   private answered<T>(ref: NodeRef, of: (value: number) => T): readonly T[] | null {

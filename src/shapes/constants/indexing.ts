@@ -1,5 +1,6 @@
 /** `x[index]` and `x[index] = values`: ints, slices, None, `...`, and one list or tensor of places. */
 import type { GraphArgument } from '../graph/graph';
+import { constant } from '../symint/symint';
 import { at, build, wrap } from './elements';
 import type { Element, Elements } from './elements';
 import { refuse } from './operation';
@@ -76,9 +77,43 @@ function subscript(operands: Operands, input: Elements): Subscript {
   };
 }
 
+/** The places of what is not 0, row-major. */
+function positions({ shape, data }: Elements): readonly (readonly number[])[] {
+  const places: number[][] = [];
+  let i = 0;
+  build(shape, (index) => {
+    if ((data[i++]?.value ?? refuse()) !== 0) places.push([...index]);
+    return null;
+  });
+  return places;
+}
+
+/** `x[mask]`: one mask and nothing else, of the first dims. */
+function masked(operands: Operands, input: Elements): Elements | null {
+  const [entry, ...others] = operands.list('index');
+  if (!entry || others.length > 0 || entry.type !== 'tensor' || !operands.isBool(entry)) return null;
+  const mask = operands.elementsOf(entry);
+  const places = positions(mask);
+  return build([places.length, ...input.shape.slice(mask.shape.length)], ([which, ...rest]) => at(input, [...places[which!]!, ...rest]));
+}
+
+/** One row for each place, or, as a tuple, one tensor for each dim. */
+export function places(operands: Operands, name = 'input'): Elements | readonly Elements[] {
+  const input = operands.elements(name);
+  const found = positions(input);
+  if (input.shape.length === 0) refuse();
+  return operands.outputs.length === 1 && operands.outputs[0]!.shape!.length === 2
+    ? build([found.length, input.shape.length], ([place, dim]) => constant(found[place!]![dim!]!))
+    : input.shape.map((_, dim) => build([found.length], ([place]) => constant(found[place!]![dim]!)));
+}
+
 export const operations: OperationTable = {
+  'torch.nonzero': (operands) => places(operands),
+  'torch.argwhere': (operands) => places(operands),
   'torch.Tensor.__getitem__': (operands) => {
     const input = operands.elements('input');
+    const chosen = masked(operands, input);
+    if (chosen) return chosen;
     const { shape, from } = subscript(operands, input);
     return build(shape, (index) => at(input, from(index)));
   },

@@ -35,6 +35,7 @@ export class Operands {
   elementsOf(argument: GraphArgument): Elements {
     switch (argument.type) {
       case 'int': return { shape: [], data: [argument.value] };
+      case 'float': return { shape: [], data: [Number.isSafeInteger(argument.value) ? constant(argument.value) : null] };
       case 'bool': return { shape: [], data: [constant(Number(argument.value))] };
       case 'tensor': return this.read(argument) ?? refuse();
       default: return refuse();

@@ -3,6 +3,7 @@ import { add, constant, floordiv, max, min, mod, mul, neg, pow, sub } from '../s
 import type { SymInt } from '../symint/symint';
 import { at, build } from './elements';
 import type { Element, Elements } from './elements';
+import { places } from './indexing';
 import { refuse } from './operation';
 import type { Operation, OperationTable, Operands } from './operation';
 
@@ -43,14 +44,16 @@ const scaled = (of: (a: SymInt, b: SymInt) => SymInt): Operation => (operands) =
 
 const division: Operation = (operands) => {
   const mode = operands.text('rounding_mode');
+  if (mode === null) return combine(operands, operands.elements('input'), operands.elements('other'), whole);
   // Rounding to zero is rounding down where nothing is negative.
-  if (mode !== 'floor' && mode !== 'trunc') refuse();
   return combine(operands, operands.elements('input'), operands.elements('other'), (a, b) => {
     if (mode === 'trunc' && !(isAtLeastZero(a) && isAtLeastZero(b))) return null;
     return quotient(a, b);
   });
 };
 
+/** Where nothing is left over. */
+const whole = (a: SymInt, b: SymInt): Element => (a.value !== null && b.value && a.value % b.value === 0 ? constant(a.value / b.value) : null);
 const isAtLeastZero = (a: SymInt): boolean => a.value !== null && a.value >= 0;
 const quotient = (a: SymInt, b: SymInt): Element => (b.value === 0 ? null : floordiv(a, b));
 const remainder = (a: SymInt, b: SymInt): Element => (b.value === 0 ? null : mod(a, b));
@@ -85,6 +88,7 @@ const clamp: Operation = (operands) => {
 };
 
 const where: Operation = (operands) => {
+  if (!operands.argument('input') && !operands.argument('other')) return places(operands, 'condition');
   const [condition, input, other] = [operands.elements('condition'), operands.elements('input'), operands.elements('other')];
   return build(operands.shape(), (index) => {
     const chosen = isTrue(at(condition, index));
@@ -103,6 +107,7 @@ export const operations: OperationTable = {
   'torch.bitwise_and': bits((a, b) => a && b), 'torch.bitwise_or': bits((a, b) => a || b), 'torch.bitwise_xor': bits((a, b) => a !== b),
   'torch.logical_and': bits((a, b) => a && b), 'torch.logical_or': bits((a, b) => a || b), 'torch.logical_xor': bits((a, b) => a !== b),
   'torch.bitwise_not': (operands) => (operands.outputs[0]!.dtype === 'bool' ? not(operands) : unary((a) => sub(neg(a), ONE))(operands)),
+  ...Object.fromEntries(['round', 'floor', 'ceil', 'trunc'].map((name) => [`torch.${name}`, unary((a) => a)])),
   'torch.logical_not': not, 'torch.neg': unary(neg), 'torch.square': unary((a) => mul(a, a)),
   'torch.abs': unary((a) => max([a, neg(a)])), 'torch.sign': unary((a) => (a.value === null ? null : constant(Math.sign(a.value) || 0))),
   'torch.Tensor.bool': unary((a) => truth(a.value === null ? null : a.value !== 0)),

@@ -141,7 +141,7 @@ function tableOf(receiver: InstanceValue): DictValue | null {
 }
 
 /** As a dict that shares its contents with the attributes. */
-function attributesOf(m: Machine, attributes: Map<string, Value>): Value {
+export function attributesOf(m: Machine, attributes: Map<string, Value>): Value {
   return { kind: 'dict', entries: new AttributeEntries(attributes, (name) => m.joiner.isUnsure(attributes, name)), open: false, element: null, typeName: null };
 }
 

@@ -203,6 +203,7 @@ export function isInstance(m: Machine, given: Value, cls: Value): Tri {
   if (value.kind === 'None') return wanted.name === 'NoneType' || wanted.builtin === 'object';
   // Nor is a function one of a class that code defines; its own type has a name in Python only: `types.FunctionType`.
   if ((value.kind === 'function' || value.kind === 'method') && (wanted.builtin === null || wanted.builtin === 'object' || wanted.builtin === 'type')) return wanted.builtin === 'object';
+  if (wanted.builtin === 'enum.EnumMeta') return isEnum(value);
   // A class or a builtin function is an instance of nothing but its own type.
   if (value.kind === 'class' || value.kind === 'builtin') return wanted.builtin === 'object' ? true : wanted.builtin === 'type' ? value.kind === 'class' || null : false;
   return null;
@@ -234,6 +235,8 @@ function instanceIs(cls: ClassValue, name: string): Tri {
   return hasUnknownBase(cls) || (!methods && !NOMINAL.has(name)) ? null : false;
 }
 
+const isEnum = (value: Value): boolean => value.kind === 'class' && value.mro.some((base) => base.builtin?.startsWith('enum.'));
+
 /** The abstract base classes that code tests values against. */
 function abstractType(given: Value, cls: Value): Tri {
   if (cls.kind !== 'builtin') return null;
@@ -241,10 +244,18 @@ function abstractType(given: Value, cls: Value): Tri {
   if (given.kind === 'instance' && given.cls.mro.some((base) => base.name === `_${name}`)) return true;
   const value = contentOf(given);
   if (value.kind === 'instance') return instanceIs(value.cls, name);
-  const isSequence = value.kind === 'tuple' || value.kind === 'list' || value.kind === 'str';
+  const isSequence = value.kind === 'tuple' || value.kind === 'list' || value.kind === 'str' || (value.kind === 'iterator' && value.typeName === 'range');
+  const isView = value.kind === 'iterator' && value.typeName.startsWith('dict_');
+  const isCollection = isSequence || isView || isEnum(value) || value.kind === 'dict' || value.kind === 'set' || value.kind === 'Tensor';
   switch (name) {
-    case 'Iterable': return isSequence || value.kind === 'dict' || value.kind === 'set' || value.kind === 'iterator' || value.kind === 'Tensor';
+    case 'Iterable': return isCollection || value.kind === 'iterator';
+    case 'Iterator': return value.kind === 'iterator' && !isCollection;
+    case 'Collection': case 'Sized': case 'Container': return isCollection;
+    // A frozenset is hashable.
+    case 'Hashable': return value.kind === 'dict' || value.kind === 'list' ? false : value.kind !== 'set' || null;
     case 'Sequence': return isSequence;
+    case 'MutableSequence': return value.kind === 'list';
+    case 'Set': return value.kind === 'set' || (isView && value.typeName !== 'dict_values');
     case 'Mapping': case 'MutableMapping': return value.kind === 'dict';
     case 'Callable': return ['function', 'method', 'builtin', 'class', 'partial'].includes(value.kind);
     case 'FunctionType': case 'LambdaType': return value.kind === 'function';

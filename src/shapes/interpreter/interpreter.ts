@@ -87,6 +87,8 @@ export interface Interpreter {
   loadedModule(name: string): Value | null;
   /** `locals()` of the function that is being traced. */
   localNames(): Value;
+  /** What `globals()` gives there. */
+  globalNames(): Value;
   raise(type: string, message: string): never;
   /** A finding at a place of the traced code. */
   report(code: string, severity: 'error' | 'warning' | 'information', message: string, span: Span): void;

@@ -24,7 +24,7 @@ import { evaluate } from './expressions';
 import { elementOf, iterate, lengthOf } from './iteration';
 import { Joiner, spoiled } from './join';
 import { binaryOperation, compareOperation, equalValues, truthOf } from './operators';
-import { localNames } from './namespace';
+import { globalNames, localNames } from './namespace';
 import type { Parameter } from './parameters';
 import type { ParameterShape, Sides } from './parameterShape';
 import { Recorder } from './recorder';
@@ -390,6 +390,7 @@ export class Machine implements Interpreter {
   makeClass = (name: string, bases: readonly Value[], members: Iterable<readonly [string, Value]>, span: Span): Value => makeClass(this, name, bases, members, span);
   isInstalled = (name: string): Tri => isInstalled(this, name);
   localNames = (): Value => localNames(this);
+  globalNames = (): Value => globalNames(this);
   versionOf = (distribution: string): string | null => versionOf(this, distribution);
   loadedModule = (name: string): Value | null => loadedModule(this, name);
   importModule = (name: string, span: Span): Value => importModule(this, name, span);

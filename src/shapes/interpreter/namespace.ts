@@ -1,5 +1,6 @@
 /** The names of a scope as a dict: `locals()`, `vars()`. https://docs.python.org/3/library/functions.html#locals */
 import { walk } from '../python/walk';
+import { attributesOf } from './attributes';
 import { dictOf } from './builtins/sequences';
 import type { Machine } from './machine';
 import { unknown } from './values';
@@ -8,7 +9,8 @@ import type { Value } from './values';
 /** A dict of its own: what is written to it changes no name, as in a function it changes none in Python either. */
 export function localNames(m: Machine): Value {
   const { scope, def, owner } = m.frame;
-  if (scope.kind !== 'function' || scope.isComprehension || !def) return unknown('only the names of a function are traced as a dict');
+  if (scope.kind === 'module') return globalNames(m);
+  if (scope.kind !== 'function' || scope.isComprehension || !def) return unknown('the names of a class or a comprehension are not traced as a dict');
   const names = new Map<string, Value>();
   for (const name of scope.bindings.names()) if (!scope.globals.has(name)) names.set(name, scope.bindings.get(name)!);
   // What it reads of the functions around it is among them, and `__class__` where it calls super().
@@ -23,6 +25,11 @@ export function localNames(m: Machine): Value {
     }
   }
   return dictOf(names);
+}
+
+/** The names of the module that the code stands in: what is written to the dict binds them. https://docs.python.org/3/library/functions.html#globals */
+export function globalNames(m: Machine): Value {
+  return attributesOf(m, m.frame.scope.root.bindings);
 }
 
 function namesRead(def: NonNullable<Machine['frame']['def']>): Set<string> {

@@ -270,7 +270,7 @@ export const reflection: BuiltinTable = {
   object: () => plainObject('object'),
   dir: () => ({ kind: 'list', items: null, element: str(null), typeName: null, fields: null }),
   locals: (call) => call.interp.localNames(),
-  globals: () => unknown('the names of a module as a dict are not traced'),
+  globals: (call) => call.interp.globalNames(),
   print: nothing,
   breakpoint: nothing,
   help: nothing,

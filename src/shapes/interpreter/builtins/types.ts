@@ -20,14 +20,14 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
 };
 
 /** Other spellings of a builtin exception. */
-const ALIASES: Readonly<Record<string, string>> = { IOError: 'OSError', EnvironmentError: 'OSError' };
+const ALIASES: Readonly<Record<string, string>> = { IOError: 'OSError', EnvironmentError: 'OSError', 'enum.EnumType': 'enum.EnumMeta' };
 
 const TYPES: Readonly<Record<string, string>> = {
   int: 'object', bool: 'int', float: 'object', complex: 'object', str: 'object', bytes: 'object', bytearray: 'object', tuple: 'object', list: 'object',
   dict: 'object', set: 'object', frozenset: 'object', slice: 'object', range: 'object', type: 'object', zip: 'object', enumerate: 'object',
   map: 'object', filter: 'object', reversed: 'object', property: 'object', classmethod: 'object', staticmethod: 'object',
   'collections.OrderedDict': 'dict', 'collections.defaultdict': 'dict', 'collections.Counter': 'dict', 'collections.deque': 'object',
-  'types.SimpleNamespace': 'object', ellipsis: 'object', 'enum.Enum': 'object', 'enum.IntEnum': 'int', 'enum.StrEnum': 'str', 'enum.Flag': 'object', 'enum.IntFlag': 'int', 'abc.ABC': 'object',
+  'types.SimpleNamespace': 'object', ellipsis: 'object', 'enum.Enum': 'object', 'enum.IntEnum': 'int', 'enum.StrEnum': 'str', 'enum.Flag': 'object', 'enum.IntFlag': 'int', 'enum.EnumMeta': 'type', 'abc.ABC': 'object',
   'torch.Size': 'tuple', 'typing.NamedTuple': 'tuple', 'typing.Generic': 'object', 'typing.Protocol': 'object', 'typing.TypedDict': 'dict',
   'functools.partial': 'object', 'dataclasses.Field': 'object', 'enum.auto': 'object', 'contextlib.nullcontext': 'object', 'contextlib.ExitStack': 'object',
   'contextlib.AbstractContextManager': 'object', 'contextlib.ContextDecorator': 'object', 'importlib.machinery.ModuleSpec': 'object', 'types.CodeType': 'object', 're.Pattern': 'object', 're.Match': 'object',

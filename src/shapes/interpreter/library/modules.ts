@@ -15,12 +15,12 @@ export const STANDARD: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Packages that models import for data, pictures, downloads and logs, none of which make shapes that can be known without running
+ * Packages that models import for data, pictures, symbolic mathematics, downloads and logs, none of which make shapes that can be known without running
  * them. Reading their sources would cost much and tell nothing.
  */
 export const OPAQUE: ReadonlySet<string> = new Set([
   'numpy', 'tqdm', 'matplotlib', 'mpl_toolkits', 'PIL', 'cv2', 'pandas', 'scipy', 'sklearn', 'skimage', 'seaborn', 'plotly', 'requests', 'wandb', 'tensorboard', 'tensorboardX',
-  'einx', 'IPython', 'ipywidgets', 'httpx', 'httpx2', 'httpcore', 'urllib3', 'aiohttp', 'anyio', 'idna', 'certifi', 'boto3', 'filelock', 'rich', 'click', 'typer', 'jinja2', 'fsspec', 'yaml', 'h5py', 'tensorflow', 'jax', 'numba', 'psutil', 'imageio', 'nltk', 'pytest',
+  'einx', 'sympy', 'mpmath', 'IPython', 'ipywidgets', 'httpx', 'httpx2', 'httpcore', 'urllib3', 'aiohttp', 'anyio', 'idna', 'certifi', 'boto3', 'filelock', 'rich', 'click', 'typer', 'jinja2', 'fsspec', 'yaml', 'h5py', 'tensorflow', 'jax', 'numba', 'psutil', 'imageio', 'nltk', 'pytest',
 ]);
 
 /** Modules that offer what another one has. */

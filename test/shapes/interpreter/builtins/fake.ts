@@ -34,6 +34,7 @@ export function fakeInterpreter(): Interpreter {
     setOwnAttribute: (value, name, attribute) => interp.setAttribute(value, name, attribute, SPAN),
     noteUnsure: () => undefined,
     localNames: () => unknown('no scope'),
+    globalNames: () => NONE,
     makeClass: () => unknown('no classes'),
     makeInstance: () => unknown('no class is called here'),
     keywordValue: () => null,
