@@ -56,7 +56,7 @@ export function readDocument(text: string, language: Language, parser: PythonPar
   if (language === 'python') return pythonDocument(text, parser);
   if (language === 'notebook') return notebookDocument(readNotebook(text));
   const lines = new LineIndex(text);
-  const restored = restoreLayout(text, lines, false, parser);
+  const restored = restoreLayout(text, lines, language, parser);
   if (!restored) return fromRegions({ language, text, lines, regions: postRegions(text, language, lines, parser) });
   const regions = restored.toDocument(postRegions(restored.text, language, new LineIndex(restored.text), parser));
   return fromRegions({ language, text, lines, regions, restored });
@@ -80,7 +80,7 @@ function pythonDocument(text: string, parser: PythonParser): TracedDocument {
   const start = text.startsWith(byteOrderMark) ? 1 : 0;
   const source = text.slice(start);
   const lines = new LineIndex(text);
-  const restored = restoreLayout(text, lines, true, parser);
+  const restored = restoreLayout(text, lines, 'python', parser);
   if (restored) return fromRegions({ language: 'python', text, lines, restored, regions: restored.toDocument([moduleRegion(restored.text)]) });
   const cell: Cell = { kind: 'code', source: { start: 0, end: source.length }, document: { start, end: text.length } };
   return {

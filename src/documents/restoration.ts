@@ -5,15 +5,19 @@ import { findRuns } from '../shapes/python/repair/detect';
 import type { RestoredRun } from '../shapes/python/repair/detect';
 import { restoredText } from '../shapes/python/repair/restore';
 import type { Restored } from '../shapes/python/repair/restore';
+import type { Language } from './document';
 import { findFlattened } from './flattened';
 import type { FlattenedBlock } from './flattened';
-import type { LineIndex } from './line-index';
+import { LineIndex } from './line-index';
+import { findMarked } from './marks';
+import type { MarkedBlock } from './marks';
 import { PositionMap } from './position-map';
 import type { Piece } from './position-map';
+import { plainCode } from './recognition/plain';
 import type { CodeLine, CodeRegion, Region } from './regions';
 
 /** A part of the document as it was: a line before its line breaks were lost, or lines before their indentation was. */
-export interface Restoration { readonly range: Span; readonly text: string; readonly lost: 'line breaks' | 'indentation' }
+export interface Restoration { readonly range: Span; readonly text: string; readonly lost: 'line breaks' | 'indentation' | /** Marks stand before the lines. */ 'marks' | /** Other characters stand for those of Python. */ 'characters' }
 
 /** What the text does not decide, and how it was taken. */
 export interface DocumentAssumption { readonly text: string; readonly range: Span }
@@ -27,8 +31,47 @@ export interface RestoredText {
   toDocument(regions: readonly Region[]): Region[];
 }
 
-/** Null where nothing was lost. @param isCode whether all of the text is code */
-export function restoreLayout(text: string, lines: LineIndex, isCode: boolean, parser: PythonParser): RestoredText | null {
+/** Null where nothing was lost. */
+export function restoreLayout(text: string, lines: LineIndex, language: Language, parser: PythonParser): RestoredText | null {
+  const typed = restoreTyped(text, lines, language, parser);
+  const layout = restoreLines(typed?.text ?? text, typed ? new LineIndex(typed.text) : lines, language === 'python', parser);
+  if (!typed || !layout) return layout ?? typed;
+  const inDocument = (range: Span): Span => typed.map.spanToDocument(range);
+  const apart = layout.restorations.map((each) => ({ ...each, range: inDocument(each.range) })).filter(({ range }) => !typed.restorations.some((other) => overlaps(other.range, range)));
+  return {
+    text: layout.text, restorations: [...typed.restorations, ...apart].sort((a, b) => a.range.start - b.range.start),
+    assumptions: layout.assumptions.map((each) => ({ ...each, range: inDocument(each.range) })),
+    toDocument: (regions) => typed.toDocument(layout.toDocument(regions)),
+  };
+}
+
+const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
+
+/** The text without the marks before its lines, and all of a Python file in characters of Python. */
+function restoreTyped(text: string, lines: LineIndex, language: Language, parser: PythonParser): (RestoredText & { readonly map: PositionMap }) | null {
+  const blocks = findMarked(lines, language, parser);
+  const writer = new Writer(text);
+  const marked = blocks.map((block) => {
+    const from = writer.unmark(block, lines);
+    return { range: { start: lines.lineStart(block.first), end: lines.lineEnd(block.last) }, from, to: writer.text.length };
+  });
+  writer.copyTo(text.length);
+  const typed = language === 'python' && /[^\x00-\x7F]/.test(text) ? plainCode(writer.text).text : writer.text;
+  if (typed === text) return null;
+  const map = new PositionMap(writer.pieces);
+  const restorations: Restoration[] = marked.map(({ range, from, to }) => ({ range, text: typed.slice(from, to), lost: 'marks' }));
+  const rows = new LineIndex(writer.text);
+  for (let row = 0; row < rows.lineCount && typed !== writer.text; row++) {
+    const [start, end] = [rows.lineStart(row), rows.lineEnd(row)];
+    if (typed.slice(start, end) === writer.text.slice(start, end)) continue;
+    const range = map.spanToDocument({ start, end });
+    if (!marked.some((each) => overlaps(each.range, range))) restorations.push({ range, text: typed.slice(start, end), lost: 'characters' });
+  }
+  return { text: typed, map, restorations, assumptions: [], toDocument: (regions) => regionsInDocument(regions, typed, map, text) };
+}
+
+/** Line breaks and indentation. @param isCode whether all of the text is code */
+function restoreLines(text: string, lines: LineIndex, isCode: boolean, parser: PythonParser): RestoredText | null {
   const texts = Array.from({ length: lines.lineCount }, (_, line) => lines.lineText(line));
   const runs = findRuns(texts, parser);
   const isRun = new Set(runs.map(({ line }) => line));
@@ -53,7 +96,7 @@ export function restoreLayout(text: string, lines: LineIndex, isCode: boolean, p
   }
   writer.copyTo(text.length);
   const map = new PositionMap(writer.pieces);
-  return { text: writer.text, restorations, assumptions, toDocument: (regions) => regionsInDocument(regions, writer.text, map) };
+  return { text: writer.text, restorations, assumptions, toDocument: (regions) => regionsInDocument(regions, writer.text, map, text) };
 }
 
 const firstLine = (part: RestoredRun | FlattenedBlock): number => ('line' in part ? part.line : part.first);
@@ -91,19 +134,32 @@ class Writer {
     return this.text.slice(from);
   }
 
+  /** Copies a block without what stands before its code; returns where it begins. */
+  unmark({ first, last, columns }: MarkedBlock, lines: LineIndex): number {
+    this.copyTo(lines.lineStart(first));
+    const from = this.text.length;
+    for (let line = first; line <= last; line++) {
+      const column = columns[line - first];
+      this.at = column == null ? lines.lineEnd(line) : lines.lineStart(line) + column;
+      this.copyTo(line === last ? lines.lineEnd(line) : lines.lineStart(line + 1));
+    }
+    return from;
+  }
+
   private piece(start: number, end: number): void {
     this.pieces.push({ source: this.text.length, document: start, length: end - start });
     this.text += this.document.slice(start, end);
   }
 }
 
-function regionsInDocument(regions: readonly Region[], text: string, map: PositionMap): Region[] {
+/** @param text what the regions are of @param original what it was made of */
+function regionsInDocument(regions: readonly Region[], text: string, map: PositionMap, original: string): Region[] {
   const made = new Map<Region, Region>();
   for (const region of regions) {
     const document = map.spanToDocument(region.document);
     if (region.kind === 'output') made.set(region, { ...region, document });
     else {
-      const lines = region.lines.map((line) => lineInDocument(line, text, map));
+      const lines = region.lines.map((line) => lineInDocument(line, text, map, original));
       made.set(region, { ...region, document, lines, ...(region.after ? { after: made.get(region.after) as CodeRegion } : {}) });
     }
   }
@@ -111,10 +167,11 @@ function regionsInDocument(regions: readonly Region[], text: string, map: Positi
 }
 
 /** A line is a piece of the document, maybe behind indentation that is none. */
-function lineInDocument(line: CodeLine, text: string, map: PositionMap): CodeLine {
+function lineInDocument(line: CodeLine, text: string, map: PositionMap, original: string): CodeLine {
   let start = line.start;
   while (start < line.end && map.toSource(map.toDocument(start)) !== start) start++;
   const indent = (line.indent ?? '') + text.slice(line.start, start);
   const place = map.spanToDocument({ start, end: line.end });
-  return { start: place.start, end: place.end, ...(indent === '' ? {} : { indent }), ...(line.replacement === undefined ? {} : { replacement: line.replacement.slice(start - line.start) }) };
+  const code = line.replacement === undefined ? text.slice(start, line.end) : line.replacement.slice(start - line.start);
+  return { start: place.start, end: place.end, ...(indent === '' ? {} : { indent }), ...(code === original.slice(place.start, place.end) ? {} : { replacement: code }) };
 }

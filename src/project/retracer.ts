@@ -99,7 +99,7 @@ function anew(document: TracedDocument, layout: Layout, options: AnalyzeOptions,
 }
 
 function isRunTogether(text: string, { parser }: Pick<TraceRequest, 'parser'>): boolean {
-  return restoreLayout(text, new LineIndex(text), true, parser) !== null;
+  return restoreLayout(text, new LineIndex(text), 'python', parser) !== null;
 }
 
 function documentOf(text: string, layout: Layout): TracedDocument {

@@ -52,6 +52,18 @@ describe('Restore Lost Newlines and Indentation', () => {
     assert.ok(shown.document.getText().includes(RESTORED));
   });
 
+  it('takes out numbers that were pasted with the code, which has its shapes as it stands', async () => {
+    const code = ['import torch', 'x = torch.zeros(2, 3, 4)', 'for i in range(2):', '    y = x[i].t()'];
+    for (const [language, marked] of [['plaintext', `See line 4:\n\n${code.map((line, i) => `${i + 1}  ${line}`).join('\n')}\n`], ['python', `${code.map((line, i) => `${i + 9}: ${line}`).join('\n')}\n`]] as const) {
+      shown = await Shown.open(marked, language);
+      assert.equal(await run('shapelens.restoreLineBreaks'), true);
+      assert.equal(shown.document.getText(), language === 'python' ? `${code.join('\n')}\n` : `See line 4:\n\n${code.join('\n')}\n`);
+      await run('undo');
+      await shown.hovers('y', 'y = x', /y: \(4, 3\) float32/);
+      if (language === 'plaintext') await shown.close();
+    }
+  });
+
   it('puts back lost indentation, one undo for all of it', async () => {
     const flat = POST.replace(/^class .*\n/m, RESTORED.replace(/^ +/gm, ''));
     shown = await Shown.open(flat, 'plaintext');

@@ -31,7 +31,7 @@ export function readMarkdown(text: string, lines: LineIndex, parser: PythonParse
     const within = contentLines(lines, block);
     const content = Array.from({ length: block.to - block.from }, (_, index) => within.lineText(block.from + index));
     const isPython = block.info !== null && python.has(block.info);
-    const mayBe = isPython || block.info === null || block.info === '' || outputNames.has(block.info);
+    const mayBe = isPython || block.info === null || block.info === '' || block.info === 'diff' || outputNames.has(block.info);
     if (!mayBe || content.every((line) => line.trim() === '')) continue;
     const quoted = /[^\s]/.test(lines.lineText(block.from).slice(0, block.prefix(lines.lineText(block.from))));
     const found = quoted ? null : readPost(text, lines, parser, block.from, block.to);

@@ -12,8 +12,10 @@ export interface Transcripts {
 }
 
 /** `In [1]:` alone is the heading of a cell whose code follows without prompts. */
-const prompt = /^(\s*)(?:>>>(?: |$)|In \[\d*\]: (?=\s*\S))/;
+const prompt = /^(\s*)(?:>>>(?: |$|(?=[\w(\[@]))|In \[\d*\]: (?=\s*\S))/;
 const continuation = /^(\s*)(?:\.\.\.(?: |$)|\.\.\.+:(?: |$))/;
+/** Behind prompts without a blank. */
+const gluedContinuation = /^\s*\.\.\.(?= {0,20}\S)/;
 
 export function hasPrompt(line: string): boolean {
   return prompt.test(line);
@@ -29,9 +31,12 @@ export function readTranscripts(text: string, lines: LineIndex, from: number, to
     }
     const start = line;
     const code: CodeLine[] = [];
+    let isGlued = false;
     while (line < to) {
-      const found = (line > start && continuation.exec(lines.lineText(line))) || prompt.exec(lines.lineText(line));
+      const text = lines.lineText(line);
+      const found = (line > start && (isGlued ? gluedContinuation.exec(text) ?? continuation.exec(text) : continuation.exec(text))) || prompt.exec(text);
       if (!found) break;
+      if (found[0].trim() === '>>>') isGlued = /^>>>\S/.test(text.trimStart());
       code.push({ start: lines.lineStart(line) + found[0].length, end: lines.lineEnd(line) });
       line++;
     }

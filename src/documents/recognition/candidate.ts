@@ -2,6 +2,7 @@
 import type { PythonParser } from '../../shapes/python/parser';
 import type { Stmt } from '../../shapes/python/ast';
 import { readLogicalLine } from './logical-line';
+import { plainCode } from './plain';
 
 export interface Candidate {
   readonly first: number;
@@ -24,11 +25,17 @@ export function indentWidth(line: string): number {
   return width;
 }
 
+/** Also in strings and comments, where that is no harm. */
 const typography: readonly [RegExp, string][] = [[/[\u00A0\u200B\u3000\uFEFF]/g, ' '], [/[“”„]/g, '"'], [/[‘’]/g, "'"], [/[–−]/g, '-']];
 
 /** A line as it was typed before a page set it: no-break blanks, typographic quotes and dashes undone, same length. */
 export function asTyped(line: string): string {
-  return /[^\x00-\x7F]/.test(line) ? typography.reduce((text, [set, typed]) => text.replace(set, typed), line) : line;
+  if (!/[^\x00-\x7F]/.test(line)) return line;
+  const typed = typography.reduce((text, [set, character]) => text.replace(set, character), line);
+  if (!/[\uFF00-\uFFEF]/.test(typed)) return typed;
+  // Full-width punctuation is that of the text, unless all else is code.
+  const code = plainCode(typed);
+  return code.isPlain ? code.text : typed;
 }
 
 /** Letters and marks of scripts that are written without Latin letters: outside strings and comments they are prose. */
