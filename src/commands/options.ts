@@ -5,7 +5,7 @@ import { processorClock } from '../node/clock';
 import { readInput, UnreadableFile, UsageError } from '../node/files';
 import { loadParser } from '../node/parser';
 import { sitePackages } from '../node/environment';
-import { moduleNameOf, sourcesFor } from '../node/sources';
+import { moduleOf, sourcesFor } from '../node/sources';
 import { trace } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
 
@@ -31,7 +31,7 @@ export async function traceInput(file: string, options: TraceOptions): Promise<T
     parser: await loadParser(__dirname),
     budget: { now: processorClock(options.threads) },
     resolver: sourcesFor(file === '-' ? null : file, options.environment ?? null),
-    moduleName: isPython ? moduleNameOf(file) : stem,
+    ...(isPython ? moduleOf(file) : { moduleName: stem }),
     mainName: options.call ? stem : undefined,
     call: options.call,
     ...givenValues(options.set ?? []),

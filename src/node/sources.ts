@@ -42,8 +42,11 @@ export function sourcesFor(file: string | null, environment: string | null, open
   };
 }
 
+/** How a file's own package imports it, as options of a trace. */
+export const moduleOf = (file: string): { moduleName: string; isPackage: boolean } => ({ moduleName: moduleNameOf(file), isPackage: path.basename(file) === '__init__.py' });
+
 /** The dotted name by which a file's own package imports it: `timm.layers.mlp`. */
-export function moduleNameOf(file: string): string {
+function moduleNameOf(file: string): string {
   const root = packageRoot(file);
   const relative = path.relative(root, path.resolve(file)).replace(/\.pyi?$/, '');
   const parts = relative.split(path.sep);

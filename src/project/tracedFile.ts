@@ -15,6 +15,7 @@ export interface TraceRequest {
   readonly parser: PythonParser;
   readonly resolver?: SourceResolver;
   readonly moduleName?: string;
+  readonly isPackage?: boolean;
   readonly mainName?: string;
   readonly call?: string;
   readonly sizes?: ReadonlyMap<string, number>;

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Language, NotebookCell } from '../documents/document';
 import { LineIndex } from '../documents/line-index';
 import { processorClock } from '../node/clock';
-import { moduleNameOf, sourcesFor } from '../node/sources';
+import { moduleOf, sourcesFor } from '../node/sources';
 import { Retracer } from '../project/retracer';
 import { trace, traceCells } from '../project/tracedFile';
 import type { TracedFile, TraceRequest } from '../project/tracedFile';
@@ -227,7 +227,7 @@ export class Workspace {
     return {
       parser: this.parser, budget: BUDGET,
       resolver: sourcesFor(path, this.environmentFor(uri), this.openTexts),
-      ...(path && language === 'python' ? { moduleName: moduleNameOf(path) } : {}),
+      ...(path && language === 'python' ? moduleOf(path) : {}),
     };
   }
 

@@ -53,6 +53,8 @@ export interface AnalyzeOptions {
   readonly mainName?: string;
   /** The dotted name of the module where it lies in a package, for its relative imports. */
   readonly moduleName?: string;
+  /** It is the package of that name itself: an `__init__.py`. */
+  readonly isPackage?: boolean;
   /** The text around the code. */
   readonly prose?: readonly ProseLine[];
   /** What names and parameters that nothing gives a value are pinned to, as Python expressions. */
@@ -180,6 +182,7 @@ export class Analyzer {
       const m = new Machine(module, options.resolver ?? NO_SOURCES, spending, parse, mainName, options.sizes ?? new Map(), freeNames, options.answers);
       m.alone = options.alone ?? false;
       m.supposed = options.supposed ? new Supposed() : null;
+      if (options.isPackage) m.packages.add(module.name);
       const next = { m, units: new Units(m), module, options };
       for (const [name, text] of options.values ?? []) m.pin(name, parser.parse(text));
       ({ notice } = run(m, next.units, options));

@@ -8,7 +8,7 @@ import { fork } from './branches';
 import { evaluate } from './expressions';
 import type { Machine } from './machine';
 import { narrow } from './narrowing';
-import { Frame, NORMAL, Scope } from './scope';
+import { NORMAL, Scope } from './scope';
 import { suppose } from './supposed';
 import type { Value } from './values';
 import { MAX_LENGTH, list } from './values';
@@ -31,10 +31,7 @@ export function endOfGenerator(func: Value): ((m: Machine, value: Value) => bool
 export function comprehension(m: Machine, node: Node, ends: ((m: Machine, value: Value) => boolean) | null = null): Value {
   const outer = m.frame;
   const scope = new Scope('function', outer.scope, outer.scope.qualname, outer.scope.module, true);
-  const frame = new Frame(scope, outer.context, outer.owner, outer.self, outer.caller, outer.callSite);
-  frame.guarded = outer.guarded;
-  frame.isSettled = outer.isSettled;
-  frame.given = outer.given;
+  const frame = outer.inside(scope);
   const out = collected(ends);
   // The first iterable is evaluated outside, as Python does.
   const first = evaluate(m, node.generators[0]!.iter);

@@ -26,6 +26,8 @@ import type { FunctionValue, SequenceValue, Value } from './values';
 
 /** Calls of a function from inside itself, each on a condition that is not known: what ends them is not known either. */
 const MAX_UNDECIDED = 3;
+/** The same in libraries, where a loop of unknown length may run each of them several times: walks over folders, annotations, settings. */
+const MAX_UNDECIDED_IN_LIBRARIES = 1;
 
 export function functionFrom(m: Machine, def: ast.FunctionDef | ast.Lambda): FunctionValue {
   const { scope } = m.frame;
@@ -177,7 +179,10 @@ function limited(m: Machine, func: FunctionValue, run: () => Value, span: ast.Sp
 
 /** Traces the body in a scope that holds its parameters. */
 export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span: ast.Span, self: Value | null): Value {
-  if (undecidedCalls(m, func.def) > MAX_UNDECIDED) return unknown(`${func.name} calls itself on a condition that is not known`, span);
+  if (undecidedCalls(m, func.def) > (scope.module.recorded ? MAX_UNDECIDED : MAX_UNDECIDED_IN_LIBRARIES)) {
+    if (!scope.module.recorded) m.recursion.giveUp(func.def);
+    return unknown(`${func.name} calls itself on a condition that is not known`, span);
+  }
   const refusal = m.recursion.enter(func.def);
   if (refusal !== null) return unknown(`${func.name} ${refusal}`, span);
   const outer = m.frame;

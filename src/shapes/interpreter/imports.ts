@@ -120,6 +120,14 @@ export function loadedModule(m: Machine, name: string): Value | null {
   return m.modules.get(name) ?? (isTorchName(name) ? importModule(m, name, { start: 0, end: 0 }) : null);
 }
 
+/**
+ * `sys.modules[__name__] = …` puts another object in the module's place, one that reads its folder to know its names. The
+ * trace keeps the module, so nothing rests on what that object is.
+ */
+export function replacesModule({ targets: [target] }: ast.Assign): boolean {
+  return target?.kind === 'Subscript' && target.slice.kind === 'Name' && target.slice.id === '__name__' && dottedName(target.value) === 'sys.modules';
+}
+
 /** Under which the document is kept by its file, as no module can be named. */
 const fileKey = (path: string): string => `file ${path}`;
 

@@ -9,7 +9,7 @@ interface Running {
   /** Calls of it on the stack. */
   depth: number;
   calls: number;
-  /** One of them was too deep: so is each further one, and two in one body would be traced 2 ** depth times. */
+  /** One of them was too deep, or ends on what is not known: so is each further one, and two in one body would be traced 2 ** depth times. */
   isEndless: boolean;
 }
 
@@ -31,6 +31,11 @@ export class Recursion {
     entry.calls++;
     this.depth++;
     return null;
+  }
+
+  /** From now on none of the calls that the outermost one leads to is followed. */
+  giveUp(def: object): void {
+    this.running.get(def)!.isEndless = true;
   }
 
   leave(def: object): void {

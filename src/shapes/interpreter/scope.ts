@@ -139,6 +139,12 @@ export class Frame {
     readonly callSite: ast.Span | null,
   ) {}
 
+  /** One of the same activation, with exits of its own: of a comprehension, of a side that is not taken. */
+  inside(scope: Scope): Frame {
+    const { isSettled, given, guarded, def, marks } = this;
+    return Object.assign(new Frame(scope, this.context, this.owner, this.self, this.caller, this.callSite), { isSettled, given, guarded, def, marks });
+  }
+
   /** Whether its expressions are recorded. */
   get isRecorded(): boolean {
     return this.scope.module.recorded && !this.isSettled;

@@ -16,16 +16,19 @@ type End = 'raised' | 'left' | 'normal';
 /** What comes after a condition of which one side leaves the function is a side, too. */
 interface Outcomes { readonly then: Side; readonly orelse: Side; readonly rest: Side; readonly isPresence: boolean }
 
-const known = new WeakMap<Condition, Outcomes>();
+/** Of each analysis: the names that nothing defines keep what its rounds found out on each side. Trees of libraries outlive it. */
+const known = new WeakMap<Machine['freeNames'], WeakMap<Condition, Outcomes>>();
 
 /** What has two sides. */
 type Condition = ast.If | ast.IfExp | ast.MatchCase;
 
 function sidesOf(m: Machine, node: Condition): Outcomes {
-  let sides = known.get(node);
+  let ofAnalysis = known.get(m.freeNames);
+  if (!ofAnalysis) known.set(m.freeNames, (ofAnalysis = new WeakMap()));
+  let sides = ofAnalysis.get(node);
   if (!sides) {
     const side = (): Side => ({ refined: new Set() });
-    known.set(node, (sides = { then: side(), orelse: side(), rest: side(), isPresence: 'test' in node && asksPresence(m, node.test) }));
+    ofAnalysis.set(node, (sides = { then: side(), orelse: side(), rest: side(), isPresence: 'test' in node && asksPresence(m, node.test) }));
   }
   return sides;
 }

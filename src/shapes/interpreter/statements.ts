@@ -12,7 +12,7 @@ import { defineClass } from './classes';
 import { evaluate, visited } from './expressions';
 import { demandGuard } from './guards';
 import { defineFunction } from './functions';
-import { importFrom, importModules } from './imports';
+import { importFrom, importModules, replacesModule } from './imports';
 import { PythonRaise } from './interpreter';
 import { forLoop, whileLoop } from './loops';
 import { augmentedAssignment } from './operators';
@@ -60,6 +60,7 @@ export function execute(m: Machine, node: ast.Stmt): Flow {
       else evaluate(m, node.value);
       return NORMAL;
     case 'Assign': {
+      if (replacesModule(node)) return NORMAL;
       const value = sized(m, node, evaluate(m, node.value));
       for (const target of node.targets) assignTo(m, target, value);
       return NORMAL;

@@ -9,7 +9,7 @@ import { narrow } from './narrowing';
 import { presenceIn } from './presence';
 import { newLayer } from './recorder';
 import type { Layer } from './recorder';
-import { Frame, NORMAL } from './scope';
+import { NORMAL } from './scope';
 import type { Flow } from './scope';
 import { onOtherSide } from './sides';
 import { silently } from './silently';
@@ -97,8 +97,7 @@ export function suppose(m: Machine, piece: object, run: () => Flow): void {
   const facts = m.facts.copy();
   const mark = m.heap.mark();
   // With exits of its own: it returns to nobody.
-  const own = new Frame(frame.scope, frame.context, frame.owner, frame.self, frame.caller, frame.callSite);
-  Object.assign(own, { isSettled: frame.isSettled, given: frame.given, guarded: frame.guarded, def: frame.def, marks: frame.marks });
+  const own = frame.inside(frame.scope);
   m.frame = own;
   recorder.layer = layer;
   try {

@@ -118,6 +118,17 @@ describe('imports', () => {
     asked: 'def __getattr__(name):\n    if name == "size":\n        return name\n    raise AttributeError(name)\n',
   })));
 
+  it('does not ask what a module would be replaced by', async () => {
+    const lazy = files({ lazy: 'import sys\nclass Names:\n    def __init__(self, count):\n        for i in range(count):\n            self.last = i\nwidth = 6\nsys.modules[__name__] = Names(1000)\n' });
+    const { visits } = await check('import lazy\nlazy.width  # → 6\n', lazy);
+    assert.ok(visits < 100, `${visits} visits`);
+  });
+
+  it('takes the relative imports of a package from the package itself', () => check(`
+    from .sizes import WIDTH
+    WIDTH  # → 2
+  `, { ...files({ pkg: '', 'pkg.sizes': 'WIDTH = 2\n', sizes: 'WIDTH = 5\n' }), moduleName: 'pkg', isPackage: true }));
+
   it('gives an import that fails inside a library to the handler that waits for it', () => check(`
     import optional
     optional.found  # → False

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import v8 from 'node:v8';
+import vm from 'node:vm';
+import type { SourceResolver } from '../../../src/shapes/interpreter/resolver';
 import { trace } from './check';
 
 describe('limits of a trace', () => {
@@ -24,5 +27,26 @@ describe('limits of a trace', () => {
   it('takes functions that call each other endlessly for unknown', async () => {
     const analysis = await trace('def f(n):\n    return g(n)\ndef g(n):\n    return [f(n) for i in range(1)]\nx = f(1)\nclass A:\n    @property\n    def p(self):\n        return self.p\ny = A().p\n');
     assert.equal(analysis.notice, null);
+  });
+
+  const library = (text: string): { resolver: SourceResolver } => ({ resolver: { resolve: (name) => (name === 'lib' ? { path: '/lib.py', text, isPackage: false } : null) } });
+
+  it('follows no function of a library far into itself where what ends that is not known', async () => {
+    const inside = (call: string): string => `def describe(kind):\n    if kind.plain:\n        return 'plain'\n    if kind.many:\n        return ${call}\n    return ${call}\n`;
+    for (const call of ['describe(kind.inner)', '[describe(inner) for inner in kind.args]']) {
+      const { visits } = await trace('from elsewhere import kind\nimport lib\nlib.describe(kind)\n', library(inside(call)));
+      assert.ok(visits < 100, `${call}: ${visits} visits`);
+    }
+  });
+
+  it('keeps nothing of a trace in the trees of the libraries it read', async () => {
+    const branches = library('def scale(x, much):\n    if much:\n        B, N, C = x.shape\n        return x * N\n    return x\n');
+    const symbols = async (): Promise<WeakRef<object>[]> => (await trace('import lib\ndef f(x, much):\n    return lib.scale(x, much)\n', branches)).symbols.map((symbol) => new WeakRef(symbol));
+    const kept = await symbols();
+    assert.ok(kept.length > 0);
+    await new Promise((resolve) => { setImmediate(resolve); });
+    v8.setFlagsFromString('--expose-gc');
+    (vm.runInNewContext('gc') as () => void)();
+    assert.equal(kept.filter((symbol) => symbol.deref() !== undefined).length, 0);
   });
 });
