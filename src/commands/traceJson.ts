@@ -56,7 +56,7 @@ function expressionJson(recording: Recording, source: string, nameOf: NameOf, al
   const options = seen.flatMap((each) => (each.type === 'union' ? each.options : [each]));
   const tensors = seen.flatMap(tensorsIn);
   // Of several calls of what nothing in the document calls, none needs to occur either.
-  const visits = (recording.isInferred ? [tensors] : seen.map(tensorsIn)).map((visit) => alternatives.of(distinct(visit.map((tensor) => jsonShape(tensor.shape, nameOf)))));
+  const visits = (recording.isInferred ? [tensors] : seen.map(tensorsIn)).map((visit) => alternatives.of(distinct(visit.map((tensor) => jsonShape(tensor.shape, nameOf))), recording.isInferred));
   const shapes = distinct(visits.flatMap((visit) => visit.shapes));
   const either = visits.flatMap((visit) => visit.either);
   const dtypes = new Set(tensors.map((tensor) => tensor.dtype));
@@ -85,8 +85,8 @@ function tensorsIn(seen: Seen): TensorValue[] {
 }
 
 /**
- * What one visit may be, by a condition that is not known, where the sizes are symbols: no shape of these needs to occur,
- * so what they share is told as the one that does, and all of them beside it.
+ * What one visit may be, by a condition that is not known, where the sizes are symbols or nothing calls the code: no shape
+ * of these needs to occur, so what they share is told as the one that does, and all of them beside it.
  */
 class Alternatives {
   private readonly runs = new Map<string, string>();
@@ -97,8 +97,8 @@ class Alternatives {
     return [...this.sizes.values()].map((size) => ({ ...size, hint: null }));
   }
 
-  of(shapes: JsonShape[]): { readonly shapes: JsonShape[]; readonly either: JsonShape[] } {
-    if (shapes.length < 2 || !shapes.some((shape) => shape?.some((dim) => typeof dim === 'string'))) return { shapes, either: [] };
+  of(shapes: JsonShape[], isInferred: boolean): { readonly shapes: JsonShape[]; readonly either: JsonShape[] } {
+    if (shapes.length < 2 || (!isInferred && !shapes.some((shape) => shape?.some((dim) => typeof dim === 'string')))) return { shapes, either: [] };
     const known = shapes.map((shape) => shape ?? []);
     if (known.every((shape) => shape.length === known[0]!.length && !shape.some(isRun))) return { shapes: [known[0]!.map((_, at) => this.sizeOf([...new Set(known.map((shape) => shape[at]!))]))], either: shapes };
     const least = Math.min(...known.map((shape) => shape.length));

@@ -76,7 +76,7 @@ export function demandNumber(op: Operator, value: Value, other: Value): void {
   if (op === '@') parameter.become('tensor');
   else if (other.kind === 'Tensor') {
     if (parameter.role !== 'constructor') parameter.become('tensor');
-  } else if (parameter.role === 'constructor' || (parameter.role === 'name' && isNumber(other))) parameter.become('int');
+  } else if (parameter.role === 'constructor' || (parameter.role === 'name' && isNumber(other)) || (parameter.role === 'item' && isSize(op, other))) parameter.become('int');
 }
 
 /** Element by element with a tensor of known shape: it would fit with the same rank, and the sizes that are not 1. */
@@ -86,10 +86,11 @@ export function demandLike(m: Machine, value: Value, other: Value): void {
   const { dims } = other.shape;
   const { shape: { parameter, knownDims }, before, behind } = rest;
   const missing = dims.length - before - behind;
-  if (missing < 0 || !(parameter.role === 'name' ? before + behind === 0 : isLikely(value.shape.dims, rest, dims))) return;
+  if (missing < 0 || !(parameter.role === 'name' || parameter.role === 'item' ? before + behind === 0 : isLikely(value.shape.dims, rest, dims))) return;
   const [front, back] = knownDims;
   const sizes = new Map<number, SymInt>();
-  dims.slice(before, before + missing).forEach((size, at) => { if (size.value !== 1) sizes.set(at - missing - back, size); });
+  // Of an item (a table of cosines, a scale of each channel) any size may be 1.
+  if (parameter.role !== 'item') dims.slice(before, before + missing).forEach((size, at) => { if (size.value !== 1) sizes.set(at - missing - back, size); });
   parameter.propose(front + missing + back, sizes, `${parameter.name} is taken to have a shape that fits ${shapeText(other.shape)}: nothing here says what it is`, dims);
 }
 
@@ -98,6 +99,18 @@ function isLikely(known: readonly SymInt[], { before }: { before: number }, dims
   if (dims.length > 1 && dims[0]!.value === 1) return true;
   // A vector or a matrix fits behind any dims: only what is known of the first ones tells how many there are.
   return known.slice(0, before).some((size, at) => size.value !== 1 && size.key === dims[at]!.key);
+}
+
+/** An item of what a function is given, while nothing says whether it is a tensor or a size. */
+export function isOpenItem(value: Value): boolean {
+  const parameter = parameterOf(value);
+  return parameter?.role === 'item' && parameter.kind === 'outside';
+}
+
+/** `h * w`, `h // 2`, `h * self.patch_size`: of what a function unpacks; `scale + 1` may be a tensor. */
+function isSize(op: Operator, other: Value): boolean {
+  if (op === '//' || op === '%') return true;
+  return parameterOf(other)?.role === 'item' ? op === '*' : other.kind === 'int' && other.value !== null && other.value.value === null;
 }
 
 function isNumber(value: Value): boolean {

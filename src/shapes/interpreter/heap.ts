@@ -185,16 +185,18 @@ export class Heap {
     if (this.active === 0 && this.watched === 0) this.trail.length = 0;
   }
 
-  /** Takes back all writes since the mark, and returns them. */
+  /** Takes back all writes since the mark, and returns them: as they came, since dicts and modules have an order. */
   rollback(mark: number): Changes {
-    const writes = new Map<Target, Map<string, unknown>>();
+    const latest = new Map<Target, Map<string, unknown>>();
     while (this.trail.length > mark) {
       const { target, key, old } = this.trail.pop()!;
-      const keys = entry(writes, target);
-      if (!keys.has(key)) keys.set(key, read(target, key));
+      const keys = entry(latest, target);
+      const last = keys.has(key) ? keys.get(key) : read(target, key);
+      keys.delete(key);
+      keys.set(key, last);
       put(target, key, old);
     }
-    return { mark, writes };
+    return { mark, writes: new Map([...latest].reverse().map(([target, keys]) => [target, new Map([...keys].reverse())])) };
   }
 
   /** The same writes told from an earlier mark: with what was written between the two. Must be asked before a rollback. */

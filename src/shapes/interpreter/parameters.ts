@@ -25,8 +25,6 @@ export class Parameter {
   private fields: Fields | null = null;
   /** What it holds by key, where it is a dict. */
   private keys: Fields | null = null;
-  /** It is an item of a parameter, no name that nothing defines. */
-  private isPart = false;
   /** It is what the function is for: the first of its parameters. */
   isFirst = false;
   /** It is taken to be its default, None: nothing says what else it may be. */
@@ -69,8 +67,8 @@ export class Parameter {
     readonly name: string,
     readonly span: ast.Span,
     readonly fallback: Value | null,
-    /** In a constructor what is computed with is an int, in a function a tensor; a name may be either. */
-    readonly role: 'constructor' | 'function' | 'name',
+    /** In a constructor what is computed with is an int, in a function a tensor; a name may be either, and so may an item of what a function is given. */
+    readonly role: 'constructor' | 'function' | 'name' | 'item',
     private shared: { readonly table: SymbolTable; readonly sizes: ReadonlyMap<string, number> },
     /** Its name is made up from that of what it is an item of. */
     private readonly isItem = false,
@@ -235,8 +233,7 @@ export class Parameter {
     }
     while (this.items.length < count) {
       const at = this.items.length;
-      // What a function is given may be a pair of tensors as well as of sizes.
-      const role = this.role === 'function' && !this.isList ? 'name' : 'constructor';
+      const role = this.role === 'function' && !this.isList ? 'item' : 'constructor';
       this.items.push(new Parameter(names?.[at] ?? `${this.name}_${at}`, this.span, null, role, this.shared, !names?.[at]));
       if (role === 'constructor') this.items[at]!.become('int');
       this.revision++;
@@ -390,7 +387,7 @@ export class Parameter {
     if (pinned !== undefined) return constant(pinned);
     let known = this.symbols.get(name);
     if (!known) {
-      const origin = this.role === 'name' && !this.isPart ? `the undefined name ${this.name}` : this.kind === 'int' ? `parameter ${this.name}${hint === null ? '' : `, default ${hint}`}` : `a dim of parameter ${this.name}`;
+      const origin = this.role === 'name' ? `the undefined name ${this.name}` : this.kind === 'int' ? `parameter ${this.name}${hint === null ? '' : `, default ${hint}`}` : `a dim of parameter ${this.name}`;
       known = symbol(this.shared.table.fresh(name, { hint, origin, range: { start: this.span.start, end: this.span.end }, min: hint === null || hint > 0 ? 1 : hint === 0 ? 0 : null, provisional: given === null }));
       this.symbols.set(name, known);
       if (this.kind === 'int') numbers.set(loneSymbol(known)!, this);

@@ -38,9 +38,9 @@ export function openKeywords(parameter: Parameter): DictValue {
 }
 
 /** The `*args` and `**kwargs` of a function: one parameter stands for what comes by either. */
-export function restParameter(m: Machine, { args }: ast.FunctionDef | ast.Lambda): Parameter | null {
-  const arg = args.kwarg ?? args.vararg;
-  return arg && inferredParameter(m, arg, null, 'constructor', null);
+export function restParameter(m: Machine, def: ast.FunctionDef | ast.Lambda): Parameter | null {
+  const arg = def.args.kwarg ?? def.args.vararg;
+  return arg && inferredParameter(m, arg, null, def.kind === 'FunctionDef' && def.name === '__init__' ? 'constructor' : 'item', null);
 }
 
 /** Arguments with what `*args` and `**kwargs` of the function may bring besides. */

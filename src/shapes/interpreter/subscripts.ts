@@ -157,7 +157,7 @@ export function keywordValue(m: Machine, dict: Value, name: string, fallback: Va
   const keywords = keywordsOf(dict);
   // What a library lets a caller set besides, is left as it is.
   if (keywords && fallback && isLibrary(m.frame.scope)) return fallback;
-  return keywords && keywords.keyword(name, () => inferredParameter(m, { ...NO_ARG, ...keywords.span, arg: name }, fallback, 'constructor', null)).value(m.tensors);
+  return keywords && keywords.keyword(name, () => inferredParameter(m, { ...NO_ARG, ...keywords.span, arg: name }, fallback, keywords.role, null)).value(m.tensors);
 }
 
 const NO_ARG = { kind: 'arg', annotation: null } as const;
