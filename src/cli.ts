@@ -27,10 +27,12 @@ function program(): Command {
     .option('--seed <number>', 'for random initial values')
     .option('--checkpoint, --params <file>', 'take the values of parameters from this file: safetensors, a PyTorch checkpoint, .npz or .npy')
     .option('--backend <name>', 'auto, tensorflow, wasm or cpu')
+    .option('--anyway', 'whatever memory it needs: without, what needs more than half of the machine\'s, or 8 GB, is refused')
     .option('--json', 'as JSON')
     .action(async (file: string, options) => finish((await import('./commands/eval')).runEval(file, options, write)));
   tracing(shapelens.command('verify').argument('<file...>').description('compare what an author printed with what the code computes'))
     .option('--backend <name>', 'auto, tensorflow, wasm or cpu')
+    .option('--anyway', 'whatever memory it needs')
     .option('--json', 'as JSON')
     .action(async (files: string[], options) => finish((await import('./commands/verify')).runVerify(files, options, write)));
   tracing(shapelens.command('coverage').argument('<path...>').description('how many tensor expressions have a shape, and why others have none'))

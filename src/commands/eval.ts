@@ -1,6 +1,7 @@
 /** `shapelens eval`: real values of an expression. */
 import { EvaluationError } from '../evaluation/errors';
 import { briefProvenance } from '../evaluation/provenance';
+import type { Tile } from '../evaluation/messages';
 import { UsageError } from '../node/files';
 import { withCheckpoint } from '../project/checkpoint';
 import type { Bound } from '../project/checkpoint';
@@ -23,6 +24,8 @@ export interface EvalOptions extends TraceOptions {
   readonly seed?: string;
   readonly params?: string;
   readonly backend?: string;
+  /** Whatever memory it needs. */
+  readonly anyway?: boolean;
   readonly json?: boolean;
 }
 
@@ -43,17 +46,19 @@ export async function runEval(path: string, options: EvalOptions, write: (text: 
     if (!tensor) return { ok: false, code: 'no-tensor', message: options.expr ? `no traced expression ${options.expr} is a tensor` : 'the file has no tensor expression there', needs: [] };
     return refuseOneOfSeveral(recording) ?? planTensors(traced, [tensor], bound.bindings, bound.sizes);
   };
-  const evaluation = new Evaluation(backend, seed);
+  const evaluation = new Evaluation(backend, seed, options.anyway);
   try {
     const plan = await planWithData(file, planOf, boundOf, async (question) => (await evaluation.run(question.plan.cone, question.plan.bindings)).tiles[0]!.values);
     if (!plan.ok) return refuse({ code: plan.code, message: plan.message, needs: plan.needs }, options, write);
     const { tiles, result } = await evaluation.run(plan.cone, plan.bindings);
-    const [tile] = tiles as [typeof tiles[0]];
-    const [output] = result.outputs as [typeof result.outputs[0]];
-    if (options.json) write(`${JSON.stringify({ schema: 1, shape: output.shape, dtype: output.dtype, values: Array.from(tile.values, (value) => jsonNumber(value, output.dtype)), backend: result.backend, milliseconds: Math.round(result.milliseconds), provenance: output.provenance, ...(report ? { checkpoint: report.json } : {}) })}\n`);
+    const [ref] = plan.cone.outputs as [typeof plan.cone.outputs[0]];
+    const { shape, dtype } = plan.cone.nodes.find(({ id }) => id === ref.node)!.outputs[ref.output]!;
+    const tile: Tile = { ...tiles[0]!, shape, dtype };
+    const { provenance } = result.outputs[0]!;
+    if (options.json) write(`${JSON.stringify({ schema: 1, shape, dtype, values: jsonValues(tile), backend: result.backend, milliseconds: Math.round(result.milliseconds), provenance, ...(report ? { checkpoint: report.json } : {}) })}\n`);
     else {
       write(`${printTensor(tile)}\n`);
-      write(`${[`shape (${output.shape.join(', ')})`, output.dtype, `on ${result.backend}`, `${Math.round(result.milliseconds)} ms`, ...briefProvenance(output.provenance)].join(' · ')}\n`);
+      write(`${[`shape (${shape.join(', ')})`, dtype, `on ${result.backend}`, `${Math.round(result.milliseconds)} ms`, ...briefProvenance(provenance)].join(' · ')}\n`);
       for (const note of [...result.notes, ...report?.lines ?? []]) write(`${note}\n`);
     }
     return 0;
@@ -95,6 +100,12 @@ function isRather(a: Recording, b: Recording): boolean {
 
 function squeeze(text: string): string {
   return text.replace(/\s+/g, '');
+}
+
+/** A complex number is a pair. */
+function jsonValues({ values, dtype }: Tile): unknown[] {
+  const numbers = Array.from(values, (value) => jsonNumber(value, dtype));
+  return dtype.startsWith('complex') ? Array.from({ length: numbers.length / 2 }, (_, i) => [numbers[2 * i], numbers[2 * i + 1]]) : numbers;
 }
 
 function jsonNumber(value: number, dtype: string): number | string | boolean {

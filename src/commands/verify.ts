@@ -7,11 +7,12 @@ import type { TraceOptions } from './options';
 
 export interface VerifyOptions extends TraceOptions {
   readonly backend?: string;
+  readonly anyway?: boolean;
   readonly json?: boolean;
 }
 
 export async function runVerify(files: readonly string[], options: VerifyOptions, write: (text: string) => void): Promise<number> {
-  const evaluation = new Evaluation(backendOf(options.backend), 0);
+  const evaluation = new Evaluation(backendOf(options.backend), 0, options.anyway);
   const reports: { path: string; backend: string; outputs: VerifiedOutput[] }[] = [];
   try {
     for (const path of files) {

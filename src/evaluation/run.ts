@@ -172,7 +172,7 @@ function runNode(node: ConeNode, { values, operands, seed, training, backend, pr
 
 /** Such nodes have kernels of their own: a plain one would take the parts for elements. */
 function touchesComplex(node: ConeNode, operands: readonly NodeId[], values: ReadonlyMap<NodeId, readonly Value[]>): boolean {
-  return node.outputs.some(({ dtype }) => isComplex(dtype)) || operands.some((id) => values.get(id)?.some(({ dtype }) => isComplex(dtype)));
+  return node.outputs.some(({ dtype }) => isComplex(dtype)) || Object.values(node.args).some((argument) => typeof argument === 'object' && argument !== null && 'complex' in argument) || operands.some((id) => values.get(id)?.some(({ dtype }) => isComplex(dtype)));
 }
 
 /** A wrong shape is worse than none: tracing and evaluation must agree. The value returned is the node's own. */

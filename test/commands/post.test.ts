@@ -128,6 +128,23 @@ describe('a post through the command line', function () {
     assert.deepEqual([index.shape, index.values, index.backend], [[4, 4], [0, 1, 2, 3, -1, 0, 1, 2, -2, -1, 0, 1, -3, -2, -1, 0], 'cpu']);
   });
 
+  it('gives complex values as pairs, and prints them as Python does', () => {
+    const input = 'import torch\nz = torch.exp(1j * torch.zeros(2)) * (2 - 0.5j)\n';
+    const { value } = json(['eval', '-', '--backend', 'cpu'], { input });
+    assert.deepEqual([value.shape, value.dtype, value.values], [[2], 'complex64', [[2, -0.5], [2, -0.5]]]);
+    assert.match(shapelens(['eval', '-', '--backend', 'cpu'], { input }).stdout, /tensor\(\[2\.0000-0\.5000j, 2\.0000-0\.5000j\]\)\nshape \(2\) · complex64/);
+  });
+
+  it('refuses what needs too much memory, unless it is wanted anyway', () => {
+    const input = 'import torch\nx = torch.zeros(10 ** 9, 10 ** 6)\n';
+    const refused = shapelens(['eval', '-', '--backend', 'cpu'], { input });
+    assert.equal(refused.status, 3);
+    assert.match(refused.stderr, /needs about .*limit.*--anyway/);
+    const tried = shapelens(['eval', '-', '--backend', 'cpu', '--anyway'], { input });
+    assert.equal(tried.status, 3);
+    assert.match(tried.stderr, /there is no memory for a result of \(1000000000, 1000000\)/);
+  });
+
   it('says on one line what is wrong with the call, without a stack', () => {
     for (const args of [['trace', 'no-such-file.py'], ['bogus'], ['trace'], ['eval', dumped, '--backend', 'gpu'], ['trace', dumped, '--set', 'x']]) {
       const { status, stderr } = shapelens(args);

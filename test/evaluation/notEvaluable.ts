@@ -14,7 +14,6 @@ export const NOT_EVALUABLE: Readonly<Record<string, string>> = {
   ...give('reads memory from outside', 'frombuffer'),
   ...give('is at random', 'native_dropout'),
   ...give('shares memory with another library', 'from_dlpack'),
-  ...give('LAPACK\'s choice of pivots is not reproduced', 'linalg.ldl_factor', 'linalg.ldl_factor_ex', 'linalg.ldl_solve'),
   ...give('torch.nn\'s own, in Python, is traced in its place', 'nn.functional.multi_head_attention_forward'),
   ...Object.fromEntries(['rearrange', 'repeat', 'reduce', 'einsum', 'pack', 'unpack'].map((name) => [`einops.${name}`, 'recorded in einops.json'])),
   ...Object.fromEntries(['asnumpy', 'parse_shape'].map((name) => [`einops.${name}`, 'gives no tensor'])),

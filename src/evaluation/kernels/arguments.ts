@@ -1,11 +1,16 @@
 /** The operands of one node, by the parameter names of torch's signature. */
-import type { JsonArgument } from '../../shapes/graph/graph';
+import type { FloatText, JsonArgument } from '../../shapes/graph/graph';
 import type { Dtype } from '../../shapes/torch/dtype';
 import { EvaluationError } from '../errors';
 import type { Value } from '../value';
 
 /** A number written in the code: an int, or a float (which decides how torch promotes it). */
-export interface Scalar { readonly value: number; readonly isFloat: boolean }
+export interface Scalar {
+  readonly value: number;
+  readonly isFloat: boolean;
+  /** Of a complex number: `value` is its real part. */
+  readonly imaginary?: number;
+}
 
 export type Operand = Value | Scalar;
 
@@ -120,7 +125,9 @@ export class Arguments {
 
   /** A number, or a tensor of one element where torch takes one for an int. */
   private asNumber(found: JsonArgument): number | null {
-    return asScalar(found)?.value ?? this.asTensor(found)?.item() ?? null;
+    const scalar = asScalar(found);
+    if (scalar?.imaginary) return null;
+    return scalar?.value ?? this.asTensor(found)?.item() ?? null;
   }
 
   private fail(names: readonly string[], wanted: string): never {
@@ -128,14 +135,30 @@ export class Arguments {
   }
 }
 
-const WRITTEN: Readonly<Record<string, number>> = { nan: NaN, inf: Infinity, '-inf': -Infinity };
+const WRITTEN = { nan: NaN, inf: Infinity, '-inf': -Infinity } as const;
+const floatOf = (text: FloatText): number => (typeof text === 'number' ? text : WRITTEN[text]);
+
+/** The arguments with other tensors in place of some. */
+export function withTensors(args: Arguments, replaced: Readonly<Record<string, Value | readonly Value[]>>): Arguments {
+  const view = Object.create(args) as Arguments;
+  const name = (names: readonly string[]): string | undefined => names.find((each) => each in replaced);
+  const one = (names: readonly string[]): Value | undefined => { const found = replaced[name(names) ?? '']; return found && !isList(found) ? found : undefined; };
+  view.tensor = (...names) => one(names) ?? args.tensor(...names);
+  view.optionalTensor = (...names) => one(names) ?? args.optionalTensor(...names);
+  view.tensors = (...names) => { const found = replaced[name(names) ?? '']; return found ? [...(isList(found) ? found : [found])] : args.tensors(...names); };
+  view.operand = (...names) => one(names) ?? args.operand(...names);
+  view.isTensor = (...names) => one(names) !== undefined || args.isTensor(...names);
+  return view;
+}
+
+const isList = (value: Value | readonly Value[]): value is readonly Value[] => Array.isArray(value);
 
 export function asScalar(found: JsonArgument): Scalar | null {
   if (typeof found === 'number') return { value: found, isFloat: !Number.isInteger(found) };
   if (typeof found === 'boolean') return { value: Number(found), isFloat: false };
-  if (typeof found === 'object' && found !== null && 'float' in found) {
-    return { value: typeof found.float === 'number' ? found.float : WRITTEN[found.float] as number, isFloat: true };
-  }
+  if (typeof found !== 'object' || found === null) return null;
+  if ('float' in found) return { value: floatOf(found.float), isFloat: true };
+  if ('complex' in found) return { value: floatOf(found.complex[0]), isFloat: true, imaginary: floatOf(found.complex[1]) };
   return null;
 }
 

@@ -93,8 +93,8 @@ const lowRank = (centered: boolean): Kernel => (call) => {
 const eig = (vectors: boolean): Kernel => (call) => {
   const { re, im } = partsOf(call.args.tensor('A', 'input'));
   const n = re.shape.at(-1) as number;
-  const [real, imaginary] = [matricesOf(re), matricesOf(im)];
-  const found = real.map((a, i) => eigen({ size: n, re: a.data, im: (imaginary[i] as Matrix).data }));
+  const imaginary = matricesOf(im);
+  const found = matricesOf(re).map((a, i) => eigen({ rows: n, columns: n, re: a.data, im: imaginary[i]!.data }));
   if (vectors) call.note(`${call.op}: the order of the eigenvalues, and a factor of each vector, need not be torch's`);
   else call.note(`${call.op}: the order of the eigenvalues need not be torch's`);
   const values = complexFrom(call.shape, call.dtype, (i) => found[Math.floor(i / n)]?.values[i % n] ?? [0, 0]);

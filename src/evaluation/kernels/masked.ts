@@ -5,23 +5,13 @@
 import { isFloat } from '../elements';
 import type { Value } from '../value';
 import { ALONG } from './along';
-import type { Arguments } from './arguments';
+import { withTensors, type Arguments } from './arguments';
 import { hostExpanded } from './broadcast';
 import { fill, type Kernel, type KernelCall, type KernelTable } from './kernel';
 import { NORMALIZATION } from './normalization';
 import { POINTWISE } from './pointwise';
 import { REDUCTION, reduceRows, rowsOf } from './reduction';
 import { STATISTICS } from './statistics';
-
-/** The operands with others in place of some. */
-function withTensors(args: Arguments, replaced: Readonly<Record<string, Value>>): Arguments {
-  const view = Object.create(args) as Arguments;
-  const find = (names: readonly string[]): Value | undefined => names.map((name) => replaced[name]).find((value) => value !== undefined);
-  view.tensor = (...names) => find(names) ?? args.tensor(...names);
-  view.operand = (...names) => find(names) ?? args.operand(...names);
-  view.isTensor = (...names) => find(names) !== undefined || args.isTensor(...names);
-  return view;
-}
 
 /** The operand, its hidden elements replaced. */
 function filled(args: Arguments, name: string, maskName: string, otherwise: number): Value {

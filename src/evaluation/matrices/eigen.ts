@@ -3,8 +3,8 @@
  * all in complex numbers (Golub and Van Loan, Matrix Computations, 7.4 to 7.6).
  */
 
-/** Row-major, real and imaginary parts apart. */
-export interface ComplexMatrix { readonly size: number; readonly re: Float64Array; readonly im: Float64Array }
+import { add as plus, conjugate, product as times, quotient as over, size, subtract as minus, type Pair } from '../functions/complex';
+import { complexCopy, complexIdentity as unit, get, put, type ComplexMatrix } from './complexMatrix';
 
 export interface Eigen {
   readonly values: readonly (readonly [number, number])[];
@@ -12,15 +12,7 @@ export interface Eigen {
   readonly vectors: ComplexMatrix;
 }
 
-type Pair = readonly [number, number];
-
 const MAX_STEPS = 60;
-const times = ([a, b]: Pair, [c, d]: Pair): Pair => [a * c - b * d, a * d + b * c];
-const minus = ([a, b]: Pair, [c, d]: Pair): Pair => [a - c, b - d];
-const plus = ([a, b]: Pair, [c, d]: Pair): Pair => [a + c, b + d];
-const conjugate = ([a, b]: Pair): Pair => [a, -b];
-const size = ([a, b]: Pair): number => Math.hypot(a, b);
-const over = ([a, b]: Pair, [c, d]: Pair): Pair => { const square = c * c + d * d; return [(a * c + b * d) / square, (b * c - a * d) / square]; };
 function root([a, b]: Pair): Pair {
   const length = Math.hypot(a, b);
   const re = Math.sqrt((length + a) / 2);
@@ -28,31 +20,19 @@ function root([a, b]: Pair): Pair {
   return [re, b < 0 ? -im : im];
 }
 
-const get = ({ size: n, re, im }: ComplexMatrix, row: number, column: number): Pair => [re[row * n + column] as number, im[row * n + column] as number];
-function put({ size: n, re, im }: ComplexMatrix, row: number, column: number, [a, b]: Pair): void {
-  re[row * n + column] = a;
-  im[row * n + column] = b;
-}
-
-function unit(n: number): ComplexMatrix {
-  const result = { size: n, re: new Float64Array(n * n), im: new Float64Array(n * n) };
-  for (let i = 0; i < n; i++) result.re[i * n + i] = 1;
-  return result;
-}
-
 /** @throws RangeError where the steps do not come to an end */
 export function eigen(given: ComplexMatrix): Eigen {
-  const t = { size: given.size, re: given.re.slice(), im: given.im.slice() };
-  const q = unit(given.size);
+  const t = complexCopy(given);
+  const q = unit(given.rows);
   hessenberg(t, q);
   triangularize(t, q);
-  const values = Array.from({ length: t.size }, (_, i) => get(t, i, i));
+  const values = Array.from({ length: t.rows }, (_, i) => get(t, i, i));
   return { values, vectors: vectorsOf(t, q) };
 }
 
 /** Rotates rows `i` and `i + 1` (or columns) by a unitary 2 × 2 matrix with `c` real. */
 function rotateRows(a: ComplexMatrix, i: number, c: number, s: Pair, from: number): void {
-  for (let column = from; column < a.size; column++) {
+  for (let column = from; column < a.rows; column++) {
     const [x, y] = [get(a, i, column), get(a, i + 1, column)];
     put(a, i, column, plus([c * x[0], c * x[1]], times(s, y)));
     put(a, i + 1, column, minus([c * y[0], c * y[1]], times(conjugate(s), x)));
@@ -78,12 +58,12 @@ function rotation(x: Pair, y: Pair): { readonly c: number; readonly s: Pair } {
 
 /** Zeros below the first subdiagonal, column by column from the bottom up. */
 function hessenberg(t: ComplexMatrix, q: ComplexMatrix): void {
-  for (let column = 0; column < t.size - 2; column++) {
-    for (let row = t.size - 2; row > column; row--) {
+  for (let column = 0; column < t.rows - 2; column++) {
+    for (let row = t.rows - 2; row > column; row--) {
       const { c, s } = rotation(get(t, row, column), get(t, row + 1, column));
       rotateRows(t, row, c, s, column);
-      rotateColumns(t, row, c, s, t.size);
-      rotateColumns(q, row, c, s, t.size);
+      rotateColumns(t, row, c, s, t.rows);
+      rotateColumns(q, row, c, s, t.rows);
       put(t, row + 1, column, [0, 0]);
     }
   }
@@ -101,7 +81,7 @@ function shiftOf(t: ComplexMatrix, end: number): Pair {
 
 function triangularize(t: ComplexMatrix, q: ComplexMatrix): void {
   let steps = 0;
-  for (let end = t.size - 1; end > 0;) {
+  for (let end = t.rows - 1; end > 0;) {
     let start = end;
     while (start > 0 && size(get(t, start, start - 1)) > 2 ** -52 * (size(get(t, start, start)) + size(get(t, start - 1, start - 1)))) start--;
     if (start > 0) put(t, start, start - 1, [0, 0]);
@@ -128,15 +108,15 @@ function step(t: ComplexMatrix, q: ComplexMatrix, start: number, end: number, sh
     turns.push(turn);
   }
   turns.forEach(({ c, s }, k) => {
-    rotateColumns(t, start + k, c, s, Math.min(start + k + 2, t.size));
-    rotateColumns(q, start + k, c, s, t.size);
+    rotateColumns(t, start + k, c, s, Math.min(start + k + 2, t.rows));
+    rotateColumns(q, start + k, c, s, t.rows);
   });
   for (let i = start; i <= end; i++) put(t, i, i, plus(get(t, i, i), shift));
 }
 
 /** From the triangular form by substitution, turned back by Q. */
 function vectorsOf(t: ComplexMatrix, q: ComplexMatrix): ComplexMatrix {
-  const n = t.size;
+  const n = t.rows;
   const vectors = unit(n);
   for (let k = 0; k < n; k++) {
     const x: Pair[] = Array.from({ length: k + 1 }, (): Pair => [0, 0]);

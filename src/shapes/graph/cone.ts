@@ -5,7 +5,7 @@
 import { evaluate } from '../symint/symint';
 import type { SymInt, SymbolInfo } from '../symint/symint';
 import { OPTIONS } from '../torch/signature';
-import type { Cone, ConeNode, GraphArgument, GraphNode, JsonArgument, NodeId, NodeRef } from './graph';
+import type { Cone, ConeNode, FloatText, GraphArgument, GraphNode, JsonArgument, NodeId, NodeRef } from './graph';
 
 export interface ConeFault {
   readonly code: 'size-not-known' | 'value-not-known' | 'dtype-not-known';
@@ -92,12 +92,16 @@ function toJson(node: GraphNode, sizes: (symbol: SymbolInfo) => number | null, b
   return { id: node.id, op: node.op, args, outputs, source: node.source && { start: node.source.start, end: node.source.end } };
 }
 
+function floatText(value: number): FloatText {
+  return Number.isFinite(value) ? value : Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+}
+
 function argumentToJson(argument: GraphArgument, number: (value: SymInt) => number): JsonArgument {
   switch (argument.type) {
     case 'tensor': return { node: argument.ref.node, output: argument.ref.output };
     case 'int': return number(argument.value);
-    case 'float': return { float: Number.isFinite(argument.value) ? argument.value : Number.isNaN(argument.value) ? 'nan' : argument.value > 0 ? 'inf' : '-inf' };
-    case 'complex': return { float: 'nan' };
+    case 'float': return { float: floatText(argument.value) };
+    case 'complex': return { complex: [floatText(argument.value[0]), floatText(argument.value[1])] };
     case 'bool': case 'str': return argument.value;
     case 'none': return null;
     case 'ellipsis': return { ellipsis: true };

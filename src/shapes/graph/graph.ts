@@ -20,7 +20,7 @@ export type GraphArgument =
   | { readonly type: 'tensor'; readonly ref: NodeRef }
   | { readonly type: 'int'; readonly value: SymInt }
   | { readonly type: 'float'; readonly value: number }
-  | { readonly type: 'complex'; readonly value: number }
+  | { readonly type: 'complex'; readonly value: readonly [real: number, imaginary: number] }
   | { readonly type: 'bool'; readonly value: boolean }
   | { readonly type: 'str'; readonly value: string }
   | { readonly type: 'none' }
@@ -56,11 +56,15 @@ export const LEAF_OPS = ['constant', 'input', 'opaque'] as const;
 
 // ---- the JSON form ---------------------------------------------------------------------------------------------------
 
+export type FloatText = number | 'nan' | 'inf' | '-inf';
+
 export type JsonArgument =
   | null | boolean | number | string
   | { readonly node: NodeId; readonly output: number }
   /** A float whose text form has no point or that JSON lacks: `1.0`, `nan`, `inf`, `-inf`. Ints are plain numbers. */
-  | { readonly float: number | 'nan' | 'inf' | '-inf' }
+  | { readonly float: FloatText }
+  /** A complex number: its parts. */
+  | { readonly complex: readonly [FloatText, FloatText] }
   | { readonly dtype: Dtype }
   | { readonly slice: readonly [JsonArgument, JsonArgument, JsonArgument] }
   | { readonly ellipsis: true }

@@ -18,7 +18,7 @@ import { dictOf } from './builtins/sequences';
 import { constant } from '../symint/symint';
 import { itemsize } from '../torch/dtypes';
 import { NATIVE } from './torchtypes';
-import { ANY_MODULE, NONE, bool, builtin, contentOf, derived, int, isNumberArray, str, tuple, unionOfTensors, unknown } from './values';
+import { ANY_MODULE, NONE, bool, builtin, contentOf, derived, float, int, isNumberArray, str, tuple, unionOfTensors, unknown } from './values';
 import type { ClassValue, DictValue, InstanceValue, TensorValue, UnionValue, Value } from './values';
 
 export function getAttribute(m: Machine, value: Value, name: string, span: Span): Value {
@@ -63,6 +63,9 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
       if (name === 'is_floating_point') return m.torch('torch.Tensor.is_floating_point', [value], NO_KEYWORDS, span);
       if (name === 'is_complex') return bool(value.value.startsWith('complex'));
       if (name === 'itemsize') return int(constant(itemsize(value.value)));
+      break;
+    case 'complex':
+      if (name === 'real' || name === 'imag') return float(value.parts && value.parts[name === 'real' ? 0 : 1]);
       break;
     case 'device':
       if (name === 'type') return str(value.value.split(':')[0]!);

@@ -20,7 +20,7 @@ import { onSides, refined } from './sides';
 import { suppose, supposeSide } from './supposed';
 import { unaryOperation } from './operators';
 import { asUsual, preferred, usualSide } from './usual';
-import { ELLIPSIS, MAX_LENGTH, NONE, bool, contentOf, float, int, list, someOf, str, tuple, unknown } from './values';
+import { ELLIPSIS, MAX_LENGTH, NONE, bool, complex, contentOf, float, int, list, someOf, str, tuple, unknown } from './values';
 import type { DictValue, Value } from './values';
 
 export function evaluate(m: Machine, node: ast.Expr): Value {
@@ -118,7 +118,7 @@ export function constantValue(value: ast.ConstantValue): Value {
   switch (value.type) {
     case 'int': return int(value.exact ? constant(value.value) : null);
     case 'float': return float(value.value);
-    case 'complex': return { kind: 'complex' };
+    case 'complex': return complex([0, value.value]);
     case 'str': return str(value.value);
     case 'bytes': return unknown('bytes are not traced');
     case 'bool': return bool(value.value);

@@ -6,7 +6,7 @@ import { same } from '../symint/facts';
 import type { Facts } from '../symint/facts';
 import { loneSymbol } from '../symint/symint';
 import type { SymInt } from '../symint/symint';
-import { MAX_CALLABLES, MAX_UNION, bool, float, int, str, unknown } from './values';
+import { MAX_CALLABLES, MAX_UNION, bool, complex, float, int, sameParts, str, unknown } from './values';
 import type { DictEntry, SequenceValue, SetValue, Shape, TensorValue, Value } from './values';
 
 export function sameShape(a: Shape, b: Shape, facts: Facts): boolean {
@@ -149,6 +149,7 @@ export class Joiner {
     if (a.kind === 'Tensor' && b.kind === 'Tensor') return this.tensors(a, b);
     if (a.kind === 'int' && b.kind === 'int') return alike(a.value, b.value, this.facts) ? a : a.value === null ? a : b.value === null ? b : null;
     if (a.kind === 'float' && b.kind === 'float') return Object.is(a.value, b.value) && a.ratio === b.ratio ? a : float(null);
+    if (a.kind === 'complex' && b.kind === 'complex') return sameParts(a.parts, b.parts) ? a : complex(null);
     if (a.kind === 'bool' && b.kind === 'bool') return a.value === b.value ? a : bool(null);
     if (a.kind === 'str' && b.kind === 'str') return a.value === b.value ? a : a.value === null || b.value === null ? str(null) : null;
     if (a.kind === 'None' && b.kind === 'None') return a;

@@ -223,6 +223,7 @@ function shapeOf(value: Value): unknown {
     case 'Tensor': return [value.shape.dims.map((dim) => dim.key), value.dtype];
     case 'int': return value.value?.key ?? 'int';
     case 'float': case 'bool': case 'str': case 'dtype': return [value.kind, value.value];
+    case 'complex': return [value.kind, value.parts];
     case 'tuple': case 'list': return [value.kind, value.items?.map(shapeOf) ?? null, value.element && shapeOf(value.element)];
     case 'union': return value.options.map((option) => JSON.stringify(shapeOf(option))).sort();
     case 'instance': return [value.kind, value.id];

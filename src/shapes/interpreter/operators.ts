@@ -227,6 +227,7 @@ export function truthOf(m: Machine, value: Value): Tri {
     case 'Tensor': return truthOfElement(m, value);
     case 'int': return value.value === null ? null : compareValues('!=', value, { kind: 'bool', value: false }, m);
     case 'float': return value.value === null ? null : value.value !== 0;
+    case 'complex': return value.parts && value.parts.some((part) => part !== 0);
     case 'str': return value.value === null ? null : value.value !== '';
     case 'tuple': case 'list': return value.items === null ? null : value.items.length > 0;
     case 'dict': return [...value.entries.values()].some(({ isPossible }) => !isPossible) ? true : isOpen(value) ? null : false;

@@ -9,6 +9,7 @@ import type { ModuleState } from './moduleParameters';
 import type { PrintedPass } from './prints';
 import type { AppliedOperation } from './tensors';
 import type { GivenSizes } from './unify';
+import { sameParts } from './values';
 import type { TensorValue, Value } from './values';
 
 export type RecordedNode = Expr | Arg;
@@ -214,6 +215,7 @@ function sameValue(a: Value, b: Value): boolean {
   switch (a.kind) {
     case 'int': return a.value?.key === (b as typeof a).value?.key;
     case 'float': case 'bool': case 'str': case 'dtype': return Object.is(a.value, (b as typeof a).value);
+    case 'complex': return sameParts(a.parts, (b as typeof a).parts);
     case 'None': case 'Ellipsis': return true;
     case 'unknown': return a.reason === (b as typeof a).reason;
     case 'instance': return a.cls === (b as typeof a).cls;

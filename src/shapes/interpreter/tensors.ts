@@ -209,6 +209,7 @@ export class TensorFactory {
       }
       case 'int': return value.value === null ? this.unknownArgument('an int that is not known') : { type: 'int', value: value.value };
       case 'float': return value.value === null ? this.unknownArgument('a float that is not known') : { type: 'float', value: value.value };
+      case 'complex': return value.parts === null ? this.unknownArgument('a complex number that is not known') : { type: 'complex', value: value.parts };
       case 'bool': return value.value === null ? this.unknownArgument('a bool that is not known') : { type: 'bool', value: value.value };
       case 'str': return { type: 'str', value: value.value ?? '' };
       case 'dtype': return { type: 'dtype', value: value.value };

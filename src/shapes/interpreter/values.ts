@@ -18,7 +18,9 @@ export interface Shape {
 export interface IntValue { readonly kind: 'int'; /** null: an int of unknown value. */ readonly value: SymInt | null }
 /** `ratio`: where the number is not known, the ints that it is the true quotient of, as `H / 2` is. */
 export interface FloatValue { readonly kind: 'float'; readonly value: number | null; readonly ratio?: { readonly numerator: SymInt; readonly denominator: SymInt } }
-export interface ComplexValue { readonly kind: 'complex' }
+export type ComplexParts = readonly [real: number, imaginary: number];
+/** `parts` null: a number that is not known. */
+export interface ComplexValue { readonly kind: 'complex'; readonly parts: ComplexParts | null }
 export interface BoolValue { readonly kind: 'bool'; readonly value: boolean | null; /** What it is unless a caller says otherwise. */ readonly likely?: Value }
 export interface StrValue { readonly kind: 'str'; readonly value: string | null; /** The text of an int that is not known. */ readonly isNumeral?: true; /** As of a bool. */ readonly likely?: Value }
 export interface NoneValue { readonly kind: 'None' }
@@ -189,6 +191,8 @@ export const FALSE: BoolValue = { kind: 'bool', value: false };
 export const bool = (value: boolean | null): BoolValue => (value === null ? { kind: 'bool', value } : value ? TRUE : FALSE);
 export const int = (value: SymInt | null): IntValue => ({ kind: 'int', value });
 export const float = (value: number | null): FloatValue => ({ kind: 'float', value });
+export const complex = (parts: ComplexParts | null): ComplexValue => ({ kind: 'complex', parts });
+export const sameParts = (a: ComplexParts | null, b: ComplexParts | null): boolean => (a && b ? Object.is(a[0], b[0]) && Object.is(a[1], b[1]) : a === b);
 /** Lists and tuples that code makes longer are kept without their items. */
 export const MAX_LENGTH = 10_000;
 /** Longer texts are not kept: nothing rests on what they say. */

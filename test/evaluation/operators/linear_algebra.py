@@ -21,3 +21,8 @@ vectors = torch.linalg.eig(f(2, 4, 4)).eigenvectors
 torch.linalg.eigvals(torch.tensor([[0., -1.], [1., 0.]])).imag.abs(), torch.linalg.eigvals(torch.triu(f(4, 4))).real.sort().values, sorted_eigenvalues, torch.linalg.eigvals(f(3, 6, 6)).real.sum(-1), torch.linalg.eigvals(torch.complex(f(3, 3), f(3, 3).T)).abs().sort().values, torch.linalg.eig(square(3)).eigenvalues.abs().sort().values
 torch.view_as_real(f(2, 4, 4).cfloat() @ vectors - vectors * torch.linalg.eig(f(2, 4, 4)).eigenvalues.unsqueeze(-2)).abs() < 1e-4, vectors.abs().square().sum(-2)
 torch.pca_lowrank(f(5, 3), q=3)[1], torch.svd_lowrank(f(4, 3), q=3)[1]
+indefinite = torch.tensor([[0.125, 2., 3., 1.], [2., 0.25, 5., 2.], [3., 5., 0.375, 7.], [1., 2., 7., 0.5]])
+hermitian = indefinite + 1j * torch.tril(indefinite, -1) - 1j * torch.triu(indefinite, 1)
+LD, ldl_pivots = torch.linalg.ldl_factor(indefinite)
+LDH, ldlh_pivots = torch.linalg.ldl_factor(hermitian, hermitian=True)
+LD, ldl_pivots, torch.linalg.ldl_factor_ex(torch.stack((indefinite, spd(4)))), torch.linalg.ldl_factor(f(7, 7) + f(7, 7).T), torch.linalg.ldl_factor_ex(torch.zeros(2, 2)).info, torch.view_as_real(LDH), ldlh_pivots, torch.view_as_real(torch.linalg.ldl_factor(hermitian).LD), torch.linalg.ldl_solve(LD, ldl_pivots, f(4, 2)), torch.view_as_real(torch.linalg.ldl_solve(LDH, ldlh_pivots, f(4, 2).cfloat(), hermitian=True)), torch.linalg.ldl_solve(*torch.linalg.ldl_factor(torch.stack((indefinite, spd(4)))), f(2, 4, 1)), torch.view_as_real(torch.linalg.ldl_solve(*torch.linalg.ldl_factor(hermitian), f(4, 1).cfloat()))

@@ -1,25 +1,15 @@
 /** Functions of complex numbers, element by element, with the branch cuts of C; and what counts or measures complex elements. */
 import { isComplex } from '../../elements';
+import { add, exp, log, product, quotient, scale, sqrt, subtract, type Pair } from '../../functions/complex';
 import { Value } from '../../value';
-import { dimOf } from '../arguments';
+import { dimOf, withTensors } from '../arguments';
 import { findKernel } from '../index';
-import { fill, type Kernel, type KernelCall, type KernelTable } from '../kernel';
-import { product, quotient, unary, type Pair } from './arithmetic';
+import { fill, type Kernel, type KernelTable } from '../kernel';
+import { unary } from './arithmetic';
 import { complexFrom, joined, partsOf } from './parts';
 
 const I: Pair = [0, 1];
 const ONE: Pair = [1, 0];
-const add = ([a, b]: Pair, [c, d]: Pair): Pair => [a + c, b + d];
-const subtract = ([a, b]: Pair, [c, d]: Pair): Pair => [a - c, b - d];
-const scale = ([a, b]: Pair, factor: number): Pair => [a * factor, b * factor];
-
-const exp = ([a, b]: Pair): Pair => [Math.exp(a) * Math.cos(b), Math.exp(a) * Math.sin(b)];
-const log = ([a, b]: Pair): Pair => [Math.log(Math.hypot(a, b)), Math.atan2(b, a)];
-const sqrt = ([a, b]: Pair): Pair => {
-  const length = Math.hypot(a, b);
-  const im = Math.sqrt(Math.max(0, (length - a) / 2));
-  return [Math.sqrt(Math.max(0, (length + a) / 2)), b < 0 || Object.is(b, -0) ? -im : im];
-};
 const sin = ([a, b]: Pair): Pair => [Math.sin(a) * Math.cosh(b), Math.cos(a) * Math.sinh(b)];
 const cos = ([a, b]: Pair): Pair => [Math.cos(a) * Math.cosh(b), -Math.sin(a) * Math.sinh(b)];
 const sinh = ([a, b]: Pair): Pair => [Math.sinh(a) * Math.cos(b), Math.cosh(a) * Math.sin(b)];
@@ -47,13 +37,9 @@ const of = (f: (z: Pair) => Pair): Kernel => unary((re, im) => f([re, im]));
 
 /** The kernel of real numbers on some real numbers of the complex ones. */
 const through = (op: string, measure: (re: number, im: number) => number, names: readonly string[] = ['input', 'self']): Kernel => (call) => {
-  const args = Object.create(call.args) as KernelCall['args'];
-  args.tensor = (...asked) => {
-    const value = call.args.tensor(...asked);
-    if (!asked.some((name) => names.includes(name))) return value;
-    const { re, im } = partsOf(value);
-    return fill(value.shape, 'float32', (i) => measure(re.host()[i] as number, im.host()[i] as number));
-  };
+  const name = names.find((each) => call.args.isTensor(each))!;
+  const { re, im } = partsOf(call.args.tensor(name));
+  const args = withTensors(call.args, { [name]: fill(re.shape, 'float32', (i) => measure(re.host()[i]!, im.host()[i]!)) });
   return (findKernel(op) as Kernel)({ ...call, args });
 };
 
@@ -63,15 +49,18 @@ const test = (is: (x: number) => boolean, how: 'some' | 'every'): Kernel => ({ a
   return fill(shape, 'bool', (i) => Number([re.host()[i] as number, im.host()[i] as number][how](is)));
 };
 
-/** The variance is that of both parts together. */
+/** The variance is that of both parts together; the mean is the mean of each. */
 const spread = (op: string, root: boolean): Kernel => (call) => {
   const { re, im } = partsOf(call.args.tensor('input', 'self'));
   const [x, y] = [re, im].map((part) => {
-    const args = Object.create(call.args) as KernelCall['args'];
-    args.tensor = () => part;
-    return ((findKernel(op) as Kernel)({ ...call, args }) as Value).host();
-  }) as unknown as [ArrayLike<number>, ArrayLike<number>];
-  return fill(call.shape, call.dtype, (i) => { const sum = (x[i] as number) + (y[i] as number); return root ? Math.sqrt(sum) : sum; });
+    const found = findKernel(op)!({ ...call, args: withTensors(call.args, { input: part, self: part }), dtype: 'float32', outputs: call.outputs.map(({ shape }) => ({ shape, dtype: 'float32' })) });
+    return found instanceof Value ? [found] : found;
+  }) as [readonly Value[], readonly Value[]];
+  const [ofRe, ofIm] = [x[0]!.host(), y[0]!.host()];
+  const at = (i: number): number => (root ? Math.hypot(ofRe[i]!, ofIm[i]!) : ofRe[i]! + ofIm[i]!);
+  // Of masked ones the dtype stays complex.
+  const result = isComplex(call.dtype) ? complexFrom(call.shape, call.dtype, (i) => [at(i), 0]) : fill(call.shape, call.dtype, at);
+  return x.length === 1 ? result : [result, joined({ re: x[1]!, im: y[1]! }, call.outputs[1]!.dtype)];
 };
 
 /** Products along a dim: all of them, or one after the other. */
@@ -106,7 +95,7 @@ export const COMPLEX_FUNCTIONS: KernelTable = {
   'torch.asin': of(asin), 'torch.acos': of(acos), 'torch.atan': of(turned(atanh)), 'torch.asinh': of(asinh), 'torch.acosh': of(acosh), 'torch.atanh': of(atanh),
   'torch.sigmoid': of(sigmoid), [`${F}silu`]: of((z) => product(z, sigmoid(z))), [`${F}tanhshrink`]: of((z) => subtract(z, tanh(z))), [`${F}softsign`]: of((z) => quotient(z, [1 + Math.hypot(...z), 0])),
   'torch.isnan': test(Number.isNaN, 'some'), 'torch.isinf': test((x) => Math.abs(x) === Infinity, 'some'), 'torch.isfinite': test(Number.isFinite, 'every'),
-  'torch.any': through('torch.any', nonzero), 'torch.all': through('torch.all', nonzero), 'torch.count_nonzero': through('torch.count_nonzero', nonzero), 'torch.logical_not': through('torch.logical_not', nonzero), 'torch.Tensor.bool': through('torch.Tensor.bool', nonzero), 'torch.nonzero': through('torch.nonzero', nonzero),
-  'torch.linalg.vector_norm': through('torch.linalg.vector_norm', Math.hypot, ['x', 'input']), 'torch.var': spread('torch.var', false), 'torch.std': spread('torch.var', true),
-  'torch.prod': products(false), 'torch.cumprod': products(true), 'torch.ones_like': filled('torch.ones_like'), 'torch.ones': filled('torch.ones'), 'torch.Tensor.new_ones': filled('torch.Tensor.new_ones'),
+  'torch.any': through('torch.any', nonzero), 'torch.all': through('torch.all', nonzero), 'torch.count_nonzero': through('torch.count_nonzero', nonzero), 'torch.logical_not': through('torch.logical_not', nonzero), 'torch.Tensor.bool': through('torch.Tensor.bool', nonzero), ...Object.fromEntries(['nonzero', 'argwhere', 'nonzero_static'].map((name) => [`torch.${name}`, through(`torch.${name}`, nonzero)])),
+  'torch.linalg.vector_norm': through('torch.linalg.vector_norm', Math.hypot, ['x', 'input']), 'torch.var': spread('torch.var', false), 'torch.std': spread('torch.std', true), 'torch.var_mean': spread('torch.var_mean', false), 'torch.std_mean': spread('torch.std_mean', true), 'torch.masked.var': spread('torch.masked.var', false), 'torch.masked.std': spread('torch.masked.std', true),
+  'torch.prod': products(false), 'torch.cumprod': products(true), 'torch.ones_like': filled('torch.ones_like'), 'torch.ones': filled('torch.ones'), 'torch.Tensor.new_ones': filled('torch.Tensor.new_ones'), 'torch.eye': filled('torch.eye'),
 };

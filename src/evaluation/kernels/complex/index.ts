@@ -3,9 +3,12 @@ import { canonical, findKernel } from '../index';
 import type { Kernel, KernelTable } from '../kernel';
 import { EIGENVALUES } from '../factorizations';
 import { COMPLEX_ARITHMETIC } from './arithmetic';
+import { COMPLEX_COMPOSED } from './composed';
+import { COMPLEX_FACTORIZATIONS } from './factorizations';
 import { COMPLEX_FUNCTIONS } from './functions';
 import { FOURIER } from './fourier';
 import { COMPLEX_LINEAR_ALGEBRA } from './linearAlgebra';
+import { MULTILINEAR } from './multilinear';
 import { partwise } from './parts';
 
 /** Linear in the operands, or only moving their elements: the same for the real and the imaginary part. */
@@ -21,9 +24,12 @@ const PARTWISE: ReadonlySet<string> = new Set([
   'torch.block_diag', 'torch.cartesian_prod', 'torch.combinations', 'torch.diagonal_scatter', 'torch.index_add', 'torch.index_put', 'torch.index_copy', 'torch.put', 'torch.take', 'torch.rot90', 'torch.slice_scatter', 'torch.select_scatter', 'torch.scatter_add',
   'torch.hsplit', 'torch.vsplit', 'torch.dsplit', 'torch.unsafe_split', 'torch.unsafe_chunk', 'torch.atleast_1d', 'torch.atleast_2d', 'torch.atleast_3d', 'torch.broadcast_tensors', 'torch.meshgrid', 'torch.diag_embed', 'torch.diagflat', 'torch.masked_select', 'torch.masked_scatter', 'torch.where',
   'torch.pixel_shuffle', 'torch.pixel_unshuffle', 'torch.nn.functional.pixel_shuffle', 'torch.nn.functional.pixel_unshuffle', 'torch.nn.functional.unfold', 'torch.nn.functional.fold', 'torch.nansum',
+  'torch.full', 'torch.full_like', 'torch.Tensor.new_full', 'torch.fill', 'torch.Tensor.fill_', 'torch.Tensor.new_zeros', 'torch.Tensor.zero_', 'torch.Tensor.new_empty', 'torch.Tensor.new_empty_strided', 'torch.empty_strided', 'torch.empty_permuted', 'torch.Tensor.resize_', 'torch.Tensor.resize_as_',
+  'torch.nn.functional.pad', 'torch.constant_pad_nd', 'torch.masked_fill', 'torch.index_fill', 'torch.scatter', 'torch.Tensor.sum_to_size', 'torch.split_with_sizes_copy', 'torch.unflatten', 'torch.Tensor.copy_',
+  ...['dropout', 'dropout1d', 'dropout2d', 'dropout3d', 'alpha_dropout', 'feature_alpha_dropout'].map((name) => `torch.nn.functional.${name}`),
 ]);
 
-const KERNELS: KernelTable = { ...COMPLEX_ARITHMETIC, ...COMPLEX_FUNCTIONS, ...FOURIER, ...EIGENVALUES, ...COMPLEX_LINEAR_ALGEBRA };
+const KERNELS: KernelTable = { ...MULTILINEAR, ...COMPLEX_COMPOSED, ...COMPLEX_ARITHMETIC, ...COMPLEX_FUNCTIONS, ...FOURIER, ...EIGENVALUES, ...COMPLEX_LINEAR_ALGEBRA, ...COMPLEX_FACTORIZATIONS };
 
 /** null: complex values are not computed there. */
 export function complexKernel(op: string): Kernel | null {

@@ -2,9 +2,10 @@
 import type { JsonArgument } from '../../../shapes/graph/graph';
 import type { Dtype } from '../../../shapes/torch/dtype';
 import { isComplex, isFloat } from '../../elements';
+import type { Pair } from '../../functions/complex';
 import { numelOf, Value } from '../../value';
 import type { Arguments, Operand } from '../arguments';
-import type { Kernel, KernelCall } from '../kernel';
+import { fill, type Kernel, type KernelCall } from '../kernel';
 
 export interface Parts { readonly re: Value; readonly im: Value }
 
@@ -33,6 +34,8 @@ export function complexFrom(shape: readonly number[], dtype: Dtype, element: (i:
   return Value.of(elements, shape, dtype);
 }
 
+const FILLING: ReadonlySet<string> = new Set(['value', 'fill_value']);
+
 /** The arguments with one part in place of each complex tensor; indices and masks stay. */
 export function partial(args: Arguments, imaginary: boolean): Arguments {
   const view = Object.create(args) as Arguments;
@@ -42,8 +45,14 @@ export function partial(args: Arguments, imaginary: boolean): Arguments {
     const { re, im } = partsOf(value);
     return imaginary ? im : re;
   };
-  // A number is real.
-  if (imaginary) view.operand = (...names) => (view.isTensor(...names) ? view.tensor(...names) : { ...args.operand(...names), value: 0 } as Operand);
+  const part = (found: Operand): Operand => (found instanceof Value || !imaginary ? found : { value: found.imaginary ?? 0, isFloat: true });
+  view.operand = (...names) => (view.isTensor(...names) ? view.tensor(...names) : part(args.operand(...names)));
+  // What elements are filled with; other numbers say how, and stay.
+  view.number = (name, otherwise) => {
+    if (!FILLING.has(name) || !args.has(name)) return args.number(name, otherwise);
+    const found = view.operand(name);
+    return found instanceof Value ? found.item() : found.value;
+  };
   return view;
 }
 
@@ -57,3 +66,20 @@ export const partwise = (kernel: Kernel): Kernel => (call: KernelCall) => {
   const [re, im] = [run(false), run(true)];
   return call.outputs.map(({ dtype }, i) => (isComplex(dtype) ? joined({ re: re[i] as Value, im: im[i] as Value }, dtype) : re[i] as Value));
 };
+
+/** A tensor or a number. */
+export function operandParts(operand: Operand): Parts {
+  return operand instanceof Value ? partsOf(operand) : { re: Value.filled(operand.value, [], 'float32'), im: Value.filled(operand.imaginary ?? 0, [], 'float32') };
+}
+
+/** A number that multiplies, or is given in another way; 1 where it is not. */
+export function numberOf({ args }: KernelCall, name: string): Pair {
+  if (!args.has(name)) return [1, 0];
+  const { re, im } = operandParts(args.operand(name));
+  return [re.item(), im.item()];
+}
+
+export function absolute(value: Value): Value {
+  const { re, im } = partsOf(value);
+  return fill(value.shape, 'float32', (i) => Math.hypot(re.host()[i]!, im.host()[i]!));
+}

@@ -4,8 +4,9 @@ import { lessEqual } from '../../symint/facts';
 import type { SymInt } from '../../symint/symint';
 import type { Operator, UnaryOperator } from '../../python/ast';
 import type { Interpreter } from '../interpreter';
-import { bool, float, int, unknown } from '../values';
+import { bool, complex, float, int, unknown } from '../values';
 import type { FloatValue, Value } from '../values';
+import { binaryComplex } from './complex-arithmetic';
 import { binaryContainers } from './container-arithmetic';
 import { floatDivmod, floatPower } from './float-arithmetic';
 import { exactInt, intFromBigInt, isIntegral, isNumber, knownNumber, quotient, roundedInt, scaledRatio, sizeOfValue } from './numbers';
@@ -17,17 +18,11 @@ export { compareValues } from './compare';
 /** `left op right` for values that are neither tensors nor instances; null where no rule has this pair. */
 export function binaryNumbers(op: Operator, left: Value, right: Value, interp: Interpreter): Value | null {
   if (isNumber(left) && isNumber(right)) return numbers(op, left, right, interp);
-  if (isComplexPair(left, right) && (op === '+' || op === '-' || op === '*' || op === '/' || op === '**')) return { kind: 'complex' };
-  const result = binaryContainers(op, left, right, interp);
+  const result = binaryComplex(op, left, right, interp) ?? binaryContainers(op, left, right, interp);
   if (result) return result;
   return isPlain(left) && isPlain(right)
     ? interp.raise('TypeError', `unsupported operand type(s) for ${op}: '${displayType(left)}' and '${displayType(right)}'`)
     : null;
-}
-
-/** Whether one is complex, and both are numbers. */
-function isComplexPair(left: Value, right: Value): boolean {
-  return (left.kind === 'complex' && (right.kind === 'complex' || isNumber(right))) || (right.kind === 'complex' && isNumber(left));
 }
 
 /** Values whose operators are Python's own, all of them handled here. */
@@ -169,7 +164,8 @@ export function unaryNumber(op: UnaryOperator, operand: Value, interp: Interpret
     if (operand.value !== null) return float(-operand.value);
     return scaledRatio(operand, -1) ?? float(null);
   }
-  if (operand.kind === 'complex' && op !== '~' && op !== 'not') return operand;
+  if (operand.kind === 'complex' && op === '+') return operand;
+  if (operand.kind === 'complex' && op === '-') return complex(operand.parts && [-operand.parts[0], -operand.parts[1]]);
   if (isPlain(operand) && op !== 'not') return interp.raise('TypeError', `bad operand type for unary ${op}: '${displayType(operand)}'`);
   return null;
 }

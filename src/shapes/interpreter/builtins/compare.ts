@@ -8,8 +8,9 @@ import type { Tri } from '../../torch/rule';
 import type { Interpreter } from '../interpreter';
 import { NO_KEYWORDS } from '../interpreter';
 import { contentOf, isNumberArray, isOpen } from '../values';
-import type { DictValue, InstanceValue, SetValue, Value } from '../values';
+import type { ComplexParts, DictValue, InstanceValue, SetValue, Value } from '../values';
 import { findInClass, hasUnreadBase } from './instances';
+import { partsOfNumber } from './complex-arithmetic';
 import { isIntegral, isNumber, knownNumber, sizeOfValue } from './numbers';
 import { displayType } from './types';
 import type { NumberValue } from './numbers';
@@ -40,15 +41,21 @@ export function every(answers: Iterable<Tri>): Tri {
   return result;
 }
 
+function equalComplex(a: ComplexParts | null, b: ComplexParts | null, isSame: boolean): Tri {
+  return a && b ? a[0] === b[0] && a[1] === b[1] : isSame ? true : null;
+}
+
 function equalTo(a: Value, b: Value, interp: Interpreter): Tri {
   if (isNumber(a) && isNumber(b)) return equalNumbers(a, b, interp);
   if (a.kind === 'instance') return equalInstance(a, b, interp);
   if (b.kind === 'instance') return equalInstance(b, a, interp);
   switch (a.kind) {
-    case 'unknown': case 'union': case 'Tensor': case 'complex': case 'super': case 'slice': case 'iterator': return a === b ? true : null;
+    case 'complex': return equalComplex(a.parts, partsOfNumber(b), a === b);
+    case 'unknown': case 'union': case 'Tensor': case 'super': case 'slice': case 'iterator': return a === b ? true : null;
     default: break;
   }
-  if (b.kind === 'unknown' || b.kind === 'union' || b.kind === 'Tensor' || b.kind === 'complex') return null;
+  if (b.kind === 'unknown' || b.kind === 'union' || b.kind === 'Tensor') return null;
+  if (b.kind === 'complex') return equalTo(b, a, interp);
   // Comparisons of NumPy arrays are made item by item.
   if (isNumberArray(a) || isNumberArray(b)) return null;
   const nameA = nameOf(a);

@@ -2,7 +2,7 @@
 import { constant, neg } from '../../symint/symint';
 import { divideExact, lessEqual } from '../../symint/facts';
 import { NO_KEYWORDS } from '../interpreter';
-import { bool, contentOf, float, int, str, tuple, unknown } from '../values';
+import { bool, complex, contentOf, float, int, str, tuple, unknown } from '../values';
 import type { Value } from '../values';
 import { binaryNumbers } from './arithmetic';
 import { bind, unhandled, unknownFrom } from './call';
@@ -10,6 +10,7 @@ import type { BuiltinCall, BuiltinTable } from './call';
 import { roundTo } from './decimal';
 import { formatValue, reprOf, strOf } from './format';
 import { findInClass } from './instances';
+import { partsOfNumber } from './complex-arithmetic';
 import { exactInt, floatOfSize, intFromNumber, isIntegral, isNumber, knownInt, roundedInt, sizeOfValue } from './numbers';
 import { displayType, isException } from './types';
 import { floatFromText, intFromText } from './number-text';
@@ -122,6 +123,7 @@ function abs(call: BuiltinCall): Value {
     const isPositive = ratio && lessEqual(constant(0), ratio.numerator, call.interp.facts) === true && lessEqual(constant(1), ratio.denominator, call.interp.facts) === true;
     return isPositive ? value! : float(null);
   }
+  if (value!.kind === 'complex') return float(value!.parts && Math.hypot(...value!.parts));
   return special(call, value!, '__abs__') ?? unhandled(call);
 }
 
@@ -145,8 +147,11 @@ function power(call: BuiltinCall): Value {
   return call.interp.binary('**', base!, exponent!, call.span);
 }
 
-function complexNumber(): Value {
-  return { kind: 'complex' };
+/** Of one number or two; of a text it is not read. */
+function complexNumber(call: BuiltinCall): Value {
+  const [real, imaginary] = bind(call, ['real', 'imag'], 0);
+  const [x, y] = [real, imaginary].map((part) => (part === undefined ? [0, 0] as const : partsOfNumber(part)));
+  return complex(x && y ? [x[0] - y[1], x[1] + y[0]] : null);
 }
 
 function based(prefix: string, radix: number) {

@@ -50,7 +50,7 @@ function numbersOf(input: TensorValue, context: RuleContext): (place: number) =>
       const elements = context.floats(input);
       return (place) => ({ kind: 'float', value: elements?.[place] ?? null });
     }
-    case 'complex': return () => ({ kind: 'complex' });
+    case 'complex': return () => ({ kind: 'complex', parts: null });
     case null: return () => ({ kind: 'unknown', reason: 'a number out of a tensor of unknown dtype', span: null });
   }
 }

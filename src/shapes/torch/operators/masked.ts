@@ -65,7 +65,7 @@ export const rows: readonly OperationRow[] = [
   ...['argmax', 'argmin'].map((name) => row(name, `input, ${DIMS}`, reduction(name, same))),
   row('logsumexp', `input, ${DIMS}`, reduction('logsumexp', floating)),
   row('norm', `input, ord=2.0, ${DIMS}`, reduction('norm', real)),
-  ...['var', 'std'].map((name) => row(name, 'input, dim=None, unbiased=None, *, correction=None, keepdim=False, dtype=None, mask=None', reduction(name, real))),
+  ...['var', 'std'].map((name) => row(name, 'input, dim=None, unbiased=None, *, correction=None, keepdim=False, dtype=None, mask=None', reduction(name, floating))),
   ...['softmax', 'log_softmax', 'softmin'].map((name) => row(name, 'input, dim, *, dtype=None, mask=None', along(name, same))),
   ...['cumsum', 'cumprod'].map((name) => row(name, 'input, dim, *, dtype=None, mask=None', along(name, summed))),
   row('normalize', 'input, ord, dim, *, eps=1e-12, dtype=None, mask=None', along('normalize', floating)),

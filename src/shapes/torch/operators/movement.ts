@@ -88,8 +88,8 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.t', signature: 't(input)', methods: ['t'], inPlace: metadata, rule: t, explain: 'swaps the two dims' },
   { name: 'torch.t_copy', signature: 't_copy(input)', rule: copied(t), explain: 'swaps the two dims' },
   { name: 'torch.Tensor.T', signature: 'T(input)', properties: ['T'], rule: reversed, explain: 'reverses the dims' },
-  { name: 'torch.Tensor.mT', signature: 'mT(input)', properties: ['mT', 'mH'], rule: matrixTransposed('mT'), explain: 'swaps the last two dims' },
+  { name: 'torch.Tensor.mT', signature: 'mT(input)', properties: ['mT'], rule: matrixTransposed('mT'), explain: 'swaps the last two dims' },
   { name: 'torch.Tensor.H', signature: 'H(input)', properties: ['H'], rule: conjugateTransposed, explain: 'swaps the two dims' },
-  { name: 'torch.adjoint', signature: 'adjoint(input)', methods: ['adjoint'], rule: matrixTransposed('adjoint'), explain: 'swaps the last two dims' },
+  { name: 'torch.adjoint', signature: 'adjoint(input)', methods: ['adjoint'], properties: ['mH'], rule: matrixTransposed('adjoint'), explain: 'swaps the last two dims' },
   { name: 'torch.movedim', signature: 'movedim(input, source, destination)', functions: ['torch.moveaxis'], methods: ['movedim', 'moveaxis'], rule: movedim, explain: 'moves dims' },
 ];

@@ -23,7 +23,7 @@ function values(interp: Interpreter): Value[] {
   const dict: Value = { kind: 'dict', entries: new Map([['s:a', { key: str('a'), value: n(1) }]]), open: false, element: null, typeName: null };
   return [
     n(0), n(3), n(-2), n(2 ** 53 - 1), int(H), int(null), float(0), float(2.5), float(NaN), float(-Infinity), float(null), TRUE, FALSE, bool(null), str(''), str('a b'), str('{} %s'), str(null),
-    NONE, ELLIPSIS, { kind: 'complex' }, { kind: 'dtype', value: 'float32' }, { kind: 'device', value: 'cpu' }, { kind: 'slice', start: NONE, stop: n(2), step: NONE },
+    NONE, ELLIPSIS, { kind: 'complex', parts: null }, { kind: 'complex', parts: [1, -2] }, { kind: 'dtype', value: 'float32' }, { kind: 'device', value: 'cpu' }, { kind: 'slice', start: NONE, stop: n(2), step: NONE },
     list([]), list([n(1), str('a')]), { ...list([]), items: null, element: n(1) }, { ...list([]), items: null }, tuple([n(1), n(2)]), tuple([n(1)], 'P', ['x']), size([constant(2), H]),
     dict, { ...dict, open: true, entries: new Map(dict.entries) }, { ...dict, entries: new Map(), typeName: 'collections.Counter' }, { kind: 'set', items: new Map([['n:1', n(1)]]) }, { kind: 'set', items: null },
     { kind: 'iterator', typeName: 'range', items: null, length: H, element: int(null) }, { kind: 'iterator', typeName: 'zip', items: [tuple([str('k'), n(1)])], length: null, element: null },
