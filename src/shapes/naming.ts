@@ -14,32 +14,40 @@ export type NameOf = (symbol: SymbolInfo) => string;
 /** What names are found from. */
 type Traced = Pick<Analysis, 'recordings' | 'claims' | 'facts'>;
 
-const known = new WeakMap<Analysis['recordings'], Map<string, NameOf>>();
+/** What is known of names in one trace: the recordings by context, what comments call symbols, and the names that were asked for. */
+interface Known { readonly contexts: ReadonlyMap<string, readonly Recording[]>; readonly written: ReadonlyMap<SymbolInfo, string>; readonly names: Map<string, NameOf> }
+
+const known = new WeakMap<Analysis['recordings'], Known>();
 
 /** By the context of a recording: `Net.forward`. */
 export function namesIn(analysis: Traced, context: string): NameOf {
-  let contexts = known.get(analysis.recordings);
-  if (!contexts) known.set(analysis.recordings, (contexts = namesByContext(analysis)));
-  return contexts.get(context) ?? ((symbol) => symbol.label);
+  let all = known.get(analysis.recordings);
+  if (!all) known.set(analysis.recordings, (all = { contexts: byContext(analysis.recordings), written: writtenNames(analysis.claims, analysis.recordings, analysis.facts), names: new Map() }));
+  let names = all.names.get(context);
+  if (!names) all.names.set(context, (names = namesOf(all.contexts.get(context) ?? [], all.written)));
+  return names;
 }
 
-/** The symbols of one function, and what its variables call them. */
-interface Named { readonly symbols: Set<SymbolInfo>; readonly aliases: Map<SymbolInfo, string> }
-
-function namesByContext(analysis: Traced): Map<string, NameOf> {
-  const contexts = new Map<string, Named>();
-  for (const recording of analysis.recordings.values()) {
-    let found = contexts.get(recording.context);
-    if (!found) contexts.set(recording.context, (found = { symbols: new Set(), aliases: new Map() }));
-    for (const seen of recording.seen) collectSeen(seen, found.symbols);
-    const bound = boundSymbol(recording);
-    if (bound && !found.aliases.has(bound.symbol)) found.aliases.set(bound.symbol, bound.name);
+function byContext(recordings: Analysis['recordings']): Map<string, Recording[]> {
+  const contexts = new Map<string, Recording[]>();
+  for (const recording of recordings.values()) {
+    const found = contexts.get(recording.context);
+    if (found) found.push(recording);
+    else contexts.set(recording.context, [recording]);
   }
-  const written = writtenNames(analysis.claims, analysis.recordings, analysis.facts);
-  return new Map([...contexts].map(([context, { symbols, aliases }]) => {
-    for (const symbol of symbols) if (written.has(symbol) && !aliases.has(symbol)) aliases.set(symbol, written.get(symbol)!);
-    return [context, distinctNames(symbols, aliases)];
-  }));
+  return contexts;
+}
+
+function namesOf(recordings: readonly Recording[], written: ReadonlyMap<SymbolInfo, string>): NameOf {
+  const symbols = new Set<SymbolInfo>();
+  const aliases = new Map<SymbolInfo, string>();
+  for (const recording of recordings) {
+    for (const seen of recording.seen) collectSeen(seen, symbols);
+    const bound = boundSymbol(recording);
+    if (bound && !aliases.has(bound.symbol)) aliases.set(bound.symbol, bound.name);
+  }
+  for (const symbol of symbols) if (written.has(symbol) && !aliases.has(symbol)) aliases.set(symbol, written.get(symbol)!);
+  return distinctNames(symbols, aliases);
 }
 
 /** The symbol that a parameter or variable is, always: `C` in `B, N, C = x.shape`, whatever the constructor calls it. */

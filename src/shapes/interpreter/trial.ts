@@ -5,6 +5,7 @@
 import type { FunctionDef, Lambda, Span } from '../python/ast';
 import type { Layer, RecordedNode, Recording, Seen } from './recorder';
 import type { SymInt } from '../symint/symint';
+import type { AppliedOperation } from './tensors';
 import { parametersOf } from './functions';
 import { addSeen, merged, newLayer } from './recorder';
 
@@ -65,8 +66,9 @@ export class Trials {
     const spare = new Set(this.kept.flatMap(({ before }) => (before ? [before.own, before.reached] : [])));
     layers.push(...spare);
     const shares = new Map<Entry | null, Share[]>();
+    const entries = new Set<Entry | null>([...functions, null]);
     for (const layer of layers) {
-      for (const [entry, share] of split(layer, functions)) shares.set(entry, [...shares.get(entry) ?? [], share]);
+      for (const [entry, share] of split(layer, functions, entries)) shares.set(entry, [...shares.get(entry) ?? [], share]);
     }
     for (const entry of [...functions, null]) {
       const all = shares.get(entry) ?? [];
@@ -77,7 +79,7 @@ export class Trials {
       const callers = first && reached.has(first.layer) ? all.filter(({ layer }) => reached.has(layer)) : [];
       const own = all.find(({ layer }) => !reached.has(layer) && !spare.has(layer))?.layer;
       const isSpecial = entry !== null && callers.length > 1 && leavesOut(entry, first!, callers);
-      for (const { recordings, layer } of ranked) {
+      for (const { recordings, operations, layer } of ranked) {
         for (const recording of recordings) {
           if (main.recordings.has(recording.node)) continue;
           const alone = own?.recordings.get(recording.node);
@@ -87,8 +89,8 @@ export class Trials {
           shown.isInferred = true;
           main.recordings.set(recording.node, shown);
         }
-        for (const [span, operation] of layer.operations) {
-          if (!main.operations.has(span) && (entry === null || contains(entry, span))) main.operations.set(span, operation);
+        for (const [span, operation] of entry === null ? layer.operations : operations) {
+          if (!main.operations.has(span)) main.operations.set(span, operation);
         }
       }
     }
@@ -147,6 +149,7 @@ function withoutNames(seen: Seen): string {
 interface Share {
   readonly layer: Layer;
   readonly recordings: Recording[];
+  readonly operations: [Span, AppliedOperation][];
   /** What it saw, and whether that is not known. */
   readonly unknowns: Map<RecordedNode, boolean>;
 }
@@ -168,16 +171,26 @@ function gain({ unknowns }: Share, known: Share): number {
   return more;
 }
 
-/** A layer by function; null for what lies in none. */
-function split(layer: Layer, functions: readonly Entry[]): Map<Entry | null, Share> {
+/** What layers were split into the last time, and by which functions. */
+const splits = new WeakMap<Layer, { readonly functions: ReadonlySet<Entry>; readonly shares: ReadonlyMap<Entry | null, Share> }>();
+
+/** A layer by function; null for what lies in none. After an edit elsewhere it is as it was. @param entries the functions, and null */
+function split(layer: Layer, functions: readonly Entry[], entries: ReadonlySet<Entry | null>): ReadonlyMap<Entry | null, Share> {
+  const last = splits.get(layer);
+  if (last && [...last.shares.keys()].every((entry) => entries.has(entry))) {
+    const outside = last.shares.get(null)?.recordings ?? [];
+    if (outside.length === 0 || functions.every((entry) => last.functions.has(entry) || !outside.some(({ node }) => contains(entry, node)))) return last.shares;
+  }
   const shares = new Map<Entry | null, Share>();
   for (const [node, recording] of layer.recordings) {
     const entry = enclosing(functions, node);
     let share = shares.get(entry);
-    if (!share) shares.set(entry, (share = { layer, recordings: [], unknowns: new Map() }));
+    if (!share) shares.set(entry, (share = { layer, recordings: [], operations: [], unknowns: new Map() }));
     share.recordings.push(recording);
     share.unknowns.set(node, recording.seen.some(isUnknown));
   }
+  for (const operation of layer.operations) shares.get(enclosing(functions, operation[0]))?.operations.push(operation);
+  splits.set(layer, { functions: new Set(functions), shares });
   return shares;
 }
 

@@ -5,7 +5,7 @@
 import { divideTerms } from './divide-polynomial';
 import {
   addTerms, atomsOf, compareMonomials, constantOf, constantPart, constantTerms, atomTerms, keyOf, mapAtoms, monomial, mulTerms, scaleTerms, subTerms,
-  type Atom, type OperationAtom, type Polynomial, type Term,
+  type Atom, type OperationAtom, type Polynomial, type Power, type Term,
 } from './polynomial';
 import type { SymbolInfo } from './symbol';
 
@@ -73,6 +73,8 @@ const isOperation = (atom: Atom): atom is OperationAtom => atom.kind !== 'symbol
 /** A sum of products of non-negative atoms is at least its constant, less the greatest that its negative terms can be. */
 function shiftedBound(p: Polynomial, context: BoundContext, depth: number): number {
   if (p[0]!.monomial.degree > SHIFT_DEGREE) return -Infinity;
+  const plain = plainBound(p, context, depth);
+  if (plain !== null) return plain;
   const upper = new Map<string, number>();
   const shifted = mapAtoms(p, (atom) => {
     const interval = atomInterval(atom, context, depth);
@@ -103,6 +105,23 @@ function shiftedBound(p: Polynomial, context: BoundContext, depth: number): numb
   }
   return Math.abs(bound) <= Number.MAX_SAFE_INTEGER ? bound : -Infinity;
 }
+
+/** The same where nothing has to be multiplied out for it: no product is subtracted, or one that may be any number and is part of no other; else null. */
+function plainBound(p: Polynomial, context: BoundContext, depth: number): number | null {
+  let bound = 0;
+  for (const { coef, monomial: { powers } } of p) {
+    const intervals = powers.map(({ atom }) => atomInterval(atom, context, depth));
+    if (intervals.some(({ lower }) => lower < 0)) return null;
+    if (coef < 0 && powers.length > 0) {
+      const isOpen = intervals.every(({ lower, upper }) => upper > lower) && intervals.some(({ upper }) => upper === Infinity);
+      return isOpen && p.filter(({ monomial: other }) => powers.every((power) => isAmong(power, other.powers))).length === 1 ? -Infinity : null;
+    }
+    bound += powers.reduce((least, { exponent }, i) => least * intervals[i]!.lower ** exponent, coef);
+  }
+  return Math.abs(bound) <= Number.MAX_SAFE_INTEGER ? bound : -Infinity;
+}
+
+const isAmong = ({ atom, exponent }: Power, powers: readonly Power[]): boolean => powers.some((other) => other.atom.key === atom.key && other.exponent >= exponent);
 
 function atomInterval(atom: Atom, context: BoundContext, depth: number): Interval {
   if (atom.kind === 'symbol') return { lower: context.lowerOf(atom.symbol), upper: context.upperOf(atom.symbol) };
