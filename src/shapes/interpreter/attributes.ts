@@ -224,7 +224,10 @@ export function setOwnAttribute(m: Machine, value: Value, name: string, attribut
     }
     case 'class': case 'function': m.heap.set(value.attributes, name, attribute); return;
     case 'method': setAttribute(m, value.func, name, attribute, span); return;
-    case 'module': if (value.attributes) m.heap.set(value.attributes, name, attribute); return;
+    case 'module':
+      if (value.attributes) m.heap.set(value.attributes, name, attribute);
+      else m.heap.set(m.patches, `${value.name}.${name}`, attribute);
+      return;
     case 'union': value.options.forEach((option) => setAttribute(m, option, name, attribute, span)); return;
     default: return;
   }

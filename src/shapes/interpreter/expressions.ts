@@ -3,6 +3,7 @@ import { assertNever } from '../python/ast';
 import type * as ast from '../python/ast';
 import { SizeError, constant } from '../symint/symint';
 import { decidedByAbsence, orElse } from './absence';
+import { Bindings } from './bindings';
 import { formatJoined } from './fstrings';
 import { dottedName, functionFrom, openArguments, takesRest } from './functions';
 import { comprehension, endOfGenerator } from './comprehensions';
@@ -238,7 +239,7 @@ function boolean(m: Machine, node: ast.BoolOp): Value {
   const stop = node.op === 'or';
   const possible: Value[] = [];
   for (const [i, part] of node.values.entries()) {
-    const value = possible.length > 0 ? reached(m, part) : evaluate(m, part);
+    const value = possible.length > 0 ? reachedBehind(m, node.values.slice(0, i), !stop, part) : evaluate(m, part);
     // Where it raises, what stands before it has ended the whole.
     if (value === null) break;
     const truth = m.truth(value, i < node.values.length - 1 ? part : undefined);
@@ -258,6 +259,23 @@ function boolean(m: Machine, node: ast.BoolOp): Value {
     }
   }
   return stop ? m.joiner.firstGiven(possible) : m.joiner.joinAll(possible);
+}
+
+/** An operand that is come to where those before it are all true, or all false: `i < len(x) and x[i] > 0`. */
+function reachedBehind(m: Machine, before: readonly ast.Expr[], hold: boolean, part: ast.Expr): Value | null {
+  // Of a test nothing is left but its result, so that what it relied on can be taken back.
+  if (part.kind !== 'Compare' || before.every((each) => each.kind !== 'Compare')) return reached(m, part);
+  const mark = m.heap.mark();
+  const facts = m.facts.copy();
+  try {
+    for (const each of before) narrow(m, each, hold);
+    if (m.heap.changedSince(mark, Bindings.made, () => true)) return reached(m, part);
+  } finally {
+    m.heap.rollback(mark);
+    m.heap.release();
+    m.facts.restoreFrom(facts);
+  }
+  return reached(m, part);
 }
 
 /** An operand that may not be come to; null where it raises. */

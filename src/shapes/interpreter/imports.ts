@@ -273,6 +273,8 @@ function importMissing(m: Machine, scope: Scope, node: ast.ImportFrom): void {
 
 export function moduleMember(m: Machine, module: ModuleValue, name: string, span: Span): Value {
   const written = isPartlyWritten(module.name);
+  const patch = m.patches.get(`${module.name}.${name}`);
+  if (patch !== undefined) return patch;
   const own = (written ? pythonMember(m, module.name, name) : null) ?? module.attributes?.get(name);
   if (own !== undefined) return own;
   if (isTorchName(module.name)) return torchMember(m, `${module.name}.${name}`, span);

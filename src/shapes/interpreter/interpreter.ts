@@ -85,10 +85,8 @@ export interface Interpreter {
   importModule(name: string, span: Span): Value;
   /** A module that was imported before, or the document itself; null: not that is known. */
   loadedModule(name: string): Value | null;
-  /** `locals()` of the function that is being traced. */
-  localNames(): Value;
-  /** What `globals()` gives there. */
-  globalNames(): Value;
+  /** `locals()` of the function that is being traced, or `globals()` of its module. */
+  namesAround(where: 'function' | 'module'): Value;
   raise(type: string, message: string): never;
   /** A finding at a place of the traced code. */
   report(code: string, severity: 'error' | 'warning' | 'information', message: string, span: Span): void;

@@ -2,6 +2,7 @@
 import type { Span } from '../python/ast';
 import { constant } from '../symint/symint';
 import type { SymInt } from '../symint/symint';
+import { displayType } from './builtins/types';
 import { lookupInClass } from './classes';
 import { demandElement } from './demands';
 import { NO_KEYWORDS } from './interpreter';
@@ -67,6 +68,9 @@ export function elementOf(m: Machine, value: Value, span: Span): Value {
       if (result && result.kind !== 'instance') return elementOf(m, result, span);
       return value.content ? elementOf(m, value.content, span) : unknown(`the items of a ${value.cls.name} are not known`, span);
     }
+    case 'None': case 'int': case 'float': case 'bool':
+      if (m.frame.guarded > 0) m.raise('TypeError', `'${displayType(value)}' object is not iterable`);
+      return unknown(`the items of a ${value.kind} are not known`, span);
     default: return unknown(`the items of a ${value.kind} are not known`, span);
   }
 }

@@ -103,6 +103,8 @@ export class Machine implements Interpreter {
   /** Classes that the engine knows by name, and what the texts of torch modules written in Python define, once read. */
   readonly torchClasses = new Map<string, ClassValue>();
   readonly pythonModules = new Map<string, ReadonlyMap<string, Value>>();
+  /** What code put into modules that are known by name, by dotted name: `nn.MaskedLinear = MaskedLinear`. */
+  readonly patches = new Map<string, Value>();
   /** A star import whose source is not there may define any name. */
   hasUnknownNames = false;
   /** Shapes of parameters under inference, by the name of their run of unknown dims. */
@@ -342,7 +344,7 @@ export class Machine implements Interpreter {
   /** For another trace of the document by the same machine: what libraries and torch's own modules define stays. */
   restart(): void {
     for (const collection of [this.findings, this.assumptions]) collection.length = 0;
-    for (const collection of [this.called, this.overridden, this.ranks, this.parameters, this.assumed, this.symbols, this.runSizes]) collection.clear();
+    for (const collection of [this.called, this.patches, this.overridden, this.ranks, this.parameters, this.assumed, this.symbols, this.runSizes]) collection.clear();
     this.facts.restoreFrom(new Facts());
     this.tensors.forgetVersions();
     this.either.restart();
@@ -389,8 +391,7 @@ export class Machine implements Interpreter {
   makeInstance = (cls: ClassValue, args: readonly Value[], keywords: Keywords, span: Span): Value => makeInstance(this, cls, args, keywords, span);
   makeClass = (name: string, bases: readonly Value[], members: Iterable<readonly [string, Value]>, span: Span): Value => makeClass(this, name, bases, members, span);
   isInstalled = (name: string): Tri => isInstalled(this, name);
-  localNames = (): Value => localNames(this);
-  globalNames = (): Value => globalNames(this);
+  namesAround = (where: 'function' | 'module'): Value => (where === 'module' ? globalNames(this) : localNames(this));
   versionOf = (distribution: string): string | null => versionOf(this, distribution);
   loadedModule = (name: string): Value | null => loadedModule(this, name);
   importModule = (name: string, span: Span): Value => importModule(this, name, span);

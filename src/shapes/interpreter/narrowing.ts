@@ -40,6 +40,9 @@ export function narrow(m: Machine, test: ast.Expr, holds: boolean): void {
   }
 }
 
+const ORDERED: ReadonlySet<string> = new Set(['<', '<=', '>', '>=']);
+const areInts = (a: Value, b: Value): boolean => a.kind === 'int' && b.kind === 'int';
+
 function narrowComparison(m: Machine, test: ast.Compare, holds: boolean): void {
   const right = test.comparators[0]!;
   const op = test.ops[0]!;
@@ -55,6 +58,13 @@ function narrowComparison(m: Machine, test: ast.Compare, holds: boolean): void {
     // One of several kinds that is not this text is no text, as far as a guess goes.
     const isOtherText = (option: Value): boolean => m.guesses && !wanted && value.kind === 'str' && option.kind === 'str' && option.value === null;
     keep(m, test.left, (option) => m.equal(option, value) !== !wanted && !isOtherText(option));
+    return;
+  }
+  if (ORDERED.has(op)) {
+    const bound = silently(m, () => evaluate(m, right));
+    const number = silently(m, () => evaluate(m, test.left));
+    keep(m, test.left, (option) => !areInts(option, bound) || m.truth(m.compare(op, option, bound, test)) !== !holds);
+    keep(m, right, (option) => !areInts(number, option) || m.truth(m.compare(op, number, option, test)) !== !holds);
     return;
   }
   if (!((op === '==' && holds) || (op === '!=' && !holds))) return;

@@ -3,6 +3,7 @@ import type { Span } from '../python/ast';
 import { applyTorch } from './apply';
 import { missingKey } from './builtins/index';
 import { putEntry } from './builtins/sequences';
+import { displayType } from './builtins/types';
 import { loneSymbol } from '../symint/symint';
 import { isDecided } from '../diagnostics/proof';
 import { inferredParameter, keywordsOf } from './plumbing';
@@ -64,6 +65,10 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
       if (parameter && parameter.role !== 'constructor') parameter.become('tensor');
       return parameterItem(m, value, index) ?? derived(value);
     }
+    case 'None': case 'int': case 'float': case 'bool': case 'function': case 'method':
+      // A handler may wait for it: `try: step = steps[i] except TypeError: step = steps`.
+      if (m.frame.guarded > 0) m.raise('TypeError', `'${displayType(value)}' object is not subscriptable`);
+      return unknown(`a value of type ${value.kind} has no items`, span);
     default: return unknown(`a value of type ${value.kind} has no items`, span);
   }
 }

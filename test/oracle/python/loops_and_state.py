@@ -113,3 +113,18 @@ if __name__ == "__main__":
     del numbers[2:5]
     numbers[:2] = [7, 7, 7]
     left = torch.zeros(len(numbers), numbers.index(5))
+
+
+def merged(grid, steps):
+    """A counter that a condition which is not known moves on within its bound."""
+    result = torch.zeros(len(steps), 2)
+    at = 1
+    for end in grid[1:]:
+        while at < len(steps) and end >= steps[at]:
+            result[at] = steps[at] * torch.ones(2)
+            at += 1
+    return result
+
+
+steps = torch.linspace(0.0, 1.0, 4)
+merged_steps = merged(steps, steps)

@@ -209,7 +209,7 @@ function type(call: BuiltinCall): Value {
 
 function vars(call: BuiltinCall): Value {
   const [value] = bind(call, ['object'], 0);
-  if (!value) return call.interp.localNames();
+  if (!value) return call.interp.namesAround('function');
   if (value.kind === 'instance') return call.interp.getAttribute(value, '__dict__', call.span);
   if (value.kind === 'class' || (value.kind === 'module' && value.attributes)) return dictOf(value.attributes!);
   return unhandled(call);
@@ -269,8 +269,8 @@ export const reflection: BuiltinTable = {
   vars,
   object: () => plainObject('object'),
   dir: () => ({ kind: 'list', items: null, element: str(null), typeName: null, fields: null }),
-  locals: (call) => call.interp.localNames(),
-  globals: (call) => call.interp.globalNames(),
+  locals: (call) => call.interp.namesAround('function'),
+  globals: (call) => call.interp.namesAround('module'),
   print: nothing,
   breakpoint: nothing,
   help: nothing,

@@ -84,6 +84,20 @@ def logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0):
 def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
     return _wrap(torch.linspace(start, stop, num, dtype=_torch_dtype(dtype, torch.float64)))
 
+def _window(M):
+    return _wrap(torch.hann_window(int(M) if M > 0 else 0, periodic=False, dtype=torch.float64))
+
+bartlett = _window
+blackman = _window
+hamming = _window
+hanning = _window
+
+def kaiser(M, beta):
+    return _window(M)
+
+def vander(x, N=None, increasing=False):
+    return _wrap(torch.linalg.vander(_of(x), N=N))
+
 def meshgrid(*xi, copy=True, sparse=False, indexing='xy'):
     if len(xi) == 1:
         return [_wrap(_of(xi[0]))]

@@ -98,6 +98,60 @@ def diff(a, n=1, axis=-1, **options):
 def unique(ar, **options):
     return _wrap(torch.unique(_of(ar)))
 
+def convolve(a, v, mode='full'):
+    t, w = _of(a), _of(v)
+    n, m = (len(t), len(w)) if len(t) > len(w) else (len(w), len(t))
+    size = n + m - 1 if mode == 'full' else n if mode == 'same' else n - m + 1
+    return _wrap(torch.zeros(size, dtype=torch.promote_types(t.dtype, w.dtype)))
+
+def correlate(a, v, mode='valid'):
+    return convolve(a, v, mode)
+
+def gradient(f, *varargs, axis=None, edge_order=1):
+    t = _floats(_of(f))
+    dims = range(t.dim()) if axis is None else (axis,) if isinstance(axis, int) else axis
+    made = [_wrap(t.clone()) for _ in dims]
+    return made[0] if len(made) == 1 else made
+
+def _quantiles(a, q, axis, keepdims):
+    t = _floats(_of(a))
+    one = t.mean(axis, keepdim=keepdims) if axis is not None else t.mean().reshape([1] * t.dim()) if keepdims else t.mean()
+    asked = _of(q)
+    return _wrap(one.expand(list(asked.shape) + list(one.shape)).clone() if asked.dim() > 0 else one)
+
+def quantile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, **options):
+    return _quantiles(a, q, axis, keepdims)
+
+def percentile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, **options):
+    return _quantiles(a, q, axis, keepdims)
+
+def searchsorted(a, v, side='left', sorter=None):
+    return _wrap(torch.searchsorted(_floats(_of(a)), _floats(_of(v))))
+
+def digitize(x, bins, right=False):
+    return _wrap(torch.bucketize(_of(x), _floats(_of(bins))))
+
+def argwhere(a):
+    return _wrap(torch.argwhere(_of(a)))
+
+def histogram(a, bins=10, range=None, density=None, weights=None):
+    if isinstance(bins, int):
+        return _wrap(torch.zeros(bins, dtype=torch.float64 if density else torch.int64)), _wrap(torch.zeros(bins + 1, dtype=torch.float64))
+    edges = _of(bins)
+    return _wrap(torch.zeros(edges.shape[0] - 1, dtype=torch.float64 if density else torch.int64)), _wrap(edges)
+
+def bincount(x, weights=None, minlength=0):
+    return _wrap(torch.bincount(_of(x), None if weights is None else _of(weights).double(), minlength))
+
+def nanmean(a, axis=None, dtype=None, out=None, keepdims=False, **options):
+    return _wrap(_floats(_of(a))).mean(axis, keepdims=keepdims)
+
+def nansum(a, axis=None, dtype=None, out=None, keepdims=False, **options):
+    return _wrap(_of(a)).sum(axis, keepdims=keepdims)
+
+def nan_to_num(x, copy=True, nan=0.0, posinf=None, neginf=None):
+    return _wrap(torch.nan_to_num(_of(x)))
+
 def interp(x, xp, fp, **options):
     return _wrap(_floats(_of(x)).clone())
 
