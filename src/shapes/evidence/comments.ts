@@ -42,15 +42,21 @@ export function shapeClaims(tree: Module, recordings: Recordings): ShapeClaim[] 
 const MAX_PARAGRAPH = 6;
 
 class Attacher {
-  private readonly statements: readonly PlacedStatement[];
-  private readonly names: ReadonlyMap<string, RecordedNode[]>;
+  private placed: readonly PlacedStatement[] | null = null;
+  private namesOfNodes: ReadonlyMap<string, RecordedNode[]> | null = null;
 
   constructor(
     private readonly tree: Module,
     private readonly recordings: Recordings,
-  ) {
-    this.statements = placedStatements(tree);
-    this.names = namedNodes(recordings);
+  ) {}
+
+  // Most files have no comment that speaks of a shape.
+  private get statements(): readonly PlacedStatement[] {
+    return (this.placed ??= placedStatements(this.tree));
+  }
+
+  private get names(): ReadonlyMap<string, RecordedNode[]> {
+    return (this.namesOfNodes ??= namedNodes(this.recordings));
   }
 
   claimsOf(comment: Comment): ShapeClaim[] {

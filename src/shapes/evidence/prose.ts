@@ -34,6 +34,7 @@ const MAX_LINES = 5000;
 const SENTENCE = /[^。;;!!??\n]+/g;
 
 export function proseClaims(lines: readonly ProseLine[], recordings: Recordings, source: string): ProseClaim[] {
+  if (lines.length === 0) return [];
   const names = namedNodes(recordings);
   return lines.slice(0, MAX_LINES).flatMap((line) => [...line.text.matchAll(SENTENCE)].flatMap((sentence) => {
     const base = line.start + sentence.index;
