@@ -19,12 +19,16 @@ export interface ViewerSessionEvents {
   log(line: string): void;
 }
 
+const CANCELLED = 'cancelled';
+
 export class ViewerSession {
   private readonly shown = new ShownTensors();
   private active = '';
   private progress: string | null = null;
   /** The page listens. */
   private isReady = false;
+  /** Requests whose answers the page does not want any more. */
+  private readonly cancelled = new Set<number>();
   private wasOpened = false;
   /** Counts the evaluations: ids are used again by the next one. */
   private generation = 0;
@@ -79,10 +83,10 @@ export class ViewerSession {
       case 'problem': return this.events.log(`the viewer's page has a problem: ${message.message}`);
       case 'agreement': return this.answer(message.request, message.tensor, async ({ source }) => {
         if (!(source instanceof ComparisonSource)) throw new Error('it is no comparison');
-        return { type: 'agreement', request: message.request, agreement: await source.agreement(message, (fraction) => this.events.post({ type: 'advance', request: message.request, fraction })) };
+        return { type: 'agreement', request: message.request, agreement: await source.agreement(message, this.advancing(message.request)) };
       });
       case 'export': return this.answer(message.request, message.tensor, async ({ source, metadata, id }) => (
-        { type: 'saved', request: message.request, path: await this.save(`${fileName(metadata.name)}.${message.format}`, exported(source, { ...metadata, id }, message, (fraction) => this.events.post({ type: 'advance', request: message.request, fraction }))) }
+        { type: 'saved', request: message.request, path: await this.save(`${fileName(metadata.name)}.${message.format}`, exported(source, { ...metadata, id }, message, this.advancing(message.request))) }
       ));
       case 'picture': return this.answer(message.request, message.tensor, async ({ metadata }) => (
         { type: 'saved', request: message.request, path: await this.save(`${fileName(metadata.name)}.png`, pictureBytes(message.url)) }
@@ -93,8 +97,11 @@ export class ViewerSession {
         return { type: 'tile', request: message.request, elements: elementType(values), buffer: values.slice().buffer as ArrayBuffer };
       });
       case 'find': return this.answer(message.request, message.find.tensor, async ({ source, id, metadata: { shape } }) => (
-        { type: 'found', request: message.request, index: await find(source, id, message.find, shape, (fraction) => this.events.post({ type: 'advance', request: message.request, fraction })) }
+        { type: 'found', request: message.request, index: await find(source, id, message.find, shape, this.advancing(message.request)) }
       ));
+      case 'cancel':
+        this.cancelled.add(message.request);
+        return undefined;
       case 'statistics': return this.answer(message.request, message.tensor, async ({ source, id, metadata: { shape } }) => {
         const onProgress = (fraction: number): void => this.events.post({ type: 'advance', request: message.request, fraction });
         const sampled = message.sampled === true;
@@ -104,6 +111,15 @@ export class ViewerSession {
         return { type: 'statistics', request: message.request, statistics };
       });
     }
+  }
+
+  /** Tells the page how far the answer is; called between its parts, it ends the work where the page has cancelled it. */
+  private advancing(request: number): (fraction: number) => void {
+    const { generation } = this;
+    return (fraction) => {
+      if (this.cancelled.has(request) || (!this.isReady && generation !== this.generation)) throw new Error(CANCELLED);
+      this.events.post({ type: 'advance', request, fraction });
+    };
   }
 
   private async save(name: string, chunks: AsyncIterable<Uint8Array>): Promise<string | null> {
@@ -119,6 +135,8 @@ export class ViewerSession {
       return;
     }
     this.isReady = true;
+    // A new page counts its requests anew.
+    this.cancelled.clear();
     if (this.shown.isOpen) this.postOpen();
     else if (this.progress === null) this.postGone();
     if (this.progress !== null) this.events.post({ type: 'progress', message: this.progress });
@@ -169,8 +187,11 @@ export class ViewerSession {
       else this.events.post({ type: 'failed', request, message: 'the panel shows other values by now' });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
+      if (message === CANCELLED) return;
       this.events.log(`the viewer's request failed: ${message}`);
       this.events.post({ type: 'failed', request, message });
+    } finally {
+      this.cancelled.delete(request);
     }
   }
 }

@@ -16,6 +16,18 @@ export interface StatisticsOptions {
   readonly onProgress?: (fraction: number) => void;
 }
 
+/** Work that shows how far it is, and can be cancelled. */
+export interface Work {
+  readonly onProgress: (fraction: number) => void;
+  readonly signal: AbortSignal;
+}
+
+export class Cancelled extends Error {
+  constructor() {
+    super('cancelled');
+  }
+}
+
 interface Pending {
   resolve(value: unknown): void;
   reject(error: Error): void;
@@ -46,18 +58,18 @@ export class Channel {
     return this.ask((request) => ({ type: 'statistics', request, tensor, slice, ...(sampled ? { sampled } : {}) }), onProgress) as Promise<TensorStatistics>;
   }
 
-  /** Where an element is, one number a dim; null: nowhere. @throws Error as `tile` */
-  find(find: FindRequest, onProgress: (fraction: number) => void): Promise<readonly number[] | null> {
-    return this.ask((request) => ({ type: 'find', request, find }), onProgress) as Promise<readonly number[] | null>;
+  /** Where an element is, one number a dim; null: nowhere. @throws Error as `tile`; Cancelled */
+  find(find: FindRequest, { onProgress, signal }: Work): Promise<readonly number[] | null> {
+    return this.ask((request) => ({ type: 'find', request, find }), onProgress, { signal }) as Promise<readonly number[] | null>;
   }
 
-  /** Writes a file that the user chooses: its path, null where they chose none. @throws Error as `tile` */
-  export(tensor: string, slice: readonly (number | null)[], format: 'npy' | 'csv', onProgress: (fraction: number) => void): Promise<string | null> {
-    return this.ask((request) => ({ type: 'export', request, tensor, slice, format }), onProgress, false) as Promise<string | null>;
+  /** Writes a file that the user chooses: its path, null where they chose none. @throws Error as `tile`; Cancelled */
+  export(tensor: string, slice: readonly (number | null)[], format: 'npy' | 'csv', { onProgress, signal }: Work): Promise<string | null> {
+    return this.ask((request) => ({ type: 'export', request, tensor, slice, format }), onProgress, { expires: false, signal }) as Promise<string | null>;
   }
 
   picture(tensor: string, url: string): Promise<string | null> {
-    return this.ask((request) => ({ type: 'picture', request, tensor, url }), undefined, false) as Promise<string | null>;
+    return this.ask((request) => ({ type: 'picture', request, tensor, url }), undefined, { expires: false }) as Promise<string | null>;
   }
 
   /** How far the two tensors of a comparison agree. @throws Error as `tile` */
@@ -114,12 +126,20 @@ export class Channel {
     else waiting.resolve(new ARRAYS[message.elements](message.buffer));
   }
 
-  private ask(message: (request: number) => ToHost, onProgress?: (fraction: number) => void, expires = true): Promise<unknown> {
+  private ask(message: (request: number) => ToHost, onProgress?: (fraction: number) => void, { expires = true, signal }: { readonly expires?: boolean; readonly signal?: AbortSignal } = {}): Promise<unknown> {
     const request = this.next++;
     return new Promise((resolve, reject) => {
       // A dialog is open for as long as the user likes.
       const timer = expires ? this.expire(request, { reject }) : undefined;
       this.pending.set(request, { resolve, reject, timer, onProgress });
+      signal?.addEventListener('abort', () => {
+        const waiting = this.pending.get(request);
+        if (!waiting) return;
+        clearTimeout(waiting.timer);
+        this.pending.delete(request);
+        this.host.postMessage({ type: 'cancel', request });
+        reject(new Cancelled());
+      }, { once: true });
       this.host.postMessage(message(request));
     });
   }

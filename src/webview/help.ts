@@ -13,6 +13,7 @@ export const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['r s c', 'the next range, scale, colour map'],
   ['Ctrl+C', 'copy the value of the cell'],
   ['Enter', 'go to the line that makes the tensor'],
+  ['Esc', 'cancel what is under way: a search, a file being written'],
   ['?', 'these keys'],
 ];
 

@@ -1,4 +1,5 @@
 /** What a reader takes along: slices and values as text, files of numbers, the picture. */
+import { Cancelled } from './channel';
 import type { Channel } from './channel';
 import { COPY_FORMATS, copyText, MAX_COPIED } from './copyText';
 import type { CopyFormat } from './copyText';
@@ -28,10 +29,9 @@ export class Outputs {
 
   menus(): HTMLElement {
     const { tensor, channel } = this;
-    const tell = (fraction: number): void => { this.readout.text = `Writing: ${Math.round(100 * fraction)} %`; };
     return exportMenus(tensor.shape.length > 2, {
       copy: (format) => void this.copySlice(format),
-      save: (format, all) => this.saved((shown) => channel.export(tensor.id, all ? tensor.shape.map(() => null) : shown.slice, format, tell)),
+      save: (format, all) => this.saved((shown) => this.readout.work('Writing', (work) => channel.export(tensor.id, all ? tensor.shape.map(() => null) : shown.slice, format, work))),
       picture: () => this.saved((shown) => channel.picture(tensor.id, shown.picture())),
     });
   }
@@ -49,7 +49,7 @@ export class Outputs {
   private saved(write: (shown: Shown) => Promise<string | null>): void {
     const shown = this.shown();
     if (!shown) return;
-    write(shown).then((written) => { if (written !== null) this.readout.text = `Written: ${written}`; }, (error: unknown) => this.failed(error, 'The file could not be written'));
+    write(shown).then((written) => { if (written !== null) this.readout.text = `Written: ${written}`; }, (error: unknown) => { if (!(error instanceof Cancelled)) this.failed(error, 'The file could not be written'); });
   }
 
   private async copySlice(format: CopyFormat): Promise<void> {

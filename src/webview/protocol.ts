@@ -139,6 +139,8 @@ export type ToHost =
   /** Of the whole tensor where `slice` is null; else a number fixes a dim and null keeps it whole. */
   | { readonly type: 'statistics'; readonly request: number; readonly tensor: string; readonly slice: readonly (number | null)[] | null; /** A quick answer from a part of the elements will do. */ readonly sampled?: boolean }
   | { readonly type: 'find'; readonly request: number; readonly find: FindRequest }
+  /** The answer to this request is not wanted any more. */
+  | { readonly type: 'cancel'; readonly request: number }
   | { readonly type: 'reveal'; readonly tensor: string }
   /** Writes a tensor to a file that the user chooses; a number in `slice` fixes a dim, null keeps it. */
   | { readonly type: 'export'; readonly request: number; readonly tensor: string; readonly slice: readonly (number | null)[]; readonly format: 'npy' | 'csv' }

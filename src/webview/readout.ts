@@ -1,4 +1,6 @@
 /** The value of one cell in words: under the pictures, beside the pointer, and for a screen reader. */
+import { Cancelled } from './channel';
+import type { Work } from './channel';
 import { dimName } from './controls';
 import { make } from './dom';
 import { formatExact } from './format';
@@ -27,6 +29,7 @@ export class Readout {
   readonly tooltip = new Tooltip();
   /** Counts what is read out: a value that arrives late is not. */
   private spoken = 0;
+  private running: AbortController | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly tensor: TensorMetadata, private readonly tiles: TileCache, private readonly failed: (error: unknown) => void) {}
@@ -34,6 +37,38 @@ export class Readout {
   set text(text: string) {
     this.spoken++;
     this.element.textContent = text;
+  }
+
+  /** Runs what takes a while: says how far it is, beside a button that cancels it, as Escape does. What ran before is cancelled. */
+  async work<T>(name: string, run: (work: Work) => Promise<T>): Promise<T> {
+    this.cancel();
+    const controller = this.running = new AbortController();
+    const [said, button] = [make('span'), make('button', { type: 'button', class: 'cancel', title: 'Escape' }, 'Cancel')];
+    button.addEventListener('click', () => controller.abort());
+    const onProgress = (fraction: number): void => {
+      said.textContent = `${name}: ${Math.round(100 * fraction)} % `;
+      if (button.parentElement === this.element) return;
+      this.text = '';
+      this.element.append(said, button);
+    };
+    try {
+      return await run({ onProgress, signal: controller.signal });
+    } catch (error) {
+      if (error instanceof Cancelled && this.running === controller) {
+        this.text = `${name}: cancelled`;
+        this.announce(`${name}: cancelled`);
+      }
+      throw error;
+    } finally {
+      if (this.running === controller) this.running = null;
+    }
+  }
+
+  /** @returns whether there was anything to cancel */
+  cancel(): boolean {
+    const { running } = this;
+    running?.abort();
+    return running !== null;
   }
 
   /** For a screen reader only. */

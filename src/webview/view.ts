@@ -2,6 +2,7 @@
 import { actionOf } from './actions';
 import { Advice } from './advice';
 import { AgreementTable } from './agreementTable';
+import { Cancelled } from './channel';
 import type { Channel } from './channel';
 import { ColorControls } from './colorControls';
 import { Controls, symbolOf } from './controls';
@@ -329,11 +330,11 @@ export class TensorView {
   private find(sought: FindRequest['sought'], inSlice: boolean): void {
     const { tensor, mapping, facet, picked } = this;
     const slice = inSlice ? sliceOf(mapping, facet) : tensor.shape.map(() => null);
-    const tell = (fraction: number): void => { this.readout.text = `Looking for ${sought}: ${Math.round(100 * fraction)} %`; };
-    this.channel.find({ tensor: tensor.id, slice, sought, after: picked && fullIndex(mapping, facet, picked) }, tell).then((index) => {
+    const after = picked && fullIndex(mapping, facet, picked);
+    this.readout.work(`Looking for ${sought}`, (work) => this.channel.find({ tensor: tensor.id, slice, sought, after }, work)).then((index) => {
       if (index) this.go(index);
       else this.readout.text = `There is no ${sought} in it.`;
-    }, (error: unknown) => this.fail(error, 'It could not be found'));
+    }, (error: unknown) => { if (!(error instanceof Cancelled)) this.fail(error, 'It could not be found'); });
   }
 
   private place(plane: Place['plane'], facet: number, cell: Cell): Place {
@@ -342,6 +343,7 @@ export class TensorView {
 
   private key(event: KeyboardEvent): void {
     const { parts } = this;
+    if (event.key === 'Escape' && !this.help.open && this.readout.cancel()) return event.preventDefault();
     const plane = parts?.pictures.plane(this.facet);
     if (!parts || !plane || this.help.open) return;
     const action = actionOf(event, event.target);

@@ -1,5 +1,6 @@
 /** Asks where to save, and writes chunk by chunk: on disk a large tensor needs no memory for its file. */
 import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import * as vscode from 'vscode';
@@ -10,11 +11,21 @@ export async function saveFile(name: string, chunks: AsyncIterable<Uint8Array>):
   const extension = name.slice(name.lastIndexOf('.') + 1);
   const target = await vscode.window.showSaveDialog({ ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}), filters: { [extension.toUpperCase()]: [extension] } });
   if (!target) return null;
-  if (target.scheme === 'file') await pipeline(Readable.from(chunks), createWriteStream(target.fsPath));
+  if (target.scheme === 'file') await written(target.fsPath, chunks);
   else {
     const parts: Uint8Array[] = [];
     for await (const chunk of chunks) parts.push(chunk);
     await vscode.workspace.fs.writeFile(target, Buffer.concat(parts));
   }
   return target.scheme === 'file' ? target.fsPath : target.toString();
+}
+
+/** Where it is cancelled or fails, no half of a file is left. */
+async function written(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    await pipeline(Readable.from(chunks), createWriteStream(path));
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
 }
