@@ -98,9 +98,14 @@ export class Heap {
   /** What the stretch that is noted has made itself: nobody else can have it yet. */
   private made = new WeakSet<object>();
 
+  private readonly births = new WeakMap<object, number>();
+  /** How many objects were made so far. */
+  born = 0;
+
   /** The object was made just now. */
   bear<T extends object>(made: T): T {
     this.made.add(made);
+    this.births.set(made, this.born++);
     return made;
   }
 
@@ -235,11 +240,13 @@ export class Heap {
     }
   }
 
-  /** Whether any place written since the mark that was there then holds something else now, as `differs` judges. @param made how many scopes there were at the mark */
-  changedSince(mark: number, made: number, differs: (target: object, key: string, before: unknown, now: unknown) => boolean): boolean {
+  /** Whether any place written since the mark that was there then holds something else now, as `differs` judges. @param made how many scopes there were at the mark @param born how many objects */
+  changedSince(mark: number, made: number, born: number, differs: (target: object, key: string, before: unknown, now: unknown) => boolean): boolean {
     for (const [target, keys] of this.contentsAt(mark)) {
       // What a function that was called meanwhile called by its own names nobody can have asked for before.
       if (target instanceof Bindings && target.serial >= made) continue;
+      // Nor of what was made meanwhile: where it is kept, that place holds something else.
+      if ((this.births.get(target) ?? -1) >= born) continue;
       for (const [key, before] of keys) if (differs(target, key, before, read(target, key))) return true;
     }
     return false;

@@ -144,11 +144,11 @@ function settle(m: Machine, body: () => Flow, suite: readonly ast.Stmt[], given:
     const flow = fork(m, [
       () => {
         const mark = m.heap.mark();
-        const made = Bindings.made;
+        const [made, { born }] = [Bindings.made, m.heap];
         try {
           const end = once();
           raised = false;
-          changed = m.heap.changedSince(mark, made, (target, key, before, now) => !(given.includes(key) && target === m.frame.scope.target(key)) && !settled(m, before, now));
+          changed = m.heap.changedSince(mark, made, born, (target, key, before, now) => !(given.includes(key) && target === m.frame.scope.target(key)) && !(rounds > 0 && isRewritten(key, before)) && !settled(m, before, now));
           return end.type === 'break' || end.type === 'continue' ? NORMAL : end;
         } finally {
           m.heap.release();
@@ -210,8 +210,12 @@ function spoil(m: Machine, value: Value | undefined, content: Value): void {
   } else if (value?.kind === 'instance' && value.cls.mro.some(({ qualname }) => qualname === 'Module')) m.heap.set(value.attributes, ANY_MODULE, content);
 }
 
+/** Elements of a storage that are not known before the round are not known after it either, whatever it writes there. */
+const isRewritten = (key: string, before: unknown): boolean => key === 'version' || (key === 'node' && before === null);
+
 function settled(m: Machine, before: unknown, now: unknown): boolean {
   if (before === now) return true;
+  if (Array.isArray(before) && Array.isArray(now)) return before.length === now.length && before.every((item, i) => settled(m, item, now[i]));
   if (!isValue(before) || !isValue(now)) return false;
   const joined = m.joiner.join(before, now);
   return joined === before || JSON.stringify(shapeOf(joined)) === JSON.stringify(shapeOf(before));

@@ -3,6 +3,7 @@ import type * as ast from '../python/ast';
 import type { Machine } from './machine';
 import type { Value } from './values';
 import { assignTo } from './assign';
+import { present } from './demands';
 import { evaluate } from './expressions';
 import { demandGuard, rankOf } from './guards';
 import { asInstance } from './instances';
@@ -86,7 +87,10 @@ function keep(m: Machine, place: ast.Expr, possible: (option: Value) => boolean)
     const value = evaluate(m, place);
     if (value.kind !== 'union') return;
     const options = value.options.filter(possible);
-    if (options.length > 0 && options.length < value.options.length) assignTo(m, place, someOf(value, options));
+    if (options.length === 0 || options.length === value.options.length) return;
+    const kept = someOf(value, options);
+    // What is taken to be None goes with it.
+    assignTo(m, place, options.some(({ kind }) => kind === 'None') ? kept : present(kept));
   });
 }
 

@@ -95,7 +95,8 @@ export class Parameter {
   become(kind: Exclude<Kind, 'outside'>): void {
     if (this.kind !== 'outside' || (kind === 'int' && (this.mayBeSequence || this.isSequence))) return;
     this.kind = kind;
-    this.revision++;
+    // That it has attributes changes nothing until one of them is more than an object.
+    if (kind !== 'object') this.revision++;
   }
 
   /** It is a list of ints. */
@@ -210,9 +211,7 @@ export class Parameter {
   }
 
   compareWithText(): void {
-    if (this.mayBeText || this.kind !== 'outside') return;
-    this.mayBeText = true;
-    this.revision++;
+    if (this.kind === 'outside') this.mayBeText = true;
   }
 
   /** The code raises where it is None: it is given, as it is not taken to be. */
@@ -286,12 +285,7 @@ export class Parameter {
     this.become('object');
     if (this.kind !== 'object') return null;
     const name = this.fields?.canonical(given) ?? given;
-    let part = this.attributes.get(name);
-    if (!part) {
-      this.attributes.set(name, (part = this.fields?.make(name, (fallback) => this.part(name, fallback)) ?? this.part(name, null)));
-      this.revision++;
-    }
-    return part;
+    return this.named(name, this.fields, () => this.part(name, null));
   }
 
   private part(name: string, fallback: Value | null): Parameter {
@@ -307,10 +301,16 @@ export class Parameter {
 
   /** What it holds under a key, or under a name that a caller may give: `**kwargs`. */
   keyword(name: string, made: () => Parameter): Parameter {
+    return this.named(name, this.keys, made);
+  }
+
+  /** Who asks for it first knows at once what is known of it: that it is there is nothing to trace anything again for. */
+  private named(name: string, fields: Fields | null, made: () => Parameter): Parameter {
     let part = this.attributes.get(name);
     if (!part) {
-      this.attributes.set(name, (part = this.keys?.make(name, (fallback) => this.part(name, fallback)) ?? made()));
-      this.revision++;
+      part = fields?.make(name, (fallback) => this.part(name, fallback)) ?? made();
+      part.revision -= part.revisions;
+      this.attributes.set(name, part);
     }
     return part;
   }

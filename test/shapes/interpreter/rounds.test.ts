@@ -26,4 +26,16 @@ describe('rounds', () => {
     assert.equal(tree.source.slice(sum.node.start, sum.node.end), 'self.size + 1');
     assert.deepEqual(sum.seen.map((seen) => seen.type === 'value' && seen.value.kind), ['int']);
   });
+
+  it('settle a loop soon that writes in place, sets back what it has set and makes objects of its own', async () => {
+    const parser = await loadParser();
+    const nested = (depth: number): string => {
+      const loops = Array.from({ length: depth }, (_, at) => `${'    '.repeat(at + 1)}for item_${at} in items:\n`).join('');
+      const inside = '    '.repeat(depth + 1);
+      return `import torch\nweight = torch.zeros(3)\nmode = [True]\ndef filled(items):\n${loops}${inside}before, mode[0] = mode[0], False\n${inside}weight.fill_(1)\n${inside}table = {'a': 1}\n${inside}mode[0] = before\n`;
+    };
+    const visits = (depth: number): number => analyze(nested(depth), { parser }).visits;
+    const [fewer, more] = [visits(4), visits(5)];
+    assert.ok(more < 2.5 * fewer, `${more} visits instead of ${fewer}`);
+  });
 });

@@ -76,6 +76,42 @@ describe('a condition that defaults decide', () => {
             return y, z
   `));
 
+  it('leaves what is taken not to be given out where something else is there', () => check(`
+    import torch
+    from torch import nn
+    def made(scores, mask):
+        if wanted:
+            mask = torch.ones(scores.shape[-1])
+        return mask
+    class Attention(nn.Module):
+        def forward(self, x, mask=None):
+            b, n, c = x.shape
+            scores = x @ x.transpose(1, 2)
+            mask = made(scores, mask)
+            if mask is not None:
+                scores = scores + mask
+            return scores  # → (b, n, n) of unknown dtype
+  `));
+
+  it('is what a value was before something else asked for it', () => check(`
+    import torch
+    from torch import nn
+    class Cache:
+        def size(self):
+            return 1
+    def updated(x, cache):
+        if cache is not None:
+            x = cache.update(x)
+        return x
+    class Net(nn.Module):
+        def forward(self, x, uses: bool | None = None, cache=None):
+            b, n, c = x.shape
+            if uses and cache is None:
+                cache = Cache()
+            seen = cache.size() if cache is not None else 0
+            return updated(x, cache)  # → (b, n, c) of unknown dtype
+  `));
+
   it('decides nothing where its usual side is the one that cannot be traced', () => check(`
     import torch
     from torch import nn
