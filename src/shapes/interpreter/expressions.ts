@@ -269,7 +269,7 @@ function reachedBehind(m: Machine, before: readonly ast.Expr[], hold: boolean, p
   const facts = m.facts.copy();
   try {
     for (const each of before) narrow(m, each, hold);
-    if (m.heap.changedSince(mark, Bindings.made, () => true)) return reached(m, part);
+    if (m.heap.changedSince(mark, Bindings.made, m.heap.born, () => true)) return reached(m, part);
   } finally {
     m.heap.rollback(mark);
     m.heap.release();
