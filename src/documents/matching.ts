@@ -21,6 +21,8 @@ export interface MatchableItem {
   readonly cell: number | null;
   /** What stands before it on its line. */
   readonly before?: string;
+  /** It stands in a session right below the statements that printed it. */
+  readonly isOwn?: boolean;
 }
 
 export interface MatchedPair {
@@ -99,11 +101,12 @@ function labelOf(before: PrintedValue | undefined): string {
 const withoutSpaces = (text: string): string => text.replace(/\s+/g, '');
 
 function pairScore(part: Part, index: number, statements: readonly MatchableStatement[], items: readonly MatchableItem[], agreement?: (pair: MatchedPair) => number): number {
-  const { item, cell, before } = items[index]!;
+  const { item, cell, before, isOwn } = items[index]!;
   const statement = statements[part.statement]!;
   if (item.range.start < statement.end) return 0;
   const distance = Math.max(0, (cell ?? 0) - (statement.cell ?? 0));
-  const like = likeness(part.value, item, distance === 0);
+  if (isOwn && distance > 0) return 0;
+  const like = likeness(part.value, item, isOwn ? 'own' : distance === 0 ? 'near' : 'far');
   if (like <= 0) return 0;
   // Numbers are all alike: the text before them says which one it is.
   if (item.kind === 'scalar' && before !== undefined && !withoutSpaces(before).endsWith(part.label)) return 0;

@@ -52,10 +52,12 @@ export function assemble(text: string, regions: readonly Region[]): Assembled {
   let source = '';
   for (const region of inSourceOrder(code)) {
     const start = source.length;
-    for (const line of region.lines) {
+    for (const [i, line] of region.lines.entries()) {
       source += line.indent ?? '';
       const lineBreak = /^(?:\r\n|\n|\r)/.exec(text.slice(line.end, line.end + 2))?.[0] ?? '';
-      pieces.push({ source: source.length, document: line.start, length: line.end - line.start + lineBreak.length });
+      // Behind its line break a line goes on only where the next one stands there: else that is a prompt, or an output.
+      const goesOn = region.lines[i + 1]?.start === line.end + lineBreak.length;
+      pieces.push({ source: source.length, document: line.start, length: line.end - line.start + (goesOn ? lineBreak.length : 0) });
       source += (line.replacement ?? text.slice(line.start, line.end)) + (lineBreak || '\n');
     }
     spans.set(region, { start, end: source.length });

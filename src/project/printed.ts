@@ -43,7 +43,7 @@ export function printedOutputs(file: TracedFile): PrintedOutputs {
   if (before) return before;
   const { document } = file;
   const statements = printings(file);
-  const items = document.outputs.flatMap((output) => parseOutput(output.text, output.range.start).items.map((item) => ({ item, cell: output.cell, before: lineBefore(document, item.range.start) })));
+  const items = document.outputs.flatMap((output) => parseOutput(output.text, output.range.start).items.map((item) => ({ item, cell: output.cell, before: lineBefore(document, item.range.start), isOwn: output.cell !== null && document.cells[output.cell]?.kind === 'transcript' })));
   const matching = matchOutputs(
     statements.map((statement) => {
       const after = statement.pass && statement.within === 'function' ? statement.pass.at : statement.statement;

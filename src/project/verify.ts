@@ -7,7 +7,7 @@ import type { PrintedPart } from '../documents/statements';
 import type { Cone } from '../shapes/graph/graph';
 import type { Seen } from '../shapes/interpreter/recorder';
 import type { TensorValue } from '../shapes/interpreter/values';
-import type { FunctionDef } from '../shapes/python/ast';
+import type { FunctionDef, Span } from '../shapes/python/ast';
 import { walk } from '../shapes/python/walk';
 import { isRandom } from '../shapes/interpreter/apply';
 import { agreedBindings } from './consensus';
@@ -43,6 +43,28 @@ export async function verify(file: TracedFile, compute: Compute): Promise<Verifi
     results.push(pair ? await verifyPair(file, printed, pair, item, bindings, compute) : unmatched(file, item));
   }
   return results;
+}
+
+/** A printed size that the statement does not print. */
+export interface PrintedMistake {
+  readonly statement: Span;
+  readonly item: OutputItem & { readonly kind: 'size' };
+  readonly size: readonly number[];
+}
+
+/** What is wrong of the printed sizes; for that nothing has to be computed. */
+export function printedMistakes(file: TracedFile): PrintedMistake[] {
+  if (file.document.outputs.length === 0) return [];
+  const printed = printedOutputs(file);
+  return printed.matching.pairs.flatMap((pair) => {
+    const item = printed.items[pair.item]!;
+    const printing = printed.statements[pair.statement]!;
+    const seen = item.kind === 'size' ? valueOf(file, printed, pair) : null;
+    const size = seen && sizeOf(seen);
+    if (item.kind !== 'size' || !size) return [];
+    const part = printing.parts[pair.part]!;
+    return settled(file, printing, part, verdict(compareSize(item, size))).status === 'differs' ? [{ statement: part.span, item, size }] : [];
+  });
 }
 
 function documentRange(file: TracedFile, span: { start: number; end: number }): DocumentRange {

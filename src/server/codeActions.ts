@@ -12,6 +12,7 @@ import type { Retrace } from './fixes/verified';
 import { COMMENT_KINDS } from './messages';
 import { isHere, placed, uriAt } from './openFile';
 import type { OpenFile } from './openFile';
+import { correction, printedSizes } from './printedSizes';
 import { RESTORING_KIND, restoringActions } from './restoreLineBreaks';
 import { t, translated } from './translation';
 
@@ -26,6 +27,7 @@ export function codeActions(file: OpenFile, range: Range, { diagnostics: shown, 
   const waits = triggerKind !== CodeActionTriggerKind.Automatic || (file.milliseconds ?? 0) < PATIENCE_MILLISECONDS;
   return [
     ...(wants(CodeActionKind.QuickFix) ? findingActions(file, range, shown, waits ? retrace : null) : []),
+    ...(wants(CodeActionKind.QuickFix) ? printedSizes(file).filter(({ mistake, diagnostic }) => overlaps(diagnostic.range, range) && mistake.item.numberRanges.length > 0).map((each) => correction(file, each)) : []),
     ...commentActions(file, range, only ?? [], retrace),
     ...(wants(RESTORING_KIND) ? restoringActions(file, range) : []),
   ];

@@ -13,7 +13,7 @@ import type { OpenFile } from './openFile';
 import { holdsTensor, isTensor } from './tensors';
 import { choiceText } from './traceWith';
 import { t } from './translation';
-import { valueText } from './valueText';
+import { distinctValues, valueText } from './valueText';
 
 /** Names that a block's lens lists. */
 const MAX_NAMES = 4;
@@ -119,7 +119,7 @@ function named(file: TracedFile, recordings: ReadonlyMap<string, Recording>): st
 }
 
 function textsOf({ analysis }: TracedFile, recording: Recording | undefined, accepts: (seen: Seen) => boolean): string[] {
-  return recording?.seen.filter(accepts).map((seen) => valueText(analysis, recording, seen)) ?? [];
+  return recording ? distinctValues(recording).filter(accepts).map((seen) => valueText(analysis, recording, seen)) : [];
 }
 
 function joined(texts: readonly string[]): string {

@@ -7,13 +7,14 @@ import { rangeOf } from '../project/tracedFile';
 import type { Finding } from '../shapes/interpreter/machine';
 import { isHere, uriAt } from './openFile';
 import type { OpenFile } from './openFile';
+import { printedSizes } from './printedSizes';
 import { choiceText, chosenFindings } from './traceWith';
 import { t, translated } from './translation';
 
 const SEVERITY = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information } as const;
 
 export function diagnostics(file: OpenFile): Diagnostic[] {
-  return diagnosed(file).map((each) => each.diagnostic).filter((each) => isHere(file, each.range));
+  return [...diagnosed(file), ...printedSizes(file)].map((each) => each.diagnostic).filter((each) => isHere(file, each.range));
 }
 
 /** Each finding with its diagnostic. */

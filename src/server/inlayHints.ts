@@ -13,6 +13,7 @@ import { isHere, numbersBeside } from './openFile';
 import type { OpenFile } from './openFile';
 import { holdsTensor } from './tensors';
 import { t, translated } from './translation';
+import { distinctValues } from './valueText';
 
 /** Longer texts are cut: a hint must not push the code away. */
 const MAX_LENGTH = 60;
@@ -56,7 +57,7 @@ function withoutDtype(hint: InlayHint): InlayHint {
 /** Beside numbers there is no room for a dtype. */
 function hintText(file: OpenFile, recording: Recording): string {
   const numbers = numbersBeside(file, recording);
-  const text = recording.seen.map((seen) => seenText(seen, namesIn(file.analysis, recording.context))).join(' → ').replaceAll(' of unknown dtype', '').replaceAll('of unknown length', t('of unknown length'));
+  const text = distinctValues(recording).map((seen) => seenText(seen, namesIn(file.analysis, recording.context))).join(' → ').replaceAll(' of unknown dtype', '').replaceAll('of unknown length', t('of unknown length'));
   return numbers ? `${text.replace(/\) \w+\b/g, ')')} = ${numbers}` : text;
 }
 

@@ -8,6 +8,7 @@ import type { DocumentRange, TracedFile } from '../project/tracedFile';
 import type { Alone } from './alone';
 import type { TraceChoice } from './messages';
 import { t } from './translation';
+import { distinctValues } from './valueText';
 
 export interface OpenFile extends TracedFile {
   /** As the client asks about it: of a notebook, the cell's. */
@@ -52,9 +53,9 @@ export function numbersBeside(file: OpenFile, recording: Recording): string | nu
   return chosen.length === 0 || chosen.join() === own.join() ? null : chosen.join(t(' then '));
 }
 
-function hinted({ analysis }: TracedFile, { seen, context }: Recording): string | null {
-  const names = namesIn(analysis, context);
-  const found = [...new Set(seen.map((each) => (each.type === 'Tensor' ? numbersOf(each.tensor.shape, analysis.hints, names) : null)))];
+function hinted({ analysis }: TracedFile, recording: Recording): string | null {
+  const names = namesIn(analysis, recording.context);
+  const found = [...new Set(distinctValues(recording).map((each) => (each.type === 'Tensor' ? numbersOf(each.tensor.shape, analysis.hints, names) : null)))];
   return found.includes(null) ? null : found.join(t(' then '));
 }
 

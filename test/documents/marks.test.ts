@@ -96,4 +96,11 @@ describe('prompts', () => {
     assert.match(source, /^import torch\ndef f\(a\):\n {4}return a\.t\(\)\n\nf\(torch/);
     assert.equal(outputs.length, 1);
   });
+
+  it('belong to no code, nor does what was printed: a place in them is in none', async () => {
+    const text = '>>> x = 1\n>>> x\n1\n>>> y = x\n';
+    const { map } = await read('text', text);
+    for (const at of [text.indexOf('\n1\n') + 1, text.indexOf('>>> y'), text.indexOf('>>> x\n')]) assert.equal(map.toSource(at), null);
+    assert.notEqual(map.toSource(text.indexOf('y = x')), null);
+  });
 });

@@ -19,11 +19,14 @@ export type PrintedValue =
   | { readonly kind: 'other' }
   | { readonly kind: 'unknown' };
 
-/** @param near the item stands in the first output behind the statement @returns 0 if the two have nothing in common */
-export function likeness(value: PrintedValue, item: OutputItem, near: boolean): number {
+/** `near`: the item stands in the first output behind the statement; `own`: in a session, where nothing else can have printed it. */
+export type Nearness = 'far' | 'near' | 'own';
+
+/** @returns 0 if the two have nothing in common */
+export function likeness(value: PrintedValue, item: OutputItem, near: Nearness): number {
   switch (value.kind) {
     case 'tensor':
-      if (item.kind === 'tensor') return tensorLikeness(value, item);
+      if (item.kind === 'tensor') return tensorLikeness(value, item, near);
       if (item.kind === 'scalar') return value.shape?.length === 0 ? 1.5 : 0;
       return 0;
     case 'size':
@@ -51,11 +54,11 @@ function isOfType(printed: number | boolean | null, type: Extract<PrintedValue, 
   return type === 'None' ? printed === null : typeof printed === (type === 'bool' ? 'boolean' : 'number');
 }
 
-function tensorLikeness(value: Extract<PrintedValue, { kind: 'tensor' }>, item: TensorItem): number {
+function tensorLikeness(value: Extract<PrintedValue, { kind: 'tensor' }>, item: TensorItem, near: Nearness): number {
   if (!dtypeFits(value.dtype ?? null, item)) return 0;
   const parameter = value.isParameter !== undefined && value.isParameter === item.isParameter ? 0.1 : 0;
   const named = item.form === 'tensor' || item.form === 'array' ? 1 : 0.75;
-  return named * dimsLikeness(value.shape, item.shape, false) + parameter;
+  return named * dimsLikeness(value.shape, item.shape, near === 'own' ? 'own' : 'far') + parameter;
 }
 
 /** Booleans, integers and floats are told apart by how they are printed. */
@@ -66,13 +69,14 @@ function dtypeFits(dtype: string | null, item: TensorItem): boolean {
   return /^(?:u?int|long|short)/.test(dtype) === item.decimals.every((decimals) => decimals === null);
 }
 
-/** @param mayErr a printed size of which one number differs is then a mistake of the author's; a tensor of another shape is another tensor */
-function dimsLikeness(known: readonly (number | null)[] | null, printed: readonly (number | null)[] | null, mayErr: boolean): number {
+/** @param near a printed size of which one number differs is then a mistake of the author's; a tensor of another shape is another tensor */
+function dimsLikeness(known: readonly (number | null)[] | null, printed: readonly (number | null)[] | null, near: Nearness): number {
   if (known === null || printed === null) return 1;
-  if (known.length !== printed.length) return 0;
+  const mistaken = near === 'own' ? 0.3 : 0;
+  if (known.length !== printed.length) return mistaken;
   const different = known.filter((dim, index) => dim !== null && printed[index] !== null && dim !== printed[index]).length;
   if (different === 0) return known.includes(null) || printed.includes(null) ? 3 : 4;
-  return mayErr && different === 1 ? 0.6 : 0;
+  return near !== 'far' && different === 1 ? 0.6 : mistaken;
 }
 
 function textLikeness(text: string, printed: string): number {

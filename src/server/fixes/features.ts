@@ -40,7 +40,27 @@ function nameOf({ func }: Call): { name: string; parameter: string } | null {
 function changed(file: TracedFile, call: Call, number: number): Candidate[] {
   const { name, parameter } = nameOf(call)!;
   const given: Expr | undefined = call.keywords.find(({ arg }) => arg === parameter)?.value ?? call.args[POSITIONS[parameter] ?? 0];
-  // Sizes that are computed are right elsewhere: only a number is replaced.
-  if (given?.kind !== 'Constant' || textOf(file, given) === String(number)) return [];
-  return [{ title: t('Change {0} of {1}: {2} → {3}', parameter, name, textOf(file, given), number), edits: [{ span: { start: given.start, end: given.end }, text: String(number) }] }];
+  const factors = given ? factorsOf(given) : null;
+  if (!given || !factors || factors.reduce((product, { value }) => product * value, 1) === number) return [];
+  const made = (place: Span, text: string): Candidate => ({
+    title: t('Change {0} of {1}: {2} → {3}', parameter, name, textOf(file, given), textOf(file, { start: given.start, end: place.start }) + text + textOf(file, { start: place.end, end: given.end })),
+    edits: [{ span: { start: place.start, end: place.end }, text }],
+  });
+  return [...otherFactor(factors, number).map(({ node, value }) => made(node, String(value))), ...(factors.length > 1 ? [made(given, String(number))] : [])];
+}
+
+interface Factor { readonly node: Span; readonly value: number }
+
+/** The numbers of `32 * 7 * 7`; null: sizes that are computed are right elsewhere. */
+function factorsOf(node: Expr): Factor[] | null {
+  if (node.kind === 'Constant') return node.value.type === 'int' && node.value.value !== null ? [{ node, value: Number(node.value.value) }] : null;
+  if (node.kind !== 'BinOp' || node.op !== '*') return null;
+  const [left, right] = [factorsOf(node.left), factorsOf(node.right)];
+  return left && right && [...left, ...right];
+}
+
+/** The first factor of which another number makes the product right. */
+function otherFactor(factors: readonly Factor[], product: number): Factor[] {
+  const others = factors.map(({ node }, i) => ({ node, value: product / factors.reduce((rest, factor, at) => (at === i ? rest : rest * factor.value), 1) }));
+  return others.filter(({ value }) => Number.isInteger(value)).slice(0, 1);
 }

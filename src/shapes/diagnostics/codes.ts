@@ -50,6 +50,7 @@ export const CODES: ReadonlyMap<string, string> = new Map(Object.entries({
   'pixel-size-mismatch': 'channels that cannot be shuffled into pixels, or pixels into channels',
   'pool-size-mismatch': 'a window that does not fit the input',
   'prelu-size-mismatch': 'another number of slopes than channels',
+  'printed-size-mismatch': 'a printed size that is not the one that the code prints',
   'rank-mismatch': 'another number of dims than the operation takes',
   'reduction-of-nothing': 'a reduction over no elements that has no result',
   'repeat-dims-mismatch': 'fewer repetitions than dims',

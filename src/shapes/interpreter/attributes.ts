@@ -40,7 +40,7 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
       if (tensors) return tensorAttribute(m, tensors.options.length === 1 ? (tensors.options[0] as TensorValue) : tensors, name, span);
       return m.joiner.joinAll(value.options.filter((option) => option.kind !== 'None').map((option) => getAttribute(m, option, name, span)));
     }
-    case 'unknown': return demandAttribute(m, value, name) ?? derived(value);
+    case 'unknown': return demandAttribute(m, value, name, span) ?? derived(value);
     case 'builtin': return builtinAttribute(m, value.name, name, span);
     case 'function': return functionAttribute(m, value, name, span);
     case 'method':

@@ -1,5 +1,5 @@
 /** What uses of a value tell about the parameter that it is, or whose unknown dims it has. */
-import type { Expr, Operator } from '../python/ast';
+import type { Expr, Operator, Span } from '../python/ast';
 import { isDecided } from '../diagnostics/proof';
 import { bind } from '../torch/bind';
 import { namesOfDims } from '../torch/einops/demands';
@@ -39,11 +39,19 @@ function restOf(m: Machine, given: Value): { shape: ParameterShape; before: numb
   return shape ? { shape, before: value.shape.rest.at, behind: value.shape.dims.length - value.shape.rest.at } : null;
 }
 
+/** What stands before the brackets of calls. */
+const called = new WeakSet<Span>();
+
+export function noteCalled(func: Span): void {
+  called.add(func);
+}
+
 /** An attribute is read: a tensor's own says that it is one, any other that it is an object (a config). */
-export function demandAttribute(m: Machine, value: Value, name: string): Value | null {
+export function demandAttribute(m: Machine, value: Value, name: string, span: Span): Value | null {
   const parameter = parameterOf(value);
   if (!parameter) return null;
-  if (!parameter.isDeclared && (lookupProperty(name) || lookupMethod(name))) {
+  // A config has `args.dim` and `args.size` too: a method of a tensor is called.
+  if (!parameter.isDeclared && (lookupProperty(name) || (lookupMethod(name) && (parameter.role === 'function' || called.has(span))))) {
     parameter.become('tensor');
     return null;
   }

@@ -8,6 +8,7 @@ import { formatJoined } from './fstrings';
 import { dottedName, functionFrom, openArguments, takesRest } from './functions';
 import { comprehension, endOfGenerator } from './comprehensions';
 import { drain, mergeOpenKeywords } from './builtins/sequences';
+import { noteCalled } from './demands';
 import { PythonRaise } from './interpreter';
 import { narrow } from './narrowing';
 import { fork } from './branches';
@@ -130,6 +131,7 @@ export function constantValue(value: ast.ConstantValue): Value {
 }
 
 function call(m: Machine, node: ast.Call): Value {
+  if (m.guesses) noteCalled(node.func);
   const func = evaluate(m, node.func);
   const open: Value[] = [];
   const args = items(m, node.args, endOfGenerator(func), open);

@@ -36,7 +36,7 @@ export function wellKnown(m: Machine, name: string, span: Span): Value | null {
   }
   const helper = pythonMember(m, HELPERS, name);
   if (!helper) return null;
-  m.assume(`${name} is taken to be the well-known function or class of that name (timm): nothing here defines it`, span);
+  m.assume(name === 'einsum' ? 'einsum is taken to be that of torch or einops: nothing here defines it' : `${name} is taken to be the well-known function or class of that name (timm): nothing here defines it`, span);
   return helper;
 }
 

@@ -17,6 +17,26 @@ describe('code that nothing calls', () => {
             return x  # → (b, size, x_2) of unknown dtype
   `));
 
+  it('takes an attribute of a config for what it is, also where a tensor has a method of that name', () => check(`
+    import torch
+    from torch import nn
+    class Attention(nn.Module):
+        def __init__(self, args: ModelArgs):
+            super().__init__()
+            self.wq = nn.Linear(args.dim, args.size)
+            self.pos = nn.Parameter(torch.zeros(args.max_seq_len, args.dim))  # → (max_seq_len, dim) float32
+        def forward(self, x):
+            B, N, C = x.shape
+            return self.wq(x)  # → (B, N, size) float32
+  `));
+
+  it('knows einsum as torch and as einops have it, where nothing imports it', () => check(`
+    import torch
+    x, y = torch.zeros(2, 3, 4), torch.zeros(2, 4, 5)
+    a = einsum('bij,bjk->bik', x, y)   # → (2, 3, 5) float32
+    b = einsum(x, y, 'b i j, b j k -> b k')  # → (2, 5) float32
+  `));
+
   it('keeps a size of 1 apart from others: it broadcasts', () => check(`
     import torch
     def f(x, wide):

@@ -1,7 +1,11 @@
-/** Helpers of timm that posts and single files use without defining them. */
+/** What posts and single files use without defining it: helpers of timm, and `einsum`, which torch and einops have. */
 export const source = String.raw`
 import torch
+import einops
 from torch import nn
+
+def einsum(*operands):
+    return torch.einsum(*operands) if isinstance(operands[0], str) else einops.einsum(*operands)
 
 def _ntuple(x, n):
     if isinstance(x, (tuple, list)):

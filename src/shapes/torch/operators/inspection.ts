@@ -127,7 +127,7 @@ export const rows: readonly OperationRow[] = [
     const input = args.tensor('input');
     return { type: 'tensor', shape: input.shape, dtype: input.dtype };
   }),
-  property('grad_fn', about(() => ({ kind: 'unknown', reason: 'grad_fn holds no tensor', span: null }))),
+  property('grad_fn', about(() => ({ kind: 'unknown', reason: 'grad_fn is the step that autograd recorded, None of a leaf: no tensor', span: null }))),
   property('itemsize', about((input, context) => int(constant(itemsize(input.dtype ?? context.unknown('the dtype is not known')))))),
   property('nbytes', about((input, context) => int(mul(numelOf(dimsOf(input, context)), constant(itemsize(input.dtype ?? context.unknown('the dtype is not known'))))))),
   property('names', about((input, context) => tuple(dimsOf(input, context).map(() => ({ kind: 'None' }))))),
