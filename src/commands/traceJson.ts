@@ -56,16 +56,19 @@ function expressionJson(recording: Recording, source: string, nameOf: NameOf, al
   const options = seen.flatMap((each) => (each.type === 'union' ? each.options : [each]));
   const tensors = seen.flatMap(tensorsIn);
   // Of several calls of what nothing in the document calls, none needs to occur either.
-  const visits = (recording.isInferred ? [tensors] : seen.map(tensorsIn)).map((visit) => alternatives.of(distinct(visit.map((tensor) => jsonShape(tensor.shape, nameOf))), recording.isInferred));
-  const shapes = distinct(visits.flatMap((visit) => visit.shapes));
+  const { otherwise = [] } = recording;
+  const visits = (recording.isInferred ? [[...tensors, ...otherwise.flatMap(tensorsIn)]] : seen.map(tensorsIn)).map((visit) => alternatives.of(distinct(visit.map((tensor) => jsonShape(tensor.shape, nameOf))), recording.isInferred));
+  const reason = seen.map(unknownReason).find((each) => each !== null) ?? null;
+  const assumes = [...new Set(tensors.flatMap((tensor) => tensor.assumes))];
+  // Any number of any dims, where it may be something else, says nothing.
+  const isSure = reason === null && assumes.length === 0;
+  const shapes = distinct(visits.flatMap((visit) => visit.shapes)).filter((shape) => isSure || shape?.length !== 1 || !isRun(shape[0]!));
   const either = visits.flatMap((visit) => visit.either);
   const dtypes = new Set(tensors.map((tensor) => tensor.dtype));
   // What may also be something that is not known has no one type.
   const types = new Set(options.map(typeOf));
-  const reason = seen.map(unknownReason).find((each) => each !== null) ?? null;
   const complete = tensors.length === options.length && !recording.more;
-  const single = options.length === 1 ? options[0]! : null;
-  const assumes = [...new Set(tensors.flatMap((tensor) => tensor.assumes))];
+  const single = options.length === 1 && otherwise.length === 0 ? options[0]! : null;
   return {
     kind: node.kind,
     text: source.slice(node.start, node.end),

@@ -50,4 +50,28 @@ describe('the JSON of a trace', () => {
     const entry = entries(trace, 'x').at(-1) as unknown as { shapes: unknown; either?: unknown };
     assert.deepEqual([entry.shapes, entry.either], [[[2, 3], [4]], undefined]);
   });
+
+  it('takes a list for no longer than any: what rests on the length of a default is one of several', () => {
+    const trace = traced([
+      'import torch',
+      'from torch import nn',
+      'class Stages(nn.Module):',
+      '    def __init__(self, width=32, multiples=(1, 2, 4, 8)):',
+      '        super().__init__()',
+      '        widths = [width, *(width * m for m in multiples)]',
+      '        self.stages = nn.ModuleList([nn.Conv2d(a, b, 3, stride=2, padding=1) for a, b in zip(widths[:-1], widths[1:])])',
+      '        self.head = nn.Linear(widths[-1], 10)',
+      '    def forward(self, x):',
+      '        b, c, h, w = x.shape',
+      '        for stage in self.stages:',
+      '            x = stage(x)',
+      '        last = x',
+      '        y = self.head(last.mean((2, 3)))',
+      '        return y',
+    ]);
+    const [last] = entries(trace, 'last') as unknown as { shape: (string | number)[]; either: (string | number)[][] }[];
+    assert.deepEqual([last!.shape[0], last!.either.map(([, channels]) => channels)], ['b', ['c*multiples_3', 'c*multiples_1']]);
+    const [y] = entries(trace, 'y') as unknown as { shapes: unknown }[];
+    assert.deepEqual(y!.shapes, [['b', 10]]);
+  });
 });

@@ -52,7 +52,7 @@ export class Claims {
   /** The code says how many dims there are: some may be without a name. */
   private name(parameter: Parameter, claim: ParameterClaim): void {
     const { sizes } = claim.shape!;
-    if (parameter.knownShape()?.length !== sizes.length || sizes.some(({ kind }) => kind === 'rest')) return;
+    if (knownShape(parameter)?.length !== sizes.length || sizes.some(({ kind }) => kind === 'rest')) return;
     const names = sizes.map(nameOf);
     const shared = names.map((name) => (name !== null && claim.from === 'annotation' ? this.sizes.get(name) ?? null : null));
     parameter.claimNames(names, sizes.map(({ readings }) => (readings.length === 1 && readings[0]!.value !== null ? readings[0]! : null)), shared, assumptionOf(parameter, claim));
@@ -60,7 +60,7 @@ export class Claims {
   }
 
   private bind(parameter: Parameter, sizes: readonly SizePhrase[]): void {
-    const dims = parameter.knownShape();
+    const dims = knownShape(parameter);
     if (dims?.length !== sizes.length || sizes.some(({ kind }) => kind === 'rest')) return;
     sizes.forEach((size, i) => {
       const name = nameOf(size);
@@ -111,3 +111,8 @@ const SAYS: Readonly<Record<ParameterClaim['from'], string>> = {
   docstring: 'the docstring says so',
   comment: 'a comment says so',
 };
+
+/** Its sizes, where the code says how many there are. */
+function knownShape({ kind, dims }: Parameter): readonly SymInt[] | null {
+  return kind === 'tensor' && dims.rank !== null ? dims.build().dims : null;
+}

@@ -56,7 +56,12 @@ export function demandAttribute(m: Machine, value: Value, name: string, span: Sp
     return null;
   }
   const part = parameter.role !== 'function' || parameter.isDeclared ? parameter.attribute(name) : null;
-  return part && ((isLibrary(m.frame.scope) && part.setting) || part.value(m.tensors));
+  return part && ((isLibrary(m.frame.scope) && settingOf(part)) || part.value(m.tensors));
+}
+
+/** Its default where that is no size: what a library does by itself, it does unless it is set otherwise. */
+function settingOf({ kind, fallback }: Parameter): Value | null {
+  return kind === 'outside' && fallback && ['bool', 'str', 'None'].includes(fallback.kind) ? fallback : null;
 }
 
 /** `a, b = value`, `value[i]` in a constructor. */

@@ -179,8 +179,10 @@ function limited(m: Machine, func: FunctionValue, run: () => Value, span: ast.Sp
 
 /** Traces the body in a scope that holds its parameters. */
 export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span: ast.Span, self: Value | null): Value {
-  if (undecidedCalls(m, func.def) > (scope.module.recorded ? MAX_UNDECIDED : MAX_UNDECIDED_IN_LIBRARIES)) {
-    if (!scope.module.recorded) m.recursion.giveUp(func.def);
+  // Modules of torch call those in them: that is no recursion.
+  const isOfLibrary = !scope.module.recorded && scope.module.path?.startsWith('<') !== true;
+  if (undecidedCalls(m, func.def) > (isOfLibrary ? MAX_UNDECIDED_IN_LIBRARIES : MAX_UNDECIDED)) {
+    if (isOfLibrary) m.recursion.giveUp(func.def);
     return unknown(`${func.name} calls itself on a condition that is not known`, span);
   }
   const refusal = m.recursion.enter(func.def);

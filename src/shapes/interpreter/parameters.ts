@@ -40,6 +40,8 @@ export class Parameter {
   readonly items: Parameter[] = [];
   /** Whether it has no more items than are known. */
   private isWhole = false;
+  /** Items that its default has, and that it does not have now. */
+  private missing = 0;
   private isList = false;
   /** It holds ints, of unknown number. */
   isSequence = false;
@@ -167,11 +169,6 @@ export class Parameter {
     });
   }
 
-  /** Its sizes, where the code says how many there are. */
-  knownShape(): readonly SymInt[] | null {
-    return this.kind === 'tensor' && this.dims.rank !== null ? this.dims.build().dims : null;
-  }
-
   /** Takes what was proposed for this and its parts; whether that tells something new. */
   adopt(): boolean {
     const parts = this.parts.map((part) => part.adopt());
@@ -240,6 +237,17 @@ export class Parameter {
     return this.items;
   }
 
+  /** How many items it has because its default has as many. */
+  get usualLength(): number {
+    return this.isWhole && (this.fallback?.kind === 'tuple' || this.fallback?.kind === 'list') ? this.items.length : 0;
+  }
+
+  /** To see what rests on how many there are. */
+  leaveOut(count: number): void {
+    this.missing = count;
+    this.revision++;
+  }
+
   /** The default is a sequence of ints: it has as many, of which each is likely that one. */
   takeDefaults(items: readonly IntValue[]): void {
     this.become('tuple');
@@ -269,11 +277,6 @@ export class Parameter {
   private get isOpen(): boolean {
     if (this.kind === 'tensor') return !this.isFirst && this.proposal === null && this.dims.rank === null && [...this.dims.front, ...this.dims.back].every((size) => size === null || typeof size === 'string');
     return (this.kind === 'outside' && this.proposal === null) || (this.kind === 'object' && !this.keys);
-  }
-
-  /** Its default where that is no size: what a library does by itself, it does unless it is set otherwise. */
-  get setting(): Value | null {
-    return this.kind === 'outside' && this.fallback && ['bool', 'str', 'None'].includes(this.fallback.kind) ? this.fallback : null;
   }
 
   /** Whether its class is known. */
@@ -333,7 +336,7 @@ export class Parameter {
     if (this.isPosition && fallback) return fallback;
     switch (this.kind) {
       case 'int': return int(this.size(this.isItem ? null : this.name, this.name, fallback?.kind === 'int' ? fallback.value?.value ?? null : null));
-      case 'tuple': return { ...tuple(this.items.map((item) => item.value(tensors))), kind: fallback?.kind === 'list' || this.isList ? 'list' : 'tuple', parameter: this, ...(this.isWhole ? {} : { open: true }) };
+      case 'tuple': return { ...tuple(this.items.slice(0, this.items.length - this.missing).map((item) => item.value(tensors))), kind: fallback?.kind === 'list' || this.isList ? 'list' : 'tuple', parameter: this, ...(this.isWhole ? {} : { open: true }) };
       case 'tensor': return this.tensor(tensors, this.dims);
       default:
         if (this.keys) return this.dict();

@@ -35,6 +35,8 @@ export interface Recording {
   readonly target: boolean;
   /** It is in code that nothing calls: of what it was seen with by way of several callers, not all need to occur. */
   isInferred: boolean;
+  /** What it is besides where sequences have fewer items than their defaults. */
+  otherwise?: readonly Seen[];
 }
 
 /** Distinct values kept for one expression; the weights of a large model are some dozens. */

@@ -10,12 +10,17 @@ import { takeRanks } from './given';
 import { repeats } from './machine';
 import type { Finding, Machine } from './machine';
 import type { Parameter } from './parameters';
+import { noteOtherwise } from './otherwise';
 import { Trial } from './trial';
 import type { Trials } from './trial';
 import type { FunctionValue } from './values';
 
 /** Demands settle after a few rounds; what does not by then is left as it is. */
 const MAX_ROUNDS = 6;
+/** Shorter ones are pairs, or sizes of kernels: their length has a meaning. */
+const MIN_LENGTH = 4;
+/** As many that the first and the last differ. */
+const FEWER = 2;
 /** Times that a constructor is traced before its methods are: what these say of its parameters comes after that. */
 const MAX_BASE_ROUNDS = 3;
 
@@ -64,6 +69,7 @@ export function settle(m: Machine, trials: Trials, functions: readonly FunctionV
       if (isCut || round >= MAX_ROUNDS || (settled && !isTold(m, trial, claims, parameters))) {
         const kept = isCut && whole ? whole : trial;
         kept.before = spare === kept ? null : spare;
+        if (!isCut) noteFewer(m, rounds, kept, parameters, qualname);
         trials.keep(kept);
         for (const rank of kept.ranks) m.ranks.add(rank);
         return;
@@ -75,6 +81,24 @@ export function settle(m: Machine, trials: Trials, functions: readonly FunctionV
     }
   } finally {
     rounds.end();
+  }
+}
+
+/** Traces the same with fewer items in sequences that have as many as their defaults: what differs rests on their number. */
+function noteFewer(m: Machine, rounds: Rounds, kept: Trial, parameters: readonly Parameter[], name: string): void {
+  const lists = parameters.filter(({ usualLength }) => usualLength >= MIN_LENGTH);
+  if (lists.length === 0) return;
+  const missing = Math.min(...lists.map(({ usualLength }) => usualLength)) - FEWER;
+  const before = m.checkpoint();
+  try {
+    for (const list of lists) list.leaveOut(missing);
+    const isCut = m.allow(m.share, name, () => { rounds.next(); return false; }, () => true);
+    // The code wants as many as there are.
+    const isWrong = m.findings.slice(before.findings).some(({ severity }) => severity === 'error');
+    if (!isCut && !isWrong) noteOtherwise(kept, rounds.trial);
+  } finally {
+    for (const list of lists) list.leaveOut(0);
+    m.restore(before);
   }
 }
 

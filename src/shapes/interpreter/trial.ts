@@ -122,7 +122,7 @@ function ofAll(recording: Recording, callers: readonly Share[], own: Recording |
     const other = layer.recordings.get(recording.node);
     if (!other || other.seen === recording.seen) continue;
     if (!other.seen.some(isUnknown)) addSeen(all, { ...other, ...apartFrom(recording, other) });
-    else if (own && isEach) return own;
+    else if (isEach) return own ?? other;
   }
   return all.seen.length > recording.seen.length && own && !own.seen.some(isUnknown) ? own : all;
 }
