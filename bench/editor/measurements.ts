@@ -29,6 +29,8 @@ export interface Measurements {
   readonly firstHover: number;
   /** By file: each edit, from `applyEdit` to the hover that shows the new shape. */
   readonly edits: Readonly<Record<string, readonly number[]>>;
+  /** The same of a provider that answers at once. */
+  readonly answered: readonly number[];
   /** CPU time while nothing is done; null where it was not measured. */
   readonly idle: { readonly server: number; readonly host: number } | null;
 }

@@ -24,8 +24,8 @@ import { sizesByName } from './symbolChoices';
 const LANGUAGES: Readonly<Record<string, Language>> = { python: 'python', markdown: 'markdown', plaintext: 'text' };
 /** An edit is traced when no other came for so long; a request never waits for this. */
 const DEBOUNCE_MILLISECONDS = 250;
-/** Behind an edit comes a hover: what needs the whole document lets it pass. Clients themselves wait as long before they ask for hints. */
-const HOVERS_FIRST_MILLISECONDS = 40;
+/** Behind an edit comes a hover, behind a hover perhaps an edit: what needs the whole document lets them pass. Clients themselves wait as long before they ask for hints. */
+const REST_MILLISECONDS = 40;
 /** A client that registers a document opens it at once; longer means that it has no such document. */
 const OPENING_MILLISECONDS = 2000;
 /** Requests wait for a piece of a trace at most so long, if no single function takes longer. */
@@ -44,7 +44,8 @@ export class Workspace {
   /** What each document is traced with; kept while it is closed. */
   private readonly choices = new Map<string, TraceChoice>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
-  private readonly edited = new Map<string, number>();
+  /** When each document was edited or hovered over last. */
+  private readonly touched = new Map<string, number>();
   /** What is traced again and again while it is edited. */
   private readonly retracers = new Map<string, Retracer>();
   private readonly evaluables = new WeakMap<OpenFile, OpenFile>();
@@ -103,6 +104,7 @@ export class Workspace {
       const own = retracer.traceAt(source.text, offset);
       if (!own) return this.traced(uri);
       const file = { ...own, uri: root, cells: null, cell: null, choice: null, chosen: null, milliseconds: performance.now() - start };
+      this.touched.set(root, performance.now());
       this.partial = { root, version: source.version, offset, file };
       return file;
     } catch (error) {
@@ -133,10 +135,9 @@ export class Workspace {
 
   /** Between the pieces other requests are answered. Whether the document is still as it was. */
   private async inPieces(root: string, { version }: Source, advance: (waits: () => boolean) => boolean): Promise<boolean> {
-    const wait = (this.edited.get(root) ?? -Infinity) + HOVERS_FIRST_MILLISECONDS - performance.now();
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     for (let isDone = false; !isDone;) {
-      await new Promise((resolve) => setImmediate(resolve));
+      const rest = (this.touched.get(root) ?? -Infinity) + REST_MILLISECONDS - performance.now();
+      await new Promise<void>((resolve) => { if (rest > 0) setTimeout(resolve, rest); else setImmediate(resolve); });
       if (this.sourceOf(root)?.version !== version) return false;
       const end = performance.now() + PIECE_MILLISECONDS;
       let traced = 0;
@@ -271,7 +272,7 @@ export class Workspace {
 
   changed(uri: string): void {
     const root = this.rootOf(uri);
-    this.edited.set(root, performance.now());
+    this.touched.set(root, performance.now());
     clearTimeout(this.timers.get(root));
     this.timers.set(root, setTimeout(() => void this.whole(root).then((file) => { if (file) this.refresh(root); }), DEBOUNCE_MILLISECONDS));
   }
@@ -302,7 +303,7 @@ export class Workspace {
   closed(uri: string): void {
     clearTimeout(this.timers.get(uri));
     this.timers.delete(uri);
-    this.edited.delete(uri);
+    this.touched.delete(uri);
     this.traces.delete(uri);
     this.retracers.delete(uri);
   }
