@@ -52,7 +52,7 @@ export function applyOperator(m: Machine, op: Operator | 'neg' | 'invert' | 'pos
 export function applyOperation(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords, span: Span): Value {
   const names = [...keywords.keys()];
   let given = [...args, ...keywords.values()];
-  if (m.parameters.size > 0) demandOperands(m, operation, args.map(sure), new Map([...keywords].map(([name, value]) => [name, sure(value)])));
+  if (m.parameters.size > 0) demandOperands(m, operation, args.map(sure), new Map([...keywords].map(([name, value]) => [name, sure(value)])), span);
   given = given.map((value) => refined(m, withoutAbsent(value)));
   const before = m.facts.copy();
   const outcomes = alternatives(given).map((values) => {

@@ -3,7 +3,7 @@ import type * as ast from '../python/ast';
 import { same } from '../symint/facts';
 import { constant } from '../symint/symint';
 import { lookupInClass } from './classes';
-import { demandItems, demandUnpacked } from './demands';
+import { demandCount, demandItems, demandUnpacked } from './demands';
 import { reportUnpacking } from '../diagnostics/unpacking';
 import { evaluate } from './expressions';
 import { NO_KEYWORDS } from './interpreter';
@@ -89,6 +89,10 @@ function spread(m: Machine, targets: readonly ast.Expr[], given: Value, span: as
   const star = targets.findIndex((target) => target.kind === 'Starred');
   if (value.kind === 'tuple' && value.sizeOf && star < 0) {
     demandUnpacked(m, value.sizeOf, targets);
+    value = refined(m, value);
+  }
+  if (m.guesses && value.kind === 'Tensor' && star < 0) {
+    demandCount(m, value, undefined, targets.length);
     value = refined(m, value);
   }
   const parts = star < 0 ? demandItems(m, value, targets.length, targets.map((target) => (target.kind === 'Name' ? target.id : null))) : null;

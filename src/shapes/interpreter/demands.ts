@@ -3,6 +3,7 @@ import type { Expr, Operator, Span } from '../python/ast';
 import { isDecided } from '../diagnostics/proof';
 import { bind } from '../torch/bind';
 import { namesOfDims } from '../torch/einops/demands';
+import { constant } from '../symint/symint';
 import type { SymInt } from '../symint/symint';
 import { lookupMethod, lookupProperty } from '../torch/registry';
 import type { Operation } from '../torch/registry';
@@ -14,8 +15,8 @@ import { Parameter } from './parameters';
 import type { ParameterShape } from './parameterShape';
 import { demandOn } from './sides';
 import { shapeText } from '../describe';
-import { NONE, someOf, unionOfTensors } from './values';
-import type { TensorValue, Value } from './values';
+import { NONE, derived, someOf, unionOfTensors } from './values';
+import type { TensorValue, UnknownValue, Value } from './values';
 
 /** The parameter that a value is, while nothing says what it is. */
 export function parameterOf(value: Value | undefined): Parameter | null {
@@ -49,6 +50,7 @@ export function noteCalled(func: Span): void {
 /** An attribute is read: a tensor's own says that it is one, any other that it is an object (a config). */
 export function demandAttribute(m: Machine, value: Value, name: string, span: Span): Value | null {
   const parameter = parameterOf(value);
+  if (lookupProperty(name) || lookupMethod(name)) demandComputed(value);
   if (!parameter) return null;
   // A config has `args.dim` and `args.size` too: a method of a tensor is called.
   if (!parameter.isDeclared && (lookupProperty(name) || (lookupMethod(name) && (parameter.role === 'function' || called.has(span))))) {
@@ -80,6 +82,36 @@ export function demandElement(m: Machine, value: Value): Value | null {
 function partOf(m: Machine, part: Parameter): Value {
   m.parameters.set(part.dims.restName, part.dims);
   return part.value(m.tensors);
+}
+
+/** Into how many targets the result of a call is unpacked. */
+const unpacked = new WeakMap<Span, number>();
+
+/** `a, b = f(x)` */
+export function noteUnpacking(target: Expr, value: Expr): void {
+  if (value.kind === 'Call' && (target.kind === 'Tuple' || target.kind === 'List') && !target.elts.some(({ kind }) => kind === 'Starred')) unpacked.set(value, target.elts.length);
+}
+
+/** The dim is taken apart into so many. */
+export function demandCount(m: Machine, tensor: Value, dim: Value | undefined, count: number): void {
+  const at = dim === undefined ? 0 : dim.kind === 'int' ? dim.value?.value ?? null : null;
+  if (at === null) return;
+  if (at < 0) demandFromEnd(m, tensor, -at, constant(count));
+  else demandFromStart(m, tensor, at, constant(count));
+}
+
+function demandFromStart(m: Machine, tensor: Value, at: number, size: SymInt): void {
+  const always = isDecided(m);
+  demandOfTensor(m, parameterOf(tensor), (known) => known.demandDim(at, size, always));
+  const rest = restOf(m, tensor);
+  if (rest && at >= rest.before && rest.before === rest.shape.knownDims[0]) demandOn(m, rest.shape, (known) => known.demandDim(at, size, always));
+  const dim = tensor.kind === 'Tensor' && (!tensor.shape.rest || at < rest!.before) ? tensor.shape.dims[at] : undefined;
+  if (dim) demandSize(dim, size, always);
+}
+
+/** What arithmetic with a number made of a parameter is used as a tensor: so the parameter is one. */
+function demandComputed(value: Value | undefined): void {
+  if (value?.kind === 'unknown' && value.computedOf instanceof Parameter) value.computedOf.become('tensor');
 }
 
 /** Arithmetic: a constructor computes with ints, a function with tensors. */
@@ -124,6 +156,13 @@ export function isOpenItem(value: Value): boolean {
 function isSize(op: Operator, other: Value): boolean {
   if (op === '//' || op === '%') return true;
   return parameterOf(other)?.role === 'item' ? op === '*' : other.kind === 'int' && other.value !== null && other.value.value === null;
+}
+
+/** A number, or a tensor of the parameter's shape, that arithmetic with a number made of it. */
+export function computedWith(value: UnknownValue, other: Value): UnknownValue {
+  const parameter = parameterOf(value) ?? value.computedOf;
+  const made = derived(value);
+  return parameter instanceof Parameter && parameter.role !== 'constructor' && (other.kind === 'int' || other.kind === 'float') ? { ...made, computedOf: parameter } : made;
 }
 
 function isNumber(value: Value): boolean {
@@ -259,7 +298,7 @@ const DEMANDS: Readonly<Record<string, Demand>> = {
 };
 
 /** An operation is applied: what it says of operands that are parameters. */
-export function demandOperands(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords): void {
+export function demandOperands(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords, call: Span): void {
   if (m.parameters.size === 0 || ![...args, ...keywords.values()].some((value) => isOpen(value) || isNumberOfParameter(value))) return;
   const binding = operation.signatures.map((signature) => bind(signature, args, keywords)).find(({ ok }) => ok);
   if (!binding?.ok) return;
@@ -268,6 +307,9 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
   const input = bound.get('input');
   const own = parameterOf(input);
   if (own) own.become(own.role === 'constructor' ? 'int' : 'tensor');
+  demandComputed(input);
+  const count = unpacked.get(call);
+  if (count !== undefined && /^torch\.unbind(_copy)?$/.test(name)) demandCount(m, input!, bound.get('dim'), count);
   DEMANDS[name]?.(m, bound);
   const spatial = SPATIAL.exec(name)?.[1];
   if (spatial) demandRank(m, bound.get('input')!, Number(spatial) + 2);
@@ -294,7 +336,9 @@ function demandRankFor(m: Machine, tensor: TensorValue, dim: number): void {
 export function demandIndexed(m: Machine, tensor: TensorValue, index: Value): void {
   const items = index.kind === 'tuple' ? index.items : [index];
   if (!items || items.some((item) => item.kind === 'Ellipsis' || item.kind === 'unknown' || item.kind === 'union')) return;
-  const taken = items.filter((item) => item.kind === 'int' || item.kind === 'slice').length;
+  const isPositions = (item: Value): boolean => item.kind === 'Tensor' && item.dtype !== null && /^int/.test(item.dtype);
+  const beside = items.some(isPositions);
+  const taken = items.filter((item) => item.kind === 'int' || item.kind === 'slice' || isPositions(item) || (beside && item.kind === 'Tensor' && item.dtype === null)).length;
   if (taken > 0) demandRankFor(m, tensor, taken - 1);
 }
 
@@ -316,7 +360,7 @@ function dimsIn(bound: ReadonlyMap<string, Value>): number[] {
 function isOpen(value: Value): boolean {
   if (value.kind === 'Tensor') return value.shape.rest !== null || value.shape.dims.some(isUnnamed);
   if (value.kind === 'tuple' || value.kind === 'list') return value.items?.some(isOpen) ?? false;
-  return value.kind === 'union' ? value.options.some(isOpen) : value.kind === 'unknown' && value.parameter !== undefined;
+  return value.kind === 'union' ? value.options.some(isOpen) : value.kind === 'unknown' && (value.parameter ?? value.computedOf) !== undefined;
 }
 
 /** All of what they join has one number of dims. */

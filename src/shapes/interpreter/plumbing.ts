@@ -4,6 +4,7 @@
  */
 import type * as ast from '../python/ast';
 import { describe } from './annotations';
+import type { Fields } from './annotations';
 import { dottedName, openArguments } from './functions';
 import { OPEN_KEYWORDS } from './interpreter';
 import type { Keywords } from './interpreter';
@@ -55,6 +56,14 @@ export function keywordsOf(value: Value): Parameter | null {
   const element = value.kind === 'dict' && value.open ? value.element : null;
   return element?.kind === 'unknown' && element.parameter instanceof Parameter && element.parameter.kind === 'object' ? element.parameter : null;
 }
+
+/** Something is read under a text: a parameter of which nothing else is known is a dict. */
+export function demandKey(value: Value): void {
+  const parameter = value.kind === 'unknown' && value.parameter instanceof Parameter ? value.parameter : null;
+  if (parameter?.kind === 'outside') parameter.declareKeys(ANY_KEYS);
+}
+
+const ANY_KEYS: Fields = { canonical: (name) => name, make: () => null };
 
 /** The keywords with what a `**` of unknown keys brings; null where the callee cannot take what is not known. */
 export function withOpenKeywords(func: Value, keywords: ReadonlyMap<string, Value>, rest: Value): Keywords | null {

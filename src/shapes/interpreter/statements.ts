@@ -9,6 +9,7 @@ import { suppose, supposeSide, supposes } from './supposed';
 import { assignTo, deleteTarget } from './assign';
 import { fork } from './branches';
 import { defineClass } from './classes';
+import { noteUnpacking } from './demands';
 import { evaluate, visited } from './expressions';
 import { demandGuard } from './guards';
 import { defineFunction } from './functions';
@@ -61,6 +62,7 @@ export function execute(m: Machine, node: ast.Stmt): Flow {
       return NORMAL;
     case 'Assign': {
       if (replacesModule(node)) return NORMAL;
+      if (m.guesses) noteUnpacking(node.targets[0]!, node.value);
       const value = sized(m, node, evaluate(m, node.value));
       for (const target of node.targets) assignTo(m, target, value);
       return NORMAL;

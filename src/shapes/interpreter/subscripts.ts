@@ -6,7 +6,7 @@ import { putEntry } from './builtins/sequences';
 import { displayType } from './builtins/types';
 import { loneSymbol } from '../symint/symint';
 import { isDecided } from '../diagnostics/proof';
-import { inferredParameter, keywordsOf } from './plumbing';
+import { demandKey, inferredParameter, keywordsOf } from './plumbing';
 import { lookupInClass } from './classes';
 import { demandDim, demandIndexed, demandItems, parameterOf } from './demands';
 import { NO_KEYWORDS } from './interpreter';
@@ -15,7 +15,7 @@ import { isLibrary } from './functions';
 import type { Machine } from './machine';
 import { refined } from './sides';
 import { asArray } from './ndarray';
-import { NONE, derived, int, isNumberArray, str, unionOfTensors, unknown } from './values';
+import { NONE, derived, int, isNumberArray, str, tuple, unionOfTensors, unknown } from './values';
 import type { DictValue, SequenceValue, TensorValue, Value } from './values';
 
 export function getItem(m: Machine, value: Value, index: Value, span: Span): Value {
@@ -60,9 +60,11 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
     }
     case 'builtin': return value;
     case 'unknown': {
-      // Nothing else takes several slices.
-      const parameter = index.kind === 'tuple' && index.items?.some(({ kind }) => kind === 'slice' || kind === 'Ellipsis') ? parameterOf(value) : null;
+      // Nothing else takes several slices, or tensors.
+      const isTensors = (each: Value): boolean => each.kind === 'Tensor' && (each.shape.rest !== null || each.shape.dims.length > 0);
+      const parameter = isTensors(index) || (index.kind === 'tuple' && index.items?.some((each) => each.kind === 'slice' || each.kind === 'Ellipsis' || isTensors(each))) ? parameterOf(value) : null;
       if (parameter && parameter.role !== 'constructor') parameter.become('tensor');
+      if (index.kind === 'str' && index.value !== null) demandKey(value);
       return parameterItem(m, value, index) ?? derived(value);
     }
     case 'None': case 'int': case 'float': case 'bool': case 'function': case 'method':
@@ -84,6 +86,8 @@ function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span
   const { items } = value;
   if (value.sizeOf && index.kind === 'int' && index.value?.value != null) return sizeAt(m, value.sizeOf, index.value.value) ?? value.element!;
   if (index.kind === 'slice') {
+    const sizes = value.sizeOf && !items ? sizesIn(m, value.sizeOf, index) : null;
+    if (sizes) return tuple(sizes, 'torch.Size');
     const bounds = items && sliceBounds(index, items.length);
     if (!bounds) return { kind: value.kind, items: null, element: items ? (items.length ? m.joiner.joinAll(items) : null) : value.element, typeName: value.typeName, fields: null };
     return { kind: value.kind, items: bounds.map((at) => items![at]!), element: null, typeName: value.typeName === 'torch.Size' ? value.typeName : null, fields: null };
@@ -124,6 +128,15 @@ function sizeAt(m: Machine, tensor: TensorValue, dim: number): Value | null {
   demandDim(m, tensor, dim);
   const now = refined(m, tensor);
   return now === tensor || now.kind !== 'Tensor' ? null : sizeAt(m, now, dim);
+}
+
+/** `x.shape[:2]` or `x.shape[-2:]` of a tensor whose number of dims is not known: it is taken to have these. */
+function sizesIn(m: Machine, tensor: TensorValue, slice: Value & { kind: 'slice' }): Value[] | null {
+  const [start, stop, step] = [slice.start, slice.stop, slice.step].map((part) => (part.kind === 'None' ? null : part.kind === 'int' ? part.value?.value ?? NaN : NaN)) as [number | null, number | null, number | null];
+  const [first, end] = [start ?? 0, stop ?? (start !== null && start < 0 ? 0 : NaN)];
+  if (Number.isNaN(first) || Number.isNaN(end) || (step ?? 1) !== 1 || end <= first || (first < 0) !== (end < 0 || stop === null)) return null;
+  const sizes = Array.from({ length: end - first }, (_, i) => sizeAt(m, refined(m, tensor) as TensorValue, first + i));
+  return sizes.every((size) => size !== null) ? sizes : null;
 }
 
 /** The positions that a slice takes out of `length` items; null where a bound is not known. */

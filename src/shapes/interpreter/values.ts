@@ -170,7 +170,8 @@ export interface UnionValue { readonly kind: 'union'; readonly options: readonly
 
 /** Nothing is known; `reason` is the first cause, in words for the user ("torch.linalg.foo has no rule"). */
 export interface UnknownValue { readonly kind: 'unknown'; readonly reason: string; readonly span: ast.Span | null;
-  /** The parameter that it is, of a function that nothing calls (the interpreter's Parameter). */ readonly parameter?: unknown }
+  /** The parameter that it is, of a function that nothing calls (the interpreter's Parameter). */ readonly parameter?: unknown;
+  /** The parameter from which arithmetic with a number made it. */ readonly computedOf?: unknown }
 
 export type Value =
   | IntValue | FloatValue | ComplexValue | BoolValue | StrValue | NoneValue | EllipsisValue | DtypeValue | DeviceValue | SliceValue

@@ -30,7 +30,9 @@ export type Placed = Subscript | { readonly type: 'rest' };
 export function parseSubscript(index: Value, shape: Shape, context: RuleContext): Placed[] {
   const items = asTuple(index).items ?? context.unknown('the number of indices is not known');
   if (items.filter((item) => item.kind === 'Ellipsis').length > 1) return context.unknown('an index with several ellipses');
-  const parsed = items.map((item) => (item.kind === 'Ellipsis' ? null : subscriptOf(item, context)));
+  // Beside positions along one dim others do as well: masks take dims of their own.
+  const isBeside = items.some((item) => item.kind === 'Tensor' && item.dtype !== null && /^int/.test(item.dtype) && item.shape.dims.length > 0);
+  const parsed = items.map((item) => (item.kind === 'Ellipsis' ? null : subscriptOf(isBeside && item.kind === 'Tensor' && item.dtype === null ? { ...item, dtype: 'int64' } : item, context)));
   const taken = parsed.reduce((sum, item) => sum + (item === null ? 0 : dimsTaken(item, context)), 0);
   if (!shape.rest && taken > shape.dims.length) {
     context.fail('index-rank-mismatch', `${count(taken, 'index').replace('indexs', 'indices')} for a tensor of shape ${show(shape)}, which has ${count(shape.dims.length, 'dim')}`);

@@ -45,8 +45,8 @@ export function reshaped(input: TensorValue, sizes: readonly SymInt[], context: 
 function sizesFor(op: string, input: TensorValue, args: BoundArguments, context: RuleContext): readonly SymInt[] {
   const sizes = args.ints('shape');
   if (!input.shape.rest) return inferSizes(op, input.shape.dims, sizes, context);
-  if (sizes.some((size) => size.value === -1)) return context.unknown(`the size of -1 is not known for a tensor of shape ${show(input)}`);
-  return sizes;
+  // All dims of unknown number count as one of so many elements.
+  return sizes.some((size) => size.value === -1) ? inferSizes(op, [...input.shape.dims, context.sizeOfRun(input.shape.rest.name)], sizes, context) : sizes;
 }
 
 const reshape: Rule = (args, context) => {
