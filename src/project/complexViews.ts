@@ -1,8 +1,8 @@
 /** Complex values leave the worker as real and imaginary part, along one more dim: as torch.view_as_real has them. */
 import type { Cone, ConeNode } from '../shapes/graph/graph';
 
-/** The text of the added dim. */
-export const PARTS = 'real, imag';
+/** The text of the added dim: what each index along it is called. */
+export const PARTS = 'real | imag';
 
 const REAL = { complex32: 'float16', complex64: 'float32', complex128: 'float64' } as const;
 

@@ -124,7 +124,7 @@ export class Controls {
     const last = this.tensor.shape[dim]! - 1;
     const input = make('input', { type: 'range', min: '0', max: String(last), step: '1', 'data-dim': String(dim) });
     const output = make('output');
-    const say = (): void => { output.textContent = `${input.value} / ${last}`; };
+    const say = (): void => { output.textContent = placeName(this.tensor, dim, Number(input.value)) ?? `${input.value} / ${last}`; };
     input.value = String(this.mapping.index[dim]);
     say();
     input.addEventListener('input', () => {
@@ -153,6 +153,12 @@ export function dimName(tensor: TensorMetadata, dim: number): string {
   const symbol = symbolOf(tensor, dim);
   const isUnique = tensor.dims.filter((other) => other === symbol).length === 1;
   return symbol === null ? `dim ${dim}` : isUnique ? symbol : `dim ${dim}: ${symbol}`;
+}
+
+/** What an index along a dim is called, where its name says so (`real | imag`); else null. */
+export function placeName(tensor: TensorMetadata, dim: number, at: number): string | null {
+  const names = (tensor.dims[dim] ?? '').split(' | ');
+  return names.length > 1 && names.length === tensor.shape[dim] ? names[at] ?? null : null;
 }
 
 /** The symbol that the code has for a dim's size; null where it is but a number. */

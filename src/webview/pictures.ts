@@ -1,6 +1,6 @@
 /** The heatmaps of a tensor, one a facet side by side: the same part of each, with the colour bar that they share. */
 import { ColorBar } from './colorbar';
-import { symbolOf } from './controls';
+import { placeName, symbolOf } from './controls';
 import { make } from './dom';
 import type { Domain } from './domain';
 import { formatShape, formatShort } from './format';
@@ -280,12 +280,12 @@ function fraction(at: number, size: number): number {
   return at >= 0 && at <= size ? at / size : 0.5;
 }
 
-/** `nH 1`, or the slice where its dim has no name; empty for a single picture. */
+/** `nH 1`, `imag`, or the slice where its dim has no name; empty for a single picture. */
 export function captionOf(tensor: TensorMetadata, mapping: Mapping, facet: number): string {
   const { facetDim } = mapping;
   if (facetDim === null) return '';
   const symbol = symbolOf(tensor, facetDim);
-  return symbol === null ? `[${indexText(mapping, facet, null)}]` : `${symbol} ${facet}`;
+  return placeName(tensor, facetDim, facet) ?? (symbol === null ? `[${indexText(mapping, facet, null)}]` : `${symbol} ${facet}`);
 }
 
 /** The matrices that a mapping shows, one a facet. */

@@ -1,7 +1,7 @@
 /** The value of one cell in words: under the pictures, beside the pointer, and for a screen reader. */
 import { Cancelled } from './channel';
 import type { Work } from './channel';
-import { dimName } from './controls';
+import { dimName, placeName } from './controls';
 import { make } from './dom';
 import { formatExact } from './format';
 import { fullIndex, indexText } from './mapping';
@@ -129,7 +129,7 @@ export class Readout {
 
   /** `nH = 1`, `dim 1 = 3`: one line, or one a dim where they are many. */
   private named({ mapping, facet, cell }: Place): string[] {
-    const parts = fullIndex(mapping, facet, cell).map((at, dim) => `${dimName(this.tensor, dim)} = ${at}`);
+    const parts = fullIndex(mapping, facet, cell).map((at, dim) => placeName(this.tensor, dim, at) ?? `${dimName(this.tensor, dim)} = ${at}`);
     const joined = parts.join(', ');
     return joined.length <= 48 ? [joined] : parts;
   }

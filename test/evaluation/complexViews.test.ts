@@ -15,7 +15,7 @@ describe('complex values', function () {
     const at = { line: 1, character: 0 };
     const answer = answerEvaluate(file, { uri: '', range: { start: at, end: at }, related: true });
     assert.ok(answer.ok, JSON.stringify(answer));
-    assert.deepEqual([answer.tensors[0]!.shape, answer.tensors[0]!.dims, answer.tensors[0]!.dtype], [[3, 2], ['3', 'real, imag'], 'float32']);
+    assert.deepEqual([answer.tensors[0]!.shape, answer.tensors[0]!.dims, answer.tensors[0]!.dtype], [[3, 2], ['3', 'real | imag'], 'float32']);
     const client = startClient('cpu');
     try {
       const { outputs } = await client.evaluate({ cone: answer.cone, bindings: new Map(), seed: 0, training: false });

@@ -135,6 +135,15 @@ describe("the viewer's page", function () {
     await eventually(async () => assert.deepEqual((await host.numbers())[2]!.map(Number), [0, 1, 2].map((head) => Number(bias.values[256 * head + 2]!.toFixed(4)))));
   });
 
+  it('calls the parts of complex values by their names', async () => {
+    const host = await viewer();
+    await host.show(tensor('spectrum', [3, 4, 2], Math.sin, { dims: ['F', 'T', 'real | imag'] }));
+    const captions = host.page.locator('.caption');
+    assert.deepEqual(await captions.allInnerTexts(), ['real', 'imag']);
+    await host.page.getByLabel('Side by side').selectOption({ label: 'none' });
+    await host.page.locator('.slider output', { hasText: /^real$/ }).waitFor();
+  });
+
   it('shows tensors of every rank, size and dtype', async () => {
     await open();
     await host.show(tensor('loss', [], () => 0.125));
