@@ -1,6 +1,8 @@
 // What nothing calls is traced again only where something was found out: methods of which nothing was are traced once.
 import assert from 'node:assert/strict';
 import { analyze } from '../../../src/shapes/analysis';
+import { seenText } from '../../../src/shapes/describe';
+import { namesIn } from '../../../src/shapes/naming';
 import { loadParser } from '../python/load';
 
 const LONG = `    def long(self):\n        y = 1\n${'        y = y + 1\n'.repeat(100)}        return y\n`;
@@ -37,5 +39,23 @@ describe('rounds', () => {
     const visits = (depth: number): number => analyze(nested(depth), { parser }).visits;
     const [fewer, more] = [visits(4), visits(5)];
     assert.ok(more < 2.5 * fewer, `${more} visits instead of ${fewer}`);
+  });
+
+  it('are none for a name: the dim keeps its symbol', async () => {
+    const parser = await loadParser();
+    const source = (long: string): string => `import torch\nimport torch.nn.functional as F\n\ndef stem(image):\n    out = F.conv2d(image, torch.zeros(8, 3, 3, 3))\n    B, _, H, W = out.shape\n${long}    return out\n`;
+    const long = '    y = 1\n'.repeat(200);
+    const [short, whole] = [analyze(source(''), { parser }), analyze(source(long), { parser })];
+    assert.ok(whole.visits - short.visits < 2.5 * 200, `${whole.visits - short.visits} visits of 200 expressions`);
+    const image = [...whole.recordings.values()].find(({ node }) => node.kind === 'arg')!;
+    assert.match(seenText(image.seen[0]!, namesIn(whole, 'stem')), /^\(B, 3, image_2, image_3\)/);
+  });
+
+  it('of a loop of unknown length end where nothing changes any more', async () => {
+    const parser = await loadParser();
+    const visits = (source: string): number => analyze(`import torch\n\ndef long(x):\n    y = 1\n${'    y = y + 1\n'.repeat(100)}    return x\n\nx = torch.zeros(2)\ncount = int(torch.rand(1) * 9)\n${source}`, { parser }).visits;
+    const once = visits('x = long(x)\n');
+    const more = visits('for i in range(count):\n    x = long(x)\n') - once;
+    assert.ok(more < 0.2 * once, `${more} visits more than the ${once} of one round`);
   });
 });

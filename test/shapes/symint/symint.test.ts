@@ -135,6 +135,22 @@ describe('symbols', () => {
     assert.equal(new SymbolTable().fresh('N', { origin: 'test' }).label, 'N');
   });
 
+  it('get a name of the author\'s, and both labels again in another analysis', () => {
+    const table = new SymbolTable();
+    const made = table.fresh('x_0', { origin: 'a dim of x', provisional: true });
+    const other = table.fresh('B', { origin: 'a dim of y' });
+    const { key } = symbol(made);
+    table.rename(made, 'B');
+    assert.deepEqual([made.name, made.label, made.formerLabel, made.provisional, symbol(made).key], ['B', 'B_1', 'x_0', false, key]);
+    const next = new SymbolTable();
+    assert.ok(next.adopt(table.labelled));
+    assert.deepEqual(next.all(), [made, other]);
+    assert.equal(next.fresh('x_0', { origin: 'a dim of x' }).label, 'x_0_1');
+    const taken = new SymbolTable();
+    taken.fresh('B', { origin: 'test' });
+    assert.equal(taken.adopt(table.labelled), false);
+  });
+
   it('have labels that are Python names', () => {
     const table = new SymbolTable();
     const label = (name: string): string => table.fresh(name, { origin: 'test' }).label;
