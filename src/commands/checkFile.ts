@@ -1,5 +1,5 @@
 /** What `check` tells of one file, as plain data: it may come from another thread. */
-import { UnreadableFile } from '../node/files';
+import { UnreadableFile, UsageError } from '../node/files';
 import { relatedJson } from '../project/related';
 import { rangeOf } from '../project/tracedFile';
 import type { DocumentRange } from '../project/tracedFile';
@@ -24,9 +24,19 @@ export interface CheckedFile {
   readonly problem: string | null;
 }
 
+export const notChecked = (path: string, why: string): CheckedFile => ({ path, diagnostics: [], lines: [], problem: `${path}: not checked: ${why}` });
+
 /** @throws UsageError where an option makes no sense */
 export async function checkFile(path: string, options: TraceOptions): Promise<CheckedFile> {
-  const file = await traceReadable(path, options);
+  let file: Awaited<ReturnType<typeof traceReadable>>;
+  try {
+    file = await traceReadable(path, options);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    // A defect of ours in one file of thousands is told, and the others are checked.
+    const isDebugged = Boolean(process.env['SHAPELENS_DEBUG']);
+    return notChecked(path, `an internal error: ${error instanceof Error ? (isDebugged && error.stack) || error.message : String(error)}`);
+  }
   if (file instanceof UnreadableFile) return { path, diagnostics: [], lines: [], problem: file.message };
   const diagnostics = file.analysis.findings.map((finding) => ({ range: rangeOf(file, finding.span), code: finding.code, severity: finding.severity, message: finding.message, related: relatedJson(file, finding) }));
   return { path, diagnostics, lines: findingLines(path, file), problem: null };

@@ -2,14 +2,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { UsageError } from '../node/files';
 import { checkFile } from './checkFile';
-import type { Answer, Request } from './checkFiles';
+import type { Answer } from './checkFiles';
 import type { TraceOptions } from './options';
 
 const port = parentPort!;
 
-port.on('message', ({ index, path }: Request) => {
+port.on('message', (path: string) => {
   void checkFile(path, workerData as TraceOptions).then(
-    (checked): Answer => ({ index, checked }),
-    (error: unknown): Answer => ({ index, problem: error instanceof Error ? error.message : String(error), isUsage: error instanceof UsageError }),
+    (checked): Answer => ({ checked }),
+    (error: unknown): Answer => {
+      if (error instanceof UsageError) return { misuse: error.message };
+      throw error;
+    },
   ).then((answer) => port.postMessage(answer));
 });
