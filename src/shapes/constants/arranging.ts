@@ -1,6 +1,7 @@
 /** The same elements elsewhere: reshaped, permuted, repeated, joined, taken apart. */
 import { constant, sub } from '../symint/symint';
-import { at, build, wrap } from './elements';
+import { isIntegral } from '../torch/dtypes';
+import { Real, at, build, isWhole, wrap } from './elements';
 import type { Elements } from './elements';
 import { refuse } from './operation';
 import type { Operation, OperationTable, Operands } from './operation';
@@ -120,7 +121,7 @@ const difference: Operation = (operands) => {
   const dim = wrap(operands.number('dim', -1), input.shape.length);
   return build(operands.shape(), (index) => {
     const [before, after] = [0, 1].map((step) => at(input, index.map((i, d) => (d === dim ? i + step : i))));
-    return before && after ? sub(after, before) : null;
+    return isWhole(before) && isWhole(after) ? sub(after, before) : null;
   });
 };
 
@@ -154,7 +155,7 @@ const triangle = (isKept: (row: number, column: number, diagonal: number) => boo
 const IN_ORDER = [
   'torch.reshape', 'torch.Tensor.reshape', 'torch.Tensor.view', 'torch.Tensor.view_as', 'torch.Tensor.reshape_as', 'torch.flatten', 'torch.ravel', 'torch.unflatten', 'torch.unsqueeze', 'torch.squeeze',
   'torch.Tensor.contiguous', 'torch.clone', 'torch.detach', 'torch.Tensor.detach', 'torch.Tensor.cpu', 'torch.Tensor.cuda', 'torch.Tensor.numpy', 'torch.Tensor.pin_memory',
-  'torch.Tensor.long', 'torch.Tensor.int', 'torch.Tensor.short', 'torch.Tensor.double',
+  'torch.Tensor.double',
 ];
 
 const deepened: Operation = (operands) => {
@@ -163,12 +164,17 @@ const deepened: Operation = (operands) => {
   return each.map((tensor, i) => ({ shape: operands.shape(i), data: operands.elementsOf(tensor).data }));
 };
 
-/** Of the same kind of number, as nothing is rounded or cut then. */
-const cast: Operation = (operands) => (operands.outputs[0]!.dtype === 'bool' ? refuse() : operands.same());
+/** To integers fractions are cut off. */
+const cast: Operation = (operands) => {
+  const { dtype } = operands.outputs[0]!;
+  if (dtype === 'bool') refuse();
+  const { shape, data } = operands.same();
+  return { shape, data: dtype !== null && isIntegral(dtype) ? data.map((element) => (element instanceof Real ? constant(Math.trunc(element.value)) : element)) : data };
+};
 
 export const operations: OperationTable = {
   ...Object.fromEntries(IN_ORDER.map((name) => [name, same])),
-  'torch.Tensor.to': cast, 'torch.Tensor.type': cast, 'torch.Tensor.type_as': cast,
+  'torch.Tensor.long': cast, 'torch.Tensor.int': cast, 'torch.Tensor.short': cast, 'torch.Tensor.to': cast, 'torch.Tensor.type': cast, 'torch.Tensor.type_as': cast,
   'torch.permute': permuted((operands) => operands.numbers('dims')), 'torch.transpose': transposed, 'torch.swapaxes': transposed, 'torch.swapdims': transposed,
   'torch.t': matrixTransposed, 'torch.Tensor.T': permuted((_, rank) => Array.from({ length: rank }, (__, i) => rank - 1 - i)), 'torch.Tensor.mT': matrixTransposed,
   'torch.flip': moved('dims', (_, __, i, size) => size - 1 - i),

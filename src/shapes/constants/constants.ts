@@ -5,9 +5,10 @@
  */
 import type { GraphArgument, GraphNode, NodeOutput, NodeRef } from '../graph/graph';
 import { constant, SizeError } from '../symint/symint';
+import type { SymInt } from '../symint/symint';
 import { operations as arranging } from './arranging';
 import { operations as creation } from './creation';
-import { numelOf } from './elements';
+import { isWhole, numelOf } from './elements';
 import type { Element, Elements } from './elements';
 import { operations as indexing } from './indexing';
 import { NotKnown, Operands } from './operation';
@@ -21,10 +22,10 @@ const OPERATIONS: OperationTable = { ...arranging, ...creation, ...indexing, ...
 const MAX_NUMEL = 4096;
 /** Operations on the way to a value, one behind the other. */
 const MAX_DEPTH = 200;
-/** What NumPy computes paddings and sizes in; those that are whole are known. The weights of a model are narrower: what they hold at the start decides nothing. */
-const WHOLE = 'float64';
+/** What NumPy computes paddings and sizes in. The weights of a model are narrower: what they hold at the start decides nothing. */
+const FLOAT = 'float64';
 /** Whole numbers of so many bits; those of other dtypes are not known. */
-const BITS: Readonly<Record<string, number>> = { uint8: 8, int8: 7, int16: 15, int32: 31, int64: 53, [WHOLE]: 53 };
+const BITS: Readonly<Record<string, number>> = { uint8: 8, int8: 7, int16: 15, int32: 31, int64: 53, [FLOAT]: 53 };
 
 /** Elements that were computed elsewhere, of a node of an earlier trace of the same text. */
 export interface Answer {
@@ -51,9 +52,9 @@ export class Constants {
   }
 
   /** All elements, row-major; null where not all sizes, or no element, is known. */
-  elements(ref: NodeRef | null): readonly Element[] | null {
+  elements(ref: NodeRef | null): readonly (SymInt | null)[] | null {
     if (!ref) return null;
-    const known = this.read(ref, 0)?.data;
+    const known = this.read(ref, 0)?.data.map((element) => (isWhole(element) ? element : null));
     return known?.every((element) => element !== null) ? known : this.answered(ref, (value) => (Number.isSafeInteger(value) ? constant(value) : null)) ?? known ?? null;
   }
 
@@ -109,6 +110,6 @@ function fitted({ shape, data }: Elements, output: NodeOutput): Elements {
   const limit = 2 ** (BITS[dtype!] ?? 1);
   const least = dtype === 'uint8' || dtype === 'bool' ? 0 : -limit;
   // A symbol stands for a number that int64 holds.
-  const fits = (element: Element): boolean => element !== null && (element.value === null ? dtype === 'int64' || dtype === 'int32' : element.value >= least && element.value < limit);
+  const fits = (element: Element): boolean => !isWhole(element) ? element !== null && dtype === FLOAT : (element.value === null ? dtype === 'int64' || dtype === 'int32' : element.value >= least && element.value < limit);
   return { shape, data: data.map((element) => (fits(element) ? element : null)) };
 }

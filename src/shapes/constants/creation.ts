@@ -1,7 +1,7 @@
 /** Literals, ranges, and tensors of one number. */
 import type { GraphArgument } from '../graph/graph';
 import { add, constant, mul } from '../symint/symint';
-import { build } from './elements';
+import { build, isWhole, numberElement } from './elements';
 import type { Element } from './elements';
 import { refuse } from './operation';
 import type { Operation, OperationTable, Operands } from './operation';
@@ -26,7 +26,10 @@ const full = (name: string): Operation => (operands) => {
 const range: Operation = (operands) => {
   const start = operands.argument('start') ? operands.elements('start').data[0]! : constant(0);
   const step = operands.argument('step') ? operands.elements('step').data[0]! : constant(1);
-  return build(operands.shape(), ([i]) => start && step && add(start, mul(constant(i!), step)));
+  return build(operands.shape(), ([i]) => {
+    if (isWhole(start) && isWhole(step)) return add(start, mul(constant(i!), step));
+    return start?.value == null || step?.value == null ? null : numberElement(start.value + i! * step.value);
+  });
 };
 
 export const operations: OperationTable = {

@@ -1,8 +1,23 @@
 /** Tensors of integers whose elements are known, and what moves or combines elements. */
+import { constant } from '../symint/symint';
 import type { SymInt } from '../symint/symint';
 
-/** An integer, or a boolean as 0 or 1; null: one that is not known. */
-export type Element = SymInt | null;
+/** A number with a fraction. */
+export class Real {
+  constructor(readonly value: number) {}
+}
+
+/** An integer, or a boolean as 0 or 1; a number with a fraction; null: one that is not known. */
+export type Element = SymInt | Real | null;
+
+/** The element that a number is; null for one that is not finite, or too large to be exact. */
+export function numberElement(value: number): Element {
+  if (Number.isInteger(value)) return Number.isSafeInteger(value) ? constant(value) : null;
+  return Number.isFinite(value) ? new Real(value) : null;
+}
+
+/** Of integers alone. */
+export const isWhole = (element: Element | undefined): element is SymInt => element != null && !(element instanceof Real);
 
 /** A small tensor with its elements, row-major. */
 export interface Elements {

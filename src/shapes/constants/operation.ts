@@ -2,7 +2,7 @@
 import type { GraphArgument, NodeOutput } from '../graph/graph';
 import { Signal } from '../signal';
 import { constant } from '../symint/symint';
-import { type Elements, numelOf } from './elements';
+import { type Elements, numberElement, numelOf } from './elements';
 
 /** Why the elements are not known: thrown by the accessors, caught where the operation was called. */
 export class NotKnown extends Signal {}
@@ -35,7 +35,7 @@ export class Operands {
   elementsOf(argument: GraphArgument): Elements {
     switch (argument.type) {
       case 'int': return { shape: [], data: [argument.value] };
-      case 'float': return { shape: [], data: [Number.isSafeInteger(argument.value) ? constant(argument.value) : null] };
+      case 'float': return { shape: [], data: [numberElement(argument.value)] };
       case 'bool': return { shape: [], data: [constant(Number(argument.value))] };
       case 'tensor': return this.read(argument) ?? refuse();
       default: return refuse();

@@ -1,7 +1,7 @@
 /** Arithmetic and comparison element by element. */
 import { add, constant, floordiv, max, min, mod, mul, neg, pow, sub } from '../symint/symint';
 import type { SymInt } from '../symint/symint';
-import { at, build } from './elements';
+import { at, build, isWhole, numberElement } from './elements';
 import type { Element, Elements } from './elements';
 import { places } from './indexing';
 import { refuse } from './operation';
@@ -17,43 +17,47 @@ function compare(a: SymInt, b: SymInt): number | null {
   return difference === null ? null : Math.sign(difference);
 }
 
-const comparison = (test: (sign: number) => boolean) => (a: SymInt, b: SymInt): Element => {
-  const sign = compare(a, b);
-  return truth(sign === null ? null : test(sign));
-};
-
 /** What is nonzero, where that is known. */
 export function isTrue(element: Element): boolean | null {
   return element?.value == null ? null : element.value !== 0;
 }
 
-function combine(operands: Operands, a: Elements, b: Elements, of: (a: SymInt, b: SymInt) => Element): Elements {
+type OfInts = (a: SymInt, b: SymInt) => Element;
+type OfNumbers = (a: number, b: number) => number;
+
+/** @param ofReals where one of the two has a fraction */
+function combine(operands: Operands, a: Elements, b: Elements, of: OfInts, ofReals: OfNumbers | null = null): Elements {
   return build(operands.shape(), (index) => {
     const [x, y] = [at(a, index), at(b, index)];
-    return x && y ? of(x, y) : null;
+    if (isWhole(x) && isWhole(y)) return of(x, y);
+    return ofReals && x?.value != null && y?.value != null ? numberElement(ofReals(x.value, y.value)) : null;
   });
 }
 
-const binary = (of: (a: SymInt, b: SymInt) => Element, other = 'other'): Operation => (operands) => combine(operands, operands.elements('input'), operands.elements(other), of);
+const binary = (of: OfInts, ofReals: OfNumbers | null = null, other = 'other'): Operation => (operands) => combine(operands, operands.elements('input'), operands.elements(other), of, ofReals);
+
+const comparison = (test: (sign: number) => boolean): Operation => binary((a, b) => {
+  const sign = compare(a, b);
+  return truth(sign === null ? null : test(sign));
+}, (a, b) => Number(test(Math.sign(a - b))));
 
 /** With `alpha` times the second operand. */
-const scaled = (of: (a: SymInt, b: SymInt) => SymInt): Operation => (operands) => {
-  const alpha = constant(operands.number('alpha', 1));
-  return combine(operands, operands.elements('input'), operands.elements('other'), (a, b) => of(a, mul(alpha, b)));
+const scaled = (of: OfInts, ofReals: OfNumbers): Operation => (operands) => {
+  const alpha = operands.number('alpha', 1);
+  return combine(operands, operands.elements('input'), operands.elements('other'), (a, b) => of(a, mul(constant(alpha), b)), (a, b) => ofReals(a, alpha * b));
 };
 
 const division: Operation = (operands) => {
   const mode = operands.text('rounding_mode');
-  if (mode === null) return combine(operands, operands.elements('input'), operands.elements('other'), whole);
+  if (mode === null) return combine(operands, operands.elements('input'), operands.elements('other'), whole, (a, b) => a / b);
   // Rounding to zero is rounding down where nothing is negative.
   return combine(operands, operands.elements('input'), operands.elements('other'), (a, b) => {
     if (mode === 'trunc' && !(isAtLeastZero(a) && isAtLeastZero(b))) return null;
     return quotient(a, b);
-  });
+  }, (a, b) => (mode === 'trunc' ? Math.trunc(a / b) : Math.floor(a / b)));
 };
 
-/** Where nothing is left over. */
-const whole = (a: SymInt, b: SymInt): Element => (a.value !== null && b.value && a.value % b.value === 0 ? constant(a.value / b.value) : null);
+const whole: OfInts = (a, b) => (a.value === null || b.value === null ? null : numberElement(a.value / b.value));
 const isAtLeastZero = (a: SymInt): boolean => a.value !== null && a.value >= 0;
 const quotient = (a: SymInt, b: SymInt): Element => (b.value === 0 ? null : floordiv(a, b));
 const remainder = (a: SymInt, b: SymInt): Element => (b.value === 0 ? null : mod(a, b));
@@ -67,10 +71,14 @@ const bits = (ofBools: (a: boolean, b: boolean) => boolean): Operation => (opera
   });
 };
 
-const unary = (of: (a: SymInt) => Element): Operation => (operands) => {
+const unary = (of: (a: SymInt) => Element, ofReal: ((a: number) => number) | null = null): Operation => (operands) => {
   const { shape, data } = operands.same();
-  return { shape, data: data.map((element) => element && of(element)) };
+  return { shape, data: data.map((element) => (isWhole(element) ? of(element) : element && ofReal && numberElement(ofReal(element.value)))) };
 };
+
+/** To the even neighbour of a half. */
+const rounded = (a: number): number => (Math.abs(a % 1) === 0.5 ? 2 * Math.round(a / 2) : Math.round(a));
+const itself = (a: SymInt): Element => a;
 
 const not = unary((a) => truth(a.value === null ? null : a.value === 0));
 
@@ -81,7 +89,7 @@ const clamp: Operation = (operands) => {
     let value = at(input, index);
     for (const [bound, of] of [[least, max], [most, min]] as const) {
       const limit = bound ? at(bound, index) : undefined;
-      if (limit !== undefined) value = value && limit && of([value, limit]);
+      if (limit !== undefined) value = isWhole(value) && isWhole(limit) ? of([value, limit]) : null;
     }
     return value;
   });
@@ -97,19 +105,20 @@ const where: Operation = (operands) => {
 };
 
 export const operations: OperationTable = {
-  'torch.add': scaled(add), 'torch.sub': scaled(sub), 'torch.mul': binary(mul),
-  'torch.floor_divide': binary(quotient), 'torch.div': division, 'torch.remainder': binary(remainder),
-  'torch.pow': binary((a, b) => (isAtLeastZero(b) ? pow(a, b) : null), 'exponent'),
-  'torch.maximum': binary((a, b) => max([a, b])), 'torch.minimum': binary((a, b) => min([a, b])),
-  'torch.eq': binary(comparison((sign) => sign === 0)), 'torch.ne': binary(comparison((sign) => sign !== 0)),
-  'torch.lt': binary(comparison((sign) => sign < 0)), 'torch.le': binary(comparison((sign) => sign <= 0)),
-  'torch.gt': binary(comparison((sign) => sign > 0)), 'torch.ge': binary(comparison((sign) => sign >= 0)),
+  'torch.add': scaled(add, (a, b) => a + b), 'torch.sub': scaled(sub, (a, b) => a - b), 'torch.mul': binary(mul, (a, b) => a * b),
+  'torch.floor_divide': binary(quotient, (a, b) => Math.floor(a / b)), 'torch.div': division, 'torch.remainder': binary(remainder, (a, b) => a - b * Math.floor(a / b)),
+  'torch.pow': binary((a, b) => (isAtLeastZero(b) ? pow(a, b) : null), Math.pow, 'exponent'),
+  'torch.maximum': binary((a, b) => max([a, b]), Math.max), 'torch.minimum': binary((a, b) => min([a, b]), Math.min),
+  'torch.eq': comparison((sign) => sign === 0), 'torch.ne': comparison((sign) => sign !== 0),
+  'torch.lt': comparison((sign) => sign < 0), 'torch.le': comparison((sign) => sign <= 0),
+  'torch.gt': comparison((sign) => sign > 0), 'torch.ge': comparison((sign) => sign >= 0),
   'torch.bitwise_and': bits((a, b) => a && b), 'torch.bitwise_or': bits((a, b) => a || b), 'torch.bitwise_xor': bits((a, b) => a !== b),
   'torch.logical_and': bits((a, b) => a && b), 'torch.logical_or': bits((a, b) => a || b), 'torch.logical_xor': bits((a, b) => a !== b),
   'torch.bitwise_not': (operands) => (operands.outputs[0]!.dtype === 'bool' ? not(operands) : unary((a) => sub(neg(a), ONE))(operands)),
-  ...Object.fromEntries(['round', 'floor', 'ceil', 'trunc'].map((name) => [`torch.${name}`, unary((a) => a)])),
-  'torch.logical_not': not, 'torch.neg': unary(neg), 'torch.square': unary((a) => mul(a, a)),
-  'torch.abs': unary((a) => max([a, neg(a)])), 'torch.sign': unary((a) => (a.value === null ? null : constant(Math.sign(a.value) || 0))),
+  'torch.floor': unary(itself, Math.floor), 'torch.ceil': unary(itself, Math.ceil), 'torch.trunc': unary(itself, Math.trunc), 'torch.round': unary(itself, rounded),
+  'torch.sqrt': unary((a) => (a.value === null ? null : numberElement(Math.sqrt(a.value))), Math.sqrt),
+  'torch.logical_not': not, 'torch.neg': unary(neg, (a) => -a), 'torch.square': unary((a) => mul(a, a), (a) => a * a),
+  'torch.abs': unary((a) => max([a, neg(a)]), Math.abs), 'torch.sign': unary((a) => (a.value === null ? null : constant(Math.sign(a.value) || 0))),
   'torch.Tensor.bool': unary((a) => truth(a.value === null ? null : a.value !== 0)),
   'torch.clamp': clamp, 'torch.clip': clamp, 'torch.where': where,
   'torch.masked_fill': (operands) => {

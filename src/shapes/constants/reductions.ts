@@ -1,7 +1,7 @@
 /** Sums, products, extremes, counts. */
 import { add, constant, max, min, mul } from '../symint/symint';
 import type { SymInt } from '../symint/symint';
-import { along, at, build, wrap } from './elements';
+import { along, at, build, isWhole, numberElement, wrap } from './elements';
 import type { Element, Elements } from './elements';
 import { refuse } from './operation';
 import type { Operands, Operation, OperationTable } from './operation';
@@ -10,15 +10,22 @@ import { isTrue } from './pointwise';
 type Fold = (run: readonly Element[]) => Element;
 
 /** All of them combined; not known where one is not. */
-const folded = (start: SymInt | null, of: (a: SymInt, b: SymInt) => SymInt): Fold => (run) => {
+const folded = (start: SymInt | null, of: (a: SymInt, b: SymInt) => SymInt, ofReals: (a: number, b: number) => number): Fold => (run) => {
   const first = start ?? run[0] ?? refuse();
-  return run.slice(start ? 0 : 1).reduce<Element>((total, element) => total && element && of(total, element), first);
+  return run.slice(start ? 0 : 1).reduce<Element>((total, element) => {
+    if (isWhole(total) && isWhole(element)) return of(total, element);
+    return total?.value != null && element?.value != null ? numberElement(ofReals(total.value, element.value)) : null;
+  }, first);
 };
 
-const SUM = folded(constant(0), add);
-const PRODUCT = folded(constant(1), mul);
-const GREATEST = folded(null, (a, b) => max([a, b]));
-const LEAST = folded(null, (a, b) => min([a, b]));
+const SUM = folded(constant(0), add, (a, b) => a + b);
+const PRODUCT = folded(constant(1), mul, (a, b) => a * b);
+const GREATEST = folded(null, (a, b) => max([a, b]), Math.max);
+const LEAST = folded(null, (a, b) => min([a, b]), Math.min);
+const MEAN: Fold = (run) => {
+  const total = SUM(run)?.value ?? null;
+  return total === null ? null : numberElement(total / run.length);
+};
 const decided = (stop: boolean): Fold => (run) => {
   const known = run.map(isTrue);
   return known.includes(stop) ? constant(Number(stop)) : known.includes(null) ? null : constant(Number(!stop));
@@ -73,7 +80,7 @@ const cumulative = (of: (a: SymInt, b: SymInt) => SymInt): Operation => (operand
     const run = index.filter((_, i) => i !== dim).join();
     const element = at(input, index);
     const before = totals.get(run);
-    const total = index[dim] === 0 ? element : before && element ? of(before, element) : null;
+    const total = index[dim] === 0 ? element : isWhole(before) && isWhole(element) ? of(before, element) : null;
     totals.set(run, total);
     return total;
   });
@@ -83,7 +90,7 @@ const greater = (a: number, b: number): boolean => a > b;
 const less = (a: number, b: number): boolean => a < b;
 
 export const operations: OperationTable = {
-  'torch.sum': reduction(SUM), 'torch.prod': reduction(PRODUCT), 'torch.count_nonzero': reduction((run) => SUM(run.map((element) => {
+  'torch.sum': reduction(SUM), 'torch.mean': reduction(MEAN), 'torch.prod': reduction(PRODUCT), 'torch.count_nonzero': reduction((run) => SUM(run.map((element) => {
     const known = isTrue(element);
     return known === null ? null : constant(Number(known));
   }))),

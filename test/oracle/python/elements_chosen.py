@@ -28,3 +28,19 @@ padded = torch.nn.Conv2d(3, 4, 5, padding=same_padding(5))(torch.randn(1, 3, 9, 
 uneven = torch.nn.Conv2d(3, 4, (3, 7), padding=same_padding((3, 7), 2), dilation=2)(torch.randn(1, 3, 9, 9))
 halves = torch.zeros([int(each) for each in np.array([4, 6]) / 2])
 total = torch.zeros(int(np.array([3, 5]).astype(np.float64).sum()))
+
+
+def strict_padding(kernel_size, stride):
+    padding = (np.atleast_1d(kernel_size) - np.atleast_1d(stride) + 1) / 2
+    if np.min(padding) < 0:
+        raise AssertionError(kernel_size)
+    padding = tuple(int(each) for each in padding)
+    return padding if len(padding) > 1 else padding[0]
+
+
+strict = torch.nn.Conv2d(3, 4, 3, padding=strict_padding(3, 1))(torch.randn(1, 3, 9, 9))
+thirds = torch.zeros([int(each) for each in np.array([3, 5, 7]) / 2])
+ceiled = torch.zeros(int(np.ceil(np.array([3, 5]) / 2)[1]))
+scaled = torch.zeros(tuple((np.array([16, 33]) * 0.5).astype(int)))
+rooted = torch.zeros(int(np.sqrt(np.array(16))), int(np.round(np.array([2.6])).item()))
+averaged = torch.zeros(int(np.array([3.0, 6.0]).mean()))
