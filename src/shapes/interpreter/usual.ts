@@ -82,6 +82,7 @@ export function preferred(m: Machine, joined: Value, first: Value, other: Value,
 }
 
 function resting(value: Value, index: number): Value {
+  if (value.kind === 'union') return { ...value, options: value.options.map((option) => resting(option, index)) };
   if ((value.kind === 'tuple' || value.kind === 'list') && value.items) return { ...value, items: value.items.map((item) => resting(item, index)) };
   return value.kind === 'Tensor' && !value.assumes.includes(index) ? { ...value, assumes: [...value.assumes, index] } : value;
 }
