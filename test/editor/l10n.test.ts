@@ -30,9 +30,9 @@ describe('translations', () => {
     const manifest = readFileSync('package.json', 'utf8');
     const used = [...manifest.matchAll(/"%([\w.]+)%"/g)].map((match) => match[1]!);
     for (const file of ['package.nls.json', 'package.nls.zh-cn.json']) assert.deepEqual(Object.keys(json(file)).sort(), [...new Set(used)].sort(), file);
-    const { contributes } = JSON.parse(manifest) as { contributes: { commands: { title: string; category: string }[]; configuration: { properties: Record<string, { description: string }> }; walkthroughs: { steps: { media: { image: string } }[] }[] } };
+    const { contributes } = JSON.parse(manifest) as { contributes: { commands: { title: string; category: string }[]; configuration: { properties: Record<string, { description: string }> }; walkthroughs: { steps: { media: { image: Record<'light' | 'dark' | 'hc' | 'hcLight', string> } }[] }[] } };
     for (const text of [...contributes.commands.map(({ title }) => title), ...Object.values(contributes.configuration.properties).map(({ description }) => description)]) assert.match(text, /^%.*%$/);
     assert.deepEqual(new Set(contributes.commands.map(({ category }) => category)), new Set(['Shapelens']));
-    for (const { media } of contributes.walkthroughs.flatMap(({ steps }) => steps)) assert.ok(existsSync(media.image), media.image);
+    for (const image of contributes.walkthroughs.flatMap(({ steps }) => steps).flatMap(({ media }) => Object.values(media.image))) assert.ok(existsSync(image), image);
   });
 });

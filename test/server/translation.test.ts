@@ -50,6 +50,13 @@ describe('translation', function () {
     assert.equal(translated('toString has no rule'), 'toString ohne Regel');
   });
 
+  it('knows what Python itself says of errors', () => {
+    useBundle(chinese);
+    for (const text of ["'int' object is not iterable", "unsupported operand type(s) for +: 'int' and 'str'", 'pop from empty list', "could not convert string to float: 'x'", "f() got an unexpected keyword argument 'dims'", 'index 5 is out of range for 2 items: -2 to 1 are allowed']) {
+      assert.match(translated(text), /[\u4E00-\u9FFF]/, text);
+    }
+  });
+
   it('leaves hardly anything of what the engine says of the fixtures in English', async () => {
     const folders = ['diagnostics'].map((name) => path.join('test', 'fixtures', name));
     const files = folders.flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith('.py')).map((name) => path.join(folder, name)));
