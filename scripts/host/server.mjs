@@ -65,11 +65,11 @@ const freePort = () => new Promise((resolve, reject) => {
 });
 
 /**
- * @param {{ settings?: Record<string, unknown>, gallery?: boolean, trust?: boolean }} [options] `gallery`: whether extensions can be looked up and installed;
+ * @param {{ settings?: Record<string, unknown>, gallery?: boolean, trust?: boolean, others?: readonly string[] }} [options] `others`: folders of extensions that are installed besides; `gallery`: whether extensions can be looked up and installed;
  * `trust`: whether folders must be trusted first, as at a user's; nobody is asked, so they are not
  * @returns {Promise<ServedEditor>}
  */
-export async function startServer({ settings = {}, gallery = false, trust = false } = {}) {
+export async function startServer({ settings = {}, gallery = false, trust = false, others = [] } = {}) {
   const { node, vscode } = await provisionServer();
   const data = await fs.mkdtemp(path.join(os.tmpdir(), 'shapelens-vscode-'));
   const removeData = onEnd(() => fsSync.rmSync(data, { recursive: true, force: true, maxRetries: 3 }));
@@ -77,6 +77,7 @@ export async function startServer({ settings = {}, gallery = false, trust = fals
   await fs.mkdir(temporary);
   await fs.mkdir(path.join(data, 'data', 'User'), { recursive: true });
   await fs.writeFile(path.join(data, 'data', 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...(trust ? trustSettings : {}), ...settings }, undefined, 2));
+  for (const folder of others) await fs.cp(folder, path.join(data, 'extensions', path.basename(folder)), { recursive: true });
   const port = await freePort();
   // Who can reach the port could open a terminal in this editor: other users of the machine must not.
   const token = randomBytes(16).toString('hex');

@@ -73,11 +73,16 @@ function nameInEditor(): string | null {
   return selection.isEmpty ? word ? document.getText(word) : null : document.getText(selection).trim();
 }
 
+/** In a remote window the debugger's paths come as addresses. */
+function uriOf(file: string): vscode.Uri {
+  return /^[a-z][\w+.-]+:\/\//i.test(file) ? vscode.Uri.parse(file) : vscode.Uri.file(file);
+}
+
 /** The shape that was traced for the name at its last place up to the line; in words, and a warning where it is another. */
 async function comparedWithTrace(client: LanguageClient, name: string, stop: Stop, shape: readonly number[]): Promise<string[]> {
   const place = stop.file === null ? [] : [vscode.l10n.t('in the debugger at {0}:{1}', path.basename(stop.file), stop.line)];
   if (stop.file === null) return place;
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(stop.file));
+  const document = await vscode.workspace.openTextDocument(uriOf(stop.file));
   const range = lastPlace(document, name, stop.line - 1);
   const traced = range && await client.sendRequest<Description | null>(DESCRIBE, { uri: client.code2ProtocolConverter.asUri(document.uri), range });
   if (!traced?.shape) return place;

@@ -1,16 +1,14 @@
 /** A variable of a paused program, saved through debugpy itself. */
 import assert from 'node:assert/strict';
-import { execFile, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { promisify } from 'node:util';
 import { DebugClient } from '@vscode/debugadapter-testsupport';
 import { isVariable, saveVariable, stopOf } from '../../src/editor/debuggee';
 import type { Debuggee, Stop } from '../../src/editor/debuggee';
-import { cacheDirectory } from '../../src/evaluation/provision/cacheDirectory';
 import { openTensorPath } from '../../src/tensorfiles/fileBytes';
 import { skip } from '../skip';
+import { PACKAGES, whyNoDebugger } from './debugpy';
 
 const PROGRAM = `import numpy
 
@@ -44,19 +42,6 @@ words = ["no", "tensor"]
 done = True
 `;
 
-/** Where pip puts what the test needs, outside of the checkout. */
-const PACKAGES = path.join(cacheDirectory(), 'debugpy-1.8');
-
-async function whyNoDebugger(): Promise<string | null> {
-  if (fs.existsSync(path.join(PACKAGES, 'debugpy')) && fs.existsSync(path.join(PACKAGES, 'numpy'))) return null;
-  try {
-    await promisify(execFile)('python3', ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--target', PACKAGES, 'debugpy~=1.8', 'numpy'], { timeout: 150_000 });
-    return null;
-  } catch (error) {
-    return `python3 -m pip cannot install debugpy and numpy here: ${error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error)}`;
-  }
-}
-
 describe('a paused program', function () {
   this.timeout(180_000);
   let client: DebugClient;
@@ -65,7 +50,7 @@ describe('a paused program', function () {
   let stop: Stop;
 
   before(async function () {
-    const reason = spawnSync('python3', ['--version']).error ? 'there is no python3' : await whyNoDebugger();
+    const reason = await whyNoDebugger();
     if (reason !== null) skip(this, reason);
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'shapelens-debuggee-'));
     const script = path.join(folder, 'program.py');

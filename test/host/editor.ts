@@ -20,6 +20,8 @@ export interface OpenOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Whether folders must be trusted first, as at a user's; this one is not. */
   readonly trust?: boolean;
+  /** Folders of extensions that are installed besides. */
+  readonly others?: readonly string[];
   /** What VS Code takes for its display language, as with a language pack; its own texts stay English without one. */
   readonly language?: string;
   readonly width?: number;
@@ -56,10 +58,10 @@ function isOfTheHost(url: string, text: string): boolean {
   return /_static\/out\/browser\/serviceWorker\.js/.test(text) || (url === '' && text.startsWith('A bad HTTP response code (404) was received when fetching the script'));
 }
 
-export async function openEditor({ file, workspace = path.join(root, 'samples'), roots, settings, trust, language, width, height }: OpenOptions = {}): Promise<OpenEditor> {
+export async function openEditor({ file, workspace = path.join(root, 'samples'), roots, settings, trust, others, language, width, height }: OpenOptions = {}): Promise<OpenEditor> {
   const folder = await mkdtemp(path.join(tmpdir(), 'shapelens-workspace-'));
   await cp(workspace, folder, { recursive: true });
-  const server = await startServer({ settings, trust });
+  const server = await startServer({ settings, trust, others });
   const { browser, page } = await startBrowser({ width, height });
   if (language) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)};`);
   const problems: string[] = [];
