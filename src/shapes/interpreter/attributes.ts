@@ -17,6 +17,7 @@ import { namedTupleAttribute } from './builtins/collections';
 import { dictOf } from './builtins/sequences';
 import { constant } from '../symint/symint';
 import { itemsize } from '../torch/dtypes';
+import { sizeOfUnknownRank } from './sizeRuns';
 import { NATIVE } from './torchtypes';
 import { ANY_MODULE, NONE, bool, builtin, contentOf, derived, float, int, isNumberArray, str, tuple, unionOfTensors, unknown } from './values';
 import type { ClassValue, DictValue, InstanceValue, TensorValue, UnionValue, Value } from './values';
@@ -93,11 +94,6 @@ function tensorAttribute(m: Machine, value: TensorValue | UnionValue, name: stri
   if (property) return applyOperation(m, property, [value], NO_KEYWORDS, span);
   if (lookupMethod(name) || Object.hasOwn(NATIVE, `torch.Tensor.${name}`)) return { kind: 'method', receiver: value, func: builtin(`torch.Tensor.${name}`) };
   return unknown(`torch.Tensor.${name} has no rule`, span);
-}
-
-/** `x.shape` where the number of dims is not known: what is done with it tells. */
-export function sizeOfUnknownRank(tensor: TensorValue): Value {
-  return { kind: 'tuple', items: null, element: int(null), typeName: 'torch.Size', fields: null, sizeOf: tensor };
 }
 
 /** What `object.__getattribute__` gives: without the class's own `__getattribute__`. */

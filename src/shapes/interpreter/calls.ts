@@ -1,6 +1,6 @@
 /** Calls of anything callable. */
 import type { Span } from '../python/ast';
-import { sizeOfUnknownRank } from './attributes';
+import { sizeOfUnknownRank } from './sizeRuns';
 import { callBuiltin } from './builtins/index';
 import { displayType } from './builtins/types';
 import { callMethod } from './builtins/methods';

@@ -15,6 +15,7 @@ import { Parameter } from './parameters';
 import type { ParameterShape } from './parameterShape';
 import { demandOn } from './sides';
 import { shapeText } from '../describe';
+import { targetsOf } from './unpacking';
 import { NONE, derived, someOf, unionOfTensors } from './values';
 import type { TensorValue, UnknownValue, Value } from './values';
 
@@ -82,14 +83,6 @@ export function demandElement(m: Machine, value: Value): Value | null {
 function partOf(m: Machine, part: Parameter): Value {
   m.parameters.set(part.dims.restName, part.dims);
   return part.value(m.tensors);
-}
-
-/** Into how many targets the result of a call is unpacked. */
-const unpacked = new WeakMap<Span, number>();
-
-/** `a, b = f(x)` */
-export function noteUnpacking(target: Expr, value: Expr): void {
-  if (value.kind === 'Call' && (target.kind === 'Tuple' || target.kind === 'List') && !target.elts.some(({ kind }) => kind === 'Starred')) unpacked.set(value, target.elts.length);
 }
 
 /** The dim is taken apart into so many. */
@@ -270,6 +263,10 @@ const DEMANDS: Readonly<Record<string, Demand>> = {
   'torch.nn.functional.conv1d': convolution(1), 'torch.nn.functional.conv2d': convolution(2), 'torch.nn.functional.conv3d': convolution(3),
   'torch.pixel_shuffle': rank(4), 'torch.pixel_unshuffle': rank(4), 'torch.nn.functional.unfold': rank(4), 'torch.nn.functional.fold': rank(3),
   'torch.bmm': rank(3), 'torch.mm': rank(2),
+  'torch.transpose': (m, bound) => {
+    const [first, second] = dimsIn(bound);
+    if (first !== undefined && second !== undefined) demandSplit(m, bound.get('input')!, Math.min(first, second), Math.max(first, second));
+  },
   'torch.permute': (m, bound) => {
     const dims = bound.get('dims');
     if ((dims?.kind === 'tuple' || dims?.kind === 'list') && dims.items) demandRank(m, bound.get('input')!, dims.items.length);
@@ -308,8 +305,8 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
   const own = parameterOf(input);
   if (own) own.become(own.role === 'constructor' ? 'int' : 'tensor');
   demandComputed(input);
-  const count = unpacked.get(call);
-  if (count !== undefined && /^torch\.unbind(_copy)?$/.test(name)) demandCount(m, input!, bound.get('dim'), count);
+  const count = targetsOf(call);
+  if (count !== null && /^torch\.unbind(_copy)?$/.test(name)) demandCount(m, input!, bound.get('dim'), count);
   DEMANDS[name]?.(m, bound);
   const spatial = SPATIAL.exec(name)?.[1];
   if (spatial) demandRank(m, bound.get('input')!, Number(spatial) + 2);
@@ -322,13 +319,28 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
   }
 }
 
+/** `x.view(*x.shape[:-1], heads, -1).transpose(1, 2)`: the dims that a view put behind are meant, the first of them with what is before it. */
+function demandSplit(m: Machine, tensor: Value, first: number, second: number): void {
+  const rest = restOf(m, tensor);
+  if (!rest || first < rest.before || second !== first + 1) return;
+  const { shape, before, behind } = rest;
+  const [front, back] = shape.knownDims;
+  if (behind <= back) return;
+  const { parameter } = shape;
+  const count = front + (second - before) + back;
+  parameter.propose(count, new Map(), `${parameter.name} is taken to have ${count} dims: those that are split off behind them change places with the last of them`);
+}
+
 /** The tensor has as many dims as that one needs, of which the known ones may be the last. */
 function demandRankFor(m: Machine, tensor: TensorValue, dim: number): void {
   const rest = restOf(m, tensor);
   if (!rest) return;
   const { shape, before, behind } = rest;
   const [front, back] = shape.knownDims;
-  if (dim >= 0) demandOn(m, shape, (known) => known.demandLeast(dim + 1 - (before - front) - (behind - back)));
+  const least = dim + 1 - (before - front) - (behind - back);
+  if (dim >= 0) demandOn(m, shape, (known) => known.demandLeast(least));
+  // Of so many dims the last one is meant, mostly.
+  if (dim >= 3) shape.parameter.propose(least, new Map(), `${shape.parameter.name} is taken to have ${least} dims: dim ${dim} is the last that the code names of what it makes of it`);
   else if (dim + before < -behind) demandDim(m, tensor, dim + before);
 }
 
@@ -378,7 +390,7 @@ function demandTensors(value: Value): void {
 }
 
 /** Operands that are no tensors are sizes. */
-function demandSizes(value: Value): void {
+export function demandSizes(value: Value): void {
   const parameter = parameterOf(value);
   if (parameter && parameter.role !== 'function') parameter.become('int');
   if (value.kind === 'tuple' || value.kind === 'list') value.items?.forEach(demandSizes);

@@ -8,7 +8,7 @@ import { formatJoined } from './fstrings';
 import { dottedName, functionFrom, openArguments, takesRest } from './functions';
 import { comprehension, endOfGenerator } from './comprehensions';
 import { drain, mergeOpenKeywords } from './builtins/sequences';
-import { noteCalled } from './demands';
+import { demandSizes, noteCalled } from './demands';
 import { PythonRaise } from './interpreter';
 import { narrow } from './narrowing';
 import { fork } from './branches';
@@ -17,13 +17,14 @@ import type { Machine } from './machine';
 import { resolveName } from './names';
 import { withOpenArguments, withOpenKeywords } from './plumbing';
 import { NORMAL } from './scope';
+import { joinedSizes } from './sizeRuns';
 import type { Flow, Frame } from './scope';
 import { onSides, refined } from './sides';
 import { suppose, supposeSide } from './supposed';
 import { unaryOperation } from './operators';
 import { asUsual, preferred, usualSide } from './usual';
 import { ELLIPSIS, MAX_LENGTH, NONE, bool, complex, contentOf, float, int, list, someOf, str, tuple, unknown } from './values';
-import type { DictValue, Value } from './values';
+import type { DictValue, Value, SequenceValue } from './values';
 
 export function evaluate(m: Machine, node: ast.Expr): Value {
   m.tick();
@@ -134,7 +135,9 @@ function call(m: Machine, node: ast.Call): Value {
   if (m.guesses) noteCalled(node.func);
   const func = evaluate(m, node.func);
   const open: Value[] = [];
-  const args = items(m, node.args, endOfGenerator(func), open);
+  const runs: Run[] = [];
+  const given = items(m, node.args, endOfGenerator(func), open, takesSizes(func) ? runs : null);
+  const args = given && withRun(given, runs[0]);
   let rest: Value | null = null;
   const keywords = new Map<string, Value>();
   for (const keyword of node.keywords) {
@@ -154,6 +157,20 @@ function call(m: Machine, node: ast.Call): Value {
   return m.call(func, args, more ?? keywords, node);
 }
 
+/** Torch takes sizes one by one, `view(*x.shape[:-1], heads, -1)`, or as a tuple. */
+function takesSizes(func: Value): boolean {
+  const callee = func.kind === 'method' ? func.func : func;
+  return callee.kind === 'builtin' && callee.name.startsWith('torch.');
+}
+
+/** All of the values as one tuple of sizes, where a run is among them; null where they are no sizes. */
+function withRun(values: Value[], run: Run | undefined): Value[] | null {
+  if (!run) return values;
+  values.forEach(demandSizes);
+  const sizes = joinedSizes(values.slice(0, run.at), run.sizes, values.slice(run.at));
+  return sizes && [sizes];
+}
+
 /** `Sequential(*layers)` where nothing says how many there are: what takes any number of them gets as many. */
 function openCall(m: Machine, func: Value, args: Value[], more: Value, keywords: ReadonlyMap<string, Value>, node: ast.Call): Value {
   const count = takesRest(func);
@@ -170,12 +187,16 @@ function generator(m: Machine, node: ast.GeneratorExp, ends: ReturnType<typeof e
   return value;
 }
 
+/** Where a starred run of sizes stands among the values. */
+interface Run { readonly at: number; readonly sizes: SequenceValue }
+
 /**
  * The values of a list of expressions with stars unpacked; null where a starred one has an unknown length.
  *
  * @param open takes the last one instead, where only that has an unknown length
+ * @param runs takes one that is the sizes of a tensor of unknown rank
  */
-function items(m: Machine, nodes: readonly ast.Expr[], ends: ReturnType<typeof endOfGenerator> = null, open: Value[] | null = null): Value[] | null {
+function items(m: Machine, nodes: readonly ast.Expr[], ends: ReturnType<typeof endOfGenerator> = null, open: Value[] | null = null, runs: Run[] | null = null): Value[] | null {
   let values: Value[] | null = [];
   for (const node of nodes) {
     if (node.kind !== 'Starred') {
@@ -186,7 +207,8 @@ function items(m: Machine, nodes: readonly ast.Expr[], ends: ReturnType<typeof e
     const starred = evaluate(m, node.value);
     const spread: Value[] | null = m.iterate(starred, node);
     drain(m, starred);
-    if (spread === null && open && node === nodes.at(-1)) {
+    if (spread === null && runs?.length === 0 && values && starred.kind === 'tuple' && starred.sizeOf) runs.push({ at: values.length, sizes: starred });
+    else if (spread === null && open && node === nodes.at(-1)) {
       open.push(starred);
       if (starred.kind === 'tuple' && starred.open && starred.items) values?.push(...starred.items);
     }
@@ -197,8 +219,11 @@ function items(m: Machine, nodes: readonly ast.Expr[], ends: ReturnType<typeof e
 }
 
 function sequence(m: Machine, nodes: readonly ast.Expr[], kind: 'tuple' | 'list'): Value {
-  const values = items(m, nodes);
-  if (values) return kind === 'tuple' ? tuple(values) : m.heap.bear(list(values));
+  const runs: Run[] = [];
+  const values = items(m, nodes, null, null, runs);
+  const sizes = runs.length > 0 ? values && withRun(values, runs[0])?.[0] : null;
+  if (sizes?.kind === 'tuple') return { ...sizes, kind, typeName: null };
+  if (values && runs.length === 0) return kind === 'tuple' ? tuple(values) : m.heap.bear(list(values));
   return { kind, items: null, element: unknown('it was unpacked from a sequence of unknown length'), typeName: null, fields: null };
 }
 

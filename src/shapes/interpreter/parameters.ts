@@ -97,8 +97,7 @@ export class Parameter {
   become(kind: Exclude<Kind, 'outside'>): void {
     if (this.kind !== 'outside' || (kind === 'int' && (this.mayBeSequence || this.isSequence))) return;
     this.kind = kind;
-    // That it has attributes changes nothing until one of them is more than an object.
-    if (kind !== 'object') this.revision++;
+    if (kind !== 'object') this.revision++; // That it has attributes changes nothing until one of them is more than an object.
   }
 
   /** It is a list of ints. */
@@ -202,7 +201,7 @@ export class Parameter {
     if (!proposal || dims.rank !== null) return false;
     this.assumption = proposal.assumption;
     this.like = proposal.like;
-    if (proposal.rank !== null) this.demandRank(proposal.rank);
+    if (proposal.rank !== null) this.demandRank(Math.max(proposal.rank, dims.least));
     for (const [dim, size] of proposal.sizes) this.demandDim(dim, size);
     return true;
   }
@@ -270,6 +269,7 @@ export class Parameter {
   /** It is a dict of which a type says what it holds. */
   declareKeys(keys: Fields): void {
     this.become('object');
+    if (this.kind === 'object' && !this.keys) this.revision++;
     if (this.kind === 'object') this.keys ??= keys;
   }
 

@@ -3,7 +3,7 @@
  * one side is known there only; what all sides demand is known on the way to them, too.
  */
 import type * as ast from '../python/ast';
-import { sizeOfUnknownRank } from './attributes';
+import { sizeOfUnknownRank } from './sizeRuns';
 import type { Machine } from './machine';
 import type { ParameterShape, Side, Sides } from './parameterShape';
 import { asksPresence } from './presence';

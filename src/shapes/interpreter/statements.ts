@@ -9,7 +9,7 @@ import { suppose, supposeSide, supposes } from './supposed';
 import { assignTo, deleteTarget } from './assign';
 import { fork } from './branches';
 import { defineClass } from './classes';
-import { noteUnpacking } from './demands';
+import { noteUnpacking } from './unpacking';
 import { evaluate, visited } from './expressions';
 import { demandGuard } from './guards';
 import { defineFunction } from './functions';

@@ -14,6 +14,7 @@ import { hashKey } from './keys';
 import { isLibrary } from './functions';
 import type { Machine } from './machine';
 import { refined } from './sides';
+import { withoutSizes } from './sizeRuns';
 import { asArray } from './ndarray';
 import { NONE, derived, int, isNumberArray, str, tuple, unionOfTensors, unknown } from './values';
 import type { DictValue, SequenceValue, TensorValue, Value } from './values';
@@ -87,7 +88,7 @@ function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span
   if (value.sizeOf && index.kind === 'int' && index.value?.value != null) return sizeAt(m, value.sizeOf, index.value.value) ?? value.element!;
   if (index.kind === 'slice') {
     const sizes = value.sizeOf && !items ? sizesIn(m, value.sizeOf, index) : null;
-    if (sizes) return tuple(sizes, 'torch.Size');
+    if (sizes) return sizes;
     const bounds = items && sliceBounds(index, items.length);
     if (!bounds) return { kind: value.kind, items: null, element: items ? (items.length ? m.joiner.joinAll(items) : null) : value.element, typeName: value.typeName, fields: null };
     return { kind: value.kind, items: bounds.map((at) => items![at]!), element: null, typeName: value.typeName === 'torch.Size' ? value.typeName : null, fields: null };
@@ -131,12 +132,14 @@ function sizeAt(m: Machine, tensor: TensorValue, dim: number): Value | null {
 }
 
 /** `x.shape[:2]` or `x.shape[-2:]` of a tensor whose number of dims is not known: it is taken to have these. */
-function sizesIn(m: Machine, tensor: TensorValue, slice: Value & { kind: 'slice' }): Value[] | null {
+function sizesIn(m: Machine, tensor: TensorValue, slice: Value & { kind: 'slice' }): Value | null {
   const [start, stop, step] = [slice.start, slice.stop, slice.step].map((part) => (part.kind === 'None' ? null : part.kind === 'int' ? part.value?.value ?? NaN : NaN)) as [number | null, number | null, number | null];
   const [first, end] = [start ?? 0, stop ?? (start !== null && start < 0 ? 0 : NaN)];
+  if ((step ?? 1) === 1 && start === null && stop !== null && stop < 0) return withoutSizes(tensor, 0, -stop);
+  if ((step ?? 1) === 1 && start !== null && start > 0 && stop === null) return withoutSizes(tensor, start, 0);
   if (Number.isNaN(first) || Number.isNaN(end) || (step ?? 1) !== 1 || end <= first || (first < 0) !== (end < 0 || stop === null)) return null;
   const sizes = Array.from({ length: end - first }, (_, i) => sizeAt(m, refined(m, tensor) as TensorValue, first + i));
-  return sizes.every((size) => size !== null) ? sizes : null;
+  return sizes.every((size) => size !== null) ? tuple(sizes, 'torch.Size') : null;
 }
 
 /** The positions that a slice takes out of `length` items; null where a bound is not known. */

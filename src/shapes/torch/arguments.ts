@@ -1,6 +1,6 @@
 /** The arguments of one call as a rule reads them, with torch's conversions. */
 import { NONE } from '../interpreter/values';
-import type { TensorValue, Value } from '../interpreter/values';
+import type { Shape, TensorValue, Value } from '../interpreter/values';
 import type { SymInt } from '../symint/symint';
 import { constant } from '../symint/symint';
 import { heldInt } from './common/constants';
@@ -63,6 +63,12 @@ export class Arguments implements BoundArguments {
     const value = this.value(name);
     if (value.kind === 'int' || value.kind === 'bool' || value.kind === 'Tensor') return [this.asInt(name, value)];
     return this.items(name, value, 'ints').map((item) => this.asInt(name, item));
+  }
+
+  sizes(name: string): Shape {
+    const value = this.value(name);
+    const open = (value.kind === 'tuple' || value.kind === 'list') && !value.items ? value.sizeOf?.shape : undefined;
+    return open?.rest ? open : { dims: this.ints(name), rest: null };
   }
 
   optionalInts(name: string): SymInt[] | null {

@@ -103,6 +103,8 @@ export interface BoundArguments {
   /** Ints: a sequence, a torch.Size, or one int (then a list of one). */
   ints(name: string): SymInt[];
   optionalInts(name: string): SymInt[] | null;
+  /** Ints, which may have a run of sizes among them of which the number is not known. */
+  sizes(name: string): Shape;
   /** Dims: one int or a sequence of them, numbers, negative ones still negative; null for None. */
   optionalDims(name: string): number[] | null;
   bool(name: string): boolean;

@@ -1,4 +1,5 @@
 /** What uses tell about parameters of functions that nothing calls. */
+import assert from 'node:assert/strict';
 import { check } from './check';
 
 describe('what a function does with its parameters', () => {
@@ -58,5 +59,42 @@ describe('what a function does with its parameters', () => {
     def score(emissions, tags):
         steps, batch = tags.shape
         return emissions[0, torch.arange(batch), tags[0]]  # → (batch, *emissions_dims) of unknown dtype
+  `));
+
+  it('says how many dims there are where what was split off changes places with the last of them', async () => {
+    const { assumptions } = await check(`
+      import torch
+      from torch import nn
+      class Attention(nn.Module):
+          def __init__(self, hidden, heads, head_dim):
+              super().__init__()
+              self.head_dim = head_dim
+              self.q_proj = nn.Linear(hidden, heads * head_dim)
+              self.k_proj = nn.Linear(hidden, heads * head_dim)
+              self.o_proj = nn.Linear(heads * head_dim, hidden)
+          def forward(self, x):
+              input_shape = x.shape[:-1]
+              hidden_shape = (*input_shape, -1, self.head_dim)
+              q = self.q_proj(x).view(hidden_shape).transpose(1, 2)
+              k = self.k_proj(x).view(hidden_shape).transpose(1, 2)
+              scores = q @ k.transpose(2, 3)  # → (x_0, heads, x_1, x_1) float32
+              out = (scores.softmax(-1) @ k).transpose(1, 2)
+              return self.o_proj(out.reshape(*input_shape, -1))  # → (x_0, x_1, hidden) float32
+    `);
+    assert.ok(assumptions.some(({ text }) => /^x is taken to have 3 dims/.test(text)));
+  });
+
+  it('leaves sizes of unknown number beside others', () => check(`
+    import torch
+    from torch import nn
+    class Heads(nn.Module):
+        def __init__(self, dim, heads):
+            super().__init__()
+            self.heads = heads
+            self.proj = nn.Linear(dim, dim)
+        def forward(self, x):
+            split = self.proj(x).view(*x.shape[:-1], self.heads, -1)  # → (*x_dims, heads, dim//heads) float32
+            same = split.reshape(x.size()[:-1] + (-1,))  # → (*x_dims, dim) float32
+            return torch.zeros(*x.shape[:-1], 3)  # → (*x_dims, 3) float32
   `));
 });

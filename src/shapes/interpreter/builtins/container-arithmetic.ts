@@ -1,6 +1,7 @@
 /** Operators on strings, sequences, dicts and sets. */
 import type { Operator } from '../../python/ast';
 import type { Interpreter } from '../interpreter';
+import { joinedSizes } from '../sizeRuns';
 import { MAX_LENGTH, MAX_TEXT, str } from '../values';
 import type { DictValue, SequenceValue, SetValue, Value } from '../values';
 import { formatPercent } from './format-percent';
@@ -45,6 +46,8 @@ function concatenate(left: SequenceValue, right: SequenceValue, interp: Interpre
   }
   const typeName = sequenceName(left, right);
   if (left.items && right.items && left.items.length + right.items.length <= MAX_LENGTH) return { kind: left.kind, items: [...left.items, ...right.items], element: null, typeName, fields: null };
+  const sizes = left.items && right.sizeOf ? joinedSizes(left.items, right, []) : right.items && left.sizeOf ? joinedSizes([], left, right.items) : null;
+  if (sizes) return sizes;
   const parts = [elementIn(interp, left), elementIn(interp, right)].filter((part) => part !== null);
   return openSequence(left.kind, joined(interp, parts), typeName);
 }

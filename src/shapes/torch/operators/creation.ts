@@ -1,5 +1,5 @@
 /** Tensors from sizes and numbers: https://docs.pytorch.org/docs/stable/torch.html#creation-ops */
-import type { Value } from '../../interpreter/values';
+import type { Shape, Value } from '../../interpreter/values';
 import type { SymInt } from '../../symint/symint';
 import { constant, mul } from '../../symint/symint';
 import type { Dtype } from '../dtype';
@@ -13,10 +13,11 @@ import { ONE, ZERO, dimsOf } from '../common/shape';
 import { show, showSize } from '../common/text';
 
 /** Sizes of a new tensor. @throws ShapeFault `negative-size` */
-export function newSizes(args: BoundArguments, name: string, context: RuleContext): SymInt[] {
-  const sizes = args.ints(name);
+export function newSizes(args: BoundArguments, name: string, context: RuleContext): Shape {
+  const shape = args.sizes(name);
+  const sizes = shape.dims;
   if (sizes.some((size) => context.lessEqual(size, constant(-1)) === true)) context.fail('negative-size', `a tensor cannot have the sizes ${show(sizes)}: none may be negative`);
-  return sizes;
+  return shape;
 }
 
 const filled: Rule = (args, context) => fresh(newSizes(args, 'size', context), args.optionalDtype('dtype') ?? context.defaultDtype);

@@ -1,5 +1,5 @@
 /** Other sizes for the same elements: https://docs.pytorch.org/docs/stable/tensor_view.html */
-import type { TensorValue } from '../../interpreter/values';
+import type { Shape, TensorValue } from '../../interpreter/values';
 import type { SymInt } from '../../symint/symint';
 import { constant, floordiv, mul } from '../../symint/symint';
 import type { Dtype } from '../dtype';
@@ -42,23 +42,32 @@ export function reshaped(input: TensorValue, sizes: readonly SymInt[], context: 
   return strides.view === false ? otherwise() : { type: 'tensor', shape: shapeOf(sizes), dtype: input.dtype, maybeViewOf: input };
 }
 
-function sizesFor(op: string, input: TensorValue, args: BoundArguments, context: RuleContext): readonly SymInt[] {
-  const sizes = args.ints('shape');
-  if (!input.shape.rest) return inferSizes(op, input.shape.dims, sizes, context);
+function sizesFor(op: string, input: TensorValue, args: BoundArguments, context: RuleContext): Shape {
+  const { dims, rest } = args.sizes('shape');
+  const run = input.shape.rest;
+  const isOpen = dims.some((size) => size.value === -1);
+  if (rest) {
+    // The same dims of unknown number on both sides: the others hold as many elements as the others.
+    if (run?.name === rest.name) return { dims: inferSizes(op, input.shape.dims, dims, context), rest };
+    return isOpen ? context.unknown(`the size of -1 beside dims of unknown number is not known for a tensor of shape ${show(input)}`) : { dims, rest };
+  }
+  if (!run) return shapeOf(inferSizes(op, input.shape.dims, dims, context));
   // All dims of unknown number count as one of so many elements.
-  return sizes.some((size) => size.value === -1) ? inferSizes(op, [...input.shape.dims, context.sizeOfRun(input.shape.rest.name)], sizes, context) : sizes;
+  return shapeOf(isOpen ? inferSizes(op, [...input.shape.dims, context.sizeOfRun(run.name)], dims, context) : dims);
 }
 
 const reshape: Rule = (args, context) => {
   const input = args.tensor('input');
-  const sizes = sizesFor('reshape', input, args, context);
-  return reshaped(input, sizes, context, () => fresh(sizes, input.dtype));
+  const shape = sizesFor('reshape', input, args, context);
+  if (shape.rest) return { type: 'tensor', shape, dtype: input.dtype, maybeViewOf: input };
+  return reshaped(input, shape.dims, context, () => fresh(shape, input.dtype));
 };
 
 const viewRule: Rule = (args, context) => {
   const input = args.tensor('input');
   if (args.value('shape').kind === 'dtype' || args.has('dtype')) return viewAsDtype(args, context);
-  return viewed('view', input, sizesFor('view', input, args, context), context);
+  const shape = sizesFor('view', input, args, context);
+  return shape.rest ? view(input, shape, null) : viewed('view', input, shape.dims, context);
 };
 
 function viewed(op: string, input: TensorValue, sizes: readonly SymInt[], context: RuleContext): TensorResult {
