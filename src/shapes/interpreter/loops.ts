@@ -4,7 +4,6 @@ import { walk } from '../python/walk';
 import { symbol } from '../symint/symint';
 import { assignTo } from './assign';
 import { itemsOfRounds } from './builtins/sequences';
-import { Bindings } from './bindings';
 import { fork, withTarget } from './branches';
 import { evaluate } from './expressions';
 import type { Machine } from './machine';
@@ -46,18 +45,12 @@ export function forLoop(m: Machine, node: ast.For): Flow {
 
 function anyRounds(m: Machine, node: ast.For, iterable: Value): Flow {
   const element = counted(m, node.target, m.elementOf(iterable, node.iter), isFromZero(node.iter));
-  return settle(m, () => roundWith(m, node, element), node.body, namesIn(node.target));
+  return settle(m, () => roundWith(m, node, element), node.body);
 }
 
 function roundWith(m: Machine, node: ast.For, element: Value): Flow {
   assignTo(m, node.target, element);
   return round(m, node.body);
-}
-
-/** The names that each round gives the same values. */
-function namesIn(target: ast.Expr): string[] {
-  if (target.kind === 'Tuple' || target.kind === 'List') return target.elts.flatMap(namesIn);
-  return target.kind === 'Name' ? [target.id] : [];
 }
 
 /** Says of the loop that begins whether a further round is still to be traced by itself: a hundred epochs are not. */
@@ -122,8 +115,8 @@ function round(m: Machine, body: readonly ast.Stmt[]): Flow {
   return flow === null || flow.type === 'continue' ? NORMAL : flow;
 }
 
-/** Any number of rounds, none included: joins the states after each until nothing new comes. @param given names that a round starts with, as each does */
-function settle(m: Machine, body: () => Flow, suite: readonly ast.Stmt[], given: readonly string[] = []): Flow {
+/** Any number of rounds, none included: joins the states after each until nothing new comes. */
+function settle(m: Machine, body: () => Flow, suite: readonly ast.Stmt[]): Flow {
   const reported = m.findings.length;
   const loop = m.loops++;
   // What only an early round finds may be due to what it took for known: a first item that is no first one.
@@ -144,11 +137,12 @@ function settle(m: Machine, body: () => Flow, suite: readonly ast.Stmt[], given:
     const flow = fork(m, [
       () => {
         const mark = m.heap.mark();
-        const [made, { born }] = [Bindings.made, m.heap];
+        const { born } = m.heap;
         try {
           const end = once();
           raised = false;
-          changed = m.heap.changedSince(mark, made, born, (target, key, before, now) => !(given.includes(key) && target === m.frame.scope.target(key)) && !(rounds > 0 && isRewritten(key, before)) && !settled(m, before, now));
+          // Names count too, those of the round and of what it calls: entries that each round puts into a dict are known only where such rounds are joined below.
+          changed = m.heap.changedSince(mark, Infinity, born, (_target, key, before, now) => !(rounds > 0 && isRewritten(key, before)) && !settled(m, before, now));
           return end.type === 'break' || end.type === 'continue' ? NORMAL : end;
         } finally {
           m.heap.release();
