@@ -297,7 +297,7 @@ export function takesRest(func: Value): number | null {
 
 /** A default that is no size: another caller may well give another size. */
 export function isSetting(fallback: Value): boolean {
-  return fallback.kind !== 'int' && !((fallback.kind === 'tuple' || fallback.kind === 'list') && fallback.items?.[0]?.kind === 'int');
+  return fallback.kind !== 'int' && !((fallback.kind === 'tuple' || fallback.kind === 'list') && (fallback.items?.length === 0 || fallback.items?.[0]?.kind === 'int'));
 }
 
 /** Binds as Python does; returns what does not fit, in words. */

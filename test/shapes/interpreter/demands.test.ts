@@ -97,4 +97,19 @@ describe('what a function does with its parameters', () => {
             same = split.reshape(x.size()[:-1] + (-1,))  # → (*x_dims, dim) float32
             return torch.zeros(*x.shape[:-1], 3)  # → (*x_dims, 3) float32
   `));
+
+  it('does not take a list for empty because that is its default', () => check(`
+    import torch
+    from torch import nn
+    from dataclasses import dataclass
+    @dataclass
+    class Config:
+        scales: tuple = ()
+    class Levels(nn.Module):
+        def __init__(self, config: Config):
+            super().__init__()
+            self.scales = config.scales
+        def forward(self, x):
+            return torch.as_tensor([(s, s) for s in self.scales])  # → unknown
+  `));
 });
