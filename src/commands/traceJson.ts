@@ -57,7 +57,7 @@ function expressionJson(recording: Recording, source: string, nameOf: NameOf, al
   const tensors = seen.flatMap(tensorsIn);
   // Of several calls of what nothing in the document calls, none needs to occur either.
   const { otherwise = [] } = recording;
-  const visits = (recording.isInferred ? [[...tensors, ...otherwise.flatMap(tensorsIn)]] : seen.map(tensorsIn)).map((visit) => alternatives.of(distinct(visit.map((tensor) => jsonShape(tensor.shape, nameOf))), recording.isInferred));
+  const visits = (recording.isInferred ? [[...tensors, ...otherwise.flatMap(tensorsIn)]] : seen.map(tensorsIn)).map((visit) => alternatives.of(distinct(visit.map((tensor) => jsonShape(tensor.shape, nameOf))), otherwise.length > 0));
   const reason = seen.map(unknownReason).find((each) => each !== null) ?? null;
   const assumes = [...new Set(tensors.flatMap((tensor) => tensor.assumes))];
   // Any number of any dims, where it may be something else, says nothing.
@@ -88,8 +88,8 @@ function tensorsIn(seen: Seen): TensorValue[] {
 }
 
 /**
- * What one visit may be, by a condition that is not known, where the sizes are symbols or nothing calls the code: no shape
- * of these needs to occur, so what they share is told as the one that does, and all of them beside it.
+ * What one visit may be, by a condition that is not known, where the sizes are symbols or rest on the length of a default list:
+ * no shape of these needs to occur, so what they share is told as the one that does, and all of them beside it.
  */
 class Alternatives {
   private readonly runs = new Map<string, string>();
@@ -100,8 +100,8 @@ class Alternatives {
     return [...this.sizes.values()].map((size) => ({ ...size, hint: null }));
   }
 
-  of(shapes: JsonShape[], isInferred: boolean): { readonly shapes: JsonShape[]; readonly either: JsonShape[] } {
-    if (shapes.length < 2 || (!isInferred && !shapes.some((shape) => shape?.some((dim) => typeof dim === 'string')))) return { shapes, either: [] };
+  of(shapes: JsonShape[], restsOnLength: boolean): { readonly shapes: JsonShape[]; readonly either: JsonShape[] } {
+    if (shapes.length < 2 || (!restsOnLength && !shapes.some((shape) => shape?.some((dim) => typeof dim === 'string')))) return { shapes, either: [] };
     const known = shapes.map((shape) => shape ?? []);
     if (known.every((shape) => shape.length === known[0]!.length && !shape.some(isRun))) return { shapes: [known[0]!.map((_, at) => this.sizeOf([...new Set(known.map((shape) => shape[at]!))]))], either: shapes };
     const least = Math.min(...known.map((shape) => shape.length));

@@ -8,7 +8,7 @@ export const NOT_EVALUABLE: Readonly<Record<string, string>> = {
     'retain_grad', 'backward', 'zero_grad',
   ].map((name) => `Tensor.${name}`), 'broadcast_shapes', 'result_type', 'promote_types', 'typename', 'seed', 'initial_seed', 'nn.init.calculate_gain'),
   ...give('its memory is not initialized', 'empty_like', 'Tensor.new_empty', 'empty_strided', 'Tensor.new_empty_strided', 'empty_permuted'),
-  ...give('its size depends on values: recorded in decided.json', 'argwhere', 'bincount'),
+  ...give('its size depends on values: recorded in decided.json', 'argwhere'),
   ...give('which elements a sparse tensor stores is not evaluated', ...['indices', 'values', 'crow_indices', 'col_indices', 'ccol_indices', 'row_indices', 'sparse_mask'].map((name) => `Tensor.${name}`)),
   ...give('gives no tensor', ...['_nnz', 'sparse_dim', 'dense_dim', 'is_coalesced', 'is_sparse', 'is_sparse_csr'].map((name) => `Tensor.${name}`)),
   ...give('reads memory from outside', 'frombuffer'),
