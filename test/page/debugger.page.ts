@@ -56,11 +56,21 @@ describe('the debugger of the editor', function () {
     // Until extensions have said what debuggers there are, F5 does nothing.
     await page.keyboard.press('Control+Shift+D');
     await page.locator('.start-debug-action-item', { hasText: 'program' }).waitFor();
-    await page.keyboard.press('F5');
+    const toolbar = page.locator('.debug-toolbar');
+    for (let tries = 0; tries < 4 && !(await toolbar.isVisible()); tries++) {
+      await page.keyboard.press('F5');
+      await toolbar.waitFor({ timeout: 20_000 }).catch(() => undefined);
+    }
     const variable = page.locator('.debug-variables .monaco-list-row', { hasText: /^table/ }).first();
     await variable.waitFor({ timeout: 120_000 });
     await variable.click({ button: 'right' });
-    await page.getByRole('menuitem', { name: /View Tensor/ }).click();
+    const item = page.getByRole('menuitem', { name: /View Tensor/ });
+    await item.waitFor();
+    // A menu does not take the click that comes right behind its opening.
+    await eventually(async () => {
+      if (await item.isVisible()) await item.click();
+      assert.ok(!(await item.isVisible()), 'the menu is still open');
+    });
     const frame = await editor.webview('regular-table td');
     await frame.locator('.facts .title', { hasText: 'table' }).waitFor();
     const numbers = (): Promise<number[][]> => frame.locator('regular-table tbody tr').evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent))));
