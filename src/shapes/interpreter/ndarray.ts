@@ -58,8 +58,13 @@ function holdsArray(value: Value): boolean {
 }
 
 function literal(m: Machine, value: Value, span: Span): Value {
+  if (holdsText(value)) return unknown('a NumPy array of texts is not traced', span);
   const dtype = kindOf(value);
   return m.torch('torch.tensor', [value], dtype === null ? NO_KEYWORDS : new Map([['dtype', { kind: 'dtype', value: dtype }]]), span);
+}
+
+function holdsText(value: Value): boolean {
+  return value.kind === 'str' || ((value.kind === 'list' || value.kind === 'tuple') && (value.items?.some(holdsText) ?? false));
 }
 
 /** NumPy's dtype where it is not torch's: floats are float64. */

@@ -29,6 +29,13 @@ def _operands(a, b):
         return _floats(a), _floats(b)
     return a, b
 
+def _factors(a, b):
+    # A product has the dtype that both fit in: torch takes factors of one dtype only.
+    if _is_whole(a) != _is_whole(b):
+        a, b = _floats(a), _floats(b)
+    common = torch.promote_types(a.dtype, b.dtype)
+    return a.to(common), b.to(common)
+
 def _alike(arrays):
     parts = [_of(each) for each in arrays]
     whole = [_is_whole(each) for each in parts]
@@ -243,7 +250,7 @@ class ndarray:
         return _wrap(a ** b)
 
     def __matmul__(self, other):
-        a, b = _operands(_of(self), other)
+        a, b = _factors(_of(self), _of(other))
         return _wrap(a @ b)
 
     def __radd__(self, other):
@@ -277,7 +284,10 @@ class ndarray:
         return _wrap(b ** a)
 
     def __rmatmul__(self, other):
-        return other @ _of(self) if isinstance(other, torch.Tensor) else _wrap(_of(other) @ _of(self))
+        if isinstance(other, torch.Tensor):
+            return other @ _of(self)
+        a, b = _factors(_of(other), _of(self))
+        return _wrap(a @ b)
 
     def __and__(self, other):
         return _wrap(_of(self) & _of(other))
@@ -311,6 +321,7 @@ def dot(a, b, out=None):
     y = _of(y)
     if x.dim() == 0 or y.dim() == 0:
         return _wrap(x * y)
+    x, y = _factors(x, y)
     if y.dim() <= 2 or x.dim() == 1:
         return _wrap(x @ y)
     return _wrap(torch.tensordot(x, y, dims=([-1], [-2])))
