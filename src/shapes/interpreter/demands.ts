@@ -2,6 +2,7 @@
 import type { Expr, Operator, Span } from '../python/ast';
 import { isDecided } from '../diagnostics/proof';
 import { bind } from '../torch/bind';
+import { isPositions, withPositions } from '../torch/common/subscript';
 import { namesOfDims } from '../torch/einops/demands';
 import { constant } from '../symint/symint';
 import type { SymInt } from '../symint/symint';
@@ -139,21 +140,20 @@ function isLikely(known: readonly SymInt[], { before }: { before: number }, dims
   return known.slice(0, before).some((size, at) => size.value !== 1 && size.key === dims[at]!.key);
 }
 
-/** An item of what a function is given, while nothing says whether it is a tensor or a size. */
-export function isOpenItem(value: Value): boolean {
-  const parameter = parameterOf(value);
-  return parameter?.role === 'item' && parameter.kind === 'outside';
-}
-
 /** `h * w`, `h // 2`, `h * self.patch_size`: of what a function unpacks; `scale + 1` may be a tensor. */
 function isSize(op: Operator, other: Value): boolean {
   if (op === '//' || op === '%') return true;
   return parameterOf(other)?.role === 'item' ? op === '*' : other.kind === 'int' && other.value !== null && other.value.value === null;
 }
 
-/** A number, or a tensor of the parameter's shape, that arithmetic with a number made of it. */
+/**
+ * A number, or a tensor of the parameter's shape, that arithmetic with a number made of it. Of an item of what a function is
+ * given, while nothing says whether it is a tensor or a size, uses of `scale + 1` tell what `scale` is.
+ */
 export function computedWith(value: UnknownValue, other: Value): UnknownValue {
-  const parameter = parameterOf(value) ?? value.computedOf;
+  const own = parameterOf(value);
+  if (own?.role === 'item' && own.kind === 'outside' && other.kind === 'int') return value;
+  const parameter = own ?? value.computedOf;
   const made = derived(value);
   return parameter instanceof Parameter && parameter.role !== 'constructor' && (other.kind === 'int' || other.kind === 'float') ? { ...made, computedOf: parameter } : made;
 }
@@ -337,20 +337,21 @@ function demandRankFor(m: Machine, tensor: TensorValue, dim: number): void {
   if (!rest) return;
   const { shape, before, behind } = rest;
   const [front, back] = shape.knownDims;
+  if (dim < 0) {
+    if (dim + before < -behind) demandDim(m, tensor, dim + before);
+    return;
+  }
   const least = dim + 1 - (before - front) - (behind - back);
-  if (dim >= 0) demandOn(m, shape, (known) => known.demandLeast(least));
+  demandOn(m, shape, (known) => known.demandLeast(least));
   // Of so many dims the last one is meant, mostly.
   if (dim >= 3) shape.parameter.propose(least, new Map(), `${shape.parameter.name} is taken to have ${least} dims: dim ${dim} is the last that the code names of what it makes of it`);
-  else if (dim + before < -behind) demandDim(m, tensor, dim + before);
 }
 
 /** The tensor has a dim for each of the indices. */
 export function demandIndexed(m: Machine, tensor: TensorValue, index: Value): void {
   const items = index.kind === 'tuple' ? index.items : [index];
   if (!items || items.some((item) => item.kind === 'Ellipsis' || item.kind === 'unknown' || item.kind === 'union')) return;
-  const isPositions = (item: Value): boolean => item.kind === 'Tensor' && item.dtype !== null && /^int/.test(item.dtype);
-  const beside = items.some(isPositions);
-  const taken = items.filter((item) => item.kind === 'int' || item.kind === 'slice' || isPositions(item) || (beside && item.kind === 'Tensor' && item.dtype === null)).length;
+  const taken = withPositions(items).filter((item) => item.kind === 'int' || item.kind === 'slice' || isPositions(item)).length;
   if (taken > 0) demandRankFor(m, tensor, taken - 1);
 }
 

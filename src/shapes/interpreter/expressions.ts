@@ -91,7 +91,7 @@ function visit(m: Machine, node: ast.Expr): Value {
       // What a context manager does behind its `yield` is done when the block ends.
       if (m.frame.leaving === null && m.heap.marks === m.frame.marks && isManager(m.frame.def)) m.frame.leaving = m.heap.mark();
       // `for` and `next` send None.
-      return m.frame.scope.module.tree.source.includes('.send(') ? unknown('what is sent to a generator is not traced', node) : NONE;
+      return sendsSomething(m) ? unknown('what is sent to a generator is not traced', node) : NONE;
     }
     case 'YieldFrom': {
       const items = m.iterate(evaluate(m, node.value), node);
@@ -102,6 +102,17 @@ function visit(m: Machine, node: ast.Expr): Value {
     case 'ErrorExpr': return unknown('the syntax is not valid here', node);
     default: return assertNever(node);
   }
+}
+
+/** By tree, as a generator asks at each item. */
+const sending = new WeakMap<object, boolean>();
+
+/** Whether the module sends anything to a generator. */
+function sendsSomething(m: Machine): boolean {
+  const { tree } = m.frame.scope.module;
+  let sends = sending.get(tree);
+  if (sends === undefined) sending.set(tree, (sends = tree.source.includes('.send(')));
+  return sends;
 }
 
 /** Whether the function is decorated with `contextmanager`. */

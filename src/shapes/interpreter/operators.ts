@@ -9,7 +9,7 @@ import { shuffledItems } from './builtins/sequences';
 import { binaryNumbers, compareValues, unaryNumber } from './builtins/arithmetic';
 import { lookupInClass } from './classes';
 import { noteAbsence } from './absence';
-import { computedWith, demandLike, demandNumber, isOpenItem, parameterOf, present } from './demands';
+import { computedWith, demandLike, demandNumber, parameterOf, present } from './demands';
 import { evaluate } from './expressions';
 import { NO_KEYWORDS, PythonRaise } from './interpreter';
 import { hashKey } from './keys';
@@ -41,9 +41,8 @@ export function binaryOperation(m: Machine, op: Operator, left: Value, right: Va
     if (right.kind === 'unknown') return derived(right);
     return applyOperator(m, op, [left, right], span);
   }
-  // What becomes of `scale + 1` tells what `scale` is.
-  if (left.kind === 'unknown') return isOpenItem(left) && right.kind === 'int' ? left : computedWith(left, right);
-  if (right.kind === 'unknown') return isOpenItem(right) && left.kind === 'int' ? right : computedWith(right, left);
+  if (left.kind === 'unknown') return computedWith(left, right);
+  if (right.kind === 'unknown') return computedWith(right, left);
   if (isNumberArray(left) || isNumberArray(right)) return binaryOperation(m, op, asArray(m, left, span), asArray(m, right, span), span);
   return (op === '|' ? unionType(left, right) : null) ?? unlessGuessed([left, right], span, () => binaryNumbers(op, left, right, m)) ?? unknown(`${op} between ${left.kind} and ${right.kind} is not traced`, span);
 }

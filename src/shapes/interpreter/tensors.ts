@@ -63,7 +63,7 @@ export class TensorFactory {
       return { ok: true, value: this.current(outcome.writesTo), applied };
     }
     const assumes = assumptionsOf(outcome.bound.values());
-    const ofSparse = [...outcome.bound.values()].some((value) => value.kind === 'Tensor' && value.storage.sparse !== undefined);
+    const ofSparse = takesSparse(outcome.bound.values());
     let output = 0;
     const build = (result: RuleResult): Value => {
       if (result.type === 'value') return result.value;
@@ -226,6 +226,11 @@ export class TensorFactory {
   private unknownArgument(reason: string): GraphArgument {
     return { type: 'tensor', ref: this.graph.add('opaque', { reason: { type: 'str', value: reason } }, [{ shape: [], dtype: 'float32' }], null, null) };
   }
+}
+
+function takesSparse(values: Iterable<Value>): boolean {
+  for (const value of values) if (value.kind === 'Tensor' && value.storage.sparse !== undefined) return true;
+  return false;
 }
 
 /** What the operands' shapes rest on, the result's rests on too. */

@@ -26,13 +26,20 @@ export type Subscript =
 /** The run of unknown dims in its place, once. */
 export type Placed = Subscript | { readonly type: 'rest' };
 
+/** Whether it says positions along one dim, as a tensor of integers. */
+export const isPositions = (item: Value): boolean => item.kind === 'Tensor' && item.dtype !== null && /^int/.test(item.dtype);
+
+/** Beside positions along one dim, tensors of unknown dtype are positions too: masks take dims of their own. */
+export function withPositions(items: readonly Value[]): readonly Value[] {
+  if (!items.some((item) => isPositions(item) && item.kind === 'Tensor' && item.shape.dims.length > 0)) return items;
+  return items.map((item) => (item.kind === 'Tensor' && item.dtype === null ? { ...item, dtype: 'int64' } : item));
+}
+
 /** One subscript a dim of the tensor (a mask takes as many as it has), None and bools beside; missing ones are whole. */
 export function parseSubscript(index: Value, shape: Shape, context: RuleContext): Placed[] {
   const items = asTuple(index).items ?? context.unknown('the number of indices is not known');
   if (items.filter((item) => item.kind === 'Ellipsis').length > 1) return context.unknown('an index with several ellipses');
-  // Beside positions along one dim others do as well: masks take dims of their own.
-  const isBeside = items.some((item) => item.kind === 'Tensor' && item.dtype !== null && /^int/.test(item.dtype) && item.shape.dims.length > 0);
-  const parsed = items.map((item) => (item.kind === 'Ellipsis' ? null : subscriptOf(isBeside && item.kind === 'Tensor' && item.dtype === null ? { ...item, dtype: 'int64' } : item, context)));
+  const parsed = withPositions(items).map((item) => (item.kind === 'Ellipsis' ? null : subscriptOf(item, context)));
   const taken = parsed.reduce((sum, item) => sum + (item === null ? 0 : dimsTaken(item, context)), 0);
   if (!shape.rest && taken > shape.dims.length) {
     context.fail('index-rank-mismatch', `${count(taken, 'index').replace('indexs', 'indices')} for a tensor of shape ${show(shape)}, which has ${count(shape.dims.length, 'dim')}`);

@@ -20,6 +20,9 @@ def _along(weight, scores, dim):
     return scores.view(shape).expand_as(weight)
 
 def _put(module, name, mask):
+    def recompute(module, args=None):
+        setattr(module, name, getattr(module, name + '_mask') * getattr(module, name + '_orig'))
+
     weight = getattr(module, name)
     if hasattr(module, name + '_orig'):
         mask = mask * getattr(module, name + '_mask')
@@ -28,11 +31,8 @@ def _put(module, name, mask):
         delattr(module, name)
         module.register_parameter(name + '_orig', Parameter(weight.detach()))
         module.register_buffer(name + '_mask', mask.clone())
-
-        def recompute(module, args=None):
-            setattr(module, name, getattr(module, name + '_mask') * getattr(module, name + '_orig'))
         module.register_forward_pre_hook(recompute)
-    setattr(module, name, getattr(module, name + '_mask') * getattr(module, name + '_orig'))
+    recompute(module)
     return module
 
 def identity(module, name):

@@ -10,7 +10,19 @@ import torch
 _of = torch._C._tensor_of_array
 _wrap = torch._C._array_of_tensor
 
-class matrix:
+class _Rows:
+    # What is always 2-D, around a tensor.
+    ndim = 2
+
+    @property
+    def shape(self):
+        return tuple(self._t.shape)
+
+    @property
+    def dtype(self):
+        return _wrap(self._t).dtype
+
+class matrix(_Rows):
     def __init__(self, data, dtype=None, copy=True):
         t = _of(data)
         self._t = t if t.dim() == 2 else t.reshape(1, -1)
@@ -19,20 +31,8 @@ class matrix:
         return _wrap(self._t)
 
     @property
-    def shape(self):
-        return tuple(self._t.shape)
-
-    @property
-    def ndim(self):
-        return 2
-
-    @property
     def size(self):
         return self._t.numel()
-
-    @property
-    def dtype(self):
-        return _wrap(self._t).dtype
 
     @property
     def A(self):
@@ -97,7 +97,7 @@ class matrix:
 const common = String.raw`
 import torch
 import numpy as np
-from numpy import _floats
+from numpy import _floats, _Rows
 from torch._C import _opaque_like
 
 _of = torch._C._tensor_of_array
@@ -124,7 +124,7 @@ def _dense(given, shape=None, dtype=None):
         t = t if t.dim() == 2 else t.reshape(1, -1)
     return t if dtype is None else _of(_wrap(t).astype(dtype))
 
-class _Sparse:
+class _Sparse(_Rows):
     def __init__(self, arg1, shape=None, dtype=None, copy=False, *, maxprint=None):
         self._t = _dense(arg1, shape, dtype)
 
@@ -133,18 +133,6 @@ class _Sparse:
 
     def _result(self, array):
         return array if self._is_array else np.matrix(array)
-
-    @property
-    def shape(self):
-        return tuple(self._t.shape)
-
-    @property
-    def ndim(self):
-        return 2
-
-    @property
-    def dtype(self):
-        return _wrap(self._t).dtype
 
     @property
     def nnz(self):
