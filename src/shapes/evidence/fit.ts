@@ -39,6 +39,13 @@ const WRONG_RANK = 100;
 
 /** The reading that fits best. `known`: sizes that names are known to stand for. */
 export function fitShapes(claims: readonly ClaimedShape[], facts?: Facts, known: ReadonlyMap<SymbolInfo, SymInt> = new Map()): Fit {
+  const fit = fitReading(claims, facts, known);
+  if (fit.count === 0 || claims.every(({ phrase }) => !phrase.crossed)) return fit;
+  const crossed = fitReading(claims.map(({ phrase, actual }) => ({ phrase: phrase.crossed ? { ...phrase, sizes: phrase.crossed } : phrase, actual })), facts, known);
+  return crossed.count === 0 ? crossed : fit;
+}
+
+function fitReading(claims: readonly ClaimedShape[], facts: Facts | undefined, known: ReadonlyMap<SymbolInfo, SymInt>): Fit {
   const ranks = new Set<number>();
   const pairs: Pair[] = [];
   claims.forEach(({ phrase, actual }, shape) => {

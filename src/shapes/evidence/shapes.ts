@@ -14,6 +14,8 @@ export interface ShapePhrase {
   readonly end: number;
   readonly form: ShapeForm;
   readonly sizes: readonly SizePhrase[];
+  /** The two sizes that it may be as well: `[N x 4]`. */
+  readonly crossed?: readonly SizePhrase[];
   /** Written as Python writes a tuple of one: `(3,)`. */
   readonly tuple?: boolean;
   /** The bracket at its end, as ASCII. */
@@ -29,10 +31,11 @@ export function bracketedShape(text: string, at: number, names: CommentNames): S
   const tuple = parts.length === 2 && parts[1]!.text.trim() === '';
   if (parts[parts.length - 1]!.text.trim() === '') parts.pop();
   // `[bs x num_patches x d]`: the sizes are parted by crosses.
-  const crossed = parts.length === 1 ? crossedShape(text, at + 1 + /^\s*/.exec(parts[0]!.text)![0].length, names) : null;
-  if (crossed && crossed.sizes.length > 2 && text.slice(crossed.end, close).trim() === '') return { ...crossed, start: at, end: close + 1 };
+  const cross = parts.length === 1 ? crossedShape(text, at + 1 + /^\s*/.exec(parts[0]!.text)![0].length, names) : null;
+  const crossed = cross && text.slice(cross.end, close).trim() === '' ? cross : null;
+  if (crossed && crossed.sizes.length > 2) return { ...crossed, start: at, end: close + 1 };
   const sizes = parts.map((part) => readSize(part.text, part.start, names));
-  return sizes.every((size) => size !== null) ? { start: at, end: close + 1, form: 'brackets', sizes, tuple, closing: text[close] as ')' | ']' } : null;
+  return sizes.every((size) => size !== null) ? { start: at, end: close + 1, form: 'brackets', sizes, tuple, closing: text[close] as ')' | ']', ...(crossed && { crossed: crossed.sizes }) } : null;
 }
 
 const OPERAND = /\s*(?:\d+[A-Za-z_][\w.]*|\d+(?![\d.]*\.\d)|[A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)*'?|\?|…|\.\.\.)/y;
@@ -99,7 +102,9 @@ export function spacedShape(text: string, at: number, names: CommentNames): Shap
 
 export const ARROW = /-+>|=+>|[→⇒⟶➔➜—]>?/;
 const PART = '(?:\\d+|[A-Za-z_]\\w*?|\\?)';
-const PRODUCT = `${PART}(?:\\s*[*/]\\s*${PART})*`;
+/** A product may stand in brackets: `(b*h) x n x d`. */
+const FACTOR = `(?:${PART}|\\([^()]*\\))`;
+const PRODUCT = `${FACTOR}(?:\\s*[*/]\\s*${FACTOR})*`;
 const SPACED_CROSSES = new RegExp(`${PRODUCT}(?:\\s+[xX×]\\s+${PRODUCT})+(?!\\w)`, 'y');
 const TIGHT_CROSSES = /(?:\d+|[A-Z][a-z]?\d?|[a-z])(?:[xX×](?:\d+|[A-Z][a-z]?\d?|[a-wyz]))+(?![\w])/y;
 

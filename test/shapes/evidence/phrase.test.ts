@@ -50,6 +50,8 @@ describe('shape phrases of comments', () => {
     ['BxCxHxW', '<B | C | H | W>'],
     ['B x C x H x W', '<B | C | H | W>'],
     ['[batch_size x n_vars x num_patch * d_model]', '<batch_size | n_vars | num_patch * d_model>'],
+    ['[(bs*seq) x channels x d_model]', '<(bs*seq) | channels | d_model>'],
+    ['(b*h) x n x d', '<(b*h) | n | d>'],
     ['B\u00d7C\u00d7H\u00d7W', '<B | C | H | W>'],
     ['2 x 3 x 4', '<2 | 3 | 4>'],
     ['shape 7\u00d77', '<7 | 7>'],
