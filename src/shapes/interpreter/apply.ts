@@ -12,6 +12,7 @@ import type { Operation } from '../torch/registry';
 import { ShapeFault, UnknownResult } from '../torch/rule';
 import type { RuleContext } from '../torch/rule';
 import type { Operator, Span } from '../python/ast';
+import { alternatives } from './alternatives';
 import { demandOperands, present as withoutAbsent } from './demands';
 import type { Keywords } from './interpreter';
 import { NO_KEYWORDS, PythonRaise } from './interpreter';
@@ -23,9 +24,7 @@ import type { UnknownValue, Value } from './values';
 import { contentOf, derived, unknown } from './values';
 
 type Fault = Extract<Application, { fault: unknown }>['fault'];
-
-/** Combinations of possible arguments that are tried. */
-const MAX_ALTERNATIVES = 16;
+interface Warning { readonly code: string; readonly message: string }
 
 const TENSOR_METHOD = 'torch.Tensor.';
 
@@ -55,15 +54,21 @@ export function applyOperation(m: Machine, operation: Operation, args: readonly 
   if (m.parameters.size > 0) demandOperands(m, operation, args.map(sure), new Map([...keywords].map(([name, value]) => [name, sure(value)])), span);
   given = given.map((value) => refined(m, withoutAbsent(value)));
   const before = m.facts.copy();
-  const outcomes = alternatives(given).map((values) => {
+  const { ways, decidedBy } = alternatives(given);
+  const outcomes = ways.map((values) => {
     m.facts.restoreFrom(before);
-    const outcome = applyOnce(m, operation, values.slice(0, args.length), new Map(names.map((name, i) => [name, values[args.length + i]!])), span);
-    return { ...outcome, operands: values, facts: m.facts.copy() };
+    const warned: Warning[] = [];
+    const outcome = applyOnce(m, operation, values.slice(0, args.length), new Map(names.map((name, i) => [name, values[args.length + i]!])), span, warned);
+    return { ...outcome, operands: values, facts: m.facts.copy(), warned };
   });
   const possible = outcomes.filter((outcome) => !outcome.fault);
   // What one of several operands demands holds only where it is that one.
   m.facts.restoreFrom(possible.length === 1 ? possible[0]!.facts : before);
-  if (possible.length > 0) return m.joiner.joinAll(possible.map(({ value }) => value));
+  if (possible.length > 0) {
+    // What one way is warned of may be no way that the code takes.
+    for (const { code, message } of possible[0]!.warned) if (possible.every(({ warned }) => warned.some((other) => other.code === code))) m.report(code, 'warning', message, span);
+    return m.joiner.joinAll(possible.map(({ value }) => value), possible.length === ways.length ? decidedBy : null);
+  }
   // Where one of several values fits, the statement runs with that one: only what always fails is a fault.
   const { fault, value } = outcomes[0]!;
   const { operands } = outcomes[0]!;
@@ -81,17 +86,6 @@ function exceptionOf(code: string): string | null {
   return /^(rank|.*-size|channels|permute-dims|normalized-shape)-mismatch$|^view-not-contiguous$/.test(code) ? 'RuntimeError' : null;
 }
 
-/** The values with each option of those that are one of several, or sequences of such; as they are where that is too many. */
-function alternatives(values: readonly Value[]): (readonly Value[])[] {
-  let all: (readonly Value[])[] = [[]];
-  for (const value of values) {
-    const options = optionsOf(value);
-    all = options.length === 1 ? all.map((each) => [...each, options[0]!]) : all.flatMap((each) => options.map((option) => [...each, option]));
-    if (all.length > MAX_ALTERNATIVES) return [values];
-  }
-  return all;
-}
-
 /** Whether it is one value, or None instead. */
 function isOne(value: Value): boolean {
   if ((value.kind === 'tuple' || value.kind === 'list') && value.items) return value.items.every(isOne);
@@ -105,22 +99,16 @@ function sure(value: Value): Value {
   return isOne(value) ? value.options.find((option) => option.kind !== 'None')! : unknown('it is one of several');
 }
 
-function optionsOf(value: Value): readonly Value[] {
-  if (value.kind === 'union') return value.options;
-  if ((value.kind !== 'tuple' && value.kind !== 'list') || !value.items?.some((item) => item.kind === 'union')) return [value];
-  return alternatives(value.items).map((items) => ({ ...value, items: [...items] }));
-}
-
-function applyOnce(m: Machine, operation: Operation, given: readonly Value[], named: Keywords, span: Span): { value: Value; fault?: Fault } {
+function applyOnce(m: Machine, operation: Operation, given: readonly Value[], named: Keywords, span: Span, warned: Warning[]): { value: Value; fault?: Fault } {
   const args = given.map(plain);
   const keywords = new Map([...named].map(([name, value]) => [name, plain(value)]));
   const dtype = keywords.get('dtype');
-  if (dtype?.kind === 'unknown') return withoutDtype(m, applyOnce(m, operation, args, new Map([...keywords].filter(([name]) => name !== 'dtype')), span), dtype.reason);
+  if (dtype?.kind === 'unknown') return withoutDtype(m, applyOnce(m, operation, args, new Map([...keywords].filter(([name]) => name !== 'dtype')), span, warned), dtype.reason);
   const cause = [...args, ...keywords.values()].find((arg): arg is UnknownValue => arg.kind === 'unknown');
   const { path } = m.frame.scope.module;
   const first = m.graph.nodes.length;
   const assumed: number[] = [];
-  const application = m.tensors.apply(operation, args, keywords, ruleContext(m, span, assumed), span, path);
+  const application = m.tensors.apply(operation, args, keywords, ruleContext(m, span, assumed, warned), span, path);
   const place = path === null || m.graph.nodes.length === first ? null : m.placeOf(span);
   if (place) for (let id = first; id < m.graph.nodes.length; id++) m.places.set(id, place);
   if (application.ok) {
@@ -174,7 +162,7 @@ function resting(value: Value, assumed: readonly number[]): Value {
   return value.kind === 'Tensor' ? { ...value, assumes: [...new Set([...value.assumes, ...assumed])] } : value;
 }
 
-function ruleContext(m: Machine, span: Span, assumed: number[]): RuleContext {
+function ruleContext(m: Machine, span: Span, assumed: number[], warned: Warning[]): RuleContext {
   return {
     equal: (a, b) => equal(a, b, m.facts),
     same: (a, b) => same(a, b, m.facts),
@@ -203,7 +191,7 @@ function ruleContext(m: Machine, span: Span, assumed: number[]): RuleContext {
     unknown(reason) {
       throw new UnknownResult(reason);
     },
-    warn: (code, message) => m.report(code, 'warning', message, span),
+    warn: (code, message) => void warned.push({ code, message }),
     elements: (tensor) => elementsOf(m.graph.nodes, m.tensors.read(tensor)),
     constants: (tensor) => m.constants.elements(m.tensors.read(tensor)),
     floats: (tensor) => m.constants.floats(m.tensors.read(tensor)),

@@ -39,7 +39,7 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
       if (given !== value) return getAttribute(m, given, name, span);
       const tensors = unionOfTensors(value);
       if (tensors) return tensorAttribute(m, tensors.options.length === 1 ? (tensors.options[0] as TensorValue) : tensors, name, span);
-      return m.joiner.joinAll(value.options.filter((option) => option.kind !== 'None').map((option) => getAttribute(m, option, name, span)));
+      return m.joiner.joinEach(value, (option) => getAttribute(m, option, name, span));
     }
     case 'unknown': return demandAttribute(m, value, name, span) ?? derived(value);
     case 'builtin': return builtinAttribute(m, value.name, name, span);

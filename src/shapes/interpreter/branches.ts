@@ -68,8 +68,9 @@ export function fork(m: Machine, branches: readonly (() => Flow)[], usual: Usual
     if (normal.length === 1) m.facts.restoreFrom(normal[0]!.facts);
     for (const other of normal.slice(1)) {
       m.joiner.sides = normal.length === 2 ? [normal[0]!.facts, other.facts] : null;
+      m.joiner.decidedBy = m.joiner.sides && {};
       heap.joinWith(other.changes, isUsual ? contentsBy(m, usual) : m.joiner.contents);
-      m.joiner.sides = null;
+      m.joiner.sides = m.joiner.decidedBy = null;
     }
   }
   if (leaving.length === 0) {

@@ -6,8 +6,8 @@ import { same } from '../symint/facts';
 import type { Facts } from '../symint/facts';
 import { loneSymbol } from '../symint/symint';
 import type { SymInt } from '../symint/symint';
-import { MAX_CALLABLES, MAX_UNION, bool, complex, float, int, sameParts, str, unknown } from './values';
-import type { DictEntry, SequenceValue, SetValue, Shape, TensorValue, Value } from './values';
+import { MAX_CALLABLES, MAX_UNION, bool, complex, deciderOf, float, int, sameParts, str, unknown } from './values';
+import type { DictEntry, SequenceValue, SetValue, Shape, TensorValue, UnionValue, Value } from './values';
 
 export function sameShape(a: Shape, b: Shape, facts: Facts): boolean {
   return a.rest?.name === b.rest?.name && a.rest?.at === b.rest?.at && a.dims.length === b.dims.length && a.dims.every((dim, i) => same(dim, b.dims[i]!, facts));
@@ -24,6 +24,9 @@ export class Joiner {
 
   /** What is known on each of the two sides that meet: ours, and theirs. */
   sides: readonly [Facts, Facts] | null = null;
+
+  /** The condition whose two sides meet. */
+  decidedBy: object | null = null;
 
   /** As Heap.joinWith wants it: contents of scopes, attributes, items and storages. Scopes and attributes are maps, whose keys an author chose. */
   contents = (target: object, key: string, a: unknown, b: unknown, isNew: boolean): unknown => {
@@ -76,11 +79,20 @@ export class Joiner {
     if (a.kind === 'unknown') return a;
     if (b.kind === 'unknown') return b;
     if (a.kind === 'union' || b.kind === 'union') return withLikely(this.union([...(a.kind === 'union' ? a.options : [a]), ...(b.kind === 'union' ? b.options : [b])]), a, b);
-    return this.merge(a, b) ?? { kind: 'union', options: [a, b] };
+    return this.merge(a, b) ?? { kind: 'union', options: [a, b], ...(this.decidedBy && { decidedBy: this.decidedBy }) };
   }
 
-  joinAll(values: readonly Value[]): Value {
-    return values.reduce((a, b) => this.join(a, b));
+  /** `decidedBy`: what decides which of the values it is, in their order. */
+  joinAll(values: readonly Value[], decidedBy: object | null = null): Value {
+    const joined = values.reduce((a, b) => this.join(a, b));
+    const isInOrder = joined.kind === 'union' && joined.options.length === values.length && values.every(({ kind }) => kind !== 'union');
+    return decidedBy && isInOrder ? { ...joined, decidedBy } : joined;
+  }
+
+  /** What becomes of each option that is not None: with None the statement would raise. */
+  joinEach(union: UnionValue, each: (option: Value) => Value): Value {
+    const options = union.options.filter(({ kind }) => kind !== 'None');
+    return options.length > 0 ? this.joinAll(options.map(each), options.length === union.options.length ? deciderOf(union) : null) : this.joinAll(union.options.map(each));
   }
 
   private union(options: readonly Value[]): Value {

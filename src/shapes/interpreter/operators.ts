@@ -29,8 +29,8 @@ const METHODS: Readonly<Record<Operator, string>> = {
 export function binaryOperation(m: Machine, op: Operator, left: Value, right: Value, span: Span): Value {
   const tensors = operandsOfTensors(left, right);
   if (tensors) return applyOperator(m, op, tensors, span);
-  if (left.kind === 'union') return distribute(m, left, (option) => binaryOperation(m, op, option, right, span));
-  if (right.kind === 'union') return distribute(m, right, (option) => binaryOperation(m, op, left, option, span));
+  if (left.kind === 'union') return m.joiner.joinEach(left, (option) => binaryOperation(m, op, option, right, span));
+  if (right.kind === 'union') return m.joiner.joinEach(right, (option) => binaryOperation(m, op, left, option, span));
   if (left.kind === 'instance' || right.kind === 'instance') return ofInstances(m, op, left, right, span);
   demandNumber(op, left, right);
   demandNumber(op, right, left);
@@ -96,18 +96,12 @@ function special(m: Machine, receiver: Value & { kind: 'instance' }, name: strin
   return method ? m.call({ kind: 'method', receiver, func: method }, [argument], NO_KEYWORDS, span) : null;
 }
 
-function distribute(m: Machine, union: UnionValue, each: (option: Value) => Value): Value {
-  // An operand that is None would have raised: the statement runs only for the others.
-  const options = union.options.filter((option) => option.kind !== 'None');
-  return m.joiner.joinAll((options.length > 0 ? options : union.options).map(each));
-}
-
 export function unaryOperation(m: Machine, op: UnaryOperator, operand: Value, span: Span): Value {
   if (op === 'not') {
     const truth = m.truth(operand, span);
     return bool(truth === null ? null : !truth);
   }
-  if (operand.kind === 'union') return distribute(m, operand, (option) => unaryOperation(m, op, option, span));
+  if (operand.kind === 'union') return m.joiner.joinEach(operand, (option) => unaryOperation(m, op, option, span));
   if (operand.kind === 'Tensor') return applyOperator(m, op === '-' ? 'neg' : op === '~' ? 'invert' : 'pos', [operand], span);
   if (operand.kind === 'unknown') return derived(operand);
   if (operand.kind === 'instance') {
@@ -130,9 +124,9 @@ export function compareOperation(m: Machine, op: CompareOperator, left: Value, r
   const tensors = operandsOfTensors(left, right);
   if (tensors) return applyOperator(m, op, tensors, span);
   // None has an order with nothing: the statement runs only for the others.
-  const spread = op === '==' || op === '!=' ? distributeTest : distribute;
-  if (left.kind === 'union') return spread(m, left, (option) => compareOperation(m, op, option, right, span));
-  if (right.kind === 'union') return spread(m, right, (option) => compareOperation(m, op, left, option, span));
+  const spread = (union: UnionValue, each: (option: Value) => Value): Value => (op === '==' || op === '!=' ? m.joiner.joinAll(union.options.map(each)) : m.joiner.joinEach(union, each));
+  if (left.kind === 'union') return spread(left, (option) => compareOperation(m, op, option, right, span));
+  if (right.kind === 'union') return spread(right, (option) => compareOperation(m, op, left, option, span));
   if (left.kind === 'unknown') {
     if (right.kind === 'str') parameterOf(left)?.compareWithText();
     return derived(left);
@@ -151,10 +145,6 @@ function ofArrays(m: Machine, op: CompareOperator, left: Value, right: Value, sp
   if (left.kind === 'None' || right.kind === 'None') return null;
   if (isArray(left)) return special(m, left, COMPARISONS[op]!, right, span);
   return isArray(right) ? special(m, right, SWAPPED[op]!, left, span) : null;
-}
-
-function distributeTest(m: Machine, union: UnionValue, each: (option: Value) => Value): Value {
-  return m.joiner.joinAll(union.options.map(each));
 }
 
 function identical(m: Machine, left: Value, right: Value): Tri {

@@ -26,7 +26,7 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
   const tensors = unionOfTensors(value);
   for (const option of m.parameters.size > 0 ? tensors?.options ?? [value] : []) if (option.kind === 'Tensor' && option.shape.rest) demandIndexed(m, option, index);
   if (tensors) return applyTorch(m, 'torch.Tensor.__getitem__', [tensors, index], NO_KEYWORDS, span);
-  if (value.kind === 'union') return m.joiner.joinAll(value.options.filter((option) => option.kind !== 'None').map((option) => getItem(m, option, index, span)));
+  if (value.kind === 'union') return m.joiner.joinEach(value, (option) => getItem(m, option, index, span));
   if (index.kind === 'union') {
     // Where one of several positions is there, the statement runs with that one.
     const there = value.kind === 'tuple' || value.kind === 'list' ? index.options.filter((option) => !isBeyond(value, option)) : index.options;

@@ -166,7 +166,8 @@ export interface PartialValue { readonly kind: 'partial'; readonly func: Value; 
 export interface SuperValue { readonly kind: 'super'; readonly owner: ClassValue; readonly receiver: Value }
 
 /** One of several, where branches met. At most MAX_UNION. */
-export interface UnionValue { readonly kind: 'union'; readonly options: readonly Value[]; /** As of a bool. */ readonly likely?: Value }
+export interface UnionValue { readonly kind: 'union'; readonly options: readonly Value[]; /** As of a bool. */ readonly likely?: Value;
+  /** What decides which one it is: values of the same condition, or made of one value, are the first option of each together, or the second. */ readonly decidedBy?: object }
 
 /** Nothing is known; `reason` is the first cause, in words for the user ("torch.linalg.foo has no rule"). */
 export interface UnknownValue { readonly kind: 'unknown'; readonly reason: string; readonly span: ast.Span | null;
@@ -223,11 +224,15 @@ export function isNumberArray(value: Value): value is SequenceValue & { readonly
   return value.kind === 'list' && value.typeName === 'numpy.ndarray';
 }
 
+/** What decides which option it is; else it is decided by itself. */
+export const deciderOf = (value: UnionValue): object => value.decidedBy ?? value;
+
 /** A union without None, where all that is left are tensors: an operation on it fails only if it fails for each. */
 export function unionOfTensors(value: Value): UnionValue | null {
   if (value.kind !== 'union') return null;
   const options = value.options.filter((option) => option.kind !== 'None');
-  return options.length > 0 && options.every((option) => option.kind === 'Tensor') ? { kind: 'union', options } : null;
+  if (options.length === 0 || options.some((option) => option.kind !== 'Tensor')) return null;
+  return options.length === value.options.length ? value : { kind: 'union', options };
 }
 
 export const unknown = (reason: string, span: ast.Span | null = null): UnknownValue => ({ kind: 'unknown', reason, span });

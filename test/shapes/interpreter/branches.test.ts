@@ -1,4 +1,5 @@
-import { check } from './check';
+import assert from 'node:assert/strict';
+import { check, trace } from './check';
 
 describe('branches on conditions that are not known', () => {
   it('joins what both sides assign', () => check(`
@@ -43,6 +44,35 @@ describe('branches on conditions that are not known', () => {
     torch.zeros(2, 3) @ torch.zeros(n, 5)  # → (2, 5) float32
     torch.zeros(2, 7) @ torch.zeros(n, 5)  # error matmul-size-mismatch
   `));
+
+  it('pairs what one condition decides, and a value with itself, side by side', () => check(`
+    import torch
+    a, b, c = torch.zeros(2, 3), torch.ones(2, 3), torch.zeros(4, 2, 3)
+    if maybe:
+        a, b = a.flatten(), b.flatten()
+    a + b                   # → (6,) float32 or (2, 3) float32
+    a.exp() * (a - b)       # → (6,) float32 or (2, 3) float32
+    torch.stack([a, b])     # → (2, 6) float32 or (2, 2, 3) float32
+    y = torch.zeros(5) if maybe else torch.zeros(5, 5, 5)
+    y[None] - y             # → (1, 5) float32 or (1, 5, 5, 5) float32
+    if maybe:
+        c = c[0, 0]
+    torch.outer(a, c)       # → (6, 3) float32
+    torch.stack([b, c])     # error stack-size-mismatch
+  `));
+
+  it('warns of a loss only if it broadcasts on each side', async () => {
+    const warned = async (side: string): Promise<string[]> => (await trace(`
+      import torch, torch.nn.functional as F
+      output, target = torch.zeros(8, 1), torch.zeros(8, 1)
+      if maybe:
+          ${side}
+      loss = F.mse_loss(output, target)
+    `)).findings.map(({ code }) => code);
+    assert.deepEqual(await warned('output, target = output[:3, 0], target[:3, 0]'), []);
+    assert.deepEqual(await warned('output = output[:, 0]'), []);
+    assert.deepEqual(await warned('target = target[0]\n      else:\n          target = target[:, 0]'), ['loss-broadcast']);
+  });
 
   it('knows of a name that one side alone assigns', () => check(`
     if maybe:
