@@ -1,9 +1,9 @@
 /** Two tensors compared element by element, read as a tensor of its own: dims are aligned by name, else as torch broadcasts. */
-import { statisticsOf } from '../evaluation/statistics';
-import type { Agreement, ComparisonKind, Extent, MatrixRequest, TensorMetadata, TensorStatistics } from '../webview/protocol';
+import { StoppedRuns } from '../evaluation/statistics';
+import type { Agreement, ComparisonKind, Extent, MatrixRequest, TensorMetadata, TensorStatistics, TileRequest } from '../webview/protocol';
 import { partsOf } from './export/parts';
-import { merge } from './viewerSource';
-import type { TensorElements, TensorSource } from './viewerSource';
+import { readTile, sampledLevel, sampledStatistics, sliceStatistics } from './viewerSource';
+import type { StatisticsOptions, TensorElements, TensorSource } from './viewerSource';
 
 export interface Operand { readonly metadata: TensorMetadata; readonly source: TensorSource; /** Its id in the source. */ readonly id: string }
 
@@ -45,6 +45,8 @@ function isClose(a: number, b: number, rtol: number, atol: number): boolean {
 }
 
 export class ComparisonSource implements TensorSource {
+  private readonly stopped = new StoppedRuns();
+
   constructor(private readonly a: Operand, private readonly b: Operand, private readonly alignment: Alignment, private readonly kind: ComparisonKind) {}
 
   async read(request: MatrixRequest): Promise<TensorElements> {
@@ -55,16 +57,15 @@ export class ComparisonSource implements TensorSource {
     return result;
   }
 
-  async statistics(tensor: string, { onProgress }: { readonly onProgress?: (fraction: number) => void } = {}): Promise<TensorStatistics> {
+  async level(request: TileRequest): Promise<TensorElements> {
     const { shape } = this.alignment;
-    const count = shape.reduce((product, size) => product * size, 1);
-    let total: TensorStatistics | null = null;
-    for await (const { values } of partsOf(this, tensor, shape.map(() => null), shape)) {
-      const part = statisticsOf(values, BINS);
-      total = total ? merge(total, part) : part;
-      onProgress?.(total.count / count);
-    }
-    return total ?? statisticsOf(new Float32Array(0), 0);
+    return request.sampled ? sampledLevel(this, request, shape) : readTile({ read: (part) => this.read(part) }, request, shape);
+  }
+
+  async statistics(tensor: string, { sampled = false, ...options }: StatisticsOptions = {}): Promise<TensorStatistics> {
+    const { shape } = this.alignment;
+    if (sampled) return sampledStatistics(this, tensor, shape);
+    return sliceStatistics(this, tensor, shape.map(() => null), shape, this.stopped, options);
   }
 
   /** How far the operands agree, over all elements. */
@@ -108,8 +109,6 @@ export class ComparisonSource implements TensorSource {
     return Float64Array.from({ length: height * width }, (_, i) => values[(ownRows ? Math.floor(i / width) * stride : 0) + (ownCols ? i % width : 0)]!);
   }
 }
-
-const BINS = 64;
 
 /** What is found of the differences, element by element. */
 class Tally {

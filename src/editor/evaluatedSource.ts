@@ -30,8 +30,8 @@ export class EvaluatedSource implements TensorSource {
     return this.client.statistics(this.output(tensor), null, options);
   }
 
-  async sliceStatistics(tensor: string, slice: readonly (number | null)[]): Promise<TensorStatistics> {
-    return this.client.statistics(this.output(tensor), slice);
+  async sliceStatistics(tensor: string, slice: readonly (number | null)[], options?: StatisticsOptions): Promise<TensorStatistics> {
+    return this.client.statistics(this.output(tensor), slice, options);
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 /** Looks for an element by what it is: a NaN, an infinity, a value that statistics name. */
 import type { FindRequest } from '../webview/protocol';
-import { partsOf, shapeOf } from './export/parts';
+import { indexAt, partsOf, shapeOf } from './export/parts';
 import type { TensorElements, TensorSource } from './viewerSource';
 
 /**
@@ -13,12 +13,9 @@ export async function find(source: Pick<TensorSource, 'read'>, tensor: string, {
   const count = sizes.reduce((product, size) => product * size, 1);
   // The position in the slice's own order.
   const behind = after === null ? -1 : free.reduce((position, dim, i) => position * sizes[i]! + after[dim]!, 0);
-  const indexAt = (position: number): number[] => {
+  const found = (position: number): number[] => {
     const index = slice.map((at) => at ?? 0);
-    for (let i = free.length - 1, rest = position; i >= 0; i--) {
-      index[free[i]!] = rest % sizes[i]!;
-      rest = Math.floor(rest / sizes[i]!);
-    }
+    indexAt(position, sizes).forEach((at, i) => { index[free[i]!] = at; });
     return index;
   };
   let first: number | null = null;
@@ -26,11 +23,11 @@ export async function find(source: Pick<TensorSource, 'read'>, tensor: string, {
   for await (const { values } of partsOf(source, tensor, slice, shape)) {
     if (first === null) first = positionIn(values, sought, 0, done);
     const next = positionIn(values, sought, Math.max(0, behind + 1 - done), done);
-    if (next !== null) return indexAt(next);
+    if (next !== null) return found(next);
     done += values.length;
     onProgress(done / count);
   }
-  return first === null ? null : indexAt(first);
+  return first === null ? null : found(first);
 }
 
 /** @param from where in these elements to begin @param start the position of the first of them */

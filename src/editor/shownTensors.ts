@@ -2,6 +2,7 @@
 import type { ComparisonKind, TensorMetadata } from '../webview/protocol';
 import { align, ComparisonSource } from './comparison';
 import type { Operand } from './comparison';
+import { SAMPLED_FROM } from './viewerSource';
 import type { TensorSource } from './viewerSource';
 
 export class ShownTensors {
@@ -77,7 +78,7 @@ export class ShownTensors {
     const { shape, dims, byName } = alignment;
     const metadata: TensorMetadata = {
       id, name: nameOf(first.metadata.name, second.metadata.name, kind), shape, dims, dtype: kind === 'close' ? 'bool' : 'float32', backend: first.metadata.backend,
-      provenance: [], comparison: { a, b, kind, byName },
+      provenance: [], comparison: { a, b, kind, byName }, ...(shape.reduce((product, size) => product * size, 1) > SAMPLED_FROM ? { samples: true } : {}),
     };
     this.compared.set(id, { metadata, id, source: new ComparisonSource(first, second, alignment, kind) });
     return id;

@@ -1,5 +1,5 @@
 /** The values of a file, read from it part by part as the viewer asks for them. */
-import { statisticsOf, statisticsOfParts } from '../evaluation/statistics';
+import { statisticsOf, StatisticsRun, StoppedRuns } from '../evaluation/statistics';
 import { asNumbers, readBands, readMatrix, readSample } from '../tensorfiles/read';
 import type { Run } from '../tensorfiles/read';
 import type { StoredTensor, TensorFile } from '../tensorfiles/tensor';
@@ -7,7 +7,7 @@ import { numelOf } from '../tensorfiles/tensor';
 import type { ListedTensor } from '../webview/fileProtocol';
 import type { Extent, MatrixRequest, TensorMetadata, TensorStatistics, TileRequest } from '../webview/protocol';
 import { BINS, readTile, SAMPLED_FROM } from './viewerSource';
-import type { TensorElements, TensorSource } from './viewerSource';
+import type { StatisticsOptions, TensorElements, TensorSource } from './viewerSource';
 
 /** A sample for statistics: so many places of the file, and neighbours at each. */
 const PLACES = 256;
@@ -15,6 +15,7 @@ const NEIGHBOURS = 256;
 
 export class TensorFileSource implements TensorSource {
   private isDisposed = false;
+  private readonly stopped = new StoppedRuns();
 
   constructor(private readonly file: TensorFile) {}
 
@@ -30,14 +31,14 @@ export class TensorFileSource implements TensorSource {
     return readMatrix(tensor, request.index, middles(request.rows, 2 ** lod, shape), middles(request.cols, 2 ** colLod, shape));
   }
 
-  async statistics(id: string, { sampled = false, onProgress }: { readonly sampled?: boolean; readonly onProgress?: (fraction: number) => void } = {}): Promise<TensorStatistics> {
+  async statistics(id: string, { sampled = false, ...options }: StatisticsOptions = {}): Promise<TensorStatistics> {
     const tensor = this.find(id);
     const count = numelOf(asNumbers(tensor).shape);
     if (sampled && count > PLACES * NEIGHBOURS) {
       const sample = await readSample(tensor, PLACES, NEIGHBOURS);
       return { ...statisticsOf(sample, BINS), count, sampled: sample.length };
     }
-    return statisticsOfParts(() => this.bands(tensor), count, BINS, onProgress);
+    return this.stopped.run(id, () => new StatisticsRun(() => this.bands(tensor), count, BINS), options);
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 /** One page's conversation with its host, without the panel: the handshake, and an answer to each request. */
 import { PROTOCOL_VERSION } from '../webview/protocol';
 import type { ElementType, SourceLocation, TensorMetadata, TensorStatistics, ToHost, ToPage } from '../webview/protocol';
+import { StoppedRuns } from '../evaluation/statistics';
 import { ComparisonSource } from './comparison';
 import type { Operand } from './comparison';
 import { exported, fileName, pictureBytes } from './export/files';
@@ -20,6 +21,8 @@ export interface ViewerSessionEvents {
 }
 
 const CANCELLED = 'cancelled';
+/** Why work was stopped: nobody waits for it. */
+const UNWANTED = 'unwanted';
 
 export class ViewerSession {
   private readonly shown = new ShownTensors();
@@ -29,7 +32,13 @@ export class ViewerSession {
   private isReady = false;
   /** Requests whose answers the page does not want any more. */
   private readonly cancelled = new Set<number>();
+  /** Statistics that are under way, by their requests. */
+  private readonly running = new Map<number, AbortController>();
+  /** Those of slices, where the source does not keep them. */
+  private readonly stopped = new StoppedRuns();
   private wasOpened = false;
+  /** Counts the pages: requests are numbered anew by the next one. */
+  private page = 0;
   /** Counts the evaluations: ids are used again by the next one. */
   private generation = 0;
   /** The answer to the first question of every page, which is computed while the page still loads. */
@@ -39,6 +48,8 @@ export class ViewerSession {
 
   open(tensors: readonly TensorMetadata[], active: string, source: TensorSource): void {
     this.generation++;
+    this.stopAll();
+    this.stopped.forget();
     this.shown.open(tensors, source);
     const sampled = tensors.find(({ id }) => id === active)?.samples === true;
     this.first = { tensor: active, sampled, statistics: source.statistics(active, { sampled }) };
@@ -63,11 +74,12 @@ export class ViewerSession {
   /** The page is gone, as a panel's is that nobody sees; it says `ready` when it is back. */
   hide(): void {
     this.isReady = false;
+    this.stopAll();
   }
 
   /** The panel is closed. */
   close(): void {
-    this.isReady = false;
+    this.hide();
     this.generation++;
     this.shown.close();
   }
@@ -99,24 +111,46 @@ export class ViewerSession {
       case 'find': return this.answer(message.request, message.find.tensor, async ({ source, id, metadata: { shape } }) => (
         { type: 'found', request: message.request, index: await find(source, id, message.find, shape, this.advancing(message.request)) }
       ));
+      case 'stop':
+        this.running.get(message.request)?.abort();
+        return undefined;
       case 'cancel':
         this.cancelled.add(message.request);
+        this.running.get(message.request)?.abort(UNWANTED);
         return undefined;
-      case 'statistics': return this.answer(message.request, message.tensor, async ({ source, id, metadata: { shape } }) => {
-        const onProgress = (fraction: number): void => this.events.post({ type: 'advance', request: message.request, fraction });
-        const sampled = message.sampled === true;
-        const first = this.first?.tensor === message.tensor && this.first.sampled === sampled ? this.first.statistics : null;
-        this.first = null;
-        const statistics = await (message.slice ? sliceStatistics(source, id, message.slice, shape) : first ?? source.statistics(id, { sampled, onProgress }));
-        return { type: 'statistics', request: message.request, statistics };
-      });
+      case 'statistics': return this.answer(message.request, message.tensor, async (found) => (
+        { type: 'statistics', request: message.request, statistics: await this.statistics(message, found) }
+      ));
     }
+  }
+
+  private async statistics({ request, tensor, slice, sampled = false }: Extract<ToHost, { readonly type: 'statistics' }>, { source, id, metadata: { shape } }: Operand): Promise<TensorStatistics> {
+    const first = slice === null && this.first?.tensor === tensor && this.first.sampled === sampled ? this.first.statistics : null;
+    if (slice === null) this.first = null;
+    if (first) return first;
+    const controller = new AbortController();
+    this.running.set(request, controller);
+    try {
+      const options = { signal: controller.signal, onProgress: (fraction: number) => this.events.post({ type: 'advance', request, fraction }) };
+      const statistics = await (slice ? sliceStatistics(source, id, slice, shape, this.stopped, options) : source.statistics(id, { sampled, ...options }));
+      if (controller.signal.reason === UNWANTED) throw new Error(CANCELLED);
+      return statistics;
+    } finally {
+      if (this.running.get(request) === controller) this.running.delete(request);
+    }
+  }
+
+  /** Nobody waits for statistics that are under way: they are kept as far as they are. */
+  private stopAll(): void {
+    for (const controller of this.running.values()) controller.abort(UNWANTED);
+    this.running.clear();
   }
 
   /** Tells the page how far the answer is; called between its parts, it ends the work where the page has cancelled it. */
   private advancing(request: number): (fraction: number) => void {
-    const { generation } = this;
+    const { generation, page } = this;
     return (fraction) => {
+      if (page !== this.page) return;
       if (this.cancelled.has(request) || (!this.isReady && generation !== this.generation)) throw new Error(CANCELLED);
       this.events.post({ type: 'advance', request, fraction });
     };
@@ -136,7 +170,9 @@ export class ViewerSession {
     }
     this.isReady = true;
     // A new page counts its requests anew.
+    this.page++;
     this.cancelled.clear();
+    this.stopAll();
     if (this.shown.isOpen) this.postOpen();
     else if (this.progress === null) this.postGone();
     if (this.progress !== null) this.events.post({ type: 'progress', message: this.progress });
@@ -177,21 +213,22 @@ export class ViewerSession {
 
   /** @param run with the tensor and its id in the source that has it */
   private async answer(request: number, tensor: string, run: (found: Operand) => Promise<ToPage>): Promise<void> {
-    const { generation } = this;
+    const { generation, page } = this;
     try {
       const found = this.shown.find(tensor);
       if (!found) throw new Error('the values are gone; evaluate the expression again');
       const reply = await run(found);
+      if (page !== this.page) return;
       // An answer about the last evaluation must not be taken for one about this.
       if (generation === this.generation || found.metadata.pinned) this.events.post(reply);
       else this.events.post({ type: 'failed', request, message: 'the panel shows other values by now' });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      if (message === CANCELLED) return;
+      if (message === CANCELLED || page !== this.page) return;
       this.events.log(`the viewer's request failed: ${message}`);
       this.events.post({ type: 'failed', request, message });
     } finally {
-      this.cancelled.delete(request);
+      if (page === this.page) this.cancelled.delete(request);
     }
   }
 }

@@ -1,23 +1,27 @@
 /** Where the viewer's values are read from, and what it computes itself from what a source can read. */
 import { BlockSums, PLANES } from '../evaluation/levels';
-import { statisticsOf } from '../evaluation/statistics';
+import { statisticsOf, StatisticsRun } from '../evaluation/statistics';
+import type { RunOptions, StoppedRuns } from '../evaluation/statistics';
+import { indexAt, partsOf, shapeOf } from './export/parts';
 import type { Extent, MatrixRequest, Reduction, TensorLink, TensorMetadata, TensorStatistics, TileRequest } from '../webview/protocol';
 
 export type TensorElements = Float32Array | Float64Array | Uint8Array;
+
+export interface StatisticsOptions extends RunOptions { readonly sampled?: boolean }
 
 /** Rejections are shown on the page, in the words of their message. */
 export interface TensorSource {
   /** The elements of a matrix, row-major: floats as float32, integers exactly as float64, booleans as uint8. */
   read(request: MatrixRequest): Promise<TensorElements>;
-  /** Of the whole tensor. `sampled`: a part of its elements will do, quickly. */
-  statistics(tensor: string, options?: { readonly sampled?: boolean; readonly onProgress?: (fraction: number) => void }): Promise<TensorStatistics>;
+  /** Of the whole tensor. `sampled`: a part of its elements will do, quickly. Stopped by the signal, they are of what was seen, and go on when they are asked for again. */
+  statistics(tensor: string, options?: StatisticsOptions): Promise<TensorStatistics>;
   /**
    * The planes of a level of detail above 0, each rows × cols, one after the other: mean, min, max, count of NaN; of samples
    * one plane. Where it is missing, they are computed from `read`. Only such a source is asked for samples.
    */
   level?(request: TileRequest): Promise<TensorElements>;
   /** Of a slice in which a number fixes a dim and null keeps it; where it is missing, they are computed from `read`. */
-  sliceStatistics?(tensor: string, slice: readonly (number | null)[]): Promise<TensorStatistics>;
+  sliceStatistics?(tensor: string, slice: readonly (number | null)[], options?: RunOptions): Promise<TensorStatistics>;
   /** How its tensors belong together, and the tensors of positions that this names: they are read, but have no tab. */
   readonly links?: readonly TensorLink[];
   readonly hidden?: readonly TensorMetadata[];
@@ -83,41 +87,39 @@ function elementsOf(extent: Extent | null, side: number, shape: readonly number[
   return { dim: extent.dim, start, size: Math.min(extent.size * side, (shape[extent.dim] ?? 0) - start) };
 }
 
-/** @param shape the tensor's */
-export async function sliceStatistics(source: TensorSource, tensor: string, slice: readonly (number | null)[], shape: readonly number[]): Promise<TensorStatistics> {
-  if (source.sliceStatistics) return source.sliceStatistics(tensor, slice);
-  const free = slice.flatMap((at, dim) => (at === null ? [dim] : []));
-  if (slice.length !== shape.length || free.length > 2) throw new Error(`a slice fixes all but two of the ${shape.length} dims, and this one fixes ${slice.length - free.length}`);
-  const extent = (dim: number | undefined): Extent | null => (dim === undefined ? null : { dim, start: 0, size: shape[dim]! });
-  const [rows, cols] = free.length === 2 ? [extent(free[0]), extent(free[1])] : [null, extent(free[0])];
-  const index = slice.map((at) => at ?? 0);
-  const step = Math.max(1, Math.floor(BAND / Math.max(1, cols?.size ?? 1)));
-  let total: TensorStatistics | null = null;
-  for (let first = 0; first < (rows?.size ?? 1); first += step) {
-    const band = rows && { ...rows, start: first, size: Math.min(step, rows.size - first) };
-    // Parts have bins of their own: only a slice that is read at once has a histogram.
-    const part = statisticsOf(await source.read({ tensor, index, rows: band, cols }), BINS);
-    total = total ? merge(total, part) : part;
+/** Of a slice, or of all where nothing is fixed. @param shape the tensor's @param stopped keeps those that are stopped */
+export async function sliceStatistics(source: Pick<TensorSource, 'read' | 'sliceStatistics'>, tensor: string, slice: readonly (number | null)[], shape: readonly number[], stopped: StoppedRuns, options: RunOptions = {}): Promise<TensorStatistics> {
+  if (source.sliceStatistics) return source.sliceStatistics(tensor, slice, options);
+  if (slice.length !== shape.length) throw new Error(`a slice names each of the ${shape.length} dims, and this one ${slice.length}`);
+  async function* parts(): AsyncGenerator<TensorElements> {
+    for await (const { values } of partsOf(source, tensor, slice, shape)) yield values;
   }
-  return total ?? statisticsOf(new Float32Array(0), 0);
+  const count = shapeOf(slice, shape).reduce((product, size) => product * size, 1);
+  return stopped.run(`${tensor} ${slice.join()}`, () => new StatisticsRun(parts, count, BINS), options);
 }
 
-/** Statistics of two parts together (Chan, Golub and LeVeque's formula for the variance). */
-export function merge(a: TensorStatistics, b: TensorStatistics): TensorStatistics {
-  const counts = {
-    count: a.count + b.count, nan: a.nan + b.nan,
-    positiveInfinity: a.positiveInfinity + b.positiveInfinity, negativeInfinity: a.negativeInfinity + b.negativeInfinity,
-  };
-  const finite = (part: TensorStatistics): number => part.count - part.nan - part.positiveInfinity - part.negativeInfinity;
-  const [m, n] = [finite(a), finite(b)];
-  if (m === 0 || n === 0) {
-    const { min, max, mean, std } = m === 0 ? b : a;
-    return { ...counts, min, max, mean, std };
-  }
-  const difference = b.mean! - a.mean!;
-  const squares = (a.std ?? 0) ** 2 * (m - 1) + (b.std ?? 0) ** 2 * (n - 1) + difference ** 2 * ((m * n) / (m + n));
-  return {
-    ...counts, min: Math.min(a.min!, b.min!), max: Math.max(a.max!, b.max!),
-    mean: a.mean! + (difference * n) / (m + n), std: Math.sqrt(squares / (m + n - 1)),
-  };
+/** Elements from all over a tensor, for quick statistics: so many places, and neighbours at each along the last dim. */
+const PLACES = 128;
+const NEIGHBOURS = 512;
+
+/** Statistics from a part of the elements. @param shape the tensor's, with more than a few */
+export async function sampledStatistics(source: Pick<TensorSource, 'read'>, tensor: string, shape: readonly number[]): Promise<TensorStatistics> {
+  const count = shape.reduce((product, size) => product * size, 1);
+  const dim = shape.length - 1;
+  const size = Math.min(NEIGHBOURS, shape[dim]!);
+  const runs = await Promise.all(Array.from({ length: PLACES }, (_, place) => {
+    const index = indexAt(Math.floor((place * count) / PLACES), shape);
+    return source.read({ tensor, index, rows: null, cols: { dim, start: Math.min(index[dim]!, shape[dim]! - size), size } });
+  }));
+  const sample = Float64Array.from(runs.flatMap((run) => Array.from<number>(run)));
+  return { ...statisticsOf(sample, BINS), count, sampled: sample.length };
+}
+
+/** One element of each block of a level: that in its middle. @param shape the tensor's */
+export async function sampledLevel(source: Pick<TensorSource, 'read'>, { tensor, index, rows, cols, lod, colLod = lod }: TileRequest, shape: readonly number[]): Promise<TensorElements> {
+  const places = (extent: Extent | null, side: number): number[] => Array.from({ length: extent?.size ?? 1 }, (_, i) => (extent ? Math.min((extent.start + i) * side + (side >> 1), shape[extent.dim]! - 1) : 0));
+  const [down, across] = [places(rows, 2 ** lod), places(cols, 2 ** colLod)];
+  const [first, last] = [across[0] ?? 0, across.at(-1) ?? 0];
+  const lines = await Promise.all(down.map((row) => source.read({ tensor, index, rows: rows && { dim: rows.dim, start: row, size: 1 }, cols: cols && { dim: cols.dim, start: first, size: last - first + 1 } })));
+  return Float32Array.from(lines.flatMap((line) => across.map((col) => line[cols ? col - first : 0]!)));
 }

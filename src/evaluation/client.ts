@@ -7,6 +7,7 @@ import type { ChosenBackends } from './candidates';
 import { DocumentWorker, staleHandle } from './documentWorker';
 import { EvaluationError } from './errors';
 import { MemoryShares } from './memoryShares';
+import type { RunOptions } from './statistics';
 import type { BackendName, BackendPreference, EvaluationRequest, OutputDescription, Region, Statistics, Tile } from './messages';
 
 export interface EvaluationClientOptions {
@@ -58,12 +59,10 @@ export interface EvaluateOptions {
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly op: string }) => void;
 }
 
-export interface StatisticsOptions {
+export interface StatisticsOptions extends RunOptions {
   readonly bins?: number;
   /** A quick answer from a part of the elements will do. */
   readonly sampled?: boolean;
-  /** How much is done, from 0 to 1. */
-  readonly onProgress?: (fraction: number) => void;
 }
 
 /** A process with TensorFlow takes 50 MB of its own, and 170 MB that all of them share. */

@@ -14,8 +14,8 @@ import { WorkerProcess, type WorkerOptions } from './workerProcess';
 /** After a cancellation the worker has so long to notice it between two operations; then it is killed. */
 const CANCEL_GRACE_MILLISECONDS = 300;
 const READ_LIMIT_MILLISECONDS = 30_000;
-/** Of billions of elements they take a while, and others are answered meanwhile. */
-const STATISTICS_LIMIT_MILLISECONDS = 300_000;
+/** Between two parts. */
+const STATISTICS_LIMIT_MILLISECONDS = 60_000;
 const DEFAULT_BINS = 64;
 
 /** What all workers have in common. */
@@ -86,10 +86,19 @@ export class DocumentWorker {
     return this.ask(handle, (worker) => worker.request<Tile>((id) => ({ type: 'read', id, handle: handle.id, region }), READ_LIMIT_MILLISECONDS));
   }
 
-  /** Over the whole value, or over the slice in which each number fixes a dim and null keeps it. @throws EvaluationError */
-  async statistics(handle: Handle, slice: readonly (number | null)[] | null = null, { bins = DEFAULT_BINS, sampled = false, onProgress }: StatisticsOptions = {}): Promise<Statistics> {
-    const report = onProgress && (({ done, total }: { readonly done: number; readonly total: number }): void => onProgress(done / total));
-    return this.ask(handle, (worker) => worker.request<Statistics>((id) => ({ type: 'statistics', id, handle: handle.id, slice, bins, sampled }), STATISTICS_LIMIT_MILLISECONDS, report));
+  /** Over the whole value, or over the slice in which each number fixes a dim and null keeps it. Stopped by the signal, it is of what was seen, and goes on when it is asked for again. @throws EvaluationError */
+  async statistics(handle: Handle, slice: readonly (number | null)[] | null = null, { bins = DEFAULT_BINS, sampled = false, onProgress, signal }: StatisticsOptions = {}): Promise<Statistics> {
+    return this.ask(handle, async (worker) => {
+      let request = 0;
+      const stop = (): void => { if (worker.isAlive) worker.send({ type: 'cancel', id: request }); };
+      const pending = worker.request<Statistics>((id) => {
+        request = id;
+        return { type: 'statistics', id, handle: handle.id, slice, bins, sampled };
+      }, STATISTICS_LIMIT_MILLISECONDS, ({ done, total }) => onProgress?.(done / total), true);
+      signal?.addEventListener('abort', stop, { once: true });
+      if (signal?.aborted) stop();
+      return pending.finally(() => signal?.removeEventListener('abort', stop));
+    });
   }
 
   /** Frees a value; nothing to do where its process is gone. */

@@ -88,6 +88,8 @@ export interface Statistics {
   readonly percentiles: readonly number[];
   /** All but `count` rests on so many elements only. */
   readonly sampled?: number;
+  /** The run was stopped when so much of it was done: it is of the first `count` elements of `total`, without histogram and percentiles. */
+  readonly stopped?: { readonly fraction: number; readonly total: number };
 }
 
 export type WorkerRequest =

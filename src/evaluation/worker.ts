@@ -5,21 +5,23 @@
 import { startBackend } from './backends/start';
 import { EvaluationError } from './errors';
 import { setFewestOnBackend } from './kernels/kernel';
-import { PROTOCOL_VERSION, type BackendName, type Statistics, type Tile, type WorkerOutput, type WorkerReply, type WorkerRequest, type WorkerResult } from './messages';
+import { PROTOCOL_VERSION, type BackendName, type Elements, type Statistics, type Tile, type WorkerOutput, type WorkerReply, type WorkerRequest, type WorkerResult } from './messages';
 import { Levels, PLANES, sampled } from './levels';
 import { levelOf, readRegion, readSlice } from './read';
 import { run } from './run';
 import { StoredValues } from './storedValues';
-import { sampledStatistics, statisticsSteps } from './statistics';
+import { partsOfElements, sampledStatistics, StatisticsRun, StoppedRuns } from './statistics';
 import type { Value } from './value';
 
 const values = new Map<number, Value>();
-const cancelled = new Set<number>();
+/** What is under way, to be stopped. */
+const running = new Map<number, AbortController>();
 let backend: BackendName | null = null;
 let nextHandle = 1;
 /** A turn of the event loop lets other requests in. */
 const pause = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
 const levels = new Levels(pause);
+const stopped = new StoppedRuns();
 
 function send(reply: WorkerReply): void {
   process.send?.(reply);
@@ -43,7 +45,7 @@ async function start(message: Extract<WorkerRequest, { type: 'start' }>): Promis
   send({ type: 'ready', version: PROTOCOL_VERSION, backend, notes: started.notes, milliseconds: performance.now() - began });
 }
 
-async function evaluate({ id, request, memoryLimit }: Extract<WorkerRequest, { type: 'evaluate' }>): Promise<WorkerResult> {
+async function evaluate({ id, request, memoryLimit }: Extract<WorkerRequest, { type: 'evaluate' }>, signal: AbortSignal): Promise<WorkerResult> {
   if (backend === null) throw new EvaluationError('bad-request', 'the worker was not started');
   const began = performance.now();
   const stored = new StoredValues();
@@ -53,8 +55,8 @@ async function evaluate({ id, request, memoryLimit }: Extract<WorkerRequest, { t
     onProgress: async (done, total, op) => {
       send({ type: 'progress', id, done, total, op });
       // A turn of the event loop lets a cancellation in.
-      await new Promise((resolve) => setImmediate(resolve));
-      if (cancelled.delete(id)) throw new EvaluationError('cancelled', 'cancelled');
+      await pause();
+      if (signal.aborted) throw new EvaluationError('cancelled', 'cancelled');
     },
   }).finally(() => stored.close());
   return {
@@ -82,16 +84,24 @@ async function read({ handle, region }: Extract<WorkerRequest, { type: 'read' }>
   return { shape: [PLANES, blocks.rows, blocks.cols], dtype: 'float32', values: planes };
 }
 
-async function statistics({ id, handle, slice, bins, sampled: isSampled }: Extract<WorkerRequest, { type: 'statistics' }>): Promise<Statistics> {
+async function statistics({ id, handle, slice, bins, sampled: isSampled }: Extract<WorkerRequest, { type: 'statistics' }>, signal: AbortSignal): Promise<Statistics> {
   const value = valueOf(handle);
-  const elements = slice ? readSlice(value, slice).values : value.host();
-  if (isSampled) return sampledStatistics(elements, bins);
-  const steps = statisticsSteps(elements, bins);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    send({ type: 'progress', id, done: step.value, total: 1, op: 'statistics' });
-    await pause();
+  const elements = (): Elements => (slice ? readSlice(value, slice).values : value.host());
+  if (isSampled) return sampledStatistics(elements(), bins);
+  return stopped.run(`${handle} ${bins} ${slice?.join() ?? ''}`, () => {
+    const all = elements();
+    return new StatisticsRun(() => partsOfElements(all, pause), all.length, bins);
+  }, { signal, onProgress: (fraction) => send({ type: 'progress', id, done: fraction, total: 1, op: 'statistics' }) });
+}
+
+/** Runs what can be stopped. */
+async function stoppable<T>(id: number, work: (signal: AbortSignal) => Promise<T>): Promise<void> {
+  const controller = new AbortController();
+  running.set(id, controller);
+  try {
+    send({ type: 'result', id, value: await work(controller.signal) });
+  } finally {
+    running.delete(id);
   }
 }
 
@@ -100,18 +110,19 @@ async function answer(message: WorkerRequest): Promise<void> {
     case 'start':
       return start(message);
     case 'evaluate':
-      return send({ type: 'result', id: message.id, value: await evaluate(message) });
+      return stoppable(message.id, (signal) => evaluate(message, signal));
     case 'read':
       return send({ type: 'result', id: message.id, value: await read(message) });
     case 'statistics':
-      return send({ type: 'result', id: message.id, value: await statistics(message) });
+      return stoppable(message.id, (signal) => statistics(message, signal));
     case 'cancel':
-      cancelled.add(message.id);
+      running.get(message.id)?.abort();
       return undefined;
     case 'release':
       values.get(message.handle)?.dispose();
       values.delete(message.handle);
       levels.forget(`${message.handle} `);
+      stopped.forget(`${message.handle} `);
       return undefined;
     default:
       return message satisfies never;
@@ -119,8 +130,7 @@ async function answer(message: WorkerRequest): Promise<void> {
 }
 
 process.on('message', (message: WorkerRequest) => {
-  answer(message).catch((error: unknown) => sendError('id' in message ? message.id : null, error))
-    .finally(() => { if (message.type === 'evaluate') cancelled.delete(message.id); });
+  answer(message).catch((error: unknown) => sendError('id' in message ? message.id : null, error));
 });
 // Without its client nobody asks any more.
 process.on('disconnect', () => process.exit(0));

@@ -17,6 +17,8 @@ interface Pending {
   reject(error: Error): void;
   readonly onProgress: Progress | undefined;
   readonly timer: NodeJS.Timeout;
+  /** The limit is for silence: progress begins it anew. */
+  readonly mayTakeLong: boolean;
 }
 
 const START_LIMIT_MILLISECONDS = 60_000;
@@ -85,12 +87,12 @@ export class WorkerProcess {
   }
 
   /** @throws EvaluationError the worker's own, `worker-died`, or `timed-out` (the worker is then ended) */
-  request<T>(build: (id: number) => WorkerRequest, limitMilliseconds: number, onProgress?: Progress): Promise<T> {
+  request<T>(build: (id: number) => WorkerRequest, limitMilliseconds: number, onProgress?: Progress, mayTakeLong = false): Promise<T> {
     if (this.dead) return Promise.reject(this.dead);
     const id = this.nextId++;
     return new Promise<T>((resolve, reject) => {
       const timer = setTimeout(() => this.kill(`no result after ${limitMilliseconds / 1000} seconds; the evaluation was ended`, 'timed-out'), limitMilliseconds);
-      this.pending.set(id, { resolve: resolve as (value: unknown) => void, reject, onProgress, timer });
+      this.pending.set(id, { resolve: resolve as (value: unknown) => void, reject, onProgress, timer, mayTakeLong });
       this.ref();
       this.send(build(id));
     });
@@ -124,7 +126,10 @@ export class WorkerProcess {
     const id = reply.id as number;
     const pending = this.pending.get(id);
     if (!pending) return;
-    if (reply.type === 'progress') return pending.onProgress?.(reply);
+    if (reply.type === 'progress') {
+      if (pending.mayTakeLong) pending.timer.refresh();
+      return pending.onProgress?.(reply);
+    }
     clearTimeout(pending.timer);
     this.pending.delete(id);
     if (this.pending.size === 0) this.unref();

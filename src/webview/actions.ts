@@ -1,5 +1,5 @@
 /** What a key does in the viewer, where the control that has the keyboard leaves it alone. */
-const ACTIONS = { '?': 'help', '[': 'step', ']': 'step', ' ': 'play', 't': 'transpose', 'r': 'range', 's': 'scale', 'c': 'map', 'Enter': 'reveal' } as const;
+const ACTIONS = { '?': 'help', '[': 'step', ']': 'step', ' ': 'play', 't': 'transpose', 'r': 'range', 's': 'scale', 'c': 'map', 'e': 'exact', 'Enter': 'reveal' } as const;
 const ZOOM = ['+', '=', '-', '0'];
 
 export interface Action { readonly type: (typeof ACTIONS)[keyof typeof ACTIONS] | 'move' | 'zoom' | 'facet' | 'copy' }

@@ -14,6 +14,10 @@ export interface StatisticsOptions {
   readonly sampled?: boolean;
   /** How much is done, from 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
+  /** Ends them early: what is known by then is the answer. */
+  readonly stop?: AbortSignal;
+  /** Nobody wants the answer any more. */
+  readonly signal?: AbortSignal;
 }
 
 /** Work that shows how far it is, and can be cancelled. */
@@ -35,6 +39,12 @@ interface Pending {
   readonly onProgress: ((fraction: number) => void) | undefined;
 }
 
+interface AskOptions {
+  readonly expires?: boolean;
+  readonly signal?: AbortSignal | undefined;
+  readonly stop?: AbortSignal | undefined;
+}
+
 const ARRAYS = { float32: Float32Array, float64: Float64Array, uint8: Uint8Array } as const;
 
 export class Channel {
@@ -53,9 +63,9 @@ export class Channel {
     return this.ask((request) => ({ type: 'tile', request, tile })) as Promise<Tile>;
   }
 
-  /** Of the whole tensor, or of the slice in which a number fixes a dim and null keeps it. @throws Error as `tile` */
-  statistics(tensor: string, slice: readonly (number | null)[] | null = null, { sampled = false, onProgress }: StatisticsOptions = {}): Promise<TensorStatistics> {
-    return this.ask((request) => ({ type: 'statistics', request, tensor, slice, ...(sampled ? { sampled } : {}) }), onProgress) as Promise<TensorStatistics>;
+  /** Of the whole tensor, or of the slice in which a number fixes a dim and null keeps it. @throws Error as `tile`; Cancelled */
+  statistics(tensor: string, slice: readonly (number | null)[] | null = null, { sampled = false, onProgress, stop, signal }: StatisticsOptions = {}): Promise<TensorStatistics> {
+    return this.ask((request) => ({ type: 'statistics', request, tensor, slice, ...(sampled ? { sampled } : {}) }), onProgress, { signal, stop }) as Promise<TensorStatistics>;
   }
 
   /** Where an element is, one number a dim; null: nowhere. @throws Error as `tile`; Cancelled */
@@ -126,7 +136,7 @@ export class Channel {
     else waiting.resolve(new ARRAYS[message.elements](message.buffer));
   }
 
-  private ask(message: (request: number) => ToHost, onProgress?: (fraction: number) => void, { expires = true, signal }: { readonly expires?: boolean; readonly signal?: AbortSignal } = {}): Promise<unknown> {
+  private ask(message: (request: number) => ToHost, onProgress?: (fraction: number) => void, { expires = true, signal, stop }: AskOptions = {}): Promise<unknown> {
     const request = this.next++;
     return new Promise((resolve, reject) => {
       // A dialog is open for as long as the user likes.
@@ -141,6 +151,9 @@ export class Channel {
         reject(new Cancelled());
       }, { once: true });
       this.host.postMessage(message(request));
+      const ends = (): void => { if (this.pending.has(request)) this.host.postMessage({ type: 'stop', request }); };
+      stop?.addEventListener('abort', ends, { once: true });
+      if (stop?.aborted) ends();
     });
   }
 

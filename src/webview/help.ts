@@ -13,7 +13,8 @@ export const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['r s c', 'the next range, scale, colour map'],
   ['Ctrl+C', 'copy the value of the cell'],
   ['Enter', 'go to the line that makes the tensor'],
-  ['Esc', 'cancel what is under way: a search, a file being written'],
+  ['e', 'stop the exact statistics of a large tensor, or let them go on'],
+  ['Esc', 'cancel what is under way: a search, a file being written, exact statistics'],
   ['?', 'these keys'],
 ];
 

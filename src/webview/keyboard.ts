@@ -2,6 +2,7 @@
 import type { Action } from './actions';
 import type { ColorControls } from './colorControls';
 import type { Controls } from './controls';
+import type { ExactStatistics } from './exactStatistics';
 import type { Pictures } from './pictures';
 import type { Readout } from './readout';
 
@@ -10,6 +11,7 @@ export interface KeyTargets {
   readonly colors: ColorControls;
   readonly pictures: Pictures;
   readonly readout: Readout;
+  readonly exact: ExactStatistics;
   choose(facet: number): void;
   copy(): void;
   reveal(): void;
@@ -17,7 +19,7 @@ export interface KeyTargets {
 }
 
 /** @param key as the event names it */
-export function runAction(type: Exclude<Action['type'], 'move' | 'zoom'>, key: string, { controls, colors, pictures, readout, choose, copy, reveal, help }: KeyTargets): void {
+export function runAction(type: Exclude<Action['type'], 'move' | 'zoom'>, key: string, { controls, colors, pictures, readout, exact, choose, copy, reveal, help }: KeyTargets): void {
   switch (type) {
     case 'copy': return copy();
     case 'facet': {
@@ -31,6 +33,7 @@ export function runAction(type: Exclude<Action['type'], 'move' | 'zoom'>, key: s
     case 'range': return readout.announce(`Range: ${colors.next('range')}`);
     case 'scale': return readout.announce(`Scale: ${colors.next('scale')}`);
     case 'map': return readout.announce(`Colours: ${colors.next('map')}`);
+    case 'exact': return exact.toggle();
     case 'reveal': return reveal();
     case 'help': return help();
   }

@@ -2,7 +2,7 @@
  * What the viewer's page and its host say to each other. The page says `ready` first; the host then opens tensors by
  * what they are, never by their values; the page asks for tiles as it needs them. A reply may carry an error.
  */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 /** Rows and columns of a tile at most. */
 export const TILE_SIZE = 256;
 /** A request that was not answered by then has failed. */
@@ -121,6 +121,8 @@ export interface TensorStatistics {
   readonly percentiles?: readonly number[];
   /** All of it rests on so many elements, taken evenly, only. */
   readonly sampled?: number;
+  /** The run was stopped when so much of it was done: it is of the first `count` elements of `total`, without histogram and percentiles. Who asks again goes on from there. */
+  readonly stopped?: { readonly fraction: number; readonly total: number };
 }
 
 /** An element that is looked for in a tensor or a slice of it: by its value, or any NaN or infinity. */
@@ -139,6 +141,8 @@ export type ToHost =
   /** Of the whole tensor where `slice` is null; else a number fixes a dim and null keeps it whole. */
   | { readonly type: 'statistics'; readonly request: number; readonly tensor: string; readonly slice: readonly (number | null)[] | null; /** A quick answer from a part of the elements will do. */ readonly sampled?: boolean }
   | { readonly type: 'find'; readonly request: number; readonly find: FindRequest }
+  /** Statistics that are under way: what is known by now is the answer. */
+  | { readonly type: 'stop'; readonly request: number }
   /** The answer to this request is not wanted any more. */
   | { readonly type: 'cancel'; readonly request: number }
   | { readonly type: 'reveal'; readonly tensor: string }

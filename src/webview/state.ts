@@ -12,6 +12,8 @@ export interface ViewState {
   readonly colors?: unknown;
   /** The linked tensors are folded to their title. */
   readonly folded?: boolean;
+  /** The exact statistics were stopped. */
+  readonly stopped?: boolean;
 }
 
 export interface PageState {
@@ -45,9 +47,9 @@ export function withView(state: PageState, key: string, view: ViewState): PageSt
   return { ...state, views: Object.fromEntries([...others.slice(1 - MAX_VIEWS), [key, view]]) };
 }
 
-function viewState({ mapping, facet, cell, colors, folded }: Record<string, unknown>): ViewState {
+function viewState({ mapping, facet, cell, colors, folded, stopped }: Record<string, unknown>): ViewState {
   const isCell = isRecord(cell) && isIndex(cell['row']) && isIndex(cell['col']);
-  return { mapping, facet: isIndex(facet) ? facet : 0, cell: isCell ? { row: cell['row'] as number, col: cell['col'] as number } : null, ...(colors === undefined ? {} : { colors }), ...(folded === true ? { folded } : {}) };
+  return { mapping, facet: isIndex(facet) ? facet : 0, cell: isCell ? { row: cell['row'] as number, col: cell['col'] as number } : null, ...(colors === undefined ? {} : { colors }), ...(folded === true ? { folded } : {}), ...(stopped === true ? { stopped } : {}) };
 }
 
 function isSource(source: unknown): source is SourceLocation {

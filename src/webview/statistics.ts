@@ -16,30 +16,36 @@ function columnsOf(dtype: string): readonly Column[] {
 export class StatisticsTable {
   readonly element = make('table', { class: 'statistics', 'aria-label': 'Statistics' });
   private readonly whole = make('tr', { class: 'whole' });
+  /** Of the first elements, where the exact ones were stopped. */
+  private readonly known = make('tr', { class: 'known', hidden: '' });
   private readonly slice = make('tr', { class: 'slice' });
 
   /** @param onFind a value was clicked that some element has: which, and whether in the slice */
   constructor(private readonly dtype: string, private readonly onFind: (sought: Sought, inSlice: boolean) => void) {
     const head = make('tr', {}, make('td'), ...columnsOf(dtype).map((name) => make('th', { scope: 'col', class: name }, name)));
-    this.element.append(make('thead', {}, head), make('tbody', {}, this.whole, this.slice));
+    this.element.append(make('thead', {}, head), make('tbody', {}, this.whole, this.known, this.slice));
     this.slice.hidden = true;
     this.fill(this.whole, 'all', null);
   }
 
   showWhole(statistics: TensorStatistics): void {
+    this.known.hidden = true;
     this.element.classList.toggle('finite', statistics.nan + statistics.positiveInfinity + statistics.negativeInfinity === 0);
     this.fill(this.whole, statistics.sampled === undefined ? 'all' : 'all (sampled)', statistics);
   }
 
-  /** The exact statistics of all are under way. */
-  advance(fraction: number): void {
-    this.whole.querySelector('th')!.textContent = `all (sampled; exact: ${Math.round(100 * fraction)} %)`;
+  /** Those that were stopped: beside the sample, or in its place where all was seen. */
+  showKnown(statistics: TensorStatistics): void {
+    const total = statistics.stopped?.total;
+    this.known.hidden = statistics.count === 0 || statistics.count === total;
+    if (statistics.count === total) this.showWhole(statistics);
+    else if (!this.known.hidden) this.fill(this.known, partLabel('all', statistics), statistics);
   }
 
   /** @param label the slice as Python writes it; null: the slice is all there is */
   showSlice(label: string | null, statistics: TensorStatistics | null): void {
     this.slice.hidden = label === null;
-    if (label !== null) this.fill(this.slice, label, statistics);
+    if (label !== null) this.fill(this.slice, statistics ? partLabel(label, statistics) : label, statistics?.count === 0 && statistics.stopped ? null : statistics);
   }
 
   /** @param statistics null: not there yet */
@@ -62,6 +68,11 @@ export class StatisticsTable {
     row.setAttribute('aria-busy', String(statistics === null));
     row.replaceChildren(make('th', { scope: 'row' }, label), ...cells);
   }
+}
+
+/** Of what statistics are that were stopped. */
+function partLabel(label: string, { count, stopped }: TensorStatistics): string {
+  return stopped && count < stopped.total ? `${label}, first ${Math.floor((100 * count) / stopped.total)} %` : label;
 }
 
 /** What a statistic says that some element is; null: none need be. */

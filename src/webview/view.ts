@@ -8,6 +8,7 @@ import { ColorControls } from './colorControls';
 import { Controls, symbolOf } from './controls';
 import { Distribution } from './distribution';
 import { make } from './dom';
+import { ExactStatistics } from './exactStatistics';
 import { facts } from './facts';
 import { formatShape } from './format';
 import type { LinkGroup } from './linkGroup';
@@ -48,6 +49,7 @@ export class TensorView {
   private readonly tiles: TileCache;
   private readonly grid: Grid;
   private readonly statistics: StatisticsTable;
+  private readonly exact: ExactStatistics;
   private readonly readout: Readout;
   private readonly distribution: Distribution;
   private whole: TensorStatistics | null = null;
@@ -69,8 +71,8 @@ export class TensorView {
   private picked: Cell | null;
   /** The linked tensors are folded to their title. */
   private folded: boolean;
-  /** Counts the slices: what belongs to an earlier one is not shown. */
-  private generation = 0;
+  /** The user stopped the exact statistics. */
+  private stopped: boolean;
   private frame = 0;
 
   constructor(private readonly channel: Channel, readonly tensor: TensorMetadata, saved: ViewState | null, private readonly onChange: (state: ViewState) => void, private readonly link: LinkOfView | null = null, others: readonly TensorMetadata[] = []) {
@@ -81,11 +83,16 @@ export class TensorView {
     this.picked = saved?.cell && isCell(saved.cell) ? saved.cell : null;
     this.facet = saved && saved.facet < this.size(this.mapping.facetDim) ? saved.facet : 0;
     this.folded = saved?.folded === true;
+    this.stopped = saved?.stopped === true;
     this.tiles = new TileCache((request) => channel.tile(request), { samples: tensor.samples === true });
     this.statistics = new StatisticsTable(tensor.dtype, (sought, inSlice) => this.find(sought, inSlice));
     this.distribution = new Distribution(tensor.dtype, (request) => channel.tile({ ...request, lod: 0 }));
     const failed = (error: unknown): void => this.fail(error);
     this.readout = new Readout(tensor, this.tiles, failed);
+    this.exact = new ExactStatistics(channel, tensor, (text) => this.readout.announce(text), (stopped) => {
+      this.stopped = stopped;
+      this.save();
+    });
     this.grid = new Grid(this.tiles, {
       pick: (cell) => void this.pick(this.facet, cell), hover: (cell) => this.hover(this.facet, cell, null), failed,
       moved: (part) => this.parts?.pictures.frameGrid(this.facet, part),
@@ -96,7 +103,7 @@ export class TensorView {
     this.menu = tensorMenu(channel, tensor, others);
     this.agreement = tensor.comparison ? new AgreementTable(channel, tensor, (index) => this.go(index), failed) : null;
     this.element.append(this.main);
-    this.main.append(facts(tensor, () => channel.reveal(tensor.id), this.menu), this.faults, ...(this.agreement ? [this.agreement.element] : []), this.statistics.element);
+    this.main.append(facts(tensor, () => channel.reveal(tensor.id), this.menu), this.faults, ...(this.agreement ? [this.agreement.element] : []), this.statistics.element, this.exact.element);
   }
 
   /** Called whenever the tab is opened, and to try again. Faults are shown, not thrown. */
@@ -142,7 +149,7 @@ export class TensorView {
     keys.addEventListener('click', () => this.help.showModal());
     this.menu.append(keys);
     pictures.build(this.mapping);
-    if (statistics.sampled !== undefined) this.refine();
+    if (statistics.sampled !== undefined) this.refine(statistics);
     let width = this.element.clientWidth;
     new ResizeObserver(() => {
       if (this.element.clientWidth === width || this.element.clientWidth === 0) return;
@@ -214,13 +221,18 @@ export class TensorView {
   }
 
   /** The exact statistics take the place of those from a sample, in the background. */
-  private refine(): void {
-    this.channel.statistics(this.tensor.id, null, { onProgress: (fraction) => this.statistics.advance(fraction) }).then((statistics) => {
+  private refine(sample: TensorStatistics): void {
+    this.exact.whole((statistics) => {
+      if (statistics.stopped) {
+        this.statistics.showKnown(statistics);
+        this.parts?.pictures.color(this.colors, extended(sample, statistics));
+        return;
+      }
       this.whole = statistics;
       this.statistics.showWhole(statistics);
       this.parts?.pictures.color(this.colors, statistics);
       this.distribute();
-    }, (error: unknown) => this.fail(error));
+    }, this.stopped);
   }
 
   private recolor(choice: ColorChoice): void {
@@ -260,7 +272,6 @@ export class TensorView {
     const { tensor, mapping, facet, parts } = this;
     const plane = parts?.pictures.plane(facet);
     if (!parts || !plane) return;
-    const generation = ++this.generation;
     const text = indexText(mapping, facet, null);
     const name = tensor.shape.length > 2 ? indexed(tensor.name, text) : tensor.name;
     this.heading.textContent = name;
@@ -272,15 +283,15 @@ export class TensorView {
     const jobs: Promise<unknown>[] = [];
     if (tensor.shape.length > 0) jobs.push(this.grid.show(plane, tensor.dtype, `Values of ${name}`).then(() => this.grid.pick(this.picked)));
     else jobs.push(this.readout.say(this.place(plane, facet, { row: 0, col: 0 }), false));
+    this.sliceStatistics = null;
     if (tensor.shape.length > 2) {
-      jobs.push(this.channel.statistics(tensor.id, sliceOf(mapping, facet)).then((statistics) => {
-        if (generation !== this.generation) return;
+      this.exact.slice(`[${text}]`, sliceOf(mapping, facet), (statistics) => {
         this.statistics.showSlice(`[${text}]`, statistics);
+        if (statistics.stopped) return;
         this.sliceStatistics = statistics;
         this.distribute();
-      }));
+      });
     }
-    this.sliceStatistics = null;
     this.distribute();
     this.cut();
     await Promise.all(jobs);
@@ -343,7 +354,7 @@ export class TensorView {
 
   private key(event: KeyboardEvent): void {
     const { parts } = this;
-    if (event.key === 'Escape' && !this.help.open && this.readout.cancel()) return event.preventDefault();
+    if (event.key === 'Escape' && !this.help.open && (this.readout.cancel() || this.exact.stop())) return event.preventDefault();
     const plane = parts?.pictures.plane(this.facet);
     if (!parts || !plane || this.help.open) return;
     const action = actionOf(event, event.target);
@@ -354,7 +365,7 @@ export class TensorView {
     } else if (action.type === 'zoom') parts.pictures.zoomKey(event.key, event.shiftKey, this.picked);
     else {
       runAction(action.type, event.key, {
-        ...parts, readout: this.readout, choose: (facet) => this.choose(facet), copy: () => this.outputs.copyValue(), reveal: () => this.channel.reveal(this.tensor.id), help: () => this.help.showModal(),
+        ...parts, readout: this.readout, exact: this.exact, choose: (facet) => this.choose(facet), copy: () => this.outputs.copyValue(), reveal: () => this.channel.reveal(this.tensor.id), help: () => this.help.showModal(),
       });
     }
     event.preventDefault();
@@ -367,10 +378,16 @@ export class TensorView {
   }
 
   private save(): void {
-    this.onChange({ mapping: this.mapping, facet: this.facet, cell: this.picked, colors: this.colors, ...(this.folded ? { folded: true } : {}) });
+    this.onChange({ mapping: this.mapping, facet: this.facet, cell: this.picked, colors: this.colors, ...(this.folded ? { folded: true } : {}), ...(this.stopped ? { stopped: true } : {}) });
   }
 
   private size(dim: number | null): number {
     return dim === null ? 1 : this.tensor.shape[dim]!;
   }
+}
+
+/** Of a sample, with the extremes that are known besides. */
+function extended(sample: TensorStatistics, { min, max }: TensorStatistics): TensorStatistics {
+  const both = (pick: (...values: number[]) => number, a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : pick(a, b));
+  return { ...sample, min: both(Math.min, sample.min, min), max: both(Math.max, sample.max, max) };
 }

@@ -86,6 +86,36 @@ describe('EvaluationClient', function () {
     assert.deepEqual([slice.count, slice.min, slice.max, slice.histogram], [3, 1, 2, [1, 1]]);
   });
 
+  it('stops statistics where they are, answers others meanwhile, and goes on with them', async () => {
+    const count = 8 << 20;
+    const [output] = (await client.evaluate(request(cone(node('torch.arange', { start: 0, end: count, step: 1 }, [count], 'int64'))))).outputs;
+    assert.ok(output);
+    const controller = new AbortController();
+    let reads = 0;
+    const known = await client.statistics(output.handle, null, { signal: controller.signal, onProgress: (fraction) => {
+      if (fraction < 0.2) return;
+      controller.abort();
+      void client.read(output.handle, { type: 'flat', offset: 0, length: 1 }).then(() => { reads++; });
+    } });
+    assert.ok(known.stopped && known.stopped.total === count && known.count < count, `stopped at ${known.stopped?.fraction}`);
+    assert.deepEqual([known.min, known.max, known.mean], [0, known.count - 1, (known.count - 1) / 2]);
+    const fractions: number[] = [];
+    const done = await client.statistics(output.handle, null, { onProgress: (fraction) => fractions.push(fraction) });
+    assert.ok(fractions[0]! > known.stopped.fraction, 'it began anew');
+    assert.deepEqual([done.stopped, done.count, done.max, reads > 0], [undefined, count, count - 1, true]);
+  });
+
+  it('tells of a worker that is killed during statistics, and has another for the next evaluation', async () => {
+    const count = 8 << 20;
+    const large = request(cone(node('torch.ones', { size: [count] }, [count])));
+    const [output] = (await client.evaluate(large)).outputs;
+    const { pid } = await client.backend();
+    await rejectsWith(client.statistics(output!.handle, null, { onProgress: () => process.kill(pid as number, 'SIGKILL') }), 'worker-died', /ended by SIGKILL.*next evaluation starts a new one/);
+    await rejectsWith(client.statistics(output!.handle), 'stale-handle');
+    const [again] = (await client.evaluate(large)).outputs;
+    assert.equal((await client.statistics(again!.handle)).mean, 1);
+  });
+
   it('binds values from outside in place of a computation, and says where they come from', async () => {
     const table = cone(
       node('torch.zeros', { size: [2, 2] }, [2, 2]),

@@ -1,8 +1,12 @@
 // What takes a while on the viewer's page says how far it is and can be cancelled: the host then stops reading.
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { MatrixRequest } from '../../src/webview/protocol';
+import { sampledStatistics, sliceStatistics } from '../../src/editor/viewerSource';
+import type { StatisticsOptions } from '../../src/editor/viewerSource';
+import { StoppedRuns } from '../../src/evaluation/statistics';
+import type { MatrixRequest, TensorStatistics } from '../../src/webview/protocol';
 import { MemorySource, tensor } from '../webview/memory';
+import type { MemoryTensor } from '../webview/memory';
 import { eventually } from './pixels';
 import { viewersOfSuite } from './viewerHost';
 import type { ViewerHost } from './viewerHost';
@@ -17,6 +21,28 @@ class SlowSource extends MemorySource {
       await pause(40);
     }
     return super.read(request);
+  }
+}
+
+/** A source of a tensor that is large for its statistics. */
+class LongSource extends SlowSource {
+  private readonly stopped = new StoppedRuns();
+  /** Why the statistics fail. */
+  ends: string | null = null;
+
+  constructor(private readonly long: MemoryTensor) {
+    super([long]);
+  }
+
+  override async statistics(id: string, { sampled = false, ...options }: StatisticsOptions = {}): Promise<TensorStatistics> {
+    const { shape } = this.long.metadata;
+    const read = async (request: MatrixRequest): ReturnType<MemorySource['read']> => {
+      this.parts++;
+      await pause(40);
+      if (this.ends) throw new Error(this.ends);
+      return super.read(request);
+    };
+    return sampled ? sampledStatistics(this, id, shape) : sliceStatistics({ read }, id, shape.map(() => null), shape, this.stopped, options);
   }
 }
 
@@ -71,5 +97,73 @@ describe('work that takes a while', function () {
     await host.page.locator('.readout', { hasText: 'Writing: cancelled' }).waitFor();
     await stopped(source);
     assert.equal(host.files.size, 0);
+  });
+
+  describe('such as exact statistics', () => {
+    const last = 60 * 36 - 1;
+    const plain = tensor('long', [60, 6, 6], (i) => (i === last ? 99 : i % 7), { dims: ['B', 'N', 'N'] });
+    const long = { ...plain, metadata: { ...plain.metadata, samples: true } };
+    const exact = (host: ViewerHost, text: RegExp): Promise<void> => host.page.locator('.exact', { hasText: text }).waitFor();
+
+    async function open(): Promise<{ host: ViewerHost; source: LongSource }> {
+      const host = await viewer();
+      const source = new LongSource(long);
+      await host.showSource(source, [long]);
+      await exact(host, /: [1-9]\d* %/);
+      return { host, source };
+    }
+
+    it('is stopped by its button, tells what is known, and goes on from there', async () => {
+      const { host, source } = await open();
+      await host.page.locator('.exact').getByRole('button', { name: 'Stop' }).click();
+      await exact(host, /stopped at \d+ %: what is known so far covers the first [\d\u2009]+ of 2\u2009160 elements, up to \[\d+, 5, 5\]/);
+      await stopped(source);
+      await host.screenshot('viewer-statistics-stopped');
+      const known = host.page.locator('.statistics .known');
+      assert.match(await known.locator('th').innerText(), /^all, first \d+ %$/);
+      assert.equal(await known.locator('[data-statistic=max]').innerText(), '6', 'the greatest is behind what was seen');
+      assert.match(await host.page.locator('.screen-reader[aria-live]').first().innerText(), /stopped at \d+ %: what is known/);
+      const before = source.parts;
+      await host.page.locator('.exact').getByRole('button', { name: 'Resume' }).click();
+      await exact(host, /The statistics are exact\./);
+      assert.equal(await host.page.locator('.statistics .whole [data-statistic=max]').innerText(), '99');
+      assert.ok(await known.isHidden());
+      assert.ok(source.parts - before < 120, `it did not begin anew: ${source.parts - before} parts more, of 120`);
+      assert.deepEqual(host.log, []);
+    });
+
+    it('is stopped and resumed by keys, and stays stopped while the panel is hidden', async () => {
+      const { host, source } = await open();
+      await host.page.locator('regular-table').focus();
+      await host.page.keyboard.press('Escape');
+      await exact(host, /stopped at \d+ %/);
+      await stopped(source);
+      const before = source.parts;
+      await host.reload();
+      await exact(host, /stopped at [1-9]\d* %/);
+      assert.ok(source.parts - before < 3, 'it was not stopped any more');
+      await host.page.locator('regular-table').focus();
+      await host.page.keyboard.press('e');
+      await exact(host, /The statistics are exact\./);
+    });
+
+    it('goes on by itself where the panel was hidden before the end', async () => {
+      const { host, source } = await open();
+      host.session.hide();
+      await stopped(source);
+      const before = source.parts;
+      await host.reload();
+      await exact(host, /The statistics are exact\./);
+      assert.ok(source.parts - before < 120);
+    });
+
+    it('says why it ended, and tries again', async () => {
+      const { host, source } = await open();
+      source.ends = 'the evaluation worker was ended by SIGKILL';
+      await exact(host, /ended at \d+ %: the evaluation worker was ended by SIGKILL/);
+      source.ends = null;
+      await host.page.locator('.exact').getByRole('button', { name: 'Try again' }).click();
+      await exact(host, /The statistics are exact\./);
+    });
   });
 });

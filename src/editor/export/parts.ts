@@ -19,6 +19,13 @@ export function shapeOf(slice: Slice, shape: readonly number[]): number[] {
   return shape.filter((_, dim) => slice[dim] === null);
 }
 
+/** Where the element at a row-major position is, one number a dim. */
+export function indexAt(position: number, shape: readonly number[]): number[] {
+  const index = shape.map(() => 0);
+  for (let dim = shape.length - 1, rest = position; dim >= 0; dim--) [index[dim], rest] = [rest % shape[dim]!, Math.floor(rest / shape[dim]!)];
+  return index;
+}
+
 export async function* partsOf(source: Pick<TensorSource, 'read'>, tensor: string, slice: Slice, shape: readonly number[]): AsyncGenerator<Part> {
   if (shapeOf(slice, shape).includes(0)) return;
   const free = slice.flatMap((at, dim) => (at === null ? [dim] : []));
@@ -29,11 +36,7 @@ export async function* partsOf(source: Pick<TensorSource, 'read'>, tensor: strin
   const count = outer.reduce((product, dim) => product * shape[dim]!, 1);
   for (let i = 0; i < count; i++) {
     const index = slice.map((at) => at ?? 0);
-    let rest = i;
-    for (const dim of [...outer].reverse()) {
-      index[dim] = rest % shape[dim]!;
-      rest = Math.floor(rest / shape[dim]!);
-    }
+    indexAt(i, outer.map((dim) => shape[dim]!)).forEach((at, of) => { index[outer[of]!] = at; });
     const rows = rowDim === null ? 1 : shape[rowDim]!;
     for (let first = 0; first < rows; first += band) {
       const extent: Extent | null = rowDim === null ? null : { dim: rowDim, start: first, size: Math.min(band, rows - first) };
