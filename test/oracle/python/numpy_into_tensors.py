@@ -100,3 +100,17 @@ sinusoids(5, 6)
 mask = np.triu(np.ones((1, 4, 4)), k=1).astype('uint8')
 torch.from_numpy(mask) == 0
 torch.rand(2, int(np.log2(8)), math.prod(k.shape[:1]))
+
+
+def from_behind(array):
+    return torch.from_numpy(np.ascontiguousarray(array))
+
+
+picture = np.arange(2 * 5 * 3).reshape(2, 5, 3)
+from_behind(picture[:, :, ::-1])
+from_behind(picture[..., ::-1, :])
+from_behind(picture[::-1, None, 3:0:-2])
+from_behind(picture[-1:-9:-1, 1::-1, 0])
+from_behind(picture[[True, False], ::-3])
+picture[::-1, :2] = 7
+from_behind(picture[1, ::-1])

@@ -7,7 +7,7 @@
 /** https://numpy.org/doc/stable/reference/arrays.ndarray.html */
 export const ndarray = String.raw`
 import torch
-from numpy import _DTYPES, _torch_dtype
+from numpy import _DTYPES, _forward, _torch_dtype
 
 _of = torch._C._tensor_of_array
 _wrap = torch._C._array_of_tensor
@@ -201,10 +201,15 @@ class ndarray:
         return iter([_wrap(each) for each in _of(self)])
 
     def __getitem__(self, index):
-        return _wrap(_of(self)[_index(index)])
+        t, index, _ = _forward(_of(self), _index(index))
+        return _wrap(t[index])
 
     def __setitem__(self, index, value):
-        _of(self)[_index(index)] = _of(value) if isinstance(value, (ndarray, list, tuple)) else value
+        whole = _of(self)
+        t, index, turned = _forward(whole, _index(index))
+        t[index] = _of(value) if isinstance(value, (ndarray, list, tuple)) else value
+        if turned:
+            whole.copy_(t.flip(turned))
 
     def __contains__(self, item):
         return (_of(self) == item).any()
