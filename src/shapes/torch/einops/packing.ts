@@ -111,16 +111,18 @@ function inferOne(shape: readonly SymInt[], elements: SymInt, context: RuleConte
 export const parseShape: Rule = (args, context) => {
   const pattern = args.string('pattern');
   const dims = dimsOf(args.tensor('x'), context);
-  const axes = pattern.replace(/…/g, '...').split(/\s+/).filter((axis) => axis !== '');
-  const strange = axes.find((axis) => axis !== '...' && axis !== '_' && !/^(1|\p{L}[\p{L}\p{N}_]*)$/u.test(axis));
+  // `()` is an axis of size 1.
+  const axes = pattern.replace(/…/g, '...').replace(/\(\s*\)/g, ' 1 ').split(/\s+/).filter((axis) => axis !== '');
+  const strange = axes.find((axis) => axis !== '...' && axis !== '_' && !/^([1-9]\d*|\p{L}[\p{L}\p{N}_]*)$/u.test(axis));
   if (strange !== undefined) context.fail('einops-pattern', `parse_shape: '${strange}' in '${pattern}' is no name of an axis`);
   const dots = axes.indexOf('...');
   const names = axes.length - (dots < 0 ? 0 : 1);
   if (dots < 0 ? names !== dims.length : names > dims.length) context.fail('einops-rank-mismatch', `parse_shape: ${show(dims)} has ${count(dims.length, 'dim')}, but '${pattern}' names ${dots < 0 ? '' : 'at least '}${names}`);
   const entries = new Map<string, { key: Value; value: Value }>();
   axes.forEach((axis, i) => {
-    if (axis === '_' || axis === '...' || axis === '1') return;
+    if (axis === '_' || axis === '...') return;
     const dim = dots >= 0 && i > dots ? dims.length - (axes.length - i) : i;
+    if (/^\d/.test(axis)) return context.requireEqual(dims[dim]!, constant(Number(axis)), 'einops-size-mismatch', () => `parse_shape: '${pattern}' says ${axis} where ${show(dims)} has ${showSize(dims[dim]!)}`);
     entries.set(`s:${axis}`, { key: str(axis), value: int(dims[dim]!) });
   });
   return value({ kind: 'dict', entries, open: false, element: null, typeName: null });
