@@ -99,7 +99,7 @@ function demandFromStart(m: Machine, tensor: Value, at: number, size: SymInt): v
   demandOfTensor(m, parameterOf(tensor), (known) => known.demandDim(at, size, always));
   const rest = restOf(m, tensor);
   if (rest && at >= rest.before && rest.before === rest.shape.knownDims[0]) demandOn(m, rest.shape, (known) => known.demandDim(at, size, always));
-  const dim = tensor.kind === 'Tensor' && (!tensor.shape.rest || at < rest!.before) ? tensor.shape.dims[at] : undefined;
+  const dim = tensor.kind === 'Tensor' && (!tensor.shape.rest || at < tensor.shape.rest.at) ? tensor.shape.dims[at] : undefined;
   if (dim) demandSize(dim, size, always);
 }
 

@@ -67,7 +67,10 @@ export class Arguments implements BoundArguments {
 
   sizes(name: string): Shape {
     const value = this.value(name);
-    const open = (value.kind === 'tuple' || value.kind === 'list') && !value.items ? value.sizeOf?.shape : undefined;
+    const isSequence = value.kind === 'tuple' || value.kind === 'list';
+    // How many sizes there are is the rank: those that uses have shown need not be all.
+    if (isSequence && value.items && value.open) throw new UnknownResult(`the length of ${name} is not known`);
+    const open = isSequence && !value.items ? value.sizeOf?.shape : undefined;
     return open?.rest ? open : { dims: this.ints(name), rest: null };
   }
 

@@ -112,4 +112,28 @@ describe('what a function does with its parameters', () => {
         def forward(self, x):
             return torch.as_tensor([(s, s) for s in self.scales])  # → unknown
   `));
+
+  it('takes apart in a called function what a parameter holds', () => check(`
+    import torch
+    def rotated(x, cos, sin):
+        (a, b), (c, d) = cos, sin
+        return a[None].sum() + x.flatten()
+    def apply(x, both):
+        cos, sin = both
+        return rotated(x, cos, sin)
+    def outer(x, both: tuple[torch.Tensor, torch.Tensor]):
+        apply(x, both[0])
+        return x.sum()  # → () of unknown dtype
+  `));
+
+  it('does not take the sizes of a shape that uses show for all of them', () => check(`
+    import torch
+    def back(codes, shape: tuple[int, ...]):
+        codes = codes.reshape(shape[0], -1)
+        blank = torch.zeros(shape)  # → unknown
+        return codes.view(shape).permute(0, 3, 1, 2)  # → unknown
+    def pair(shape: tuple[int, ...]):
+        height, width = shape
+        return torch.zeros(shape)  # → (height, width) float32
+  `));
 });
