@@ -14,6 +14,7 @@ import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { madeByMetaclass, metaclassMethod, metaclassOf } from './metaclasses';
 import { Frame, Scope } from './scope';
+import { keepShadowed } from './shadowed';
 import { executeBlock } from './statements';
 import { classNamed, pythonMember } from './torchnames';
 import { instantiateTorch } from './torchtypes';
@@ -48,6 +49,7 @@ export function defineClass(m: Machine, node: ast.ClassDef): void {
     // One that is like a dataclass would have made the constructor.
     else if (decorated?.kind !== 'None' && !hasOwnConstructor(cls)) cls.attributes.set('__init__', unknown(`the constructor of ${cls.name} may be made by a decorator that is not known`, decorator));
   }
+  keepShadowed(m, node);
   m.heap.set(outer.scope.target(node.name), node.name, value);
 }
 

@@ -17,6 +17,7 @@ import { noteRanks } from './given';
 import { givenByKeywords } from './plumbing';
 import { endSides } from './sides';
 import { Frame, Scope } from './scope';
+import { keepShadowed } from './shadowed';
 import { executeBlock } from './statements';
 import type { GivenSizes } from './unify';
 import { constant, loneSymbol, symbol } from '../symint/symint';
@@ -52,6 +53,7 @@ export function defineFunction(m: Machine, node: ast.FunctionDef): void {
     value = decorate(m, decorator, value);
     if (recorded && value.kind === 'function' && value.def === node) m.undecorated.set(node, value);
   }
+  keepShadowed(m, node);
   m.heap.set(m.frame.scope.target(node.name), node.name, value);
 }
 

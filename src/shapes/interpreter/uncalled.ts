@@ -16,6 +16,7 @@ import type { Parameter } from './parameters';
 import { NOTHING_LEFT, settle } from './rounds';
 import type { Left, Part } from './rounds';
 import { Scope } from './scope';
+import { inItsTime, shadowed } from './shadowed';
 import type { Trials } from './trial';
 import type { ClassValue, FunctionValue, Value } from './values';
 import { unknown } from './values';
@@ -28,21 +29,24 @@ export interface Uncalled {
 
 /** In the order in which they are to be traced. */
 export function uncalled(m: Machine): Uncalled[] {
+  const replaced = shadowed(m);
   const own = [
     ...definedIn(m, m.module.tree.body, m.frame.scope.bindings),
     ...[...m.frame.scope.bindings.values()].filter((value): value is ClassValue => value.kind === 'class' && value.def !== null && m.module.tree.body.includes(value.def)),
+  ].filter((value) => !replaced.includes(value));
+  return [
+    ...usersFirst(own).map((value) => ({ value, trace: (trials: Trials) => traceUncalled(m, value, trials) })),
+    ...replaced.map((value) => ({ value, trace: (trials: Trials) => inItsTime(m, value, replaced, () => traceUncalled(m, value, trials)) })),
   ];
-  return usersFirst(own).map((value) => ({
-    value,
-    trace: (trials) => {
-      try {
-        if (value.kind === 'class') traceClass(m, value, trials);
-        else if (!m.called.has(value.def)) traceFunction(m, value, trials);
-      } finally {
-        m.trial = null;
-      }
-    },
-  }));
+}
+
+function traceUncalled(m: Machine, value: FunctionValue | ClassValue, trials: Trials): void {
+  try {
+    if (value.kind === 'class') traceClass(m, value, trials);
+    else if (!m.called.has(value.def)) traceFunction(m, value, trials);
+  } finally {
+    m.trial = null;
+  }
 }
 
 function isOwn(m: Machine, func: FunctionValue): boolean {
