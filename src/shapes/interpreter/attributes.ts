@@ -112,6 +112,7 @@ function instanceAttribute(m: Machine, receiver: Value, cls: ClassValue, behind:
   }
   const found = lookupInClass(cls, name, behind);
   if (found !== null) return bind(m, receiver, cls, found, span);
+  if (receiver.kind === 'instance' && receiver.content?.kind === 'tuple' && receiver.content.fields?.includes(name)) return getAttribute(m, receiver.content, name, span);
   if (receiver.kind === 'instance' && receiver.content && hasMethod(receiver.content, name)) return { kind: 'method', receiver: receiver.content, func: builtin(`${receiver.content.kind}.${name}`) };
   const fallback = lookupInClass(cls, '__getattr__', behind);
   if (fallback) return m.call({ kind: 'method', receiver, func: fallback }, [str(name)], NO_KEYWORDS, span);

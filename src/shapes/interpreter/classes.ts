@@ -3,6 +3,7 @@ import type * as ast from '../python/ast';
 import type { Span } from '../python/ast';
 import type { Tri } from '../torch/rule';
 import { builtinClass, isSubclassName, typeName } from './builtins/types';
+import { asNamedTuple, madeOf, namedTupleClass } from './builtins/collections';
 import { emptyContent, immutableBase } from './builtins/instances';
 import { callMethod } from './builtins/methods';
 import { callBuiltin, finishClass, memberByValue } from './builtins/index';
@@ -19,7 +20,7 @@ import { executeBlock } from './statements';
 import { classNamed, pythonMember } from './torchnames';
 import { instantiateTorch } from './torchtypes';
 import { builtin, contentOf, derived, isNumberArray, str, unknown } from './values';
-import type { ClassValue, Value } from './values';
+import type { ClassValue, PartialValue, Value } from './values';
 
 export function defineClass(m: Machine, node: ast.ClassDef): void {
   const outer = m.frame;
@@ -84,6 +85,8 @@ export function makeClass(m: Machine, name: string, bases: readonly Value[], mem
 
 /** What an abstract base class of `collections.abc` or `typing` gives to a class that derives from it. */
 function mixinOf(m: Machine, base: Value): Value {
+  const named = asNamedTuple(base);
+  if (named) return namedTupleClass(named);
   const name = base.kind === 'builtin' ? /^(?:typing|collections\.abc)\.([A-Z]\w*)$/.exec(base.name)?.[1] : undefined;
   if (name === undefined || name === 'Any') return base;
   return pythonMember(m, 'collections.abc', `_${name}`) ?? pythonMember(m, 'collections.abc', '_Abstract') ?? base;
@@ -156,6 +159,7 @@ export function makeInstance(m: Machine, cls: ClassValue, args: readonly Value[]
 function newInstance(m: Machine, cls: ClassValue, args: readonly Value[], keywords: Keywords, span: Span): Value {
   const own = lookupInClass(cls, '__new__');
   if (own?.kind === 'function') return m.call({ ...own, decorator: 'staticmethod' }, [cls, ...args], keywords, span);
+  if (own?.kind === 'partial') return m.call(own, [cls, ...args], keywords, span);
   const base = immutableBase(cls);
   const content = base === null ? emptyContent(cls) : m.call(builtin(base), args, keywords, span);
   const { round } = m;
@@ -190,6 +194,8 @@ export function isInstance(m: Machine, given: Value, cls: Value): Tri {
     return answers.every((answer) => answer === answers[0]) ? answers[0]! : null;
   }
   if (cls.kind === 'None') return value.kind === 'None';
+  const named = asNamedTuple(cls);
+  if (named) return isNamedTuple(value, named);
   if (cls.kind === 'module') return ofUntracedClass(value, cls.name);
   const wanted = cls.kind === 'class' ? cls : cls.kind === 'builtin' ? builtinClass(cls.name) ?? classNamed(m, cls.name) : null;
   if (!wanted) return abstractType(value, cls);
@@ -202,13 +208,20 @@ export function isInstance(m: Machine, given: Value, cls: Value): Tri {
     if (own.builtin && wanted.builtin && isSubclassName(own.builtin, wanted.builtin)) return true;
     return hasUnknownBase(own) ? null : false;
   }
-  if (value.kind === 'None') return wanted.name === 'NoneType' || wanted.builtin === 'object';
   // Nor is a function one of a class that code defines; its own type has a name in Python only: `types.FunctionType`.
   if ((value.kind === 'function' || value.kind === 'method') && (wanted.builtin === null || wanted.builtin === 'object' || wanted.builtin === 'type')) return wanted.builtin === 'object';
   if (wanted.builtin === 'enum.EnumMeta') return isEnum(value);
   // A class or a builtin function is an instance of nothing but its own type.
   if (value.kind === 'class' || value.kind === 'builtin') return wanted.builtin === 'object' ? true : wanted.builtin === 'type' ? value.kind === 'class' || null : false;
   return null;
+}
+
+/** Whether what `namedtuple()` made, or a class below it, made the value. */
+function isNamedTuple(value: Value, made: PartialValue): Tri {
+  const [name, fields] = made.args;
+  if (value.kind === 'instance') return value.cls.mro.some((each) => madeOf(each)?.args[1] === fields) ? true : hasUnknownBase(value.cls) ? null : false;
+  if (value.kind !== 'tuple' || !value.fields) return false;
+  return name?.kind === 'str' && name.value === value.typeName && fields?.kind === 'tuple' && fields.items?.length === value.fields.length;
 }
 
 /** Tensors of a dtype or device, and what parameters may be besides tensors, are told apart by torch alone. */

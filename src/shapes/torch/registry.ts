@@ -55,8 +55,9 @@ export function operationNames(): { readonly functions: readonly string[]; reado
 
 export function callOperation(operation: Operation, positional: readonly Value[], keywords: ReadonlyMap<string, Value>, context: RuleContext): Outcome {
   try {
-    const out = outOf(operation, keywords);
-    const bound = bindCall(operation, positional, out ? without(keywords, 'out') : keywords);
+    const isOutShared = keywords.has('out') && !hasOwnOut(operation);
+    const out = isOutShared ? outOf(operation, keywords.get('out')!) : null;
+    const bound = bindCall(operation, positional, isOutShared ? without(keywords, 'out') : keywords);
     if (!bound.ok) return bound.wrong ? { ok: false, fault: new ShapeFault('argument-mismatch', `${operation.calledAs}: ${bound.reason}`) } : { ok: false, unknown: `${operation.calledAs}: ${bound.reason}` };
     const values = operation.row.normalize?.(bound.bound) ?? bound.bound;
     const args = new Arguments(operation.calledAs, values, context);
@@ -92,10 +93,14 @@ function bindCall(operation: Operation, positional: readonly Value[], keywords: 
   return maybe ?? failed!;
 }
 
-function outOf(operation: Operation, keywords: ReadonlyMap<string, Value>): TensorValue | null {
-  const out = keywords.get('out');
-  if (out === undefined || out.kind === 'None') return null;
-  if (operation.signatures.some((signature) => signature.parameters.some((parameter) => parameter.name === 'out' || parameter.kind === 'keywords'))) return null;
+/** Whether the operation's rule takes `out=` itself. */
+function hasOwnOut(operation: Operation): boolean {
+  return operation.signatures.some((signature) => signature.parameters.some((parameter) => parameter.name === 'out' || parameter.kind === 'keywords'));
+}
+
+/** The tensor that the result is written to; null for `out=None`, which is as good as none. */
+function outOf(operation: Operation, out: Value): TensorValue | null {
+  if (out.kind === 'None') return null;
   if (out.kind !== 'Tensor') throw new UnknownResult(`out= of ${operation.calledAs} is no single tensor`);
   return out;
 }

@@ -8,7 +8,7 @@ import { NONE, bool, builtin, int, str, tuple } from '../values';
 import type { ClassValue, Value } from '../values';
 import { bind, unhandled } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
-import { makeNamedTuple } from './collections';
+import { madeOf, makeNamedTuple, namedTupleMembers } from './collections';
 import { every } from './compare';
 import { freshInstance } from './instances';
 import { knownInt } from './numbers';
@@ -17,10 +17,9 @@ import { knownInt } from './numbers';
 export function finishClass(cls: ClassValue, interp: Interpreter): Value {
   if (cls.mro.some((base) => base.builtin?.startsWith('enum.') === true)) makeMembers(cls, interp);
   const [base] = cls.bases;
-  if (base?.kind === 'partial' && base.func.kind === 'builtin' && base.func.name === 'collections.namedtuple.new' && cls.bases.length === 1 && [...cls.attributes.keys()].every((name) => NOTHING_ADDED.has(name))) {
-    return { ...base, args: [str(cls.name), ...base.args.slice(1)] };
-  }
-  return cls.bases.some((base) => base.kind === 'class' && base.builtin === 'typing.NamedTuple') ? namedTupleOf(cls) : cls;
+  const made = base?.kind === 'class' && base.def === null && cls.bases.length === 1 ? madeOf(base) : null;
+  if (made && [...cls.attributes.keys()].every((name) => NOTHING_ADDED.has(name))) return { ...made, args: [str(cls.name), ...made.args.slice(1)] };
+  return cls.bases.some((base) => base.kind === 'class' && base.builtin === 'typing.NamedTuple') ? namedTupleOf(cls, interp) : cls;
 }
 
 const NOTHING_ADDED: ReadonlySet<string> = new Set(['__doc__', '__slots__', '__module__', '__qualname__', '__annotations__']);
@@ -61,11 +60,15 @@ function equalMembers(call: BuiltinCall): Value {
   return bool(isMixed(a!.cls) ? call.interp.equal(a!.attributes.get('value') ?? NONE, b!) : false);
 }
 
-/** What makes such tuples when it is called. */
-function namedTupleOf(cls: ClassValue): Value {
+/** What makes such tuples when it is called; the class itself, where it has more than fields. */
+function namedTupleOf(cls: ClassValue, interp: Interpreter): Value {
   const fields = (cls.def?.body ?? []).flatMap((statement) => (statement.kind === 'AnnAssign' && statement.target.kind === 'Name' ? [statement.target.id] : []));
   const defaults = fields.flatMap((name) => (cls.attributes.has(name) ? [cls.attributes.get(name)!] : []));
-  return makeNamedTuple(cls.name, fields, tuple(defaults));
+  const made = makeNamedTuple(cls.name, fields, tuple(defaults));
+  if ([...cls.attributes.keys()].every((name) => NOTHING_ADDED.has(name) || fields.includes(name))) return made;
+  for (const name of fields) if (cls.attributes.has(name)) interp.heap.delete(cls.attributes, name);
+  for (const [name, value] of namedTupleMembers(made)) interp.heap.set(cls.attributes, name, value);
+  return cls;
 }
 
 /** A member by its value, `Color(1)`: the core asks where an Enum class is called. */

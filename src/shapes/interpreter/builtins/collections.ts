@@ -3,13 +3,15 @@ import { constant } from '../../symint/symint';
 import { NO_KEYWORDS } from '../interpreter';
 import type { Interpreter } from '../interpreter';
 import { builtin, int, str, tuple, unknown } from '../values';
-import type { DictValue, PartialValue, Value } from '../values';
+import type { ClassValue, DictValue, PartialValue, Value } from '../values';
 import type { Span } from '../../python/ast';
 import { bind, unhandled } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
 import { fillDict } from './containers';
+import { freshInstance } from './instances';
 import { knownInt } from './numbers';
 import { emptyDict, openSequence, putEntry } from './sequences';
+import { builtinClass } from './types';
 import { hashKey } from '../keys';
 
 // What a defaultdict calls for a missing key never changes, so it needs no place on the heap.
@@ -85,8 +87,48 @@ function namedTuple(call: BuiltinCall): Value {
 }
 
 /** What makes named tuples of this name and these fields when it is called. */
-export function makeNamedTuple(name: string, fields: readonly string[], defaults: Value): Value {
+export function makeNamedTuple(name: string, fields: readonly string[], defaults: Value): PartialValue {
   return { kind: 'partial', func: builtin('collections.namedtuple.new'), args: [str(name), tuple(fields.map(str)), defaults], keywords: NO_KEYWORDS };
+}
+
+/** What `namedtuple()` made, where a value is that; its arguments are the name, the fields and the defaults. */
+export function asNamedTuple(value: Value | undefined): PartialValue | null {
+  return value?.kind === 'partial' && value.func.kind === 'builtin' && value.func.name === 'collections.namedtuple.new' ? value : null;
+}
+
+/** The same as a class that others derive from: their instances hold a named tuple. */
+export function namedTupleClass(made: PartialValue): ClassValue {
+  const base = builtinClass('tuple')!;
+  const mro: ClassValue[] = [];
+  const name = made.args[0]!.kind === 'str' ? made.args[0]!.value ?? 'namedtuple' : 'namedtuple';
+  const cls: ClassValue = { kind: 'class', name, qualname: name, bases: [base], attributes: new Map(namedTupleMembers(made)), builtin: null, mro, def: null };
+  mro.push(cls, ...base.mro);
+  return cls;
+}
+
+/** What a class of named tuples has besides its fields, which its instances find in the tuple that they hold. */
+export function namedTupleMembers(made: PartialValue): [string, Value][] {
+  return [['__new__', { ...made, func: builtin('collections.namedtuple.__new__') }], ['_fields', made.args[1]!], ['_replace', builtin('collections.namedtuple.__replace__')]];
+}
+
+/** What `namedtuple()` made, of a class that `namedTupleClass` made of it. */
+export function madeOf(cls: ClassValue): PartialValue | null {
+  const own = cls.attributes.get('__new__');
+  return own?.kind === 'partial' && own.func.kind === 'builtin' && own.func.name === 'collections.namedtuple.__new__' ? { ...own, func: builtin('collections.namedtuple.new') } : null;
+}
+
+/** Of a class below a named tuple: `super().__new__(cls, x, y)`. */
+function newBelowNamedTuple(call: BuiltinCall): Value {
+  const [name, fields, defaults, cls, ...args] = call.args;
+  const content = newNamedTuple({ ...call, args: [name!, fields!, defaults!, ...args] });
+  return cls?.kind === 'class' && content.kind === 'tuple' ? freshInstance(cls, [], content) : content;
+}
+
+function replaceBelowNamedTuple(call: BuiltinCall): Value {
+  const [self] = call.args;
+  const content = self?.kind === 'instance' ? self.content : undefined;
+  const replaced = content?.kind === 'tuple' ? call.interp.call({ kind: 'method', receiver: content, func: builtin('tuple._replace') }, call.args.slice(1), call.keywords, call.span) : null;
+  return self?.kind === 'instance' && replaced?.kind === 'tuple' ? freshInstance(self.cls, [], replaced) : replaced ?? unhandled(call);
 }
 
 /** Of the class that `namedtuple()` made. https://docs.python.org/3/library/collections.html#collections.somenamedtuple._fields */
@@ -126,4 +168,6 @@ export const collections: BuiltinTable = {
   'collections.namedtuple': namedTuple,
   'collections.namedtuple.new': newNamedTuple,
   'collections.namedtuple.make': makeOfItems,
+  'collections.namedtuple.__new__': newBelowNamedTuple,
+  'collections.namedtuple.__replace__': replaceBelowNamedTuple,
 };

@@ -77,7 +77,6 @@ const CONSTANTS: Readonly<Record<string, Value>> = {
   'logging.CRITICAL': number(50),
   'functools.WRAPPER_ASSIGNMENTS': tuple(['__module__', '__name__', '__qualname__', '__doc__', '__annotations__'].map(str)),
   ...Object.fromEntries(Object.entries(FLAGS).flatMap(([name, bits]) => [name, ...(name === 'DEBUG' || name === 'NOFLAG' ? [] : [name === 'DOTALL' ? 'S' : name === 'VERBOSE' ? 'X' : name[0]!])].map((each) => [`re.${each}`, number(bits)]))),
-  'types.NoneType': unknown('the type of None'),
 };
 
 /** null: no such constant. Builtin classes (`int`, `ValueError`, `enum.Enum`) are constants too. */

@@ -27,7 +27,7 @@ const TYPES: Readonly<Record<string, string>> = {
   dict: 'object', set: 'object', frozenset: 'object', slice: 'object', range: 'object', type: 'object', zip: 'object', enumerate: 'object',
   map: 'object', filter: 'object', reversed: 'object', property: 'object', classmethod: 'object', staticmethod: 'object',
   'collections.OrderedDict': 'dict', 'collections.defaultdict': 'dict', 'collections.Counter': 'dict', 'collections.deque': 'object',
-  'types.SimpleNamespace': 'object', ellipsis: 'object', 'enum.Enum': 'object', 'enum.IntEnum': 'int', 'enum.StrEnum': 'str', 'enum.Flag': 'object', 'enum.IntFlag': 'int', 'enum.EnumMeta': 'type', 'abc.ABC': 'object',
+  'types.SimpleNamespace': 'object', 'types.NoneType': 'object', ellipsis: 'object', 'enum.Enum': 'object', 'enum.IntEnum': 'int', 'enum.StrEnum': 'str', 'enum.Flag': 'object', 'enum.IntFlag': 'int', 'enum.EnumMeta': 'type', 'abc.ABC': 'object',
   'torch.Size': 'tuple', 'typing.NamedTuple': 'tuple', 'typing.Generic': 'object', 'typing.Protocol': 'object', 'typing.TypedDict': 'dict',
   'functools.partial': 'object', 'dataclasses.Field': 'object', 'enum.auto': 'object', 'contextlib.nullcontext': 'object', 'contextlib.ExitStack': 'object',
   'contextlib.AbstractContextManager': 'object', 'contextlib.ContextDecorator': 'object', 'importlib.machinery.ModuleSpec': 'object', 'types.CodeType': 'object', 're.Pattern': 'object', 're.Match': 'object',
@@ -70,7 +70,7 @@ export function isSubclassName(name: string, of: string): boolean | null {
 export function typeName(value: Value): string | null {
   switch (value.kind) {
     case 'int': case 'float': case 'complex': case 'bool': case 'str': case 'slice': case 'set': return value.kind;
-    case 'None': return 'NoneType';
+    case 'None': return 'types.NoneType';
     case 'Ellipsis': return 'ellipsis';
     case 'tuple': return value.fields ? null : value.typeName ?? 'tuple';
     case 'list': return value.typeName ?? 'list';
