@@ -2,8 +2,8 @@
 import { StoppedRuns } from '../evaluation/statistics';
 import type { Agreement, ComparisonKind, Extent, MatrixRequest, TensorMetadata, TensorStatistics, TileRequest } from '../webview/protocol';
 import { partsOf } from './export/parts';
-import { readTile, sampledLevel, sampledStatistics, sliceStatistics } from './viewerSource';
-import type { StatisticsOptions, TensorElements, TensorSource } from './viewerSource';
+import { exactly, readTile, sampledLevel, sampledStatistics, sliceStatistics } from './viewerSource';
+import type { ExactElements, StatisticsOptions, TensorElements, TensorSource } from './viewerSource';
 
 export interface Operand { readonly metadata: TensorMetadata; readonly source: TensorSource; /** Its id in the source. */ readonly id: string }
 
@@ -31,17 +31,25 @@ export function align(a: TensorMetadata, b: TensorMetadata): Alignment | null {
   return { shape, dims: shape.map((size, dim) => (longer.shape[dim] === size ? longer.dims[dim]! : String(size))), a: map(a, sizesA), b: map(b, sizesB), byName: false };
 }
 
-const COMBINE: Readonly<Record<ComparisonKind, (a: number, b: number) => number>> = {
-  difference: (a, b) => (a === b ? 0 : a - b),
-  absolute: (a, b) => (a === b ? 0 : Math.abs(a - b)),
-  relative: (a, b) => (a === b ? 0 : Math.abs(a - b) / Math.abs(b)),
-  close: (a, b) => Number(isClose(a, b, RTOL, ATOL)),
+const COMBINE: Readonly<Record<ComparisonKind, (difference: number, b: number) => number>> = {
+  difference: (difference) => difference,
+  absolute: (difference) => Math.abs(difference),
+  relative: (difference, b) => (difference === 0 ? 0 : Math.abs(difference) / Math.abs(b)),
+  close: (difference, b) => Number(isClose(difference, b, RTOL, ATOL)),
 };
 /** torch.isclose's own. */
 const [RTOL, ATOL] = [1e-5, 1e-8];
 
-function isClose(a: number, b: number, rtol: number, atol: number): boolean {
-  return a === b || Math.abs(a - b) <= atol + rtol * Math.abs(b);
+function isClose(difference: number, b: number, rtol: number, atol: number): boolean {
+  return difference === 0 || Math.abs(difference) <= atol + rtol * Math.abs(b);
+}
+
+/** a − b: of 64-bit integers that of the integers, however large they are; of equal infinities 0. */
+function differenceOf(a: number | bigint, b: number | bigint): number {
+  if (a === b) return 0;
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  const isWhole = [a, b].every((each) => typeof each === 'bigint' || Number.isInteger(each));
+  return isWhole ? Number(BigInt(a) - BigInt(b)) : Number(a) - Number(b);
 }
 
 export class ComparisonSource implements TensorSource {
@@ -53,7 +61,7 @@ export class ComparisonSource implements TensorSource {
     const { a, b } = await this.pair(request);
     const combine = COMBINE[this.kind];
     const result = this.kind === 'close' ? new Uint8Array(a.length) : new Float32Array(a.length);
-    for (let i = 0; i < a.length; i++) result[i] = combine(a[i]!, b[i]!);
+    for (let i = 0; i < a.length; i++) result[i] = combine(differenceOf(a[i]!, b[i]!), Number(b[i]!));
     return result;
   }
 
@@ -88,13 +96,13 @@ export class ComparisonSource implements TensorSource {
     // The operands belong to others.
   }
 
-  private async pair(request: MatrixRequest): Promise<{ a: TensorElements; b: TensorElements }> {
+  private async pair(request: MatrixRequest): Promise<{ a: ExactElements; b: ExactElements }> {
     const [a, b] = await Promise.all([this.operand(this.a, this.alignment.a, request), this.operand(this.b, this.alignment.b, request)]);
     return { a, b };
   }
 
   /** An operand's elements for a part of the result, repeated where it is broadcast. */
-  private async operand({ source, id, metadata }: Operand, map: DimMap, { index, rows, cols }: MatrixRequest): Promise<TensorElements> {
+  private async operand({ source, id, metadata }: Operand, map: DimMap, { index, rows, cols }: MatrixRequest): Promise<ExactElements> {
     const own = metadata.shape.map(() => 0);
     map.forEach((dim, at) => { if (dim !== null) own[dim] = index[at]!; });
     const extent = (of: Extent | null): Extent | null => {
@@ -102,11 +110,18 @@ export class ComparisonSource implements TensorSource {
       return of && dim !== null && dim !== undefined ? { ...of, dim } : null;
     };
     const [ownRows, ownCols] = [extent(rows), extent(cols)];
-    const values = await source.read({ tensor: id, index: own, rows: ownRows, cols: ownCols });
+    const values = await exactly(source).read({ tensor: id, index: own, rows: ownRows, cols: ownCols });
     const [height, width] = [rows?.size ?? 1, cols?.size ?? 1];
     if (values.length === height * width) return values;
     const stride = ownCols ? width : 1;
-    return Float64Array.from({ length: height * width }, (_, i) => values[(ownRows ? Math.floor(i / width) * stride : 0) + (ownCols ? i % width : 0)]!);
+    const at = (i: number): number => (ownRows ? Math.floor(i / width) * stride : 0) + (ownCols ? i % width : 0);
+    const length = height * width;
+    if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
+      const repeated = new (values instanceof BigInt64Array ? BigInt64Array : BigUint64Array)(length);
+      for (let i = 0; i < length; i++) repeated[i] = values[at(i)]!;
+      return repeated;
+    }
+    return Float64Array.from({ length }, (_, i) => values[at(i)]!);
   }
 }
 
@@ -124,17 +139,18 @@ class Tally {
 
   constructor(private readonly shape: readonly number[], private readonly rtol: number, private readonly atol: number) {}
 
-  add({ index, rows, cols }: MatrixRequest, a: TensorElements, b: TensorElements): void {
+  add({ index, rows, cols }: MatrixRequest, a: ExactElements, b: ExactElements): void {
     const width = cols?.size ?? 1;
     const at = (i: number): number[] => index.map((each, dim) => (dim === rows?.dim ? rows.start + Math.floor(i / width) : dim === cols?.dim ? cols.start + (i % width) : each));
     for (let i = 0; i < a.length; i++) {
-      const [x, y] = [a[i]!, b[i]!];
-      if (!isClose(x, y, this.rtol, this.atol)) this.different++;
+      const [x, y] = [Number(a[i]!), Number(b[i]!)];
+      const difference = differenceOf(a[i]!, b[i]!);
+      if (!isClose(difference, y, this.rtol, this.atol)) this.different++;
       this.dot += x * y;
       this.squaresA += x * x;
       this.squaresB += y * y;
-      const absolute = x === y ? 0 : Math.abs(x - y);
-      const relative = x === y ? 0 : absolute / Math.abs(y);
+      const absolute = Math.abs(difference);
+      const relative = difference === 0 ? 0 : absolute / Math.abs(y);
       // NaN is farther away than anything.
       if (absolute > this.maxAbsolute || (Number.isNaN(absolute) && !Number.isNaN(this.maxAbsolute))) [this.maxAbsolute, this.absoluteAt] = [absolute, at(i)];
       if (relative > this.maxRelative || (Number.isNaN(relative) && !Number.isNaN(this.maxRelative))) [this.maxRelative, this.relativeAt] = [relative, at(i)];

@@ -62,7 +62,7 @@ function report({ output }: Services, name: string, error: unknown): undefined {
 
 function metadata(planned: PlannedTensor, result: EvaluationResult, index: number, uri: vscode.Uri): TensorMetadata {
   const evaluated = result.outputs[index]!;
-  return { id: String(index), name: planned.name, shape: evaluated.shape, dims: planned.dims, dtype: evaluated.dtype, backend: result.backend, provenance: briefProvenance(evaluated.provenance), ...(evaluated.shape.reduce((product, size) => product * size, 1) > SAMPLED_FROM ? { samples: true } : {}), source: { uri: uri.toString(), range: planned.range } };
+  return { id: String(index), name: planned.name, shape: evaluated.shape, dims: planned.dims, dtype: evaluated.dtype, ...(planned.complex === undefined ? {} : { complex: planned.complex }), backend: result.backend, provenance: briefProvenance(evaluated.provenance), ...(evaluated.shape.reduce((product, size) => product * size, 1) > SAMPLED_FROM ? { samples: true } : {}), source: { uri: uri.toString(), range: planned.range } };
 }
 
 function withProgress<T>(name: string, run: (signal: AbortSignal, report: (message: string) => void) => Promise<T>): Thenable<T> {

@@ -1,10 +1,13 @@
 /** The values of a file, read from it part by part as the viewer asks for them. */
 import { statisticsOf, StatisticsRun, StoppedRuns } from '../evaluation/statistics';
-import { asNumbers, readBands, readMatrix, readSample } from '../tensorfiles/read';
+import { partDtype } from '../tensorfiles/elements';
+import type { WideIntegers } from '../tensorfiles/elements';
+import { asNumbers, readBands, readExactMatrix, readMatrix, readSample } from '../tensorfiles/read';
 import type { Run } from '../tensorfiles/read';
 import type { StoredTensor, TensorFile } from '../tensorfiles/tensor';
 import { numelOf } from '../tensorfiles/tensor';
 import type { ListedTensor } from '../webview/fileProtocol';
+import { COMPLEX_PARTS } from '../webview/protocol';
 import type { Extent, MatrixRequest, TensorMetadata, TensorStatistics, TileRequest } from '../webview/protocol';
 import { BINS, readTile, SAMPLED_FROM } from './viewerSource';
 import type { StatisticsOptions, TensorElements, TensorSource } from './viewerSource';
@@ -21,6 +24,10 @@ export class TensorFileSource implements TensorSource {
 
   async read({ tensor, index, rows, cols }: MatrixRequest): Promise<TensorElements> {
     return readMatrix(this.find(tensor), index, rows, cols);
+  }
+
+  async readExact({ tensor, index, rows, cols }: MatrixRequest): Promise<TensorElements | WideIntegers> {
+    return readExactMatrix(this.find(tensor), index, rows, cols);
   }
 
   async level(request: TileRequest): Promise<TensorElements> {
@@ -72,10 +79,10 @@ function middles(extent: Extent | null, side: number, shape: readonly number[]):
 export function metadataOf({ tensors }: TensorFile, id: string): TensorMetadata | null {
   const tensor = tensors[Number(id)];
   if (!tensor || tensor.unreadable !== null) return null;
-  const { shape } = asNumbers(tensor);
+  const { shape, dtype } = asNumbers(tensor);
   const isComplex = shape.length > tensor.shape.length;
-  const provenance = isComplex ? ['the last dim is the real and the imaginary part'] : /int64/.test(tensor.dtype) ? ['integers beyond 2^53 are rounded'] : [];
-  return { id, name: tensor.name, shape, dims: shape.map(String), dtype: tensor.dtype, backend: 'file', provenance, ...(numelOf(shape) > SAMPLED_FROM ? { samples: true } : {}) };
+  const dims = [...tensor.shape.map(String), ...(isComplex ? [COMPLEX_PARTS] : [])];
+  return { id, name: tensor.name, shape, dims, dtype: partDtype(dtype), ...(isComplex ? { complex: dtype } : {}), backend: 'file', provenance: [], ...(numelOf(shape) > SAMPLED_FROM ? { samples: true } : {}) };
 }
 
 export function listed({ tensors }: TensorFile): ListedTensor[] {

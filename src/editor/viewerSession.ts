@@ -8,7 +8,7 @@ import { exported, fileName, pictureBytes } from './export/files';
 import { find } from './find';
 import { ShownTensors } from './shownTensors';
 import { readShown, sliceStatistics } from './viewerSource';
-import type { TensorElements, TensorSource } from './viewerSource';
+import type { ExactElements, TensorSource } from './viewerSource';
 
 export interface ViewerSessionEvents {
   post(message: ToPage): void;
@@ -233,6 +233,6 @@ export class ViewerSession {
   }
 }
 
-function elementType(values: TensorElements): ElementType {
-  return values instanceof Float32Array ? 'float32' : values instanceof Float64Array ? 'float64' : 'uint8';
+function elementType(values: ExactElements): ElementType {
+  return values instanceof Float32Array ? 'float32' : values instanceof Float64Array ? 'float64' : values instanceof BigInt64Array ? 'int64' : values instanceof BigUint64Array ? 'uint64' : 'uint8';
 }

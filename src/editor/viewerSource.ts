@@ -3,9 +3,12 @@ import { BlockSums, PLANES } from '../evaluation/levels';
 import { statisticsOf, StatisticsRun } from '../evaluation/statistics';
 import type { RunOptions, StoppedRuns } from '../evaluation/statistics';
 import { indexAt, partsOf, shapeOf } from './export/parts';
+import type { WideIntegers } from '../tensorfiles/elements';
 import type { Extent, MatrixRequest, Reduction, TensorLink, TensorMetadata, TensorStatistics, TileRequest } from '../webview/protocol';
 
 export type TensorElements = Float32Array | Float64Array | Uint8Array;
+/** Elements as they are shown and exported: 64-bit integers of which one is beyond 2^53 as such. */
+export type ExactElements = TensorElements | WideIntegers;
 
 export interface StatisticsOptions extends RunOptions { readonly sampled?: boolean }
 
@@ -13,6 +16,8 @@ export interface StatisticsOptions extends RunOptions { readonly sampled?: boole
 export interface TensorSource {
   /** The elements of a matrix, row-major: floats as float32, integers exactly as float64, booleans as uint8. */
   read(request: MatrixRequest): Promise<TensorElements>;
+  /** The same without rounding 64-bit integers; where it is missing, `read` rounds none. */
+  readExact?(request: MatrixRequest): Promise<ExactElements>;
   /** Of the whole tensor. `sampled`: a part of its elements will do, quickly. Stopped by the signal, they are of what was seen, and go on when they are asked for again. */
   statistics(tensor: string, options?: StatisticsOptions): Promise<TensorStatistics>;
   /**
@@ -64,10 +69,18 @@ function isExact({ lod, colLod = lod }: TileRequest): boolean {
   return lod === 0 && colLod === 0;
 }
 
+/** Where elements are taken as they are. */
+export function exactly(source: Pick<TensorSource, 'read' | 'readExact'>): ExactSource {
+  return { read: (request) => (source.readExact ? source.readExact(request) : source.read(request)) };
+}
+
+export interface ExactSource { read(request: MatrixRequest): Promise<ExactElements> }
+
 /** A tile as it is shown, one value an entry. @param shape the tensor's */
-export async function readShown(source: Pick<TensorSource, 'read' | 'level'>, request: TileRequest, shape: readonly number[]): Promise<TensorElements> {
+export async function readShown(source: Pick<TensorSource, 'read' | 'readExact' | 'level'>, request: TileRequest, shape: readonly number[]): Promise<ExactElements> {
+  if (isExact(request)) return exactly(source).read({ tensor: request.tensor, index: request.index, rows: request.rows, cols: request.cols });
   const values = await readTile(source, request, shape);
-  return isExact(request) || request.sampled === true ? values : reduced(values, request.reduce ?? 'mean');
+  return request.sampled === true ? values : reduced(values, request.reduce ?? 'mean');
 }
 
 /** The planes of a level as one: a NaN in a block must not vanish in it, nor an infinity in a mean. */

@@ -6,6 +6,11 @@ export const PARTS = 'real | imag';
 
 const REAL = { complex32: 'float16', complex64: 'float32', complex128: 'float64' } as const;
 
+/** The complex dtype whose parts have this one. */
+export function complexOf(real: string): string {
+  return Object.entries(REAL).find(([, part]) => part === real)?.[0] ?? real;
+}
+
 /** The same outputs, with complex ones viewed as real. */
 export function viewedAsReal(cone: Cone): Cone {
   let next = cone.nodes.reduce((greatest, { id }) => Math.max(greatest, id), -1) + 1;

@@ -6,7 +6,7 @@ import { withCheckpoint } from '../project/checkpoint';
 import { nextQuestion, resumed } from '../project/data';
 import { lastTensor, planTensors, refuseOneOfSeveral } from '../project/evaluation';
 import type { AnyBinding, Plan } from '../project/evaluation';
-import { PARTS, viewedAsReal } from '../project/complexViews';
+import { complexOf, PARTS, viewedAsReal } from '../project/complexViews';
 import { expressionIn, tensorOnLine } from '../project/find';
 import { gatheredFrom } from '../project/gathered';
 import type { ShownTensor } from '../project/gathered';
@@ -68,5 +68,5 @@ function titleOf(name: string, part: ShownTensor['part']): string {
 }
 
 function describe(file: TracedFile, { recording, tensor, part }: ShownTensor, output: { readonly shape: readonly number[]; readonly dtype: string }): PlannedTensor {
-  return { name: titleOf(nameOf(file, recording), part), range: rangeOf(file, recording.node), dims: [...tensor.shape.dims.map((dim) => render(dim)), ...output.shape.slice(tensor.shape.dims.length).map(() => PARTS)], shape: output.shape, dtype: output.dtype };
+  return { name: titleOf(nameOf(file, recording), part), range: rangeOf(file, recording.node), dims: [...tensor.shape.dims.map((dim) => render(dim)), ...output.shape.slice(tensor.shape.dims.length).map(() => PARTS)], shape: output.shape, dtype: output.dtype, ...(output.shape.length > tensor.shape.dims.length ? { complex: complexOf(output.dtype) } : {}) };
 }

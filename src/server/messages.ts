@@ -23,6 +23,8 @@ export interface PlannedTensor {
   readonly dims: readonly string[];
   readonly shape: readonly number[];
   readonly dtype: string;
+  /** Its dtype where it is complex: what is planned then is its view as real numbers. */
+  readonly complex?: string;
 }
 
 export interface EvaluateParams {

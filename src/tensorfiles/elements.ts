@@ -7,6 +7,9 @@ export type FileDtype = Dtype | 'float8_e4m3fnuz' | 'float8_e5m2fnuz' | 'float8_
 /** Floats up to 32 bits as Float32Array, doubles and (up to 2^53 exactly) all integers as Float64Array, bool as 0 and 1. */
 export type FileElements = Float32Array | Float64Array | Uint8Array;
 
+/** 64-bit integers of which some are beyond 2^53. */
+export type WideIntegers = BigInt64Array | BigUint64Array;
+
 interface Format {
   /** Bytes of one number. */
   readonly bytes: number;
@@ -56,6 +59,11 @@ export function itemSize(dtype: FileDtype): number {
   return FORMATS[dtype].bytes * FORMATS[dtype].parts;
 }
 
+/** The dtype of its numbers: that of the parts of a complex one. */
+export function partDtype(dtype: FileDtype): string {
+  return ({ complex32: 'float16', complex64: 'float32', complex128: 'float64' } as Partial<Record<FileDtype, string>>)[dtype] ?? dtype;
+}
+
 /** Numbers of one element. */
 export function partsOf(dtype: FileDtype): 1 | 2 {
   return FORMATS[dtype].parts;
@@ -76,6 +84,13 @@ export function decode(dtype: FileDtype, bytes: Uint8Array, at: number, stride: 
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let i = 0; i < count; i++) target[to + i * step] = get(view, at + i * stride, littleEndian);
+}
+
+/** The same of 64-bit integers, exactly. */
+export function decodeWide(bytes: Uint8Array, at: number, stride: number, littleEndian: boolean, target: WideIntegers, to: number, step: number, count: number): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (target instanceof BigInt64Array) for (let i = 0; i < count; i++) target[to + i * step] = view.getBigInt64(at + i * stride, littleEndian);
+  else for (let i = 0; i < count; i++) target[to + i * step] = view.getBigUint64(at + i * stride, littleEndian);
 }
 
 const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;

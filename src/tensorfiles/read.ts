@@ -1,14 +1,16 @@
 /** Elements of a stored tensor: only the bytes that hold them are read, in pieces of bounded size. */
 import { TensorFileError } from './bytes';
 import type { ByteSource } from './bytes';
-import { allocateElements, decode, itemSize, partsOf } from './elements';
-import type { FileDtype, FileElements } from './elements';
+import { allocateElements, decode, decodeWide, itemSize, partsOf } from './elements';
+import type { FileDtype, FileElements, WideIntegers } from './elements';
 import { numelOf, readableDtype } from './tensor';
 import type { StoredTensor } from './tensor';
 
 /** A run of indices along one dim, each one or every so many. */
 export interface Run { readonly dim: number; readonly start: number; readonly size: number; readonly step?: number }
 
+/** The greatest integer up to which every one is exact in a double. */
+const EXACT = 2n ** 53n;
 /** Bytes that are read at once. */
 const PIECE = 4 << 20;
 /** Elements further apart than this are read one by one: what lies between would be read for nothing. */
@@ -28,6 +30,22 @@ export function asNumbers(tensor: StoredTensor): { readonly shape: readonly numb
  * @throws TensorFileError
  */
 export async function readMatrix(tensor: StoredTensor, index: readonly number[], rows: Run | null, cols: Run | null): Promise<FileElements> {
+  const target = allocateElements(asNumbers(tensor).dtype, (rows?.size ?? 1) * (cols?.size ?? 1));
+  await cutOut(tensor, index, rows, cols, target);
+  return target;
+}
+
+/** The same, but 64-bit integers of which one is beyond 2^53 as such. @throws TensorFileError */
+export async function readExactMatrix(tensor: StoredTensor, index: readonly number[], rows: Run | null, cols: Run | null): Promise<FileElements | WideIntegers> {
+  const { dtype } = asNumbers(tensor);
+  if (dtype !== 'int64' && dtype !== 'uint64') return readMatrix(tensor, index, rows, cols);
+  const target = new (dtype === 'int64' ? BigInt64Array : BigUint64Array)((rows?.size ?? 1) * (cols?.size ?? 1));
+  await cutOut(tensor, index, rows, cols, target);
+  for (let i = 0; i < target.length; i++) if (target[i]! > EXACT || target[i]! < -EXACT) return target;
+  return Float64Array.from(target as BigInt64Array, Number);
+}
+
+async function cutOut(tensor: StoredTensor, index: readonly number[], rows: Run | null, cols: Run | null, target: FileElements | WideIntegers): Promise<void> {
   const { shape, dtype } = asNumbers(tensor);
   const parts = partsOf(dtype);
   const width = itemSize(dtype) / parts;
@@ -35,14 +53,12 @@ export async function readMatrix(tensor: StoredTensor, index: readonly number[],
   checkIndex(shape, index, rows, cols);
   const start = index.reduce((sum, at, dim) => sum + (dim === rows?.dim ? rows.start : dim === cols?.dim ? cols.start : at) * strides[dim]!, tensor.offset * itemSize(dtype));
   const [height, wide] = [rows?.size ?? 1, cols?.size ?? 1];
-  const target = allocateElements(dtype, height * wide);
-  if (target.length === 0) return target;
+  if (target.length === 0) return;
   const cut = new Cut(await tensor.data(), dtype, width, tensor.littleEndian, target);
   const [rowStride, colStride] = [rows, cols].map((run) => (run ? strides[run.dim]! * (run.step ?? 1) : 0)) as [number, number];
   // Along whichever dim the elements lie closer together.
   if (rows && height > 1 && (rowStride < colStride || wide === 1)) await cut.lines(start, wide, colStride, 1, height, rowStride, wide);
   else await cut.lines(start, height, rowStride, wide, wide, colStride, 1);
-  return target;
 }
 
 /** All elements, row-major, band after band; each is the caller's. @throws TensorFileError */
@@ -138,7 +154,7 @@ function checkIndex(shape: readonly number[], index: readonly number[], rows: Ru
 }
 
 class Cut {
-  constructor(private readonly source: ByteSource, private readonly dtype: FileDtype, private readonly width: number, private readonly littleEndian: boolean, private readonly target: FileElements) {}
+  constructor(private readonly source: ByteSource, private readonly dtype: FileDtype, private readonly width: number, private readonly littleEndian: boolean, private readonly target: FileElements | WideIntegers) {}
 
   /** `count` lines of `length` elements each: how far apart in the file (in bytes), how far apart in the target. */
   async lines(start: number, count: number, stride: number, step: number, length: number, innerStride: number, innerStep: number): Promise<void> {
@@ -166,6 +182,8 @@ class Cut {
   }
 
   private decode(bytes: Uint8Array, at: number, stride: number, to: number, step: number, count: number): void {
-    decode(this.dtype, bytes, at, stride, this.littleEndian, this.target, to, step, count);
+    const { target, littleEndian } = this;
+    if (target instanceof BigInt64Array || target instanceof BigUint64Array) decodeWide(bytes, at, stride, littleEndian, target, to, step, count);
+    else decode(this.dtype, bytes, at, stride, littleEndian, target, to, step, count);
   }
 }

@@ -1,4 +1,4 @@
-/** Where a few outliers leave all other values in one colour: says so, and offers what shows them. */
+/** Where a few outliers leave all other values in one colour: says so, and offers what shows them; and where numbers are rounded. */
 import { make } from './dom';
 import { formatShort, isFloat } from './format';
 import type { TensorStatistics } from './protocol';
@@ -15,8 +15,14 @@ export class Advice {
 
   show({ min, max, percentiles }: Pick<TensorStatistics, 'min' | 'max' | 'percentiles'>, choice: ColorChoice): void {
     this.element.hidden = true;
+    if (!isFloat(this.dtype)) {
+      if (min === null || max === null || Math.max(-min, max) <= Number.MAX_SAFE_INTEGER) return;
+      this.element.textContent = 'Beyond 2^53 statistics and colours are of rounded integers; single values, the numbers below, what is copied and files are exact.';
+      this.element.hidden = false;
+      return;
+    }
     const isUsual = choice.range === 'full' && choice.scale === 'linear';
-    if (!isUsual || !isFloat(this.dtype) || min === null || max === null || !percentiles || percentiles.length <= 99) return;
+    if (!isUsual || min === null || max === null || !percentiles || percentiles.length <= 99) return;
     const between = (low: number, high: number, part: number): boolean => percentiles[high]! > percentiles[low]! && percentiles[high]! - percentiles[low]! < part * (max - min);
     const isLogarithmic = between(25, 75, MANY_DECADES);
     const isCrowded = between(1, 99, CROWDED);

@@ -47,6 +47,12 @@ interface AskOptions {
 
 const ARRAYS = { float32: Float32Array, float64: Float64Array, uint8: Uint8Array } as const;
 
+function tileOf({ elements, buffer }: Extract<ToPage, { readonly type: 'tile' }>): Tile {
+  if (elements !== 'int64' && elements !== 'uint64') return new ARRAYS[elements](buffer);
+  const exact = new (elements === 'int64' ? BigInt64Array : BigUint64Array)(buffer);
+  return Object.assign(Float64Array.from(exact as BigInt64Array, Number), { exact });
+}
+
 export class Channel {
   private next = 1;
   private readonly pending = new Map<number, Pending>();
@@ -133,7 +139,7 @@ export class Channel {
     else if (message.type === 'agreement') waiting.resolve(message.agreement);
     else if (message.type === 'found') waiting.resolve(message.index);
     else if (message.type === 'saved') waiting.resolve(message.path);
-    else waiting.resolve(new ARRAYS[message.elements](message.buffer));
+    else waiting.resolve(tileOf(message));
   }
 
   private ask(message: (request: number) => ToHost, onProgress?: (fraction: number) => void, { expires = true, signal, stop }: AskOptions = {}): Promise<unknown> {

@@ -8,9 +8,9 @@ export const COPY_FORMATS: Readonly<Record<CopyFormat, string>> = { numpy: 'NumP
 export const MAX_COPIED = 2 ** 16;
 
 /** @param rank of the slice: 0 for one value, 1 for a row, 2 for a matrix */
-export function copyText(format: CopyFormat, values: ArrayLike<number>, rows: number, cols: number, rank: number, dtype: string): string {
-  const line = (row: number, text: (value: number) => string): string[] => Array.from({ length: cols }, (_, col) => text(values[row * cols + col]!));
-  const exact = (value: number): string => formatExact(value, dtype);
+export function copyText(format: CopyFormat, values: ArrayLike<number | bigint>, rows: number, cols: number, rank: number, dtype: string): string {
+  const line = (row: number, text: (value: number | bigint) => string): string[] => Array.from({ length: cols }, (_, col) => text(values[row * cols + col]!));
+  const exact = (value: number | bigint): string => formatExact(value, dtype);
   if (format === 'tsv') return Array.from({ length: rows }, (_, row) => line(row, exact).join('\t')).join('\n');
   if (format === 'markdown') {
     const head = Array.from({ length: cols }, (_, col) => String(col));
@@ -18,8 +18,8 @@ export function copyText(format: CopyFormat, values: ArrayLike<number>, rows: nu
     return [`| | ${head.join(' | ')} |`, `|${' ---: |'.repeat(cols + 1)}`, ...body].join('\n');
   }
   const [call, module] = format === 'numpy' ? ['np.array', 'np'] : ['torch.tensor', 'torch'];
-  const text = (value: number): string => {
-    if (Number.isFinite(value)) return exact(value);
+  const text = (value: number | bigint): string => {
+    if (typeof value === 'bigint' || Number.isFinite(value)) return exact(value);
     return Number.isNaN(value) ? `${module}.nan` : `${value < 0 ? '-' : ''}${module}.inf`;
   };
   const data = rank === 0 ? text(values[0]!) : rank === 1 ? `[${line(0, text).join(', ')}]` : `[${Array.from({ length: rows }, (_, row) => `[${line(row, text).join(', ')}]`).join(',\n'.padEnd(call.length + 4))}]`;

@@ -2,7 +2,8 @@
 const DIGITS = 4;
 
 /** An element as the grid shows it: integers exactly, floats with four digits behind the point, as torch prints them. */
-export function formatValue(value: number, dtype: string): string {
+export function formatValue(value: number | bigint, dtype: string): string {
+  if (typeof value === 'bigint') return String(value);
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
   if (dtype === 'bool') return value ? 'True' : 'False';
@@ -11,9 +12,10 @@ export function formatValue(value: number, dtype: string): string {
   return size !== 0 && (size >= 1e5 || size < 1e-4) ? value.toExponential(3) : value.toFixed(DIGITS);
 }
 
-/** The shortest text that tells the value from its neighbours in float32, in which floats travel. */
-export function formatExact(value: number, dtype: string): string {
-  if (!isFloat(dtype) || !Number.isFinite(value)) return formatValue(value, dtype);
+/** The shortest text that tells the value from its neighbours: in float32, in which most floats travel, or else in float64. */
+export function formatExact(value: number | bigint, dtype: string): string {
+  if (typeof value === 'bigint' || !isFloat(dtype) || !Number.isFinite(value)) return formatValue(value, dtype);
+  if (Math.fround(value) !== value) return written(value);
   for (let digits = 6; digits < 9; digits++) {
     const text = Number(value.toPrecision(digits));
     if (Math.fround(text) === value) return written(text);
@@ -38,8 +40,9 @@ export function formatShort(value: number | null): string {
   return Math.abs(rounded) >= 1e7 && Number.isFinite(rounded) ? rounded.toExponential() : written(rounded);
 }
 
-/** A least or greatest value: that of integers and booleans is one of them, and exact. */
+/** A least or greatest value: that of integers and booleans is one of them, and exact up to 2^53. */
 export function formatExtreme(value: number | null, dtype: string): string {
+  if (value !== null && !isFloat(dtype) && Math.abs(value) > Number.MAX_SAFE_INTEGER) return `≈ ${value.toPrecision(16).replace('e+', 'e')}`;
   return value === null || isFloat(dtype) ? formatShort(value) : formatValue(value, dtype);
 }
 

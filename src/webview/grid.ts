@@ -2,8 +2,11 @@
 import 'regular-table';
 import type { RegularTableElement } from 'regular-table';
 import { formatValue } from './format';
+import { placeName } from './controls';
 import type { Cell } from './mapping';
-import type { Plane, TileCache } from './tiles';
+import type { TensorMetadata } from './protocol';
+import { elementOf } from './tiles';
+import type { Plane, Tile, TileCache } from './tiles';
 import type { Viewport } from './viewport';
 
 export interface GridEvents {
@@ -32,7 +35,7 @@ export class Grid {
   readonly element = document.createElement('regular-table') as RegularTableElement;
   private readonly pickedId = `picked-cell-${++grids}`;
   private plane: Plane | null = null;
-  private dtype = '';
+  private tensor: TensorMetadata | null = null;
   private picked: Cell | null = null;
   private hovered: Cell | null = null;
   /** Where it is on its way to. */
@@ -58,10 +61,10 @@ export class Grid {
   }
 
   /** Shows a slice, from its beginning or (another slice of the same form) where the grid stands. */
-  async show(plane: Plane, dtype: string, label: string): Promise<void> {
+  async show(plane: Plane, tensor: TensorMetadata, label: string): Promise<void> {
     const isSameForm = this.plane !== null && this.plane.rows === plane.rows && this.plane.cols === plane.cols;
     this.plane = plane;
-    this.dtype = dtype;
+    this.tensor = tensor;
     this.element.setAttribute('aria-label', label);
     this.element.setAttribute('aria-rowcount', String(plane.rows));
     this.element.setAttribute('aria-colcount', String(plane.cols));
@@ -113,23 +116,24 @@ export class Grid {
   }
 
   private readonly read: DataListener = async (x0, y0, x1, y1) => {
-    const { plane } = this;
+    const { plane, tensor } = this;
     const rows = Math.max(0, Math.min(y1, plane?.rows ?? 0) - y0);
     const cols = Math.max(0, Math.min(x1, plane?.cols ?? 0) - x0);
-    if (!plane || rows === 0 || cols === 0) return { num_rows: plane?.rows ?? 0, num_columns: plane?.cols ?? 0, data: [] };
-    let block: Float64Array | null = null;
+    if (!plane || !tensor || rows === 0 || cols === 0) return { num_rows: plane?.rows ?? 0, num_columns: plane?.cols ?? 0, data: [] };
+    let block: Tile | null = null;
     try {
       block = await this.tiles.block(plane, y0, x0, rows, cols);
     } catch (error) {
       this.events.failed(error);
     }
-    const text = (row: number, col: number): string => (block ? formatValue(block[row * cols + col]!, this.dtype) : '…');
+    const text = (row: number, col: number): string => (block ? formatValue(elementOf(block, row * cols + col), tensor.dtype) : '…');
+    const header = (dim: number | null, at: number): string => (dim === null ? '' : placeName(tensor, dim, at) ?? String(at));
     return {
       num_rows: plane.rows, num_columns: plane.cols,
       data: Array.from({ length: cols }, (_, col) => Array.from({ length: rows }, (__, row) => text(row, col))),
       // What has no such dim has no index along it.
-      row_headers: Array.from({ length: rows }, (_, row) => [plane.rowDim === null ? '' : String(y0 + row)]),
-      column_headers: Array.from({ length: cols }, (_, col) => [plane.colDim === null ? '' : String(x0 + col)]),
+      row_headers: Array.from({ length: rows }, (_, row) => [header(plane.rowDim, y0 + row)]),
+      column_headers: Array.from({ length: cols }, (_, col) => [header(plane.colDim, x0 + col)]),
     };
   };
 

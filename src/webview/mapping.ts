@@ -17,13 +17,17 @@ export const MAX_FACETS = 64;
 /**
  * Of the last three dims, two of one size are rows and columns: a matrix of attention, say. Else the two longest are.
  * The third is the facet.
+ *
+ * @param hasParts the last dim is that of real and imaginary part: these stand side by side, those of a vector as two rows
  */
-export function defaultMapping(shape: readonly number[]): Mapping {
+export function defaultMapping(shape: readonly number[], hasParts = false): Mapping {
   const rank = shape.length;
   const index = shape.map(() => 0);
   if (rank === 0) return { rowDim: null, colDim: null, facetDim: null, index };
   if (rank === 1) return { rowDim: null, colDim: 0, facetDim: null, index };
+  if (rank === 2 && hasParts) return { rowDim: 1, colDim: 0, facetDim: null, index };
   if (rank === 2) return { rowDim: 0, colDim: 1, facetDim: null, index };
+  if (hasParts) return { rowDim: rank - 3, colDim: rank - 2, facetDim: rank - 1, index };
   const last = [rank - 3, rank - 2, rank - 1];
   const odd = last.filter((dim) => last.every((other) => other === dim || shape[other] !== shape[dim]));
   const facetDim = odd.length === 1 ? odd[0]! : last.reduce((a, b) => (shape[b]! < shape[a]! ? b : a));

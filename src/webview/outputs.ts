@@ -8,6 +8,7 @@ import { formatExact } from './format';
 import type { Cell } from './mapping';
 import type { TensorMetadata } from './protocol';
 import type { Readout } from './readout';
+import { elementOf } from './tiles';
 import type { Plane, TileCache } from './tiles';
 
 /** What is shown now. */
@@ -40,8 +41,8 @@ export class Outputs {
   copyValue(): void {
     const shown = this.shown();
     if (!shown?.picked) return;
-    this.tiles.block(shown.plane, shown.picked.row, shown.picked.col, 1, 1).then(([value]) => {
-      this.channel.copy(formatExact(value!, this.tensor.dtype));
+    this.tiles.block(shown.plane, shown.picked.row, shown.picked.col, 1, 1).then((block) => {
+      this.channel.copy(formatExact(elementOf(block, 0), this.tensor.dtype));
       this.readout.announce('Copied the value');
     }, (error: unknown) => this.failed(error));
   }
@@ -62,7 +63,7 @@ export class Outputs {
     }
     try {
       const values = await this.tiles.block(plane, 0, 0, rows, cols);
-      this.channel.copy(copyText(format, values, rows, cols, Math.min(2, this.tensor.shape.length), this.tensor.dtype));
+      this.channel.copy(copyText(format, values.exact ?? values, rows, cols, Math.min(2, this.tensor.shape.length), this.tensor.dtype));
       this.readout.text = `Copied ${rows} × ${cols} values as ${COPY_FORMATS[format]}`;
     } catch (error) {
       this.failed(error);

@@ -2,7 +2,7 @@
  * What the viewer's page and its host say to each other. The page says `ready` first; the host then opens tensors by
  * what they are, never by their values; the page asks for tiles as it needs them. A reply may carry an error.
  */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 /** Rows and columns of a tile at most. */
 export const TILE_SIZE = 256;
 /** A request that was not answered by then has failed. */
@@ -27,6 +27,8 @@ export interface TensorMetadata {
   /** One text a dim: its number, or the symbol that it is. */
   readonly dims: readonly string[];
   readonly dtype: string;
+  /** It is complex, of this dtype: `shape`, `dims` and `dtype` are those of its view as real numbers, which has a last dim of two. */
+  readonly complex?: string;
   /** What computed it: `tensorflow`, `wasm`, `cpu`. */
   readonly backend: string;
   /** Where its values come from, besides the code. */
@@ -100,8 +102,11 @@ export interface TileRequest extends MatrixRequest {
 export type Reduction = 'mean' | 'min' | 'max';
 export const REDUCTIONS: readonly Reduction[] = ['mean', 'min', 'max'];
 
-/** How a tile's elements lie in its buffer: floats as float32, integers exactly as float64, booleans as uint8. */
-export type ElementType = 'float32' | 'float64' | 'uint8';
+/** How a tile's elements lie in its buffer: floats as float32 or float64, integers as float64 (where one is beyond 2^53, as 64-bit integers), booleans as uint8. */
+export type ElementType = 'float32' | 'float64' | 'uint8' | 'int64' | 'uint64';
+
+/** What the added dim of a complex tensor is called: each index along it has a name. */
+export const COMPLEX_PARTS = 'real | imag';
 
 /** Over the finite elements, but for `count`, `nan` and the infinities. */
 export interface TensorStatistics {

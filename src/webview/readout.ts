@@ -7,7 +7,7 @@ import { formatExact } from './format';
 import { fullIndex, indexText } from './mapping';
 import type { Cell, Mapping } from './mapping';
 import type { TensorMetadata } from './protocol';
-import { Superseded } from './tiles';
+import { elementOf, Superseded } from './tiles';
 import type { Plane, TileCache } from './tiles';
 import { Tooltip } from './tooltip';
 
@@ -123,8 +123,7 @@ export class Readout {
   }
 
   private async value({ plane, cell }: Place): Promise<string> {
-    const [value] = await this.tiles.block(plane, cell.row, cell.col, 1, 1);
-    return formatExact(value!, this.tensor.dtype);
+    return formatExact(elementOf(await this.tiles.block(plane, cell.row, cell.col, 1, 1), 0), this.tensor.dtype);
   }
 
   /** `nH = 1`, `dim 1 = 3`: one line, or one a dim where they are many. */

@@ -2,7 +2,15 @@
 import { TILE_SIZE } from './protocol';
 import type { Extent, Reduction, TileRequest } from './protocol';
 
-export type Tile = Float32Array | Float64Array | Uint8Array;
+export type WideIntegers = BigInt64Array | BigUint64Array;
+/** 64-bit integers of which one is beyond 2^53 are numbers too, and beside them exact. */
+export interface Exactly { readonly length: number; exact?: WideIntegers }
+export type Tile = (Float32Array | Float64Array | Uint8Array) & Exactly;
+
+/** An element as it is. */
+export function elementOf(block: Tile, i: number): number | bigint {
+  return block.exact?.[i] ?? block[i]!;
+}
 
 /** A matrix cut out of a tensor: two dims, all others fixed. null: the tensor has no such dim. */
 export interface Plane {
@@ -105,8 +113,8 @@ export class TileCache {
   }
 
   /** A block of the plane's elements, row-major, put together from its tiles. */
-  async block(plane: Plane, row: number, col: number, rows: number, cols: number): Promise<Float64Array> {
-    const block = new Float64Array(rows * cols);
+  async block(plane: Plane, row: number, col: number, rows: number, cols: number): Promise<Float64Array & Exactly> {
+    const block: Float64Array & Exactly = new Float64Array(rows * cols);
     const jobs: Promise<void>[] = [];
     for (let tileRow = Math.floor(row / TILE_SIZE); tileRow * TILE_SIZE < row + rows; tileRow++) {
       for (let tileCol = Math.floor(col / TILE_SIZE); tileCol * TILE_SIZE < col + cols; tileCol++) {
@@ -193,13 +201,18 @@ export function tileRequest(plane: Plane, at: TilePosition): TileRequest {
   };
 }
 
-function copy(tile: Tile, plane: Plane, tileRow: number, tileCol: number, block: Float64Array, row: number, col: number, rows: number, cols: number): void {
+function copy(tile: Tile, plane: Plane, tileRow: number, tileCol: number, block: Float64Array & Exactly, row: number, col: number, rows: number, cols: number): void {
   const width = Math.min(TILE_SIZE, plane.cols - tileCol * TILE_SIZE);
   const top = Math.max(row, tileRow * TILE_SIZE);
   const bottom = Math.min(row + rows, plane.rows, (tileRow + 1) * TILE_SIZE);
   const left = Math.max(col, tileCol * TILE_SIZE);
   const right = Math.min(col + cols, plane.cols, (tileCol + 1) * TILE_SIZE);
+  if (tile.exact && !block.exact) block.exact = (tile.exact instanceof BigInt64Array ? BigInt64Array : BigUint64Array).from(Array.from(block, BigInt));
   for (let r = top; r < bottom; r++) {
-    for (let c = left; c < right; c++) block[(r - row) * cols + c - col] = tile[(r - tileRow * TILE_SIZE) * width + c - tileCol * TILE_SIZE]!;
+    for (let c = left; c < right; c++) {
+      const [to, from] = [(r - row) * cols + c - col, (r - tileRow * TILE_SIZE) * width + c - tileCol * TILE_SIZE];
+      block[to] = tile[from]!;
+      if (block.exact) block.exact[to] = tile.exact?.[from] ?? BigInt(tile[from]!);
+    }
   }
 }

@@ -52,7 +52,7 @@ export function cellText(value: number, dtype: string, letters: number): string 
   if (dtype === 'bool') return value ? 'T' : 'F';
   if (!isFloat(dtype)) {
     const text = formatValue(value, dtype);
-    if (text.length <= letters) return text;
+    if (text.length <= letters && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return text;
     // Not all of it, and said so.
     const about = `≈${value.toExponential(0).replace('e+', 'e')}`;
     return about.length <= letters ? about : null;

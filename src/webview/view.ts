@@ -76,7 +76,7 @@ export class TensorView {
   private frame = 0;
 
   constructor(private readonly channel: Channel, readonly tensor: TensorMetadata, saved: ViewState | null, private readonly onChange: (state: ViewState) => void, private readonly link: LinkOfView | null = null, others: readonly TensorMetadata[] = []) {
-    this.mapping = restoredMapping(saved?.mapping, tensor.shape) ?? defaultMapping(tensor.shape);
+    this.mapping = restoredMapping(saved?.mapping, tensor.shape) ?? defaultMapping(tensor.shape, tensor.complex !== undefined);
     // A difference has a middle.
     this.colors = restoredColors(saved?.colors ?? (tensor.comparison?.kind === 'difference' ? { ...USUAL_COLORS, symmetric: true } : null));
     const isCell = (cell: Cell): boolean => cell.row < this.size(this.mapping.rowDim) && cell.col < this.size(this.mapping.colDim);
@@ -281,7 +281,7 @@ export class TensorView {
     if (this.picked) void this.readout.say(this.place(plane, facet, this.picked), false);
     else this.readout.text = tensor.shape.length === 0 ? '' : 'Point at a cell, or move through the numbers with the arrow keys.';
     const jobs: Promise<unknown>[] = [];
-    if (tensor.shape.length > 0) jobs.push(this.grid.show(plane, tensor.dtype, `Values of ${name}`).then(() => this.grid.pick(this.picked)));
+    if (tensor.shape.length > 0) jobs.push(this.grid.show(plane, tensor, `Values of ${name}`).then(() => this.grid.pick(this.picked)));
     else jobs.push(this.readout.say(this.place(plane, facet, { row: 0, col: 0 }), false));
     this.sliceStatistics = null;
     if (tensor.shape.length > 2) {

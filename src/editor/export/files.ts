@@ -1,6 +1,7 @@
 /** What the viewer writes to files: a tensor or a slice of it, or a picture. */
 import type { TensorMetadata, ToHost } from '../../webview/protocol';
-import type { TensorSource } from '../viewerSource';
+import { exactly } from '../viewerSource';
+import type { ExactElements, TensorSource } from '../viewerSource';
 import { csvFile } from './csv';
 import { npyFile } from './npy';
 import { partsOf, shapeOf } from './parts';
@@ -9,18 +10,18 @@ import type { Part } from './parts';
 type ExportRequest = Pick<Extract<ToHost, { readonly type: 'export' }>, 'slice' | 'format'>;
 
 /** The file's bytes, chunk by chunk. @param onProgress told how much is read, from 0 to 1 */
-export async function* exported(source: Pick<TensorSource, 'read'>, { id, shape, dims, dtype }: TensorMetadata, { slice, format }: ExportRequest, onProgress: (fraction: number) => void): AsyncGenerator<Uint8Array> {
+export async function* exported(source: Pick<TensorSource, 'read' | 'readExact'>, { id, shape, dims, dtype, complex }: TensorMetadata, { slice, format }: ExportRequest, onProgress: (fraction: number) => void): AsyncGenerator<Uint8Array> {
   const sizes = shapeOf(slice, shape);
   const count = sizes.reduce((product, size) => product * size, 1);
-  async function* parts(): AsyncGenerator<Part> {
+  async function* parts(): AsyncGenerator<Part<ExactElements>> {
     let done = 0;
-    for await (const part of partsOf(source, id, slice, shape)) {
+    for await (const part of partsOf(exactly(source), id, slice, shape)) {
       yield part;
       done += part.values.length;
       onProgress(done / count);
     }
   }
-  yield* format === 'npy' ? npyFile(dtype, sizes, parts()) : csvFile(dtype, slice, shape, dims, parts());
+  yield* format === 'npy' ? npyFile(dtype, sizes, parts(), slice.at(-1) === null ? complex : undefined) : csvFile(dtype, slice, shape, dims, parts());
 }
 
 /** @throws Error where it is no PNG */

@@ -1,11 +1,11 @@
 /** NumPy's file format: a header in Python's syntax, then the elements. https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html */
-import type { TensorElements } from '../viewerSource';
+import type { ExactElements } from '../viewerSource';
 
-interface Encoding {
+interface Encoding<Value = number> {
   /** NumPy's name of the dtype. */
   readonly descr: string;
   readonly bytes: number;
-  write(view: DataView, at: number, value: number): void;
+  write(view: DataView, at: number, value: Value): void;
 }
 
 const float32: Encoding = { descr: '<f4', bytes: 4, write: (view, at, value) => view.setFloat32(at, value, true) };
@@ -22,18 +22,23 @@ const ENCODINGS: Readonly<Record<string, Encoding>> = {
   uint16: { descr: '<u2', bytes: 2, write: (view, at, value) => view.setUint16(at, value, true) },
   int32: { descr: '<i4', bytes: 4, write: (view, at, value) => view.setInt32(at, value, true) },
   uint32: { descr: '<u4', bytes: 4, write: (view, at, value) => view.setUint32(at, value, true) },
+};
+const WIDE: Readonly<Record<string, Encoding<number | bigint>>> = {
   int64: { descr: '<i8', bytes: 8, write: (view, at, value) => view.setBigInt64(at, BigInt(value), true) },
   uint64: { descr: '<u8', bytes: 8, write: (view, at, value) => view.setBigUint64(at, BigInt(value), true) },
 };
+const COMPLEX: Readonly<Record<string, string>> = { complex64: '<c8', complex128: '<c16' };
 
 /** The header's whole length is a multiple of this. */
 const ALIGNMENT = 64;
 const MAGIC = [0x93, ...[...'NUMPY'].map((letter) => letter.charCodeAt(0)), 1, 0];
 
-export async function* npyFile(dtype: string, shape: readonly number[], parts: AsyncIterable<{ readonly values: TensorElements }>): AsyncGenerator<Uint8Array> {
-  const encoding = ENCODINGS[dtype];
+/** @param complex the dtype where the last dim is that of real and imaginary part, and one number in the file */
+export async function* npyFile(dtype: string, shape: readonly number[], parts: AsyncIterable<{ readonly values: ExactElements }>, complex?: string): AsyncGenerator<Uint8Array> {
+  const encoding = WIDE[dtype] ?? ENCODINGS[dtype] as Encoding<number | bigint> | undefined;
   if (!encoding) throw new Error(`${dtype} has no counterpart in NumPy`);
-  yield npyHeader(encoding.descr, shape);
+  const together = complex === undefined ? undefined : COMPLEX[complex];
+  yield npyHeader(together ?? encoding.descr, together ? shape.slice(0, -1) : shape);
   for await (const { values } of parts) {
     const view = new DataView(new ArrayBuffer(values.length * encoding.bytes));
     for (let i = 0; i < values.length; i++) encoding.write(view, i * encoding.bytes, values[i]!);

@@ -1,14 +1,14 @@
 /** A tensor, or a slice of it, read part by part in row-major order: none has to fit into memory twice. */
-import type { Extent } from '../../webview/protocol';
-import type { TensorElements, TensorSource } from '../viewerSource';
+import type { Extent, MatrixRequest } from '../../webview/protocol';
+import type { TensorElements } from '../viewerSource';
 
 /** A number fixes a dim, null keeps it. */
 export type Slice = readonly (number | null)[];
 
-export interface Part {
+export interface Part<Elements = TensorElements> {
   /** Of the first element, one number a dim. */
   readonly index: readonly number[];
-  readonly values: TensorElements;
+  readonly values: Elements;
 }
 
 /** Elements that are read at once. */
@@ -26,7 +26,7 @@ export function indexAt(position: number, shape: readonly number[]): number[] {
   return index;
 }
 
-export async function* partsOf(source: Pick<TensorSource, 'read'>, tensor: string, slice: Slice, shape: readonly number[]): AsyncGenerator<Part> {
+export async function* partsOf<Elements>(source: { read(request: MatrixRequest): Promise<Elements> }, tensor: string, slice: Slice, shape: readonly number[]): AsyncGenerator<Part<Elements>> {
   if (shapeOf(slice, shape).includes(0)) return;
   const free = slice.flatMap((at, dim) => (at === null ? [dim] : []));
   const [rowDim, colDim] = [free.at(-2) ?? null, free.at(-1) ?? null];

@@ -44,7 +44,7 @@ export class EvaluatedThumbnails {
       const result = await evaluation.evaluate({ cone: answer.cone, bindings, seed: 0, training: false }, { document: params.uri });
       const source = new EvaluatedSource(evaluation, result);
       const [{ shape, dtype }] = result.outputs as [typeof result.outputs[0]];
-      const metadata: TensorMetadata = { id: '0', name: planned.name, shape, dtype, dims: planned.dims, backend: result.backend, provenance: [] };
+      const metadata: TensorMetadata = { id: '0', name: planned.name, shape, dtype, dims: planned.dims, ...(planned.complex === undefined ? {} : { complex: planned.complex }), backend: result.backend, provenance: [] };
       const found = { name: planned.name, range: place, thumbnail: await thumbnailOf(source, metadata).finally(() => source.dispose()) };
       this.known.set(key, found);
       if (this.known.size > MAX_KEPT) this.known.delete(this.known.keys().next().value!);

@@ -47,7 +47,7 @@ export async function thumbnailOf(source: TensorSource, tensor: TensorMetadata):
     const extent = (dim: number | null, size: number): Extent | null => (dim === null ? null : { dim, start: 0, size });
     const values = await readShown(source, { tensor: tensor.id, index, rows: extent(rowDim, height), cols: extent(colDim, width), lod }, shape);
     for (let y = 0; y < height * cell; y++) {
-      for (let x = 0; x < width * cell; x++) pixels[y * picture.width + slice * (width * cell + GAP) + x] = paint(values[Math.floor(y / cell) * width + Math.floor(x / cell)]!);
+      for (let x = 0; x < width * cell; x++) pixels[y * picture.width + slice * (width * cell + GAP) + x] = paint(Number(values[Math.floor(y / cell) * width + Math.floor(x / cell)]!));
     }
   }
   const map = statistics.min !== null && statistics.min < 0 && statistics.max! > 0 && tensor.dtype.includes('float') ? PALETTES.diverging : PALETTES.sequential;
@@ -68,11 +68,12 @@ function painter({ min, max }: TensorStatistics, dtype: string): (value: number)
   };
 }
 
-function describe({ shape, dtype }: TensorMetadata, { min, max, mean, std, nan, positiveInfinity, negativeInfinity }: TensorStatistics): string {
+function describe({ shape: viewed, dtype, complex }: TensorMetadata, { min, max, mean, std, nan, positiveInfinity, negativeInfinity }: TensorStatistics): string {
   const short = (value: number | null): string => (value === null ? '–' : String(Number(value.toPrecision(4))));
+  const shape = complex === undefined ? viewed : viewed.slice(0, -1);
   const infinite = positiveInfinity + negativeInfinity;
   return [
-    `(${shape.join(', ')}${shape.length === 1 ? ',' : ''}) ${dtype}`,
+    `(${shape.join(', ')}${shape.length === 1 ? ',' : ''}) ${complex ?? dtype}`,
     ...(min === null ? [] : [min === max ? short(min) : `${short(min)} to ${short(max)}`, `mean ${short(mean)}`, ...(std === null ? [] : [`std ${short(std)}`])]),
     ...(nan > 0 ? [`${nan} nan`] : []), ...(infinite > 0 ? [`${infinite} inf`] : []),
   ].join(', ');
