@@ -4,7 +4,7 @@
  */
 import type { Comment, Expr, Module, Span, Stmt } from '../python/ast';
 import type { RecordedNode } from '../interpreter/recorder';
-import { continuedComments } from './continued';
+import { announcedComment, continuedComments } from './continued';
 import { operandReadings, statementReadings } from './meaning';
 import { readPhrases } from './phrase';
 import type { Phrase } from './phrase';
@@ -43,6 +43,8 @@ const MAX_PARAGRAPH = 6;
 
 class Attacher {
   private placed: readonly PlacedStatement[] | null = null;
+  /** Comments that begin with the second shape of the sentence above them. */
+  private readonly announced = new Set<Comment>();
   private namesOfNodes: ReadonlyMap<string, RecordedNode[]> | null = null;
 
   constructor(
@@ -62,8 +64,10 @@ class Attacher {
   claimsOf(comment: Comment): ShapeClaim[] {
     const phrases = readPhrases(comment.text);
     if (phrases.length === 0) return [];
+    const announced = announcedComment(this.tree, comment);
+    if (announced) this.announced.add(announced);
     // Two shapes of nothing in particular: one of them, or both.
-    if (phrases.filter(({ subjects }) => subjects.length === 0).length > 1) return [];
+    if (this.announced.has(comment) || phrases.filter(({ subjects }) => !subjects.some((name) => this.isName(name))).length > (announced ? 0 : 1)) return [];
     const offset = this.tree.source.indexOf(comment.text, comment.start);
     return phrases.flatMap((phrase) => {
       const attached = this.attach(comment, phrase);

@@ -21,6 +21,12 @@ export function continuedComments({ source, comments }: Module): ReadonlySet<Com
   return found;
 }
 
+/** The comment below one that ends in the word shape: `# x of shape (B, N) and weights of shape`. */
+export function announcedComment({ source, comments }: Module, comment: Comment): Comment | null {
+  const next = comments[comments.indexOf(comment) + 1];
+  return next && /\b[Ss]hapes?(?:\s+of)?$/.test(comment.text) && isNextLine(source, comment, next) ? next : null;
+}
+
 /** Whether nothing but the comment stands on the line below the other. */
 function isNextLine(source: string, before: Comment, comment: Comment): boolean {
   return /^[^\n]*\n[ \t]*$/.test(source.slice(before.end, comment.start)) && source.slice(lineStart(source, comment.start), comment.start).trim() === '';
