@@ -136,4 +136,14 @@ describe('what a function does with its parameters', () => {
         height, width = shape
         return torch.zeros(shape)  # → (height, width) float32
   `));
+
+  it('does not take a list of which nothing is known for empty, nor the items that uses show for all', () => check(`
+    import torch
+    def at(positions: list[int], sizes: list[int]):
+        whole, half = sizes[0] * 2, sizes[0]
+        torch.tensor(positions)             # → unknown
+        torch.tensor(sizes).prod()          # → () int64
+        torch.tensor(sizes)                 # → (length_1,) int64
+        return torch.tensor([half, whole])  # → (2,) int64
+  `));
 });

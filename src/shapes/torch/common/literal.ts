@@ -43,6 +43,7 @@ function sequence(value: SequenceValue, context: RuleContext, depth: number): Li
     const { dims, dtype } = literalOf(value.element, context, depth + 1);
     return { dims: [value.count, ...dims], dtype };
   }
+  if (value.open && items.length === 0) return context.unknown('the length of the data is not known');
   if (items.length === 0) return { dims: [constant(0)], dtype: context.defaultDtype };
   const [first, ...others] = items.map((item) => literalOf(item, context, depth + 1)) as [Literal, ...Literal[]];
   let { dtype } = first;
@@ -51,5 +52,7 @@ function sequence(value: SequenceValue, context: RuleContext, depth: number): Li
     if (!same) context.fail('tensor-ragged', `tensor: the data is ragged: item 0 has shape ${show(first.dims)}, item ${i + 1} has ${show(other.dims)}; all must be alike`);
     dtype = dtype && other.dtype && promoteTypes(dtype, other.dtype);
   }
-  return { dims: [constant(items.length), ...first.dims], dtype };
+  // Those items that uses have shown need not be all.
+  const length = value.open ? context.fresh('length', 'the length of the data, which is not known') : constant(items.length);
+  return { dims: [length, ...first.dims], dtype };
 }
