@@ -41,6 +41,9 @@ export function shapeClaims(tree: Module, recordings: Recordings): ShapeClaim[] 
 /** Statements of a paragraph that a comment above it may mean. */
 const MAX_PARAGRAPH = 6;
 
+/** A statement that was taken out, with the comment beside it: `# x = x.flatten(1)  # (B, N)`. */
+const COMMENTED_OUT = /^(?:return\b|[\w.,\s[\]]+[-+*/|&@]?=(?!=)|[\w.]+\().*[^\s#]\s*#/;
+
 class Attacher {
   private placed: readonly PlacedStatement[] | null = null;
   /** Comments that begin with the second shape of the sentence above them. */
@@ -63,7 +66,7 @@ class Attacher {
 
   claimsOf(comment: Comment): ShapeClaim[] {
     const phrases = readPhrases(comment.text);
-    if (phrases.length === 0) return [];
+    if (phrases.length === 0 || COMMENTED_OUT.test(comment.text)) return [];
     const announced = announcedComment(this.tree, comment);
     if (announced) this.announced.add(announced);
     // Two shapes of nothing in particular: one of them, or both.

@@ -37,6 +37,7 @@ describe('shape comments against the trace', () => {
     '# c has shape batch x channels\n# (2, 5, 7)\ny = x * 2\nd = c + 1', '# c has the shape [B, C]\ny = x * 2', '# x now has shape (2, 5, 7)\nd = c * 2',
     'y = x.sum()  # scalar, was (B, N)', 'y = x[:, 0]  # (B, 1, C)?', 'y = x.flatten(1)  # (B, N, C) in', 'y = x.mean(1)  # originally (B, N, C)', 'y = x * 2  # (seq, dim)', 'y = x * 2  # [T, C]',
     '# An outer product of positions of shape (B, 3, M) and weights of shape\n# (heads, B, 5)\ny = x * 2', '# An outer product of positions of shape (B, 3, M) and weights of shape (heads, B, 5)\ny = x * 2',
+    '# y = x.flatten(1).relu()  # (2, 35)\ny = x * 2', '# return f(x)  # (B, N) -> (B, 3)\ny = x * 2',
     '# C is (B, channels)\ny = x * 2\nd = c + 1', 'def f(h, mask=None):\n    "Attends."\n    # Mask is (B, 1, 1, N) (encoder) or (B, 1, T, N) (decoder)\n    s = h.shape[:-1]\n    return s\nf(x)', 'def f(h, mask=None):\n    "Attends."\n    # (B, N, C)\n    s = h.shape[:-1]\n    return s\nf(x)',
     '# (1, 1)代表批量大小和通道数\ny = x.view((1, 1) + x.shape)', '# (1, 1) stands for batch and channels\ny = x.view((1, 1) + x.shape)',
     '# spatial shapes of features: [hw, hw/2, hw/4, hw/8, ...]\ny = x * 2',
