@@ -114,3 +114,7 @@ from_behind(picture[-1:-9:-1, 1::-1, 0])
 from_behind(picture[[True, False], ::-3])
 picture[::-1, :2] = 7
 from_behind(picture[1, ::-1])
+
+for width in (1, (0, 3), [2], ((1, 2),), ((0, 0), (1, 2), (3, 0))):
+    torch.from_numpy(np.pad(picture, width))
+torch.from_numpy(np.pad(picture[0, :, 0], [0, 8 - picture.shape[1] % 8], mode='constant'))

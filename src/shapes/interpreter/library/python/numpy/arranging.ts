@@ -124,8 +124,11 @@ def tril_indices(n, k=0, m=None):
 
 def pad(array, pad_width, mode='constant', constant_values=0, **options):
     t = _of(array)
-    width = [(pad_width, pad_width)] * t.dim() if isinstance(pad_width, int) else [each if isinstance(each, (tuple, list)) else tuple(pad_width) for each in pad_width]
-    if len(width) < t.dim():
+    if isinstance(pad_width, int):
+        pad_width = [pad_width]
+    # One pair, or one number, is that of all axes.
+    width = [(each[0], each[-1]) for each in (pad_width if isinstance(pad_width[0], (tuple, list)) else [pad_width])]
+    if len(width) == 1:
         width = width * t.dim()
     for axis, (before, after) in enumerate(width):
         first = [1] * t.dim()
