@@ -31,4 +31,19 @@ describe('einx', () => {
     einx.sort('b [i] d', x)         # → unknown
     einx.get_at('[h w] c, p [2] -> p c', torch.randn(4, 4, 3), torch.zeros(5, 2, dtype=torch.long))  # → unknown
   `));
+
+  it('says nothing of what einops has no words for', () => check(`
+    import torch
+    import einx
+    x = torch.randn(4, 4)
+    einx.id('a b', x)                             # → (4, 4) float32
+    einx.id('a b -> b a', x)                      # → (4, 4) float32
+    einx.id('a a -> a', x)                        # → unknown
+    einx.id('a b -> 3 a b 5', x)                  # → unknown
+    einx.id('(a (b c)) d -> a b c d', x, a=2, b=2)  # → unknown
+    einx.id('(a b) d -> a b d', x, a=2)           # → (2, 2, 4) float32
+    einx.id('a b -> b a', x, graph=True)          # → unknown
+    einx.dot('x... [a], y... [a] -> x... y...', x, x)  # → unknown
+    einx.sum('b ([s])... -> b', x)                # → unknown
+  `));
 });

@@ -11,6 +11,16 @@ def _untraced():
     # What torch does not have is unknown, with the name as the reason.
     return torch.einx_with_this_pattern
 
+def _is_plain(description, options):
+    """Whether einops can say it: no brackets within brackets, no named ellipsis, no axis twice, no length, and no code wanted."""
+    if 'graph' in options or ')...' in description or ']...' in description or [part for part in description.split('(')[1:] if ')' not in part]:
+        return False
+    for side in description.replace('->', ',').split(','):
+        names = [name for name in _names(side) if name != '1' and name != '...']
+        if len(set(names)) < len(names) or [name for name in names if '.' in name or name.isdigit()]:
+            return False
+    return True
+
 def _names(pattern):
     return pattern.replace('(', ' ').replace(')', ' ').replace('[', ' ').replace(']', ' ').split()
 
@@ -51,7 +61,7 @@ def _elementwise(operation):
         inputs = given.split(',')
         output = _names(wanted) if arrow else _longest([_names(pattern) for pattern in inputs])
         known = [name for pattern in inputs for name in _names(pattern)]
-        if '[' in description or [name for name in output if name not in known and name != '1']:
+        if not _is_plain(description, sizes) or '[' in description or [name for name in output if name not in known and name != '1']:
             return _untraced()
         sizes['...'] = _ellipsis(inputs, tensors)
         result = operation(*[_aligned(tensor, pattern, output, sizes) if _names(pattern) else tensor for pattern, tensor in zip(inputs, tensors)])
@@ -87,7 +97,7 @@ def _reduction(name):
     def apply(description, tensor, keepdims=False, **sizes):
         given, arrow, wanted = description.partition('->')
         marked = _marked(given)
-        if keepdims or '(' in given or (not arrow and not marked):
+        if not _is_plain(description, sizes) or keepdims or '(' in given or (not arrow and not marked):
             return _untraced()
         kept = _names(wanted) if arrow else [axis for axis in _names(given) if axis not in marked]
         return reduce(tensor, ' '.join(_names(given)) + ' -> ' + ' '.join(kept), name)
@@ -104,7 +114,7 @@ def _along(operation):
         given, arrow, wanted = description.partition('->')
         names = _names(given)
         marked = _marked(given)
-        if len(marked) != 1 or '(' in given or (arrow and _names(wanted) != names):
+        if not _is_plain(description, sizes) or len(marked) != 1 or '(' in given or (arrow and _names(wanted) != names):
             return _untraced()
         at = names.index(marked[0])
         return operation(tensor, at if '...' not in names[:at] else at - len(names))
@@ -115,14 +125,16 @@ log_softmax = _along(lambda tensor, dim: tensor.log_softmax(dim))
 flip = _along(lambda tensor, dim: tensor.flip(dim))
 
 def rearrange(description, *tensors, **sizes):
-    if len(tensors) != 1 or '[' in description or '+' in description:
+    if len(tensors) != 1 or '[' in description or '+' in description or not _is_plain(description, sizes):
         return _untraced()
+    if '->' not in description:
+        return tensors[0]
     return _rearrange(tensors[0], description, **sizes)
 
 id = rearrange
 
 def dot(description, *tensors, **sizes):
-    if '(' in description or '->' not in description:
+    if '(' in description or '->' not in description or not _is_plain(description, sizes):
         return _untraced()
     return einsum(*tensors, description.replace('[', ' ').replace(']', ' '))
 
@@ -130,7 +142,7 @@ def get_at(description, tensor, index, **sizes):
     given, arrow, wanted = description.partition('->')
     inputs = given.split(',')
     marked = _marked(inputs[0])
-    if not arrow or len(inputs) != 2 or len(marked) != 1 or '[' in inputs[1] or '(' in description or '...' in description or '_' in marked:
+    if not arrow or not _is_plain(description, sizes) or len(inputs) != 2 or len(marked) != 1 or '[' in inputs[1] or '(' in description or '...' in description or '_' in marked:
         return _untraced()
     output = _names(wanted)
     rows = _aligned(tensor, ' '.join(_names(inputs[0])), output, sizes, ' ' + marked[0])
