@@ -13,6 +13,7 @@ import { findMarked } from './marks';
 import type { MarkedBlock } from './marks';
 import { PositionMap } from './position-map';
 import type { Piece } from './position-map';
+import { findPrompts } from './prompts';
 import { plainCode } from './recognition/plain';
 import type { CodeLine, CodeRegion, Region } from './regions';
 
@@ -73,7 +74,8 @@ function restoreTyped(text: string, lines: LineIndex, language: Language, parser
 /** Line breaks and indentation. @param isCode whether all of the text is code */
 function restoreLines(text: string, lines: LineIndex, isCode: boolean, parser: PythonParser): RestoredText | null {
   const texts = Array.from({ length: lines.lineCount }, (_, line) => lines.lineText(line));
-  const runs = findRuns(texts, parser);
+  const prompts = isCode ? [] : findPrompts(texts);
+  const runs = [...findRuns(texts, parser).filter(({ line }) => !prompts.some((each) => each.line === line)), ...prompts];
   const isRun = new Set(runs.map(({ line }) => line));
   const blocks = findFlattened(lines, (line) => !isRun.has(line) && !/^\s*(?:>>>|\.\.\.\s|```|~~~)/.test(texts[line]!), isCode, parser);
   if (runs.length === 0 && blocks.length === 0) return null;

@@ -3,6 +3,7 @@
 import type { CodeLine, CodeRegion } from '../regions';
 import type { Candidate } from './candidate';
 import { asTyped } from './candidate';
+import { withoutCitations } from './citations';
 import { indentWidths } from './indentation';
 
 /** Lines of a document, maybe without the marks of the quote or list that they stand in. */
@@ -36,8 +37,9 @@ export function chunksOf(candidates: readonly Candidate[], separates: (line: num
   return chunks.map((each) => ({ candidates: each, lines, base: 0, after: null }));
 }
 
-/** @param chunks all of a document, in its order */
-export function codeRegions(chunks: readonly Chunk[]): CodeRegion[] {
+/** @param found all of a document, in its order */
+export function codeRegions(found: readonly Chunk[]): CodeRegion[] {
+  const chunks = withoutCitations(found);
   joinMethods(chunks);
   const made = new Map<Chunk, CodeRegion>();
   for (const chunk of chunks) made.set(chunk, codeRegion(chunk, chunk.after ? made.get(chunk.after) : undefined));

@@ -54,6 +54,8 @@ function valuesEnd(text: string, from: number, lineEnd: number): number | null {
 function isLabel(label: string, wordy: boolean): boolean {
   const trimmed = label.trim();
   if (trimmed === '' || /^[\])},({[]+$/.test(trimmed)) return true;
+  // `print(x.shape)  # Output: …`: code with a comment.
+  if (/^[^#]*[=(][^#]*#(?!\d)/.test(trimmed)) return false;
   if (/[。,;?!]|[.;?!]\s/.test(trimmed) || trimmed.length > 60 || /^(?:\d+[.)]|[-*•])\s/.test(trimmed)) return false;
   if (trimmed.split(/[([{]/).length !== trimmed.split(/[)\]}]/).length) return false;
   return /[:=:,]$/.test(trimmed) || wordy && /^[\w.()[\]]+(?:\s+[\w.()[\]]+){0,4}$/.test(trimmed);

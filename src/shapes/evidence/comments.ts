@@ -147,7 +147,7 @@ class Attacher {
     const subjects = this.subjectsIn(phrase, spans);
     if (subjects === null) return null;
     // `x: (B, N) -> (B,)`: what becomes of x is another expression. Without an arrow it may be what x is before, or after.
-    const around = subjects.length > 0 && !phrase.connectors.includes('->') ? this.named(phrase, spans) : spans.flatMap((span) => expressionsWithin(this.recordings, span));
+    const around = subjects.length > 0 && !phrase.becomes && !phrase.connectors.includes('->') ? this.named(phrase, spans) : spans.flatMap((span) => expressionsWithin(this.recordings, span));
     const first = paragraph[0]!;
     const value = subjects.find((node) => contains(first, node)) ?? subjects[0] ?? statementReadings({ ...phrase, shapes: phrase.shapes.slice(-1), connectors: [] }, first, this.recordings)[0]?.[0] ?? null;
     if (value === null) return null;

@@ -19,6 +19,8 @@ export interface Phrase {
   readonly connectors: readonly Connector[];
   /** The variables that it says it is about, as in `q, k: (B, N, C)`; empty where it does not say. */
   readonly subjects: readonly string[];
+  /** Whether it says what becomes of them, which may be another expression. */
+  readonly becomes: boolean;
 }
 
 /** All shape phrases of a comment's text, in order. Their names are alike where they are written alike. */
@@ -117,7 +119,7 @@ function plausiblePhrase(text: string, { shapes, connectors }: Chain): Phrase | 
     joined,
   }));
   if (!plausible || (joined && shapes.every(({ sizes }) => sizes.length < 2))) return null;
-  return { start: first.start, end: last.end, shapes, connectors, subjects: label.subjects };
+  return { start: first.start, end: last.end, shapes, connectors, subjects: label.subjects, becomes: label.becomes };
 }
 
 function shareNames([first, ...others]: readonly ShapePhrase[]): boolean {

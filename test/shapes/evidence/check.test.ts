@@ -34,6 +34,7 @@ describe('shape comments against the trace', () => {
     'y = x  # y: [bs x num_patches x d]', 'y = x.flatten(1)[None].transpose(0, 2)  # [(T), (H), W]', 'y = x[..., None]  # B, N (tokens), C, 1',
     '# y: [(bs*n) x d]\ny = x.flatten(0, 1)', 'y = x[0]  # [5x7]', 'y = x[0]  # [N x 7]', 'y = x[0].flatten()  # [5 x 7]', '# y: [(2*5) x n x d]\ny = x.view(10, 1, 7)',
     '# (2, 5, 7) -> (2, 35)\ny = x.flatten(1)', '# x: (2, 5, 7)\ny = x.flatten(1)', '# (2, 5, 7)\ny = x.flatten(1)', 'y = x.flatten(1)\n# (2, 35)\nz = x[0]', '# flattened [2, 35]\nz = x[0]\ny = x.flatten(1)', '# x: (2, 5, 7)\nx = x.flatten(1)', 'def f(x):\n    # x: (2, 5, 7)\n    x = x.flatten(1)\n    return x\nf(x)',
+    '# x的维度变为[2, 35]\ny = x.flatten(1)', '# 先把x转为(2, 7, 5), 再乘\ny = x.permute(0, 2, 1) * 2', '# x becomes (2, 35)\ny = x.flatten(1)',
     '# c has shape batch x channels\n# (2, 5, 7)\ny = x * 2\nd = c + 1', '# c has the shape [B, C]\ny = x * 2', '# x now has shape (2, 5, 7)\nd = c * 2',
     'y = x.sum()  # scalar, was (B, N)', 'y = x[:, 0]  # (B, 1, C)?', 'y = x.flatten(1)  # (B, N, C) in', 'y = x.mean(1)  # originally (B, N, C)', 'y = x * 2  # (seq, dim)', 'y = x * 2  # [T, C]',
     '# An outer product of positions of shape (B, 3, M) and weights of shape\n# (heads, B, 5)\ny = x * 2', '# An outer product of positions of shape (B, 3, M) and weights of shape (heads, B, 5)\ny = x * 2',

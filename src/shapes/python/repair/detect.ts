@@ -16,6 +16,7 @@ const SIGNS: readonly RegExp[] = [
   /[\w)\]}"']self\.\w|[)\]}\w"'](?:else|try|finally)\s*:|[\w)\]]super\(/,
   /:(?:[A-Za-z_]\w*(?:\.\w+)*\s*(?:=|\()|return\b|pass|raise\b|def\s|class\s|for\s|if\s|with\s|self\.|r?"""|r?''')/,
   /\d[A-Za-z_]\w*(?:\.\w+)*\s=\s/,
+  /\bimport\s+[\w.]+\s=\s/,
   /\w(?:@[A-Za-z_.]+(?:\([^)]*\))?def\s)/,
   /:\s+(?:def|class|import|from)\s\S|[)\]}\w]\s+(?:self\.\w+\s*=|return\s|def\s+\w+\s*\(|(?:[a-z_]\w*)\s=\s\S.*\s=\s)/,
 ];
@@ -42,10 +43,21 @@ export function findRuns(lines: readonly string[], parser: PythonParser): Restor
     const text = lines[line]!;
     left -= text.length;
     if (left < 0) break;
-    const restored = restoreLine(text, names, parser, isMethod(lines, line));
+    const restored = restoreLine(text, names, parser, isMethod(lines, line)) ?? restoreBehindProse(text, names, parser);
     if (restored) runs.push({ line, restored });
   }
   return runs;
+}
+
+/** A sentence in another script, whose line break before the code was lost too. */
+const BEHIND_PROSE = /(?<=^[^#=]{0,400}?[^\x00-\x7F][\s:.]*)(?:import\s+[A-Za-z_]|from\s+[\w.]+\s+import\s|class\s+\w+\s*[(:]|def\s+\w+\s*\()/;
+
+function restoreBehindProse(text: string, names: ReturnType<typeof gatherNames>, parser: PythonParser): Restored | null {
+  const start = BEHIND_PROSE.exec(text)?.index;
+  const restored = start === undefined ? null : restoreLine(text.slice(start), names, parser, false);
+  if (start === undefined || !restored) return null;
+  const moved = <T extends { readonly start: number; readonly end: number }>(part: T): T => ({ ...part, start: part.start + start, end: part.end + start });
+  return { lines: [{ start: 0, end: start, indent: '' }, ...restored.lines.map(moved)], assumptions: restored.assumptions.map(moved) };
 }
 
 /** Lines that show a sign of lost breaks and that Python cannot read, or reads as little more than a comment. */
