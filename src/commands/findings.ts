@@ -2,11 +2,12 @@
 import { relatedPlaces } from '../project/related';
 import { rangeOf } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
+import { placeText } from './places';
 
 export function findingLines(path: string, file: TracedFile): string[] {
   return file.analysis.findings.flatMap((finding) => {
     const { start } = rangeOf(file, finding.span);
-    const head = `${path}:${start.line + 1}:${start.character + 1}: ${finding.severity}: ${finding.message} [${finding.code}]`;
-    return [head, ...relatedPlaces(file, finding).map((related) => `${related.path ?? path}:${related.range.start.line + 1}: note: ${related.message}`)];
+    const head = `${path}:${placeText(start)}: ${finding.severity}: ${finding.message} [${finding.code}]`;
+    return [head, ...relatedPlaces(file, finding).map((related) => `${related.path ?? path}:${placeText(related.range.start)}: note: ${related.message}`)];
   });
 }

@@ -1,12 +1,13 @@
 /** `shapelens trace`: each line with its shapes, or the JSON that other programs read. */
+import { positionAt } from '../documents/document';
 import { seenText, unknownReason } from '../shapes/describe';
 import { namesIn } from '../shapes/naming';
 import type { Recording } from '../shapes/interpreter/recorder';
-import { rangeOf } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
 import { findingLines } from './findings';
 import { traceInput } from './options';
 import type { TraceOptions } from './options';
+import { cellText } from './places';
 import { fileJson } from './traceJson';
 
 /** Values of one expression, one after the other, that a line shows. */
@@ -25,7 +26,7 @@ export function annotated(path: string, file: TracedFile): string {
   const notes = new Map<number, string[]>();
   for (const recording of file.analysis.recordings.values()) {
     if (!isShown(recording)) continue;
-    const line = rangeOf(file, recording.node).end.line;
+    const line = file.document.lines.lineAt(file.document.map.spanToDocument(recording.node).end);
     const { node } = recording;
     const names = namesIn(file.analysis, recording.context);
     const label = node.kind === 'arg' ? node.arg : file.document.source.slice(node.start, node.end).replace(/\s+/g, ' ');
@@ -41,10 +42,15 @@ export function annotated(path: string, file: TracedFile): string {
     return Array.from({ length: last - first + 1 }, (_, i) => first + i);
   }));
   const lines = [`${path}`];
+  let cell: string | null = null;
   for (const line of [...codeLines].sort((a, b) => a - b)) {
     const text = file.document.lines.lineText(line);
     const shown = notes.get(line);
-    lines.push(`${String(line + 1).padStart(5)}  ${text}${shown ? `${' '.repeat(Math.max(2, 60 - text.length))}# ${shown.join('; ')}` : ''}`);
+    const place = positionAt(file.document, file.document.lines.lineStart(line));
+    const own = cellText(place);
+    if (own !== null && own !== cell) lines.push(own);
+    cell = own;
+    lines.push(`${String(place.line + 1).padStart(5)}  ${text}${shown ? `${' '.repeat(Math.max(2, 60 - text.length))}# ${shown.join('; ')}` : ''}`);
   }
   lines.push(...findingLines(path, file));
   for (const assumption of [...file.analysis.assumptions, ...file.document.assumptions]) lines.push(`  assumed: ${assumption.text}`);

@@ -4,6 +4,7 @@ import type { VerifiedOutput } from '../project/verify';
 import { Evaluation, backendOf } from './evaluation';
 import { traceInput } from './options';
 import type { TraceOptions } from './options';
+import { lineText, placeText } from './places';
 
 export interface VerifyOptions extends TraceOptions {
   readonly backend?: string;
@@ -29,7 +30,7 @@ export async function runVerify(files: readonly string[], options: VerifyOptions
 }
 
 function reportText({ path, backend, outputs }: { path: string; backend: string; outputs: readonly VerifiedOutput[] }): string {
-  const lines = outputs.map((output) => `${path}:${output.output.start.line + 1}:${output.output.start.character + 1}: ${output.status}: ${output.detail}${output.statement ? ` (printed by line ${output.statement.start.line + 1})` : ''}`);
+  const lines = outputs.map((output) => `${path}:${placeText(output.output.start)}: ${output.status}: ${output.detail}${output.statement ? ` (printed by ${lineText(output.statement.start)})` : ''}`);
   const count = (status: VerifiedOutput['status']): number => outputs.filter((output) => output.status === status).length;
   return `${[...lines, `${path}: ${count('reproduced')} reproduced, ${count('differs')} differ, ${count('not-checked')} not checked (on ${backend})`].join('\n')}\n`;
 }

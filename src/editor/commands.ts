@@ -47,7 +47,7 @@ export type Commands = Readonly<Record<string, (...args: never[]) => unknown>>;
 
 /** About the active document. */
 export function documentCommands({ client, checkpoints, documents, traceWith, statusBar, texts, coverage }: Services): Commands {
-  const commentsOfKind = (kind: string) => () => vscode.commands.executeCommand('editor.action.codeAction', { kind, apply: 'first' });
+  const commentsOfKind = (kind: string) => () => writeComments(kind);
   return {
     'shapelens.traceDocument': async () => {
       const document = await documentOf(undefined);
@@ -128,6 +128,24 @@ export function serverCommands({ client, server, output, evaluation, place, stat
   };
 }
 
+/** Applies what the server offers of that kind at the cursor; says so where there is none. */
+async function writeComments(kind: string): Promise<void> {
+  const place = placeOf(undefined, undefined);
+  if (!place) return;
+  const { start, end } = place.range;
+  const range = new vscode.Range(start.line, start.character, end.line, end.character);
+  const [action] = await vscode.commands.executeCommand<vscode.CodeAction[] | undefined>('vscode.executeCodeActionProvider', place.uri, range, kind, 1) ?? [];
+  if (action?.edit) await vscode.workspace.applyEdit(action.edit);
+  else void vscode.window.showInformationMessage(NOTHING_TO_WRITE[kind]!());
+}
+
+const NOTHING_TO_WRITE: Readonly<Record<string, () => string>> = {
+  [COMMENT_KINDS.insert]: () => vscode.l10n.t('There are no shape comments to insert: each known tensor that is stored has one, or there is none.'),
+  [COMMENT_KINDS.insertInFunction]: () => vscode.l10n.t('There are no shape comments to insert here: put the cursor into a function that stores tensors of known shape and has no comments for them.'),
+  [COMMENT_KINDS.update]: () => vscode.l10n.t('There are no shape comments to update: none says anything else than what was traced.'),
+  [COMMENT_KINDS.updateInFunction]: () => vscode.l10n.t('There are no shape comments to update here: put the cursor into a function with comments that say anything else than what was traced.'),
+};
+
 /** What a lens names, else the document of the active editor. */
 async function documentOf(uri: string | undefined): Promise<vscode.TextDocument | null> {
   // The context menu passes a Uri object of its own; the active editor is what it means.
@@ -138,7 +156,7 @@ async function documentOf(uri: string | undefined): Promise<vscode.TextDocument 
 }
 
 /** What a lens names, else the selection of the active editor. */
-function placeOf(uri: string | undefined, range: Range | undefined): { uri: vscode.Uri; range: Range } | null {
+export function placeOf(uri: string | undefined, range: Range | undefined): { uri: vscode.Uri; range: Range } | null {
   if (typeof uri === 'string' && range !== undefined) return { uri: vscode.Uri.parse(uri), range };
   const editor = vscode.window.activeTextEditor;
   if (!editor) {

@@ -1,10 +1,10 @@
 /** Finds recorded expressions by their place in the document. */
-import type { Recording } from '../shapes/interpreter/recorder';
+import type { Recording, Seen } from '../shapes/interpreter/recorder';
 import type { Span } from '../shapes/python/ast';
 import { offsetOf, rangeOf } from './tracedFile';
 import type { DocumentRange, TracedFile } from './tracedFile';
 
-/** The innermost expression at a position; null where no code was traced. */
+/** The innermost expression at a position, the call where it is on the name of what is called; null where no code was traced. */
 export function expressionAt(file: TracedFile, position: DocumentRange['start']): Recording | null {
   const offset = sourceOffset(file, position);
   if (offset === null) return null;
@@ -14,7 +14,21 @@ export function expressionAt(file: TracedFile, position: DocumentRange['start'])
     if (node.start > offset || offset > node.end) continue;
     if (!best || isCloser(node, best.node, offset)) best = recording;
   }
-  return best;
+  return best && (callOf(file, best) ?? best);
+}
+
+/** The call of a function, method or class that is named there: nobody asks what `permute` is, but what it makes. */
+function callOf({ analysis }: TracedFile, { node, seen }: Recording): Recording | null {
+  if ((node.kind !== 'Name' && node.kind !== 'Attribute') || seen.length === 0 || !seen.every(isCallable)) return null;
+  for (const recording of analysis.recordings.values()) {
+    if (recording.node.kind === 'Call' && recording.node.func === node && recording.seen.length > 0) return recording;
+  }
+  return null;
+}
+
+function isCallable(seen: Seen): boolean {
+  if (seen.type === 'union') return seen.options.every(isCallable);
+  return seen.type === 'value' && ['function', 'method', 'builtin', 'class'].includes(seen.value.kind);
 }
 
 /** A position in the module's text; null where it is in no code. */

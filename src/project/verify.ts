@@ -15,7 +15,7 @@ import { ownTensor, planTensors } from './evaluation';
 import type { Bindings } from './evaluation';
 import { printedBindings, printedOutputs, valueOf } from './printed';
 import type { PrintedOutputs, Printing } from './printed';
-import { rangeOf } from './tracedFile';
+import { documentRange, rangeOf } from './tracedFile';
 import type { DocumentRange, TracedFile } from './tracedFile';
 import { showsMemory, spread } from './uncertainty';
 
@@ -65,10 +65,6 @@ export function printedMistakes(file: TracedFile): PrintedMistake[] {
     const part = printing.parts[pair.part]!;
     return settled(file, printing, part, verdict(compareSize(item, size))).status === 'differs' ? [{ statement: part.span, item, size }] : [];
   });
-}
-
-function documentRange(file: TracedFile, span: { start: number; end: number }): DocumentRange {
-  return { start: file.document.lines.position(span.start), end: file.document.lines.position(span.end) };
 }
 
 function unmatched(file: TracedFile, item: OutputItem): VerifiedOutput {

@@ -37,6 +37,12 @@ describe('hover in the editor', () => {
     assert.doesNotMatch(contents.value, /workbench/);
   });
 
+  it('says on the name of what is called what the call makes', async () => {
+    assert.match(await shown.hover('transpose', 'x.transpose'), /x\.transpose\(1, 2\): \(8, 96, 49\) float32/);
+    assert.match(await shown.hover('scores', 'scores(torch'), /\(8, 49, 49\) float32/);
+    assert.match(await shown.hover('zeros', 'torch.zeros(49'), /torch\.zeros\(49, 49\): \(49, 49\) float32/);
+  });
+
   it('says what code would be that is not run, and what that assumes', async () => {
     assert.match(await shown.hover('late', 'late ='), /late: \(49, 49\) float32[^]*≈ assumes that \[False\]\([^)]*#L9,4\) holds; here it never does/);
     assert.match(await shown.hover('flatten', 'out.flatten()'), /≈ assumes that/);

@@ -1,6 +1,7 @@
 /** Where small pictures are shown: in hovers, and in a comment thread below a line for as long as the reader likes. */
 import * as vscode from 'vscode';
 import type { EvaluateParams } from '../../server/messages';
+import { placeOf } from '../commands';
 import type { Commands, Services } from '../commands';
 import { EvaluatedThumbnails } from './evaluated';
 import type { Evaluated } from './evaluated';
@@ -24,11 +25,11 @@ export function registerThumbnails(services: Services): { readonly disposable: v
     },
   });
   const pin = async (uri?: string, range?: EvaluateParams['range']): Promise<void> => {
-    const editor = vscode.window.activeTextEditor;
-    const document = uri === undefined ? editor?.document : await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-    const at = range ? new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character) : editor?.selection;
-    if (!document || !at) return;
-    const found = await thumbnails.of(document, at, true);
+    const place = placeOf(uri, range);
+    if (!place) return;
+    const document = await vscode.workspace.openTextDocument(place.uri);
+    const { start, end } = place.range;
+    const found = await thumbnails.of(document, new vscode.Range(start.line, start.character, end.line, end.character), true);
     if (!found) {
       void vscode.window.showInformationMessage(vscode.l10n.t('There are no values to pin here: put the cursor on a tensor that can be evaluated.'));
       return;
