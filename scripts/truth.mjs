@@ -1,7 +1,8 @@
 // @ts-check
 // `npm run truth`: asks real torch anew. Makes a Python environment in the cache, writes the committed records again,
-// traces and scores torch's own operator cases and released models, and ends with a table.
-//   npm run truth -- records names operators models    only these parts (all)
+// traces and scores torch's own operator cases and released models, holds what `check` finds in whole packages against the
+// verdicts, and ends with a table.
+//   npm run truth -- records names operators models findings    only these parts (all)
 //   npm run truth -- --cache DIR                 where environment and cases are kept ($SHAPELENS_CACHE, else the platform's place)
 //   npm run truth -- --python PATH               an environment that has everything; nothing is installed
 import fs from 'node:fs';
@@ -10,9 +11,9 @@ import { parseArgs } from 'node:util';
 import { bootstrap, build } from './lib/bootstrap.mjs';
 import { cacheRoot } from './lib/paths.mjs';
 import { say, step, UserError } from './lib/progress.mjs';
-import { environment, models, names, operators, record } from './lib/truth.mjs';
+import { environment, findings, models, names, operators, record } from './lib/truth.mjs';
 
-const PARTS = ['records', 'names', 'operators', 'models'];
+const PARTS = ['records', 'names', 'operators', 'models', 'findings'];
 
 /** @returns {{ parts: string[], cache: string, python: string | null }} */
 function parse() {
@@ -52,6 +53,11 @@ async function main() {
   }
   if (parts.includes('operators')) rows.push(...(await step('operators', (note) => operators(python, cache, note))));
   if (parts.includes('models')) rows.push(...(await step('models', (note) => models(python, cache, note))));
+  if (parts.includes('findings')) {
+    const judged = await step('findings in whole packages', (note) => findings(python, cache, note));
+    for (const line of judged.lines) say(line);
+    failed ||= judged.failed;
+  }
   if (rows.length > 0) {
     say('');
     table(rows);

@@ -1,5 +1,6 @@
 // @ts-check
-// What `npm run truth` is made of: the Python environment, the committed records, and the two sets of cases that are scored.
+// What `npm run truth` is made of: the Python environment, the committed records, the two sets of cases that are scored, and
+// what `check` finds in whole packages.
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -178,4 +179,35 @@ export async function models(python, cache, note) {
     rows.push({ set: call ? 'models with a call' : 'models without a call', exact: share(tensors.exact + tensors.consistent, tensors.total), unknown: tensors.unknown + tensors.missing + tensors.partial, wrong: tensors.wrong, alarms: total.falseAlarms.length, dtype: share(dtypes.exact, dtypes.total) });
   }
   return rows;
+}
+
+/** The packages of which every finding has a verdict. */
+const CHECKED = ['transformers/models', 'timm', 'vit_pytorch'];
+
+/**
+ * Checks whole packages, holds what is found against the verdicts, and runs the calls that these rest on.
+ * @param {string} python
+ * @param {string} cache
+ * @param {Note} note
+ * @returns {Promise<{ lines: string[], failed: boolean }>}
+ */
+export async function findings(python, cache, note) {
+  const verdicts = path.join(root, 'test', 'oracle', 'verdicts');
+  const packages = (await run(python, ['-c', "import sysconfig; print(sysconfig.get_paths()['purelib'])"])).trim();
+  /** @type {string[]} */
+  const reports = [];
+  for (const folder of CHECKED) {
+    note(`checks ${folder}`);
+    reports.push(path.join(cache, `findings-${folder.replace('/', '-')}.json`));
+    await into(process.execPath, [cli, 'check', path.join(packages, folder), '--environment', packages, '--format', 'json'], /** @type {string} */ (reports.at(-1)));
+  }
+  /** @type {string[]} */
+  const lines = [];
+  for (const [script, args] of /** @type {[string, string[]][]} */ ([['sample.py', reports], ['confirm.py', []]])) {
+    note(script);
+    const file = path.join(cache, 'verdicts.txt');
+    await into(python, ['-W', 'ignore', path.join(verdicts, script), ...args], file);
+    lines.push(...fs.readFileSync(file, 'utf8').trim().split('\n'));
+  }
+  return { lines, failed: lines.some((line) => /^(?:without a verdict|judged false|not confirmed): /.test(line)) };
 }

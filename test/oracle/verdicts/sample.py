@@ -2,7 +2,7 @@
 
 A REPORT is what `shapelens check --format json PACKAGE` prints. Every error is taken, and of the warnings a sample: all of
 them where there are fewer. Each must have a row in verdicts.json, which says whether it is true and why; for an error,
-with a call under which torch raises there. Printed is what has no row yet, in the form of one, and what was judged false;
+with a call under which torch raises there (confirm.py runs it). Printed is what has no row yet, in the form of one, and what was judged false;
 exit status 1 if there is any. Files are told by their path below DIR, without the folder of an environment's packages.
 """
 
