@@ -228,12 +228,17 @@ function finish({ m, units, options }: Kept, notice: string | null, isWhole: boo
   const assumptions = [...m.assumptions];
   const hints = findHints({ recordings, facts, symbols, claims, prose: proseClaims(options.prose ?? [], recordings, tree.source) });
   const names = (context: string): NameOf => namesIn({ recordings, claims, facts }, context);
-  const analysis: Analysis = {
-    tree, recordings, operations, prints, claims, facts, hints,
-    findings: [...units.findings(), ...silentBroadcasts({ tree, graph, nodes: units.nodes(), facts }), ...checkComments({ tree, recordings, claims, facts, namesIn: names }), ...reportProse(hints)], graph, questions: m.constants.questions,
-    symbols, assumptions, complete: notice === null, notice, visits: m.visits,
+  const own = units.findings();
+  const nodes = units.nodes();
+  const seen = { tree, recordings, operations, prints, claims, facts, hints, graph, questions: m.constants.questions, symbols, assumptions, complete: notice === null, notice, visits: m.visits };
+  const found = (): readonly Finding[] => {
+    const all = [...own, ...silentBroadcasts({ tree, graph, nodes, facts }), ...checkComments({ tree, recordings, claims, facts, namesIn: names }), ...reportProse(hints)];
+    return withoutIgnored(tree, withNames(seen, withoutRefuted({ findings: all, recordings })));
   };
-  return { ...analysis, findings: withoutIgnored(tree, withNames(analysis, withoutRefuted(analysis))), assumptions: assumptionsWithNames(analysis, assumptions) };
+  let findings = isWhole ? found() : null;
+  let named: Analysis['assumptions'] | null = isWhole ? assumptionsWithNames(seen, assumptions) : null;
+  // Of a place, few are asked for.
+  return { ...seen, get findings() { return (findings ??= found()); }, get assumptions() { return (named ??= assumptionsWithNames(seen, assumptions)); } };
 }
 
 /** The whole module once, but for what waits; why it was cut short, or null. */

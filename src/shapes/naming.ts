@@ -12,7 +12,7 @@ import type { SymbolInfo } from './symint/symint';
 export type NameOf = (symbol: SymbolInfo) => string;
 
 /** What names are found from. */
-type Traced = Pick<Analysis, 'recordings' | 'claims' | 'facts'>;
+export type Traced = Pick<Analysis, 'recordings' | 'claims' | 'facts'>;
 
 /** What is known of names in one trace: the recordings by context, what comments call symbols, and the names that were asked for. */
 interface Known { readonly contexts: ReadonlyMap<string, readonly Recording[]>; readonly written: ReadonlyMap<SymbolInfo, string>; readonly names: Map<string, NameOf> }

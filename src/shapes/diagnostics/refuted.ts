@@ -6,7 +6,7 @@ import type { Analysis } from '../analysis';
 import type { Finding } from '../interpreter/machine';
 import type { RecordedNode, Seen } from '../interpreter/recorder';
 
-export function withoutRefuted({ findings, recordings }: Analysis): readonly Finding[] {
+export function withoutRefuted({ findings, recordings }: Pick<Analysis, 'findings' | 'recordings'>): readonly Finding[] {
   return findings.filter(({ inferred, severity, span }) => {
     const recording = inferred && severity === 'error' ? recordings.get(span as RecordedNode) : undefined;
     // A target is seen with what it is given, whether that fits or not.

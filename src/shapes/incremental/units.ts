@@ -191,9 +191,11 @@ export class Units {
   }
 
   /** The operations of the graph that are of this trace, in the order of execution. */
-  *nodes(): Iterable<Machine['graph']['nodes'][number]> {
-    const { nodes } = this.m.graph;
-    for (const { nodes: { start, end } } of this.units) for (let i = start; i < end; i++) yield nodes[i]!;
+  nodes(): Iterable<Machine['graph']['nodes'][number]> {
+    const { units, m: { graph: { nodes } } } = this;
+    return (function* () {
+      for (const { nodes: { start, end } } of units) for (let i = start; i < end; i++) yield nodes[i]!;
+    })();
   }
 
   /** How much of the graph is of earlier traces. */

@@ -3,6 +3,7 @@ import type * as ast from '../python/ast';
 import { walk } from '../python/walk';
 import { symbol } from '../symint/symint';
 import { assignTo } from './assign';
+import { Bindings } from './bindings';
 import { itemsOfRounds } from './builtins/sequences';
 import { fork, withTarget } from './branches';
 import { evaluate } from './expressions';
@@ -45,7 +46,13 @@ export function forLoop(m: Machine, node: ast.For): Flow {
 
 function anyRounds(m: Machine, node: ast.For, iterable: Value): Flow {
   const element = counted(m, node.target, m.elementOf(iterable, node.iter), isFromZero(node.iter));
-  return settle(m, () => roundWith(m, node, element), node.body);
+  return settle(m, () => roundWith(m, node, element), node.body, namesIn(node.target));
+}
+
+/** The names that each round gives the same values. */
+function namesIn(target: ast.Expr): string[] {
+  if (target.kind === 'Tuple' || target.kind === 'List') return target.elts.flatMap(namesIn);
+  return target.kind === 'Name' ? [target.id] : [];
 }
 
 function roundWith(m: Machine, node: ast.For, element: Value): Flow {
@@ -115,9 +122,11 @@ function round(m: Machine, body: readonly ast.Stmt[]): Flow {
   return flow === null || flow.type === 'continue' ? NORMAL : flow;
 }
 
-/** Any number of rounds, none included: joins the states after each until nothing new comes. */
-function settle(m: Machine, body: () => Flow, suite: readonly ast.Stmt[]): Flow {
+/** Any number of rounds, none included: joins the states after each until nothing new comes. @param given names that a round starts with, as each does */
+function settle(m: Machine, body: () => Flow, suite: readonly ast.Stmt[], given: readonly string[] = []): Flow {
   const reported = m.findings.length;
+  // Where code is called, what its rounds fill (configurations) is known only where all are joined below: there, all names count.
+  const isOwn = m.inferring ? (target: object, key: string): boolean => given.includes(key) && target === m.frame.scope.target(key) : () => false;
   const loop = m.loops++;
   // What only an early round finds may be due to what it took for known: a first item that is no first one.
   const once = (): Flow => {
@@ -137,12 +146,11 @@ function settle(m: Machine, body: () => Flow, suite: readonly ast.Stmt[]): Flow 
     const flow = fork(m, [
       () => {
         const mark = m.heap.mark();
-        const { born } = m.heap;
+        const [made, { born }] = [Bindings.made, m.heap];
         try {
           const end = once();
           raised = false;
-          // Names count too, those of the round and of what it calls: entries that each round puts into a dict are known only where such rounds are joined below.
-          changed = m.heap.changedSince(mark, Infinity, born, (_target, key, before, now) => !(rounds > 0 && isRewritten(key, before)) && !settled(m, before, now));
+          changed = m.heap.changedSince(mark, m.inferring ? made : Infinity, born, (target, key, before, now) => !isOwn(target, key) && !(rounds > 0 && isRewritten(key, before)) && !settled(m, before, now));
           return end.type === 'break' || end.type === 'continue' ? NORMAL : end;
         } finally {
           m.heap.release();

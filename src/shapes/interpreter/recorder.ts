@@ -61,22 +61,34 @@ export class Recorder {
 
   record(node: RecordedNode, value: Value, context: string, target = false, given: GivenSizes | null = null): void {
     const { recordings } = this.layer;
-    let recording = recordings.get(node);
+    const recording = recordings.get(node);
     if (!recording) {
-      recordings.set(node, (recording = { node, context, seen: [], calls: [], visits: 0, more: false, target, isInferred: false }));
-      this.afterEnd?.add(recording);
-    } else if (this.afterEnd && !this.afterEnd.has(recording)) return;
+      const seen = freeze(value, 0);
+      const first: Recording = { node, context, seen: [shownAt(node, target, seen)], calls: [given], visits: 1, more: false, target, isInferred: false };
+      recordings.set(node, first);
+      this.afterEnd?.add(first);
+      this.pass?.set(node, seen);
+      this.last(first, value);
+      return;
+    }
+    if (this.afterEnd && !this.afterEnd.has(recording)) return;
     recording.visits++;
     this.pass?.set(node, freeze(value, 0));
-    if (value === this.lastValue && recording === this.lastRecording) return;
-    this.lastRecording = recording;
-    this.lastValue = value;
+    if (this.last(recording, value)) return;
     const seen = freeze(value, 0);
     if (recording.seen.some((other) => alike(other, seen))) return;
     if (recording.seen.length < MAX_SEEN) {
-      recording.seen.push(isModulePlace(node, target) ? withParameters(seen) : seen);
+      recording.seen.push(shownAt(node, target, seen));
       recording.calls.push(given);
     } else recording.more = true;
+  }
+
+  /** Notes what was recorded last; whether it was the same before. */
+  private last(recording: Recording, value: Value): boolean {
+    if (value === this.lastValue && recording === this.lastRecording) return true;
+    this.lastRecording = recording;
+    this.lastValue = value;
+    return false;
   }
 
   /**
@@ -155,6 +167,8 @@ export function addSeen(to: Recording, { seen, calls, visits, more }: Recording)
 
 /** Where a module is made, kept or called on: not each of the many loads of `self`. */
 const isModulePlace = (node: RecordedNode, target: boolean): boolean => target || node.kind === 'Call' || node.kind === 'arg' || node.kind === 'Attribute';
+
+const shownAt = (node: RecordedNode, target: boolean, seen: Seen): Seen => (isModulePlace(node, target) ? withParameters(seen) : seen);
 
 /** What a later write or the end of a trace may take from the module is counted now. */
 function withParameters(seen: Seen): Seen {

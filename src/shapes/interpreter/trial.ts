@@ -68,7 +68,11 @@ export class Trials {
     const shares = new Map<Entry | null, Share[]>();
     const entries = new Set<Entry | null>([...functions, null]);
     for (const layer of layers) {
-      for (const [entry, share] of split(layer, functions, entries)) shares.set(entry, [...shares.get(entry) ?? [], share]);
+      for (const [entry, share] of split(layer, functions, entries)) {
+        const known = shares.get(entry);
+        if (known) known.push(share);
+        else shares.set(entry, [share]);
+      }
     }
     for (const entry of [...functions, null]) {
       const all = shares.get(entry) ?? [];

@@ -24,8 +24,10 @@ function collect(terms: Polynomial, found: Set<SymbolInfo>): void {
 
 /** The symbol that `x` is, with nothing added or multiplied; null where it is anything else. */
 export function loneSymbol(x: SymInt): SymbolInfo | null {
-  const [info, ...others] = symbolsOf(x);
-  return info !== undefined && others.length === 0 && symbol(info).key === x.key ? info : null;
+  if (x.value !== null || x.terms.length !== 1) return null;
+  const { coef, monomial: { powers } } = x.terms[0]!;
+  const [power] = powers;
+  return coef === 1 && powers.length === 1 && power!.exponent === 1 && power!.atom.kind === 'symbol' ? power!.atom.symbol : null;
 }
 
 /**
