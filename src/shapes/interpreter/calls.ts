@@ -16,6 +16,7 @@ import { thatTake } from './signatures';
 import { callSuper } from './super';
 import { callTorchName, isTorchName } from './torchnames';
 import { findOperation, applyOperation } from './apply';
+import { onOptions } from './sides';
 import { derived, unionOfTensors, unknown } from './values';
 import type { InstanceValue, SequenceValue, Value } from './values';
 
@@ -37,10 +38,10 @@ export function callValue(m: Machine, func: Value, args: readonly Value[], keywo
       const several = options.length > 1 ? 1 : 0;
       m.choices += several;
       try {
-        fork(m, options.map((option) => () => {
-          (isOfLibrary(option) ? ofLibraries : results).push(callValue(m, option, args, keywords, span));
+        onOptions(m, span, options.map(nameOfOption), (on) => fork(m, options.map((option, at) => () => {
+          on(at, () => (isOfLibrary(option) ? ofLibraries : results).push(callValue(m, option, args, keywords, span)));
           return NORMAL;
-        }));
+        })));
       } finally {
         m.choices -= several;
       }
@@ -54,6 +55,18 @@ export function callValue(m: Machine, func: Value, args: readonly Value[], keywo
       if (m.frame.guarded > 0) m.raise('TypeError', `'${displayType(func)}' object is not callable`);
       return unknown(`a value of type ${func.kind} cannot be called`, span);
     default: return unknown(`a value of type ${func.kind} cannot be called`, span);
+  }
+}
+
+/** What tells it from others that may be called at the same place. */
+function nameOfOption(option: Value): string {
+  switch (option.kind) {
+    case 'class': case 'function': return option.qualname;
+    case 'method': return nameOfOption(option.func);
+    case 'instance': return nameOfOption(option.cls);
+    case 'partial': return nameOfOption(option.func);
+    case 'builtin': return option.name;
+    default: return option.kind;
   }
 }
 

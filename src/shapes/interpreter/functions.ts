@@ -4,6 +4,7 @@ import { describeGiven } from './annotations';
 import { joinReturns, withTarget } from './branches';
 import { lookupInClass } from './classes';
 import { evaluate } from './expressions';
+import { fruitlessCalls } from './fruitless';
 import type { Changes } from './heap';
 import { openPart } from './interpreter';
 import type { Keywords } from './interpreter';
@@ -136,7 +137,8 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
   const isOutside = !isLibrary(m.frame.scope) && isLibrary(definition);
   const isCalledBack = !m.frame.scope.module.recorded && definition.module.recorded;
   const run = (): Value => runFunction(m, func, scope, span, self);
-  const result = isOutside ? limited(m, func, run, span) : isCalledBack ? m.calledBack(run) : run();
+  if (isCalledBack) fruitlessCalls(m).callbacks++;
+  const result = isOutside ? limited(m, func, m.inferring && !m.usual ? () => fruitlessCalls(m).call(m, func, scope.bindings, run) : run, span) : isCalledBack ? m.calledBack(run) : run();
   if (cache?.kind === 'dict' && hash && key) m.heap.set(cache.entries, hash, { key, value: result });
   return result;
 }

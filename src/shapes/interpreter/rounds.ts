@@ -6,6 +6,7 @@ import type { Facts } from '../symint/facts';
 import { assumeAgain, isAssumedAgain, notingAssumed } from './assumed';
 import type { Assumed } from './assumed';
 import type { Claims } from './claims';
+import { fruitlessCalls } from './fruitless';
 import { takeRanks } from './given';
 import { repeats } from './machine';
 import type { Finding, Machine } from './machine';
@@ -175,6 +176,7 @@ class Rounds {
     const stamp = this.stampOf(part);
     const trial = (m.trial = new Trial(this.entries, this.fromCallers));
     trials.push(trial);
+    fruitlessCalls(m).clear();
     const around = m.findings.splice(0);
     const facts = m.facts.copy();
     let left = NOTHING_LEFT;

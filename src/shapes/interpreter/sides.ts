@@ -63,6 +63,33 @@ export function onSides(m: Machine, node: Condition, fork: (then: (run: () => Fl
   return flow;
 }
 
+/** Of each analysis and place: what one of several is called there, by what it is. */
+const calledThere = new WeakMap<Machine['freeNames'], WeakMap<ast.Span, Map<string, Side>>>();
+
+/** Runs by `fork` what each of several demands that may be called there: holds is what all of them demand that can be. */
+export function onOptions(m: Machine, place: ast.Span, names: readonly string[], fork: (on: (at: number, run: () => void) => void) => void): void {
+  if (m.parameters.size === 0 || names.length < 2) return fork((_, run) => run());
+  const outer = m.side;
+  let places = calledThere.get(m.freeNames);
+  if (!places) calledThere.set(m.freeNames, (places = new WeakMap()));
+  const sides = places.get(place) ?? new Map<string, Side>();
+  places.set(place, sides);
+  const of = names.map((name) => sides.get(name) ?? { refined: new Set<ParameterShape>() });
+  names.forEach((name, at) => sides.set(name, of[at]!));
+  const ended = new Set<Side>();
+  fork((at, run) => {
+    m.side = { side: of[at]!, isPresence: false };
+    try {
+      enter(m, of[at]!);
+      run();
+      ended.add(of[at]!);
+    } finally {
+      m.side = outer;
+    }
+  });
+  hold(m, [...new Set(of.flatMap(({ refined }) => [...refined]))], outer, (shape) => [...ended].map((side) => [shape.on(side)].filter((part) => part !== null)));
+}
+
 /** Runs the side of a condition that is not taken: what it demands holds there only. */
 export function onOtherSide(m: Machine, node: Condition, isThen: boolean, run: () => void): void {
   const outer = m.side;
@@ -88,13 +115,19 @@ export function endSides(m: Machine, frame: Frame): void {
 /** What holds on both sides holds before them. */
 function promote(m: Machine, { then, orelse, rest }: Outcomes, ends: Pending['ends'], outer: Sides | null): void {
   const sides = ([[then, ends.then], [orelse, ends.orelse]] as const).filter(([, end]) => end !== undefined && end !== 'raised');
-  for (const shape of new Set([...then.refined, ...orelse.refined, ...rest.refined])) {
-    if (m.parameters.get(shape.restName) !== shape) continue;
+  hold(m, new Set([...then.refined, ...orelse.refined, ...rest.refined]), outer, (shape) => {
     const after = shape.on(rest);
-    const parts = sides.map(([side, end]) => [shape.on(side), end === 'left' ? null : after].filter((part) => part !== null));
-    const all = parts.flat();
+    return sides.map(([side, end]) => [shape.on(side), end === 'left' ? null : after].filter((part) => part !== null));
+  });
+}
+
+/** What is told of a shape on each of the sides that come to an end holds around them. */
+function hold(m: Machine, shapes: Iterable<ParameterShape>, outer: Sides | null, partsOf: (shape: ParameterShape) => readonly (readonly ParameterShape[])[]): void {
+  for (const shape of shapes) {
+    if (m.parameters.get(shape.restName) !== shape) continue;
+    const parts = partsOf(shape);
     const target = outer === null || shape.side === outer.side ? shape : null;
-    const rank = all.find((part) => part.rank !== null);
+    const rank = parts.flat().find((part) => part.rank !== null);
     const into = target ?? (rank ? shape.within(outer!) : null);
     if (rank && into && parts.every((side) => side.some((part) => part.rank === rank.rank))) into.demandRank(rank.rank!, rank.names);
   }

@@ -31,6 +31,15 @@ describe('limits of a trace', () => {
 
   const library = (text: string): { resolver: SourceResolver } => ({ resolver: { resolve: (name) => (name === 'lib' ? { path: '/lib.py', text, isPackage: false } : null) } });
 
+  it('traces a call into a library that told nothing once in a function that nothing calls, but for what it does to what it is given', async () => {
+    const body = 'import elsewhere\ndef walk(x):\n    for name in range(200):\n        x = x * 1\n    return elsewhere.run(x), None\ndef fill(items):\n    items.append(1)\n    return elsewhere.run(items)\n';
+    const calls = (n: number): string => `import lib\ndef f(x):\n${'    y = lib.walk(x)\n'.repeat(n)}    items = []\n${'    lib.fill(items)\n'.repeat(n)}    return len(items)\n`;
+    const [one, eight] = [await trace(calls(1), library(body)), await trace(calls(8), library(body))];
+    assert.ok(eight.visits - one.visits < one.visits, `${one.visits} visits, then ${eight.visits}`);
+    const lengths = [...eight.recordings.values()].filter(({ node }) => node.kind === 'Call').map(({ seen }) => seen.at(-1)).filter((seen) => seen?.type === 'value' && seen.value.kind === 'int');
+    assert.deepEqual(lengths.map((seen) => (seen?.type === 'value' && seen.value.kind === 'int' ? seen.value.value?.value : null)), [8]);
+  });
+
   it('follows no function of a library far into itself where what ends that is not known', async () => {
     const inside = (call: string): string => `def describe(kind):\n    if kind.plain:\n        return 'plain'\n    if kind.many:\n        return ${call}\n    return ${call}\n`;
     for (const call of ['describe(kind.inner)', '[describe(inner) for inner in kind.args]']) {

@@ -129,4 +129,22 @@ describe('demands on one side of a condition', () => {
         g(x, y, flag)
         return x[:c]  # → (min(c, b), n) of unknown dtype
   `));
+
+  it('hold with one of several classes that may be called', () => check(`
+    import torch
+    from torch import nn
+    def conv(dims):
+        return (nn.Conv1d, nn.Conv2d, nn.Conv3d)[dims - 1]
+    class Block(nn.Module):
+        def __init__(self, dims: int, channels: int):
+            super().__init__()
+            self.conv = conv(dims)(channels, 8, 3, padding=1)
+            self.flat = (nn.Conv2d if dims == 2 else nn.ConvTranspose2d)(channels, 4, 1)
+        def forward(self, x):
+            y = x + 1         # → (*x_dims) of unknown dtype
+            return self.conv(y)
+        def flatten(self, z):
+            w = z + 1         # → (z_0, channels, z_2, z_3) of unknown dtype
+            return self.flat(w)
+  `));
 });
