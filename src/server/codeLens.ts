@@ -73,7 +73,7 @@ function choiceLenses({ uri, choice }: OpenFile, range: CodeLens['range']): Code
   ];
 }
 
-/** `x (256, 49, 96) → (256, 49, 96)`; null where no tensor goes in or out. */
+/** `x (256, 49, 96) → (256, 49, 96)`, `→ (49, 49)` of what takes no tensor; null where no tensor goes in or out. */
 export function functionTitle(file: TracedFile, node: FunctionDef): string | null {
   const { recordings } = file.analysis;
   const parameters = [...node.args.posonlyargs, ...node.args.args, ...node.args.kwonlyargs].flatMap((arg) => {
@@ -82,7 +82,7 @@ export function functionTitle(file: TracedFile, node: FunctionDef): string | nul
   });
   const returned = returnsOf(node).flatMap((value) => textsOf(file, recordings.get(value), holdsTensor));
   if (parameters.length === 0 && returned.length === 0) return null;
-  return `${parameters.join(', ') || t('no tensor')} → ${returned.length > 0 ? joined(returned) : isLost(file, node) ? t('unknown') : t('no tensor')}`;
+  return `${parameters.length === 0 ? '' : `${parameters.join(', ')} `}→ ${returned.length > 0 ? joined(returned) : isLost(file, node) ? t('unknown') : t('no tensor')}`;
 }
 
 /** Whether something that it returns may be a tensor, and is not known. */

@@ -13,6 +13,12 @@ def scores(x, table):
 out = scores(torch.zeros(8, 49, 96), torch.zeros(49, 49))
 if False:
     late = out.mean(0) if out.dim() == 3 else out.flatten()
+part = out[:, 0]
+
+def made():
+    return torch.zeros(2, 3)
+
+ours = made()
 `;
 const { executeCommand: run } = vscode.commands;
 
@@ -41,6 +47,14 @@ describe('hover in the editor', () => {
     assert.match(await shown.hover('transpose', 'x.transpose'), /x\.transpose\(1, 2\): \(8, 96, 49\) float32/);
     assert.match(await shown.hover('scores', 'scores(torch'), /\(8, 49, 49\) float32/);
     assert.match(await shown.hover('zeros', 'torch.zeros(49'), /torch\.zeros\(49, 49\): \(49, 49\) float32/);
+  });
+
+  it('says what an index picks, in words', async () => {
+    assert.match(await shown.hover('part', 'part ='), /part: \(8, 49\) float32[^]*\\\[…\\\] picks a part: /);
+  });
+
+  it('has a lens without inputs for what takes no tensor', async () => {
+    await until('lens', () => shown.lenses(), (lenses) => lenses.some((lens) => lens.command?.title === '→ (2, 3) float32' || lens.command?.title === '→ (2, 3)'));
   });
 
   it('says what code would be that is not run, and what that assumes', async () => {

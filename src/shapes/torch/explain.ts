@@ -21,7 +21,13 @@ export interface Explanation {
 export function explain({ row, calledAs }: Operation, bound: ReadonlyMap<string, Value>, result: RuleResult, nameOf?: NameOf): Explanation | null {
   const does = (typeof row.explain === 'function' ? row.explain(bound, result, nameOf) : row.explain) ?? null;
   const sizes = change(bound, result, nameOf);
-  return does === null && sizes === null ? null : { name: calledAs.replace(/^Tensor\./, ''), does, sizes };
+  return does === null && sizes === null ? null : { name: nameOfCall(calledAs), does, sizes };
+}
+
+/** As it is written in code. */
+function nameOfCall(calledAs: string): string {
+  const name = calledAs.replace(/^Tensor\./, '');
+  return name === '__getitem__' || name === '__setitem__' ? '[…]' : name;
 }
 
 function change(bound: ReadonlyMap<string, Value>, result: RuleResult, nameOf: NameOf | undefined): string | null {
