@@ -2,7 +2,7 @@
 import { constant, sub } from '../symint/symint';
 import { isIntegral } from '../torch/dtypes';
 import { Real, at, build, isWhole, wrap } from './elements';
-import type { Elements } from './elements';
+import type { Element, Elements } from './elements';
 import { refuse } from './operation';
 import type { Operation, OperationTable, Operands } from './operation';
 
@@ -106,6 +106,14 @@ const grids: Operation = (operands) => {
   return ranges.map((range, i): Elements => build(operands.shape(i), (index) => range.data[index[isXY && i < 2 ? 1 - i : i]!] ?? null));
 };
 
+/** Every choice of one element each: the last runs fastest. */
+const choices: Operation = (operands) => {
+  const parts = operands.list('tensors').map((each) => operands.elementsOf(each).data);
+  if (parts.length === 1) return { shape: operands.shape(), data: parts[0]! };
+  const rows = parts.reduce<(readonly Element[])[]>((made, part) => made.flatMap((row) => part.map((element) => [...row, element])), [[]]);
+  return { shape: operands.shape(), data: rows.flat() };
+};
+
 const repeated: Operation = (operands) => {
   const input = operands.elements('input');
   const dim = operands.argument('dim') ? wrap(operands.number('dim'), input.shape.length) : null;
@@ -183,7 +191,7 @@ export const operations: OperationTable = {
   'torch.Tensor.repeat': tiled, 'torch.tile': tiled, 'torch.repeat_interleave': repeated,
   'torch.atleast_1d': deepened, 'torch.atleast_2d': deepened, 'torch.stack': stacked, 'torch.cat': joined, 'torch.hstack': (operands) => (operands.shape().length === 1 ? joined(operands) : refuse()),
   'torch.split': parted, 'torch.chunk': parted, 'torch.tensor_split': parted, 'torch.unbind': unbound,
-  'torch.as_strided': strided, 'torch.as_strided_scatter': scattered, 'torch.meshgrid': grids, 'torch.diff': difference,
+  'torch.as_strided': strided, 'torch.as_strided_scatter': scattered, 'torch.meshgrid': grids, 'torch.cartesian_prod': choices, 'torch.diff': difference,
   'torch.narrow': narrowed, 'torch.select': selected, 'torch.index_select': picked,
   'torch.triu': triangle((row, column, diagonal) => column - row >= diagonal), 'torch.tril': triangle((row, column, diagonal) => column - row <= diagonal),
 };

@@ -208,13 +208,15 @@ export function isInstance(m: Machine, given: Value, cls: Value): Tri {
     if (own.builtin && wanted.builtin && isSubclassName(own.builtin, wanted.builtin)) return true;
     return hasUnknownBase(own) ? null : false;
   }
-  // Nor is a function one of a class that code defines; its own type has a name in Python only: `types.FunctionType`.
-  if ((value.kind === 'function' || value.kind === 'method') && (wanted.builtin === null || wanted.builtin === 'object' || wanted.builtin === 'type')) return wanted.builtin === 'object';
+  // These have a class of their own, which no name leads to: `types.FunctionType` is none that is traced.
+  if (OF_NO_CLASS.has(value.kind)) return wanted.builtin === 'object';
   if (wanted.builtin === 'enum.EnumMeta') return isEnum(value);
   // A class or a builtin function is an instance of nothing but its own type.
   if (value.kind === 'class' || value.kind === 'builtin') return wanted.builtin === 'object' ? true : wanted.builtin === 'type' ? value.kind === 'class' || null : false;
   return null;
 }
+
+const OF_NO_CLASS: ReadonlySet<Value['kind']> = new Set(['function', 'method', 'module', 'iterator', 'slice', 'dtype', 'device'] as const);
 
 /** Whether what `namedtuple()` made, or a class below it, made the value. */
 function isNamedTuple(value: Value, made: PartialValue): Tri {

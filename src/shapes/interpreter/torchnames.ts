@@ -27,13 +27,13 @@ const SUBMODULES = new Set([
   'torch.nn.utils.parametrize', 'torch.nn.utils.prune', 'torch.nn.attention', 'torch.nn.parallel', 'torch.linalg', 'torch.fft', 'torch.special', 'torch.utils', 'torch.utils.checkpoint', 'torch.utils._pytree', 'torch.utils.data',
   'torch.utils.model_zoo', 'torch.cuda', 'torch.cuda.amp', 'torch.amp', 'torch.jit', 'torch.autograd', 'torch.autograd.function', 'torch.optim', 'torch.optim.lr_scheduler', 'torch.distributed',
   'torch.backends', 'torch.backends.cudnn', 'torch.backends.cuda', 'torch.backends.mps', 'torch.onnx', 'torch.compiler', 'torch.hub', 'torch.random', 'torch.signal', 'torch.signal.windows', 'torch.masked',
-  'torch.fx', 'torch.sparse', 'torch.testing', 'torch.autograd.functional', 'torch._C', 'torch._C._nn', 'torch._dynamo', 'torch.distributions', 'torch.overrides', 'torch.version', 'torch.types', 'torch.profiler', 'torch.mps', 'torch.xpu', 'torch.ao',
+  'torch.fx', 'torch.sparse', 'torch.testing', 'torch.autograd.functional', 'torch._C', 'torch._C._nn', 'torch._dynamo', 'torch.distributions', 'torch.overrides', 'torch.version', 'torch.types', 'torch.profiler', 'torch.mps', 'torch.xpu', 'torch.ao', 'torch.ao.nn', 'torch.ao.nn.quantized', 'torch.nn.quantized',
   'torch.quantization', 'torch.func', 'einops.layers', 'einops.layers.torch',
 ]);
 
 /** Files of torch whose members the package above them has as well. */
 const FILES: readonly (readonly [RegExp, string])[] = [
-  [/^torch\.nn\.modules(\.\w+)?$/, 'torch.nn'], [/^torch\.nn\.utils\.\w+$/, 'torch.nn.utils'], [/^torch\.nn\.parallel\.\w+$/, 'torch.nn.parallel'],
+  [/^torch\.nn\.modules(\.\w+)?$/, 'torch.nn'], [/^torch\.nn\.quantized(\.modules)?$/, 'torch.ao.nn.quantized'], [/^torch\.nn\.utils\.\w+$/, 'torch.nn.utils'], [/^torch\.nn\.parallel\.\w+$/, 'torch.nn.parallel'],
   [/^torch\.utils\.data\.\w+$/, 'torch.utils.data'], [/^torch\.optim\.\w+$/, 'torch.optim'], [/^torch\.autograd\.\w+$/, 'torch.autograd'], [/^torch\.distributions\.\w+$/, 'torch.distributions'], [/^torch\.cuda\.amp\.\w+$/, 'torch.cuda.amp'],
   [/^einops\.(einops|packing|_torch_specific)$/, 'einops'],
 ];

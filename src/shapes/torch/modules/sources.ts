@@ -25,6 +25,7 @@ import { source as normalization } from './nn/normalization';
 import { source as padding } from './nn/padding';
 import { source as parameters } from './nn/parameters';
 import { source as pooling } from './nn/pooling';
+import { source as quantized } from './nn/quantized';
 import { source as recurrent } from './nn/recurrent';
 import { source as recurrentCells } from './nn/recurrent-cells';
 import { source as registered } from './nn/registered';
@@ -54,6 +55,7 @@ export const SOURCES: Readonly<Record<string, readonly string[]>> = {
   ],
   'torch.nn.functional': [attention.functional, grouped],
   'torch.nn.attention.flex_attention': [flexAttention],
+  'torch.ao.nn.quantized': [quantized],
   'torch.nn.modules.registered': [registered],
   'torch.nn.modules.utils': [sizes],
   'torch.nn.parallel': [runtime.parallel],

@@ -73,7 +73,7 @@ const einsum: Rule = (args, context) => {
   const dtype = dtypeOf(operands, letters, output, context);
   const [only] = operands;
   if (operands.length === 1 && only && letters[0]!.every((letter) => output.includes(letter))) return rearranged(only, letters[0]!, output, dims, sizes.unnamed.length);
-  return fresh(dims, dtype, strides(letters, output, dims, sizes));
+  return fresh(dims, dtype, strides(operands, letters, output, dims, sizes, context));
 };
 
 /**
@@ -114,20 +114,29 @@ const spread = (letters: readonly string[], unnamed: number): string[] => letter
 
 /**
  * A product of two is a batch of matrices: dims of both operands, of the left, of the right, each in the result's order;
- * the operands change places where that makes the result contiguous. null: of more operands, not known.
+ * the operands change places where that makes the result contiguous. A dim of size 1 counts as missing from its operand,
+ * and what is missing from both as one of the right. null: of more operands, not known.
  */
-function strides(letters: readonly (readonly string[])[], output: readonly string[], dims: readonly SymInt[], sizes: Sizes): readonly SymInt[] | null | undefined {
-  const names = letters.map((each) => spread(each, sizes.unnamed.length));
+function strides(operands: readonly TensorValue[], letters: readonly (readonly string[])[], output: readonly string[], dims: readonly SymInt[], sizes: Sizes, context: RuleContext): readonly SymInt[] | null | undefined {
   const result = spread(output, sizes.unnamed.length);
-  if (names.length !== 2) return names.length < 2 ? undefined : null;
-  const [left, right] = [new Set(names[0]), new Set(names[1])];
-  if (![...left].some((letter) => right.has(letter) && !result.includes(letter))) return undefined;
-  const only = (own: ReadonlySet<string>, other: ReadonlySet<string>): number[] => result.flatMap((letter, i) => (own.has(letter) && !other.has(letter) ? [i] : []));
-  const swap = Math.max(...only(right, left)) < Math.min(...only(left, right));
-  const rank = (letter: string): number => (left.has(letter) && right.has(letter) ? 0 : left.has(letter) === !swap ? 1 : 2);
-  const order = result.map((_, i) => i).sort((a, b) => rank(result[a]!) - rank(result[b]!) || a - b);
+  if (operands.length !== 2) return operands.length < 2 ? undefined : null;
+  const [left, right] = operands.map((operand, i) => wideLetters(operand, letters[i]!, sizes.unnamed.length, context));
+  if (![...left!].some((letter) => right!.has(letter) && !result.includes(letter))) return undefined;
+  const rankOf = (letter: string): number => (left!.has(letter) ? (right!.has(letter) ? 0 : 1) : 2);
+  const placesOf = (rank: number): number[] => result.flatMap((letter, i) => (rankOf(letter) === rank ? [i] : []));
+  const [shared, ofLeft, ofRight] = [placesOf(0), placesOf(1), placesOf(2)];
+  const order = [...shared, ...(Math.max(...ofRight) < Math.min(...ofLeft) ? [...ofRight, ...ofLeft] : [...ofLeft, ...ofRight])];
   const packed = contiguousStrides(order.map((i) => dims[i]!));
   return result.map((_, i) => packed[order.indexOf(i)]!);
+}
+
+/** The letters of the dims whose size is not 1. */
+function wideLetters(operand: TensorValue, letters: readonly string[], unnamed: number, context: RuleContext): ReadonlySet<string> {
+  const dims = dimsOf(operand, context);
+  const run = dims.length - letters.filter((letter) => letter !== ELLIPSIS).length;
+  // Unnamed dims are counted from the last, as they broadcast.
+  const names = letters.flatMap((letter) => (letter === ELLIPSIS ? Array.from({ length: run }, (_, i) => `${ELLIPSIS}${unnamed - run + i}`) : [letter]));
+  return new Set(names.filter((_, i) => context.equal(dims[i]!, ONE) !== true));
 }
 
 /** Without an arrow: what is unnamed, then the letters that appear once, in order of the alphabet (capitals first). */

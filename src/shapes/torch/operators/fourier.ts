@@ -63,16 +63,19 @@ const shift = (op: string): Rule => (args, context) => {
 
 const KINDS: readonly (readonly [string, Kind])[] = [['fft', 'full'], ['ifft', 'full'], ['rfft', 'half'], ['irfft', 'whole'], ['hfft', 'whole'], ['ihfft', 'half']];
 
+const isReal = ({ dtype }: TensorValue): boolean => dtype !== null && !dtype.startsWith('complex');
+
 /** Overlapping pieces transformed: (…, n_fft // 2 + 1, frames). https://docs.pytorch.org/docs/stable/generated/torch.stft.html */
 const stft: Rule = (args, context) => {
   const input = args.tensor('input');
   const dims = dimsOf(input, context);
+  const given = args.optionalTensor('window');
   if (dims.length < 1 || dims.length > 2) context.fail('rank-mismatch', `stft: the input must have 1 or 2 dims, not ${show(input)}`);
+  if (!args.has('return_complex') && isReal(input) && (!given || isReal(given))) context.fail('argument-mismatch', `stft: return_complex must be given for a real signal, which ${show(input)} is: return_complex=True`);
   if (args.has('align_to_window') && args.bool('center')) context.fail('argument-mismatch', 'stft: align_to_window is for center=False only');
   const n = args.int('n_fft');
   const hop = args.optionalInt('hop_length') ?? floordiv(n, constant(4));
   const window = args.optionalInt('win_length') ?? n;
-  const given = args.optionalTensor('window');
   if (given && dimsOf(given, context).length !== 1) context.fail('rank-mismatch', `stft: the window must have 1 dim, not ${show(given)}`);
   if (given) context.requireEqual(given.shape.dims[0]!, window, 'stft-size-mismatch', () => `stft: the window ${show(given)} must have win_length = ${showSize(window)} elements`);
   const length = args.bool('center') ? add(dims.at(-1)!, mul(TWO, floordiv(n, TWO))) : dims.at(-1)!;
