@@ -123,6 +123,32 @@ describe('traces after edits', function () {
     }
   });
 
+  it('answer a hover after random edits as a whole trace does, or leave it to one', () => {
+    let answered = 0;
+    for (const { name, text: original } of DOCUMENTS) {
+      for (let seed = 1; seed <= SEEDS; seed++) {
+        const random = seeded(seed);
+        const retracer = new Retracer({ parser, language: 'python' });
+        retracer.trace(original);
+        let text = original;
+        for (let edit = 0; edit < EDITS; edit++) {
+          const before = text;
+          text = smallEdit(text, random);
+          const offset = startOfCode(text, firstDifferent(before, text));
+          const part = retracer.traceAt(text, offset);
+          if (!part) {
+            retracer.trace(text);
+            continue;
+          }
+          answered++;
+          const position = positionAt(part.document, offset);
+          assert.equal(hoverText(part, position), hoverText(trace({ parser, language: 'python', text }), position), `${name}, seed ${seed}, edit ${edit}`);
+        }
+      }
+    }
+    assert.ok(answered > SEEDS * DOCUMENTS.length, `${answered} hovers were answered by a part`);
+  });
+
   it('stop between functions when told to wait, and go on from there', () => {
     const text = library(200);
     const retracer = new Retracer({ parser, language: 'python' });
@@ -137,7 +163,19 @@ describe('traces after edits', function () {
   });
 });
 
+function firstDifferent(before: string, after: string): number {
+  let at = 0;
+  while (at < before.length && before[at] === after[at]) at++;
+  return at;
+}
+
+/** What the line of an offset begins with: mostly what it stores. */
+function startOfCode(text: string, offset: number): number {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  return start + /^ */.exec(text.slice(start))![0].length;
+}
+
 function hoverText(file: TracedFile, position: Position): string {
   const open: OpenFile = { ...file, uri: 'file:///a.py', cells: null, cell: null, choice: null, chosen: null };
-  return (hover(open, position, false)?.contents as MarkupContent).value;
+  return (hover(open, position, false)?.contents as MarkupContent | undefined)?.value ?? '';
 }

@@ -18,6 +18,7 @@ export interface Alternatives {
 export function alternatives(values: readonly Value[]): Alternatives {
   const decisions = new Map<object, number>();
   for (const value of values) noteDecisions(value, decisions);
+  if (decisions.size === 0) return { ways: [values], decidedBy: null };
   let choices: ReadonlyMap<object, number>[] = [new Map()];
   for (const [key, count] of decisions) {
     choices = choices.flatMap((choice) => Array.from({ length: count }, (_, at) => new Map([...choice, [key, at]])));

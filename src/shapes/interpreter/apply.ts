@@ -58,8 +58,9 @@ export function applyOperation(m: Machine, operation: Operation, args: readonly 
   const outcomes = ways.map((values) => {
     m.facts.restoreFrom(before);
     const warned: Warning[] = [];
-    const outcome = applyOnce(m, operation, values.slice(0, args.length), new Map(names.map((name, i) => [name, values[args.length + i]!])), span, warned);
-    return { ...outcome, operands: values, facts: m.facts.copy(), warned };
+    const named = names.length === 0 ? NO_KEYWORDS : new Map(names.map((name, i) => [name, values[args.length + i]!]));
+    const { value, fault } = applyOnce(m, operation, names.length === 0 ? values : values.slice(0, args.length), named, span, warned);
+    return { value, fault, operands: values, facts: m.facts.copy(), warned };
   });
   const possible = outcomes.filter((outcome) => !outcome.fault);
   // What one of several operands demands holds only where it is that one.
