@@ -14,6 +14,7 @@ import type { RuleContext } from '../torch/rule';
 import type { Operator, Span } from '../python/ast';
 import { alternatives } from './alternatives';
 import { demandOperands, present as withoutAbsent } from './demands';
+import { isKnown, noteStuck, noteTooFew } from './fittingRanks';
 import type { Keywords } from './interpreter';
 import { NO_KEYWORDS, PythonRaise } from './interpreter';
 import type { Machine } from './machine';
@@ -68,11 +69,14 @@ export function applyOperation(m: Machine, operation: Operation, args: readonly 
   if (possible.length > 0) {
     // What one way is warned of may be no way that the code takes.
     for (const { code, message } of possible[0]!.warned) if (possible.every(({ warned }) => warned.some((other) => other.code === code))) m.report(code, 'warning', message, span);
-    return m.joiner.joinAll(possible.map(({ value }) => value), possible.length === ways.length ? decidedBy : null);
+    const value = m.joiner.joinAll(possible.map((outcome) => outcome.value), possible.length === ways.length ? decidedBy : null);
+    if (value.kind === 'unknown' && m.parameters.size > 0 && given.every(isKnown)) noteStuck(m, operation, given.slice(0, args.length), new Map(names.map((name, i) => [name, given[args.length + i]!])));
+    return value;
   }
   // Where one of several values fits, the statement runs with that one: only what always fails is a fault.
   const { fault, value } = outcomes[0]!;
   const { operands } = outcomes[0]!;
+  if (m.parameters.size > 0 && (TOO_FEW.has(fault!.code) || (fault!.code === 'index-rank-mismatch' && operation.name === 'torch.Tensor.__getitem__'))) noteTooFew(m, operands);
   if (outcomes.every((outcome) => isProven(m, outcome.fault!, outcome.operands))) {
     m.report(fault!.code, 'error', fault!.message, span, [...fault!.related, ...definitions(m, fault!, operands, span)], symbolsIn(fault!, operands));
     const exception = exceptionOf(fault!.code);
@@ -80,6 +84,9 @@ export function applyOperation(m: Machine, operation: Operation, args: readonly 
   }
   return value;
 }
+
+/** Faults of tensors that have fewer dims than an operation needs, mostly. */
+const TOO_FEW: ReadonlySet<string> = new Set(['dim-out-of-range', 'permute-dims-mismatch']);
 
 /** What torch raises for a fault; null where that is one of several. */
 function exceptionOf(code: string): string | null {

@@ -8,6 +8,8 @@ import { constant } from '../symint/symint';
 import type { SymInt } from '../symint/symint';
 import { lookupMethod, lookupProperty } from '../torch/registry';
 import type { Operation } from '../torch/registry';
+import { demandCounts } from './counts';
+import { JOINED, noteRankAsked } from './fittingRanks';
 import { isLibrary } from './functions';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
@@ -34,7 +36,7 @@ export function present(value: Value): Value {
 }
 
 /** The parameter whose unknown dims are among the tensor's, and how many known dims stand before and behind them. */
-function restOf(m: Machine, given: Value): { shape: ParameterShape; before: number; behind: number } | null {
+export function restOf(m: Machine, given: Value): { shape: ParameterShape; before: number; behind: number } | null {
   const options = unionOfTensors(given)?.options;
   const value = options?.length === 1 ? options[0]! : given;
   if (value.kind !== 'Tensor' || !value.shape.rest) return null;
@@ -254,7 +256,7 @@ const SPATIAL = /^torch\.(?:nn\.functional\.)?(?:max_pool|avg_pool|adaptive_avg_
 
 /** What operations demand of their operand's rank and sizes, by canonical name. */
 const DEMANDS: Readonly<Record<string, Demand>> = {
-  'torch.nn.functional.linear': lastDim('weight', -1),
+  'torch.nn.functional.linear': lastDim('weight', -1), 'torch.matmul': lastDim('other', -2),
   'torch.nn.functional.layer_norm': (m, bound) => {
     const shape = bound.get('normalized_shape');
     if (shape?.kind === 'tuple' && shape.items?.length === 1 && shape.items[0]!.kind === 'int' && shape.items[0]!.value) demandFromEnd(m, bound.get('input')!, 1, shape.items[0]!.value);
@@ -262,7 +264,7 @@ const DEMANDS: Readonly<Record<string, Demand>> = {
   'torch.conv1d': convolution(1), 'torch.conv2d': convolution(2), 'torch.conv3d': convolution(3),
   'torch.nn.functional.conv1d': convolution(1), 'torch.nn.functional.conv2d': convolution(2), 'torch.nn.functional.conv3d': convolution(3),
   'torch.pixel_shuffle': rank(4), 'torch.pixel_unshuffle': rank(4), 'torch.nn.functional.unfold': rank(4), 'torch.nn.functional.fold': rank(3),
-  'torch.bmm': rank(3), 'torch.mm': rank(2),
+  'torch.bmm': rank(3), 'torch.mm': rank(2), 'torch.t': rank(2),
   'torch.transpose': (m, bound) => {
     const [first, second] = dimsIn(bound);
     if (first !== undefined && second !== undefined) demandSplit(m, bound.get('input')!, Math.min(first, second), Math.max(first, second));
@@ -299,8 +301,7 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
   if (m.parameters.size === 0 || ![...args, ...keywords.values()].some((value) => isOpen(value) || isNumberOfParameter(value))) return;
   const binding = operation.signatures.map((signature) => bind(signature, args, keywords)).find(({ ok }) => ok);
   if (!binding?.ok) return;
-  const { name } = operation;
-  const { bound } = binding;
+  const [{ name }, { bound }] = [operation, binding];
   const input = bound.get('input');
   const own = parameterOf(input);
   if (own) own.become(own.role === 'constructor' ? 'int' : 'tensor');
@@ -308,14 +309,16 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
   const count = targetsOf(call);
   if (count !== null && /^torch\.unbind(_copy)?$/.test(name)) demandCount(m, input!, bound.get('dim'), count);
   DEMANDS[name]?.(m, bound);
+  if (/^torch\.Tensor\.n?dim(?:ension)?$/.test(name)) noteRankAsked(m, input!);
   const spatial = SPATIAL.exec(name)?.[1];
   if (spatial) demandRank(m, bound.get('input')!, Number(spatial) + 2);
   if (input?.kind === 'Tensor' && input.shape.rest && !GROWING.has(name)) for (const dim of dimsIn(bound)) demandRankFor(m, input, dim);
   for (const parameter of POSITIONS) demandPosition(bound.get(parameter) ?? NONE);
   for (const [parameter, value] of bound) {
     if (parameter === 'tensors') demandTensors(value);
-    if (parameter === 'tensors' && ALIKE.has(name)) demandSameRank(m, value);
+    if (parameter === 'tensors' && JOINED.has(name)) demandSameRank(m, value);
     else if (parameter !== 'input' && parameter !== 'data' && parameter !== 'tensors') demandSizes(value);
+    demandCounts(name, parameter, value);
   }
 }
 
@@ -347,21 +350,23 @@ function demandRankFor(m: Machine, tensor: TensorValue, dim: number): void {
   if (dim >= 3) shape.parameter.propose(least, new Map(), `${shape.parameter.name} is taken to have ${least} dims: dim ${dim} is the last that the code names of what it makes of it`);
 }
 
-/** The tensor has a dim for each of the indices. */
+/** The tensor has a dim for each of the indices, at its end those behind an ellipsis. */
 export function demandIndexed(m: Machine, tensor: TensorValue, index: Value): void {
   const items = index.kind === 'tuple' ? index.items : [index];
-  if (!items || items.some((item) => item.kind === 'Ellipsis' || item.kind === 'unknown' || item.kind === 'union')) return;
-  const taken = withPositions(items).filter((item) => item.kind === 'int' || item.kind === 'slice' || isPositions(item)).length;
-  if (taken > 0) demandRankFor(m, tensor, taken - 1);
+  if (!items || items.some((item) => item.kind === 'unknown' || item.kind === 'union')) return;
+  const taken = withPositions(items).filter((item) => ['int', 'slice', 'Ellipsis'].includes(item.kind) || isPositions(item));
+  const gap = taken.findIndex(({ kind }) => kind === 'Ellipsis');
+  const front = gap < 0 ? taken.length : gap;
+  if (front > 0) demandRankFor(m, tensor, front - 1);
+  if (gap >= 0 && gap < taken.length - 1) demandRankFor(m, tensor, gap + 1 - taken.length);
 }
 
 /** A new dim may come behind the last. */
 const GROWING: ReadonlySet<string> = new Set(['torch.unsqueeze', 'torch.stack', 'torch.unflatten']);
-
 const POSITIONS = ['dim', 'dim0', 'dim1', 'start_dim', 'end_dim'];
 
 /** The dims that an operation is told to work along. */
-function dimsIn(bound: ReadonlyMap<string, Value>): number[] {
+export function dimsIn(bound: ReadonlyMap<string, Value>): number[] {
   return POSITIONS.flatMap((name) => {
     const value = bound.get(name);
     const items = value?.kind === 'tuple' || value?.kind === 'list' ? value.items ?? [] : value ? [value] : [];
@@ -375,9 +380,6 @@ function isOpen(value: Value): boolean {
   if (value.kind === 'tuple' || value.kind === 'list') return value.items?.some(isOpen) ?? false;
   return value.kind === 'union' ? value.options.some(isOpen) : value.kind === 'unknown' && (value.parameter ?? value.computedOf) !== undefined;
 }
-
-/** All of what they join has one number of dims. */
-const ALIKE: ReadonlySet<string> = new Set(['torch.cat', 'torch.stack']);
 
 function demandSameRank(m: Machine, value: Value): void {
   const items = value.kind === 'tuple' || value.kind === 'list' ? value.items ?? [] : [];

@@ -8,6 +8,7 @@ import { formatJoined } from './fstrings';
 import { dottedName, functionFrom, openArguments, takesRest } from './functions';
 import { comprehension, endOfGenerator } from './comprehensions';
 import { drain, mergeOpenKeywords } from './builtins/sequences';
+import { demandInt } from './counts';
 import { demandSizes, noteCalled } from './demands';
 import { PythonRaise } from './interpreter';
 import { narrow } from './narrowing';
@@ -60,7 +61,7 @@ function visit(m: Machine, node: ast.Expr): Value {
     case 'Constant': return constantValue(node.value);
     case 'Attribute': return m.getAttribute(evaluate(m, node.value), node.attr, node);
     case 'Subscript': return m.getItem(evaluate(m, node.value), evaluate(m, node.slice), node);
-    case 'Slice': return { kind: 'slice', start: optional(m, node.lower), stop: optional(m, node.upper), step: optional(m, node.step) };
+    case 'Slice': return slice(m, node);
     case 'Call': return call(m, node);
     case 'BinOp': return binary(m, node);
     case 'UnaryOp': return unaryOperation(m, node.op, evaluate(m, node.operand), node);
@@ -166,6 +167,12 @@ function call(m: Machine, node: ast.Call): Value {
   else if (rest !== null && !more) return unknown(rest.kind === 'unknown' ? rest.reason : 'the call has ** with keys that are not known', node);
   if (open.length > 0) return openCall(m, func, args, open[0]!, more ?? keywords, node);
   return m.call(func, args, more ?? keywords, node);
+}
+
+function slice(m: Machine, node: ast.Slice): Value {
+  const [start, stop, step] = [optional(m, node.lower), optional(m, node.upper), optional(m, node.step)];
+  [start, stop, step].forEach(demandInt);
+  return { kind: 'slice', start, stop, step };
 }
 
 /** Torch takes sizes one by one, `view(*x.shape[:-1], heads, -1)`, or as a tuple. */

@@ -8,6 +8,9 @@ import type { Value } from './values';
 /** The dims of parameters that have no name of the author's yet. */
 export const places = new WeakMap<SymbolInfo, { readonly shape: ParameterShape; readonly dim: number; readonly rank: number }>();
 
+/** The first dims of parameters: mostly those of a batch. */
+export const firstDims = new WeakSet<SymbolInfo>();
+
 /** The parameters that numbers of unknown size are. */
 export const numbers = new WeakMap<SymbolInfo, Parameter>();
 

@@ -4,7 +4,7 @@
  */
 import { loneSymbol } from '../symint/symint';
 import type { SymInt } from '../symint/symint';
-import { places } from './parameterDims';
+import { firstDims, places } from './parameterDims';
 import type { Parameter } from './parameters';
 import type { Shape } from './values';
 
@@ -25,6 +25,13 @@ export interface Sides {
   readonly isPresence: boolean;
 }
 
+/** How many dims a tensor is taken to have, and why. */
+export interface SupposedRank { readonly rank: number; readonly names: readonly (string | null)[]; readonly assumption: string }
+
+/** More dims than the fewest are one or two more. */
+const MAX_WIDENED = 2;
+const FEWEST = ': nothing here says how many, and with fewer it could not be run';
+
 export class ParameterShape {
   /** Known dims at its front and back; between them a run of unknown number unless `rank` is known. */
   readonly front: (SymInt | string | null)[] = [];
@@ -37,6 +44,13 @@ export class ParameterShape {
   names: readonly (string | null)[] = [];
   /** Counts the demands that told something new. */
   private revision = 0;
+  /** The fewest dims with which operations can be done that are not known without its rank. */
+  fitting: number | null = null;
+  /** How often more dims than the fewest were needed; null: it is not taken to have the fewest. */
+  private widened: number | null = null;
+  private widenedIn: object | null = null;
+  /** The code asks how many dims it has: it is made for several. */
+  isRankAsked = false;
   private readonly parts = new Map<Side, ParameterShape>();
   /** Whether what leads to where it is known asks only what is there. */
   private isPresence = true;
@@ -68,7 +82,7 @@ export class ParameterShape {
   }
 
   /** The number of dims that it is told to have wherever it is told, if that is somewhere where only what is there was asked. */
-  get likely(): ParameterShape | null {
+  private get likely(): ParameterShape | null {
     const told = [...this.parts.values()].flatMap((part) => part.told);
     const [first] = told;
     return first && told.some(({ isPresence }) => isPresence) && told.every(({ rank }) => rank === first.rank) ? first : null;
@@ -90,6 +104,17 @@ export class ParameterShape {
     this.rank = rank;
     if (names.length > 0) this.names = names;
     this.revision++;
+  }
+
+  /** The fewest dims that it was taken to have are too few: it has one more, as far as that trace can tell. */
+  widen(trial: object | null): void {
+    if (this.widened === null || this.widened >= MAX_WIDENED || this.widenedIn === trial) return;
+    this.widened++;
+    this.widenedIn = trial;
+    this.rank = this.rank! + 1;
+    this.names = [];
+    this.revision++;
+    this.parameter.assumption = `${this.parameter.name} is taken to have ${this.rank} dims${FEWEST}`;
   }
 
   /** The tensor has so many dims or more; which of them are known from its end does not matter. */
@@ -139,8 +164,29 @@ export class ParameterShape {
     });
   }
 
+  /** The number of dims that it is told to have somewhere, as long as nothing else says how many. */
+  get likelyRank(): SupposedRank | null {
+    const { likely } = this;
+    return likely && { rank: likely.rank!, names: likely.names, assumption: ', as it has where a condition leads to uses that say so' };
+  }
+
+  takeFitting(): number | null {
+    const { fitting } = this;
+    this.fitting = null;
+    return fitting;
+  }
+
+  /** The least number that it may be taken to have, and that it has from then on, unless it turns out to be too small. */
+  fewest(fitting: number | null): SupposedRank | null {
+    const { front, back } = this;
+    if (this.mayOverlap) return { rank: Math.max(front.length, back.length) + 1, names: [], assumption: `: it is asked for the first ${front.length} and for the last ${back.length}` };
+    if (fitting === null || this.isRankAsked) return null;
+    this.widened = 0;
+    return { rank: Math.max(fitting, this.least), names: [], assumption: FEWEST };
+  }
+
   /** Of several dims from the front and from the end, those without a name may be the same ones. */
-  get mayOverlap(): boolean {
+  private get mayOverlap(): boolean {
     const { front, back } = this;
     return this.rank === null && front.length > 1 && back.length > 1 && this.least < front.length + back.length && [...front.slice(1), ...back.slice(1)].includes(null);
   }
@@ -157,6 +203,7 @@ export class ParameterShape {
         const name = names[dim] ?? sides.find((size) => typeof size === 'string') ?? null;
         const size = this.parameter.size(name as string | null, `${this.parameter.name}_${dim}`, null);
         const info = loneSymbol(size);
+        if (info && dim === 0) firstDims.add(info);
         if (info?.provisional) places.set(info, { shape: this, dim, rank });
         else if (info) places.delete(info);
         return size;

@@ -11,6 +11,7 @@ import type { Fields } from './annotations';
 import { isSetting } from './functions';
 import { numbers } from './parameterDims';
 import { MAX_ITEMS, ParameterShape } from './parameterShape';
+import type { SupposedRank } from './parameterShape';
 import type { TensorFactory } from './tensors';
 import type { DictValue, IntValue, TensorValue, Value } from './values';
 import { float, int, str, tuple, unknown } from './values';
@@ -178,31 +179,30 @@ export class Parameter {
 
   private take(): boolean {
     if (this.kind === 'outside' && this.fallback?.kind === 'int') this.become('int');
-    const isOpen = this.isOpen;
-    const { proposal, dims } = this;
+    const { isOpen, proposal, dims } = this;
+    const fitting = dims.takeFitting();
+    const isTensor = !proposal && this.kind === 'tensor' && dims.rank === null;
     this.proposal = null;
-    const { likely } = dims;
-    if (!proposal && this.kind === 'tensor' && dims.rank === null && likely) {
-      this.assumption = `${this.name} is taken to have ${likely.rank} dims, as it has where a condition leads to uses that say so`;
-      this.demandRank(likely.rank!, likely.names);
-      return true;
-    }
+    const likely = isTensor ? dims.likelyRank : null;
+    if (likely) return this.suppose(likely);
     if (!this.isAbsent && !this.isGiven && !this.isPassed && isOpen && this.fallback?.kind === 'None' && !this.typical && (!this.fields || this.role === 'function')) {
       this.isAbsent = true;
       this.assumption = `${this.name} is taken to be None, its default: nothing here says what else it may be`;
       return true;
     }
-    if (!proposal && this.kind === 'tensor' && dims.mayOverlap) {
-      const rank = Math.max(dims.front.length, dims.back.length) + 1;
-      this.assumption = `${this.name} is taken to have ${rank} dims: it is asked for the first ${dims.front.length} and for the last ${dims.back.length}`;
-      this.demandRank(rank);
-      return true;
-    }
+    const fewest = isTensor ? dims.fewest(fitting) : null;
+    if (fewest) return this.suppose(fewest);
     if (!proposal || dims.rank !== null) return false;
     this.assumption = proposal.assumption;
     this.like = proposal.like;
     if (proposal.rank !== null) this.demandRank(Math.max(proposal.rank, dims.least));
     for (const [dim, size] of proposal.sizes) this.demandDim(dim, size);
+    return true;
+  }
+
+  private suppose({ rank, names, assumption }: SupposedRank): true {
+    this.assumption = `${this.name} is taken to have ${rank} ${rank === 1 ? 'dim' : 'dims'}${assumption}`;
+    this.demandRank(rank, names);
     return true;
   }
 

@@ -6,6 +6,7 @@ import type { Facts } from '../symint/facts';
 import { assumeAgain, isAssumedAgain, notingAssumed } from './assumed';
 import type { Assumed } from './assumed';
 import type { Claims } from './claims';
+import { takeFitting } from './fittingRanks';
 import { fruitlessCalls } from './fruitless';
 import { takeRanks } from './given';
 import { repeats } from './machine';
@@ -109,6 +110,7 @@ const revisionsOf = (parameters: Iterable<Parameter>): number => [...parameters]
 function isTold(m: Machine, trial: Trial, claims: readonly Claims[], parameters: readonly Parameter[]): boolean {
   const told = claims.map((claim) => claim.tell());
   takeRanks(m, trial, parameters);
+  takeFitting(trial);
   const adopted = parameters.map((parameter) => parameter.adopt());
   return [...told, ...adopted].some(Boolean);
 }

@@ -3,6 +3,7 @@
  * own its sizes have its own names, but a caller may know more of them. Which of all is shown, is decided at the end.
  */
 import type { FunctionDef, Lambda, Span } from '../python/ast';
+import type { ParameterShape } from './parameterShape';
 import type { Layer, RecordedNode, Recording, Seen } from './recorder';
 import type { SymInt } from '../symint/symint';
 import type { AppliedOperation } from './tensors';
@@ -18,6 +19,8 @@ export class Trial {
   before: Trial | null = null;
   /** What it gave functions of the document: parameters with numbers of dims. */
   readonly ranks = new Set<object>();
+  /** Parameters' shapes of which it is not known how many dims they have, and the fewest with which the code is known. */
+  readonly fitting = new Map<ParameterShape, number>();
 
   /**
    * @param entries the functions that this trial is about
@@ -32,8 +35,16 @@ export class Trial {
     if (trials.length === 1) return first;
     const layer = (of: (trial: Trial) => Layer): Layer => merged(trials.map(of));
     const all = new Trial(first.entries, first.fromCallers, layer(({ own }) => own), layer(({ reached }) => reached), layer(({ supposed }) => supposed));
-    for (const { ranks } of trials) for (const rank of ranks) all.ranks.add(rank);
+    for (const { ranks, fitting } of trials) {
+      for (const rank of ranks) all.ranks.add(rank);
+      for (const [shape, rank] of fitting) all.fit(shape, rank);
+    }
     return all;
+  }
+
+  /** An operation is known if the shape has so many dims. */
+  fit(shape: ParameterShape, rank: number): void {
+    this.fitting.set(shape, Math.max(this.fitting.get(shape) ?? 0, rank));
   }
 
   /** Where a function that is entered now is seen; `outer` is that of its caller. */

@@ -146,4 +146,53 @@ describe('what a function does with its parameters', () => {
         torch.tensor(sizes)                 # → (length_1,) int64
         return torch.tensor([half, whole])  # → (2,) int64
   `));
+
+  it('takes a tensor to have the fewest dims with which the code is known, where nothing says how many', async () => {
+    const { assumptions } = await check(`
+      import torch
+      from torch import nn
+      def box_iou(a, b):
+          lt = torch.max(a[:, None, :2], b[:, :2])
+          rb = torch.min(a[:, None, 2:], b[:, 2:])
+          wh = (rb - lt).clamp(min=0)
+          return wh[:, :, 0] * wh[:, :, 1]  # → (a_0, b_0) of unknown dtype
+      class Modulation(nn.Module):
+          def __init__(self, dim):
+              super().__init__()
+              self.linear = nn.Linear(dim, 2 * dim)
+          def forward(self, x, temb):
+              scale, shift = self.linear(temb).chunk(2, dim=1)
+              return x * (1 + scale[:, None]) + shift[:, None]  # → (x_0, x_1, x_2) of unknown dtype
+      def tiled(t, n):
+          return t.softmax(-1).repeat(1, n, 1)  # → (t_0, t_1*n, t_2) of unknown dtype
+    `);
+    assert.ok(assumptions.some(({ text }) => /^temb is taken to have 2 dims: nothing here says how many/.test(text)));
+  });
+
+  it('leaves the number of dims open where the code asks for it, or where it is known without it', () => check(`
+    import torch
+    from torch import nn
+    def drop(x, mask):
+        shape = (x.shape[0],) + (1,) * (x.ndim - 1)
+        return x.softmax(1)  # → (x_0, x_1, *x_dims) of unknown dtype
+    class Low(nn.Module):
+        def __init__(self, n, r):
+            super().__init__()
+            self.a = nn.Embedding(n, r)
+            self.b = nn.Parameter(torch.zeros(r, n))
+        def forward(self, ids):
+            return self.a(ids) @ self.b  # → (*ids_dims, n) float32
+    def last(x):
+        return x[..., 0] * x[..., -1]  # → (*x_dims) of unknown dtype
+  `));
+
+  it('says that it is an int: how many, how often, from where to where', () => check(`
+    import torch
+    def first(x, k):
+        rows, d = x.shape
+        c = x[torch.randperm(rows)[:k]]  # → (min(k, rows), d) of unknown dtype
+        return torch.stack([c.mean(0) for i in range(k)])  # → (k, d) of unknown dtype
+    def grid(h, w):
+        return torch.zeros(h, w), torch.eye(h)  # → ((h, w) float32, (h, h) float32)
+  `));
 });

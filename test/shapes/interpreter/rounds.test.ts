@@ -54,7 +54,7 @@ describe('rounds', () => {
   it('of a loop of unknown length that nothing calls end where nothing changes any more, and what they fill is known', async () => {
     const parser = await loadParser();
     const trace = (body: string): ReturnType<typeof analyze> => analyze(`import torch\n\ndef of(x, count):\n    sizes = {}\n${body}    return torch.zeros(sizes['a'], 3)\n\ndef long(x):\n    y = 1\n${'    y = y + 1\n'.repeat(100)}    return x\n`, { parser });
-    const [once, looped] = [trace("    x = long(x)\n    sizes['a'] = 2\n"), trace("    for i in range(count):\n        x = long(x)\n    sizes['a'] = 2\n")];
+    const [once, looped] = [trace("    rounds = range(count)\n    x = long(x)\n    sizes['a'] = 2\n"), trace("    for i in range(count):\n        x = long(x)\n    sizes['a'] = 2\n")];
     assert.ok(looped.visits < 1.2 * once.visits, `${looped.visits} visits instead of ${once.visits}`);
     const filled = trace("    for i in range(count):\n        x = long(x)\n        sizes['a'] = 2\n");
     const zeros = [...filled.recordings.values()].find(({ node }) => node.kind === 'Call' && filled.tree.source.startsWith('torch.zeros', node.start))!;

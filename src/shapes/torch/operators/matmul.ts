@@ -11,7 +11,7 @@ import { broadcastShapes } from '../common/broadcast';
 import { resultType } from '../common/promotion';
 import { refuseMixedDoubles } from '../common/refusals';
 import { fresh } from '../common/results';
-import { dimsOf, lastDims } from '../common/shape';
+import { dimsOf, lastDims, replaceLast } from '../common/shape';
 import { show, showSize } from '../common/text';
 
 /**
@@ -49,6 +49,12 @@ export const matmul: Rule = (args, context) => {
   for (const each of [a, b]) if (!each.shape.rest && each.shape.dims.length === 0) context.fail('rank-mismatch', `matmul: both tensors need at least 1 dim, but they have the shapes ${show(a)} and ${show(b)}; use * for a number`);
   const vector = (shape: Shape): boolean => !shape.rest && shape.dims.length === 1;
   const [lastA, lastB] = [lastDims(a.shape, vector(a.shape) ? 1 : 2), lastDims(b.shape, vector(b.shape) ? 1 : 2)];
+  const [lastOfA] = lastDims(a.shape, 1) ?? [];
+  // A vector or rows of any number of dims: a matrix changes the last of them only.
+  if (!lastA && lastOfA && lastB && !b.shape.rest && b.shape.dims.length === 2) {
+    inner('matmul', '@', a, b, lastOfA, lastB[0]!, context);
+    return fresh(replaceLast(a.shape, 1, [lastB[1]!]), dtype);
+  }
   if (!lastA || !lastB) return context.unknown(`matmul of ${show(a)} and ${show(b)}`);
   const [x, y] = [lastA.at(-1)!, lastB[0]!];
   inner('matmul', '@', a, b, x, y, context);
