@@ -65,9 +65,9 @@ export class ComparisonSource implements TensorSource {
     return result;
   }
 
-  async level(request: TileRequest): Promise<TensorElements> {
+  async level(request: TileRequest, onPart?: () => void): Promise<TensorElements> {
     const { shape } = this.alignment;
-    return request.sampled ? sampledLevel(this, request, shape) : readTile({ read: (part) => this.read(part) }, request, shape);
+    return request.sampled ? sampledLevel(this, request, shape) : readTile({ read: (part) => this.read(part) }, request, shape, onPart);
   }
 
   async statistics(tensor: string, { sampled = false, ...options }: StatisticsOptions = {}): Promise<TensorStatistics> {

@@ -28,7 +28,7 @@ export class TensorFileDocument implements vscode.CustomDocument {
 
   constructor(readonly uri: vscode.Uri) {
     this.watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), path.posix.basename(uri.path).replace(/[[\]{}*?]/g, '?')));
-    for (const event of [this.watcher.onDidChange, this.watcher.onDidCreate]) event(() => this.later());
+    for (const event of [this.watcher.onDidChange, this.watcher.onDidCreate, this.watcher.onDidDelete]) event(() => this.later());
   }
 
   get name(): string { return path.posix.basename(this.uri.path); }
@@ -146,9 +146,21 @@ export class TensorFileEditor {
 }
 
 function faultOf(name: string, error: unknown): ToFilePage {
-  if (!(error instanceof TensorFileError)) return { type: 'tensorFileFault', name, problem: error instanceof Error ? error.message : String(error), where: null, advice: null };
+  if (!(error instanceof TensorFileError)) return { type: 'tensorFileFault', name, ...faultOfDisk(error), where: null };
   const where = [...(error.at === null ? [] : [`byte ${error.at}`]), ...(error.part === null ? [] : [error.part])].join(' of ');
   return { type: 'tensorFileFault', name, problem: sentence(error.problem), where: where || null, advice: adviceFor(error.problem) };
+}
+
+/** What the file system says, in words. */
+function faultOfDisk(error: unknown): { readonly problem: string; readonly advice: string | null } {
+  switch ((error as NodeJS.ErrnoException | null)?.code) {
+    case 'ENOENT':
+    case 'FileNotFound': return { problem: 'The file is not there any more.', advice: 'It is shown again as soon as it is back.' };
+    case 'EACCES':
+    case 'EPERM':
+    case 'NoPermissions': return { problem: 'The file may not be read: permission denied.', advice: 'It is read again when it changes; chmod +r lets its owner read it.' };
+    default: return { problem: error instanceof Error ? error.message : String(error), advice: null };
+  }
 }
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -30,10 +30,10 @@ export class TensorFileSource implements TensorSource {
     return readExactMatrix(this.find(tensor), index, rows, cols);
   }
 
-  async level(request: TileRequest): Promise<TensorElements> {
+  async level(request: TileRequest, onPart?: () => void): Promise<TensorElements> {
     const tensor = this.find(request.tensor);
     const { shape } = asNumbers(tensor);
-    if (!request.sampled) return readTile({ read: (part) => this.read(part) }, request, shape);
+    if (!request.sampled) return readTile({ read: (part) => this.read(part) }, request, shape, onPart);
     const { lod, colLod = lod } = request;
     return readMatrix(tensor, request.index, middles(request.rows, 2 ** lod, shape), middles(request.cols, 2 ** colLod, shape));
   }

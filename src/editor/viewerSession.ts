@@ -74,6 +74,7 @@ export class ViewerSession {
   /** The page is gone, as a panel's is that nobody sees; it says `ready` when it is back. */
   hide(): void {
     this.isReady = false;
+    this.page++;
     this.stopAll();
   }
 
@@ -104,7 +105,12 @@ export class ViewerSession {
         { type: 'saved', request: message.request, path: await this.save(`${fileName(metadata.name)}.png`, pictureBytes(message.url)) }
       ));
       case 'tile': return this.answer(message.request, message.tile.tensor, async ({ source, id, metadata: { shape } }) => {
-        const values = await readShown(source, { ...message.tile, tensor: id }, shape);
+        const { page, generation } = this;
+        const values = await readShown(source, { ...message.tile, tensor: id }, shape, () => {
+          // Nobody sees it any more: what is huge is not read to its end.
+          if (page !== this.page || generation !== this.generation) throw new Error(CANCELLED);
+          this.events.post({ type: 'advance', request: message.request, fraction: 0 });
+        });
         // A view would be sent with the whole buffer that it lies in: the copy holds the tile alone.
         return { type: 'tile', request: message.request, elements: elementType(values), buffer: values.slice().buffer as ArrayBuffer };
       });

@@ -24,7 +24,7 @@ export interface TensorSource {
    * The planes of a level of detail above 0, each rows × cols, one after the other: mean, min, max, count of NaN; of samples
    * one plane. Where it is missing, they are computed from `read`. Only such a source is asked for samples.
    */
-  level?(request: TileRequest): Promise<TensorElements>;
+  level?(request: TileRequest, onPart?: () => void): Promise<TensorElements>;
   /** Of a slice in which a number fixes a dim and null keeps it; where it is missing, they are computed from `read`. */
   sliceStatistics?(tensor: string, slice: readonly (number | null)[], options?: RunOptions): Promise<TensorStatistics>;
   /** How its tensors belong together, and the tensors of positions that this names: they are read, but have no tab. */
@@ -40,12 +40,12 @@ export const SAMPLED_FROM = 2 ** 18;
 /** Elements that are read at once: 4 MB of floats. */
 const BAND = 2 ** 20;
 
-/** A tile at any level of detail; above 0 its planes are computed here. @param shape the tensor's */
-export async function readTile(source: Pick<TensorSource, 'read' | 'level'>, request: TileRequest, shape: readonly number[]): Promise<TensorElements> {
+/** A tile at any level of detail; above 0 its planes are computed here. @param shape the tensor's @param onPart called between parts of what is large; what it throws ends the work */
+export async function readTile(source: Pick<TensorSource, 'read' | 'level'>, request: TileRequest, shape: readonly number[], onPart?: () => void): Promise<TensorElements> {
   const { tensor, index, lod, colLod = lod } = request;
   if (isExact(request)) return source.read({ tensor, index, rows: request.rows, cols: request.cols });
   for (const level of [lod, colLod]) if (!Number.isInteger(level) || level < 0 || level > 30) throw new Error(`there is no level of detail ${level}`);
-  if (source.level) return source.level(request);
+  if (source.level) return source.level(request, onPart);
   const [side, across] = [2 ** lod, 2 ** colLod];
   const rows = request.rows?.size ?? 1;
   const cols = request.cols?.size ?? 1;
@@ -56,6 +56,7 @@ export async function readTile(source: Pick<TensorSource, 'read' | 'level'>, req
   for (let first = 0; first < rows; first += step) {
     const band = request.rows && { dim: request.rows.dim, start: request.rows.start + first, size: Math.min(step, rows - first) };
     const values = await source.read({ tensor, index, rows: elementsOf(band, side, shape), cols: columns });
+    onPart?.();
     const width = columns?.size ?? 1;
     for (let from = 0, row = 0; from < values.length; from += width, row++) {
       for (let col = 0; col < cols; col++) sums.add((first + Math.floor(row / side)) * cols + col, values, from + col * across, 1, Math.min(across, width - col * across));
@@ -77,9 +78,9 @@ export function exactly(source: Pick<TensorSource, 'read' | 'readExact'>): Exact
 export interface ExactSource { read(request: MatrixRequest): Promise<ExactElements> }
 
 /** A tile as it is shown, one value an entry. @param shape the tensor's */
-export async function readShown(source: Pick<TensorSource, 'read' | 'readExact' | 'level'>, request: TileRequest, shape: readonly number[]): Promise<ExactElements> {
+export async function readShown(source: Pick<TensorSource, 'read' | 'readExact' | 'level'>, request: TileRequest, shape: readonly number[], onPart?: () => void): Promise<ExactElements> {
   if (isExact(request)) return exactly(source).read({ tensor: request.tensor, index: request.index, rows: request.rows, cols: request.cols });
-  const values = await readTile(source, request, shape);
+  const values = await readTile(source, request, shape, onPart);
   return request.sampled === true ? values : reduced(values, request.reduce ?? 'mean');
 }
 

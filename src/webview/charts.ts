@@ -77,8 +77,10 @@ export class Chart {
     if (marked !== null) stroke(context, themed('--vscode-charts-orange', '#d18616'), [[marked * WIDTH, 0], [marked * WIDTH, HEIGHT]]);
     let part: [number, number][] = [];
     const flush = (): void => {
-      if (part.length === 1) part.push([part[0]![0] + 1, part[0]![1]]);
-      stroke(context, themed('--vscode-charts-blue', '#3794ff'), part);
+      const color = themed('--vscode-charts-blue', '#3794ff');
+      // Between NaN and infinities a value may stand alone.
+      if (part.length === 1) dot(context, color, part[0]!);
+      else stroke(context, color, part);
       part = [];
     };
     values.forEach((value, i) => {
@@ -96,6 +98,13 @@ export class Chart {
     context.scale(ratio, ratio);
     return context;
   }
+}
+
+function dot(context: CanvasRenderingContext2D, color: string, [x, y]: readonly [number, number]): void {
+  context.fillStyle = color;
+  context.beginPath();
+  context.arc(x, y, 1.8, 0, 2 * Math.PI);
+  context.fill();
 }
 
 function stroke(context: CanvasRenderingContext2D, color: string, points: readonly (readonly [number, number])[]): void {

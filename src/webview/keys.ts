@@ -16,8 +16,8 @@ export function cellAfter({ key, ctrlKey, metaKey }: Key, from: Cell | null, row
   };
   const step = steps[key];
   if (!step || rows === 0 || cols === 0) return null;
-  // The first key shows where one is.
-  if (!from) return { row: 0, col: 0 };
+  // The first key shows where one is, unless it leads all the way.
+  if (!from && far === 1) return { row: 0, col: 0 };
   const clamp = (at: number, size: number): number => Math.min(size - 1, Math.max(0, at));
-  return { row: clamp(from.row + step[0], rows), col: clamp(from.col + step[1], cols) };
+  return { row: clamp((from?.row ?? 0) + step[0], rows), col: clamp((from?.col ?? 0) + step[1], cols) };
 }

@@ -142,7 +142,8 @@ export class TileCache {
   }
 
   private pump(): void {
-    while (this.inFlight < this.maxInFlight && this.queue.length > 0) this.queue.shift()!.start();
+    // Urgent ones do not wait for coarse levels of what is huge, which take long: they have as many places of their own.
+    while (this.queue.length > 0 && this.inFlight < (this.queue[0]!.urgent ? 2 : 1) * this.maxInFlight) this.queue.shift()!.start();
   }
 
   private hurry(key: string): void {
@@ -151,6 +152,7 @@ export class TileCache {
     const [job] = this.queue.splice(at, 1);
     job!.urgent = true;
     this.queue.unshift(job!);
+    this.pump();
   }
 
   private keep(key: string, entry: Entry, tile: Tile): void {

@@ -86,7 +86,7 @@ export class TensorView {
     this.stopped = saved?.stopped === true;
     this.tiles = new TileCache((request) => channel.tile(request), { samples: tensor.samples === true });
     this.statistics = new StatisticsTable(tensor.dtype, (sought, inSlice) => this.find(sought, inSlice));
-    this.distribution = new Distribution(tensor.dtype, (request) => channel.tile({ ...request, lod: 0 }));
+    this.distribution = new Distribution(tensor.dtype, (request) => channel.tile({ lod: 0, ...request }));
     const failed = (error: unknown): void => this.fail(error);
     this.readout = new Readout(tensor, this.tiles, failed);
     this.exact = new ExactStatistics(channel, tensor, (text) => this.readout.announce(text), (stopped) => {
@@ -128,6 +128,8 @@ export class TensorView {
     const statistics = await this.channel.statistics(tensor.id, null, { sampled: tensor.samples === true });
     this.statistics.showWhole(statistics);
     if (this.parts) return;
+    this.spread();
+    this.observe();
     if (tensor.shape.includes(0)) {
       this.main.append(message(`There are no elements: ${tensor.shape.flatMap((size, dim) => (size === 0 ? [symbolOf(tensor, dim) === null ? `dim ${dim}` : `dim ${dim} (${symbolOf(tensor, dim)})`] : [])).join(' and ')} of ${formatShape(tensor.shape)} is 0.`));
       return;
@@ -150,6 +152,10 @@ export class TensorView {
     this.menu.append(keys);
     pictures.build(this.mapping);
     if (statistics.sampled !== undefined) this.refine(statistics);
+  }
+
+  /** Sizes follow the panel's. */
+  private observe(): void {
     let width = this.element.clientWidth;
     new ResizeObserver(() => {
       if (this.element.clientWidth === width || this.element.clientWidth === 0) return;
@@ -157,7 +163,7 @@ export class TensorView {
       // Not at once: sizes that change while they are observed are an error.
       requestAnimationFrame(() => {
         this.spread();
-        pictures.layout();
+        this.parts?.pictures.layout();
       });
     }).observe(this.element);
   }

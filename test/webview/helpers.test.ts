@@ -185,6 +185,7 @@ describe('a key', () => {
   it('shows the first cell first, and is left alone where it is for something else', () => {
     assert.deepEqual(go('ArrowDown', null), [0, 0]);
     assert.equal(go('x', [0, 0]), null);
+    assert.deepEqual(cellAfter({ key: 'End', ctrlKey: true, metaKey: false }, null, 7, 4, 1), { row: 6, col: 3 }, 'one that leads all the way does');
     assert.equal(cellAfter({ key: 'ArrowDown', ctrlKey: false, metaKey: false }, null, 0, 4, 1), null);
   });
 });
