@@ -6,6 +6,7 @@ import { entries, json } from './cli';
 const EXPECTED: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>> = {
   'prompts-within.txt': { 'a.view(2, 12)': [2, 12], 'a.view(3, 8)': [3, 8], 'a.unsqueeze(0)': [1, 4, 6], 'a.unsqueeze(-1)': [4, 6, 1], b: [4, 6] },
   'behind-prose.txt': { 'self.pool(x).view(b, c)': [1, 8], 'self.act(self.down(y))': [1, 2], 'x * y': [1, 8, 12, 12], out: [1, 8, 12, 12], image: [3, 32, 32], batch: [1, 3, 32, 32] },
+  'parallel-layers.txt': { tokens: [2, 5, 32], q: [2, 5, 4, 8], out: [2, 5, 32] },
   'cited-header.txt': { t: [20], w: [20, 8], table: [20, 8] },
 };
 

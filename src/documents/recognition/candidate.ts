@@ -28,10 +28,13 @@ export function indentWidth(line: string): number {
 /** Also in strings and comments, where that is no harm. */
 const typography: readonly [RegExp, string][] = [[/[\u00A0\u200B\u3000\uFEFF]/g, ' '], [/[“”„]/g, '"'], [/[‘’]/g, "'"], [/[–−]/g, '-']];
 
-/** A line as it was typed before a page set it: no-break blanks, typographic quotes and dashes undone, same length. */
+/** A comment as other languages have it, in a language that no divisor is written in. */
+const foreignComment = /^([^#]*[\w)\]}'",:]\s*)\/\/(?=\s*[\u3400-\u9FFF])/;
+
+/** A line as it was typed before a page set it: no-break blanks, typographic quotes and dashes undone, `//` a comment; same length. */
 export function asTyped(line: string): string {
   if (!/[^\x00-\x7F]/.test(line)) return line;
-  const typed = typography.reduce((text, [set, character]) => text.replace(set, character), line);
+  const typed = typography.reduce((text, [set, character]) => text.replace(set, character), line).replace(foreignComment, '$1# ');
   if (!/[\uFF00-\uFFEF]/.test(typed)) return typed;
   // Full-width punctuation is that of the text, unless all else is code.
   const code = plainCode(typed);

@@ -11,6 +11,7 @@ import type { Operation } from '../torch/registry';
 import { demandCounts } from './counts';
 import { JOINED, noteRankAsked } from './fittingRanks';
 import { isLibrary } from './functions';
+import { demandNumbers } from './numbers';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { demandPosition, demandSize, isNumberOfParameter, isUnnamed } from './parameterDims';
@@ -320,6 +321,7 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
     else if (parameter !== 'input' && parameter !== 'data' && parameter !== 'tensors') demandSizes(value);
     demandCounts(name, parameter, value);
   }
+  demandNumbers(name, bound);
 }
 
 /** `x.view(*x.shape[:-1], heads, -1).transpose(1, 2)`: the dims that a view put behind are meant, the first of them with what is before it. */

@@ -1,6 +1,6 @@
 /**
  * Names that posts and snippets use without defining them, and modules that are not installed, of which everybody knows
- * what they are: `torch`, `nn`, `F`, timm's `DropPath`, `to_2tuple` and `trunc_normal_`. Each use is listed as assumed.
+ * what they are: `torch`, `nn`, `F`, timm's `DropPath`, `to_2tuple` and `trunc_normal_`, fairscale's layers. Each use is listed as assumed.
  */
 import type { Span } from '../python/ast';
 import type { Machine } from './machine';
@@ -18,7 +18,9 @@ const MEMBER_ALIASES: Readonly<Record<string, string>> = {
 /** Where the well-known helpers are written. */
 const HELPERS = 'well-known';
 /** Modules that hold such helpers under the same names. */
-const HELPER_MODULES = /^timm(\.models)?(\.layers(\.\w+)?)?$/;
+const HELPER_MODULES = /^timm(\.models)?(\.layers(\.\w+)?)?$|^fairscale\.nn(\.model_parallel(\.\w+)?)?$/;
+/** Those that split their sizes among processes. */
+const PARALLEL = /Parallel|parallel/;
 
 export function wellKnown(m: Machine, name: string, span: Span): Value | null {
   const alias = Object.hasOwn(MODULE_ALIASES, name) ? MODULE_ALIASES[name]! : null;
@@ -36,7 +38,8 @@ export function wellKnown(m: Machine, name: string, span: Span): Value | null {
   }
   const helper = pythonMember(m, HELPERS, name);
   if (!helper) return null;
-  m.assume(name === 'einsum' ? 'einsum is taken to be that of torch or einops: nothing here defines it' : `${name} is taken to be the well-known function or class of that name (timm): nothing here defines it`, span);
+  if (PARALLEL.test(name)) m.assume(`${name} is taken to be that of fairscale, on one process: nothing here defines it`, span);
+  else m.assume(name === 'einsum' ? 'einsum is taken to be that of torch or einops: nothing here defines it' : `${name} is taken to be the well-known function or class of that name (timm): nothing here defines it`, span);
   return helper;
 }
 
@@ -48,6 +51,6 @@ export function wellKnownModule(name: string): boolean {
 export function wellKnownMember(m: Machine, module: string, name: string, span: Span): Value | null {
   if (!wellKnownModule(module)) return null;
   const helper = pythonMember(m, HELPERS, name);
-  if (helper) m.assume(`${module}.${name} is taken to be the well-known one: ${module} is not installed where Shapelens looks`, span);
+  if (helper) m.assume(`${module}.${name} is taken to be the well-known one${PARALLEL.test(name) ? ', on one process' : ''}: ${module} is not installed where Shapelens looks`, span);
   return helper ?? null;
 }

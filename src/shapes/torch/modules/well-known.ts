@@ -1,4 +1,4 @@
-/** What posts and single files use without defining it: helpers of timm, and `einsum`, which torch and einops have. */
+/** What posts and single files use without defining it: helpers of timm, layers of fairscale as one process has them, and `einsum`, which torch and einops have. */
 export const source = String.raw`
 import torch
 import einops
@@ -55,4 +55,25 @@ class Mlp(nn.Module):
     def forward(self, x):
         x = self.drop(self.act(self.fc1(x)))
         return self.drop(self.fc2(x))
+
+class ColumnParallelLinear(nn.Linear):
+    def __init__(self, in_features, out_features, bias=True, gather_output=True, init_method=None, stride=1, keep_master_weight_for_test=False, **options):
+        super().__init__(in_features, out_features, bias)
+
+class RowParallelLinear(nn.Linear):
+    def __init__(self, in_features, out_features, bias=True, input_is_parallel=False, init_method=None, stride=1, keep_master_weight_for_test=False, **options):
+        super().__init__(in_features, out_features, bias)
+
+class ParallelEmbedding(nn.Embedding):
+    def __init__(self, num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False, init_method=None, keep_master_weight_for_test=False):
+        super().__init__(num_embeddings, embedding_dim, padding_idx)
+
+class VocabParallelEmbedding(ParallelEmbedding):
+    pass
+
+def get_model_parallel_world_size():
+    return 1
+
+def get_model_parallel_rank():
+    return 0
 `;
