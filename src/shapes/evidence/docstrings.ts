@@ -32,10 +32,13 @@ export function docstringClaims(def: FunctionDef | ClassDef, source: string, par
   return found;
 }
 
+/** `List[torch.Tensor]`, `tuple of tensors`: a shape said of it is that of each. */
+const SEVERAL = /^[\s(`]*(?:[Ll]ist|[Tt]uple|[Ss]equence|[Ii]terable|[Dd]ict)\b/;
+
 function claimOf({ type, text, start, end }: Entry): ParameterClaim {
   const phrases = shapesOf(type).length > 0 ? shapesOf(type) : shapesOf(text);
   const plain = typeOf(type) ?? typeOf(text);
-  const shape = new Set(phrases.map((phrase) => phrase.sizes.map((size) => size.text).join())).size === 1 && (plain === null || plain === 'tensor') ? phrases[0]! : null;
+  const shape = new Set(phrases.map((phrase) => phrase.sizes.map((size) => size.text).join())).size === 1 && (plain === null || plain === 'tensor') && !SEVERAL.test(type.trim() || text) ? phrases[0]! : null;
   return { shape, type: plain ?? (shape && isTensorShape(shape, `${type} ${text}`) ? 'tensor' : null), dtype: null, from: 'docstring', span: { start, end } };
 }
 

@@ -140,7 +140,13 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
   if (isCalledBack) fruitlessCalls(m).callbacks++;
   const result = isOutside ? limited(m, func, m.inferring && !m.usual ? () => fruitlessCalls(m).call(m, func, scope.bindings, run) : run, span) : isCalledBack ? m.calledBack(run) : run();
   if (cache?.kind === 'dict' && hash && key) m.heap.set(cache.entries, hash, { key, value: result });
-  return result;
+  return result.kind === 'None' && m.inferring && isLeftToOthers(m, func) ? unknown(`${func.qualname} is left to the classes that derive from ${func.owner!.name}`, span) : result;
+}
+
+/** A method that does nothing, where a class of the document that derives from its own has another: what calls it is meant for those. */
+function isLeftToOthers(m: Machine, { owner, def, name }: FunctionValue): boolean {
+  if (owner === null || def.kind === 'Lambda' || !def.body.every((statement) => statement.kind === 'Pass' || (statement.kind === 'Expr' && statement.value.kind === 'Constant'))) return false;
+  return [...m.bindings.values()].some((value) => value.kind === 'class' && value.def !== owner.def && value.mro.some((base) => base.def === owner.def) && value.attributes.has(name));
 }
 
 /** An int that is given but not known (`int(dim * mlp_ratio)`) has the name of the parameter, where nothing calls the code. */

@@ -343,4 +343,37 @@ describe('code that nothing calls', () => {
         b, c, h, w = x.shape
         return F.softmax(x, dim=-1, **options)  # → (b, c, h, w) of unknown dtype
   `));
+
+  it('leaves what a method gives that does nothing to the classes that derive from its own', () => check(`
+    import torch
+    from torch import nn
+    class Base(nn.Module):
+        def encode(self, x):
+            """Gives the code."""
+            pass
+        def close(self, x):
+            pass
+        def forward(self, x):
+            self.close(x)  # → None
+            return self.encode(x)  # → unknown
+    class Coder(Base):
+        def encode(self, x):
+            return x.view(2, 3)  # → (2, 3) of unknown dtype
+  `));
+
+  it('takes a shape that the docstring says of a list of tensors for that of each', () => check(`
+    import torch
+    def mask(x, masks, rows):
+        """
+        Args:
+            x (torch.Tensor): tensor of shape [batch, n, d]
+            masks (\`List[torch.Tensor]\`): list of tensors of shape [batch, n]
+            rows: tuple of tensors of shape [batch, n]
+        """
+        y = x + 1  # → (batch, n, d) of unknown dtype
+        for each in masks:
+            z = each * 1  # → unknown
+        for each in rows:
+            z = each * 1  # → unknown
+  `));
 });
