@@ -90,7 +90,7 @@ const DECORATOR_VISITS = 10_000;
  * Visits that a call into a library may take, those of the document's own code under it not counted: downloads, compilers
  * and the like are behind some. From a function that nothing calls it is less: arguments that are not known go every way.
  */
-const LIBRARY_VISITS = 400_000;
+const LIBRARY_VISITS = 800_000;
 const UNCALLED_LIBRARY_VISITS = 30_000;
 
 /** What the decorator makes of a function or class; null if that takes too long: it stays then as it was, as under a decorator that is not known. */

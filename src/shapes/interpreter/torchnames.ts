@@ -39,7 +39,7 @@ const FILES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** One name for another. */
-const ALIASES: Readonly<Record<string, string>> = { 'torch.nn.parameter.Parameter': 'torch.nn.Parameter', 'torch.nn.modules.Module': 'torch.nn.Module' };
+const ALIASES: Readonly<Record<string, string>> = { 'torch.nn.parameter.Parameter': 'torch.nn.Parameter', 'torch.nn.modules.Module': 'torch.nn.Module', 'torch.nn.functional.has_torch_function': 'torch.overrides.has_torch_function' };
 const CLASSES: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(Object.keys(TENSOR_TYPES).map((name) => [name, name === 'torch.Tensor' ? [] : ['torch.Tensor']])),
   'torch.nn.Parameter': ['torch.Tensor'], 'torch.nn.Buffer': ['torch.Tensor'], 'torch.device': [], 'torch.dtype': [], 'torch.Generator': [],
