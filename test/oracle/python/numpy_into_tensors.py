@@ -118,3 +118,11 @@ from_behind(picture[1, ::-1])
 for width in (1, (0, 3), [2], ((1, 2),), ((0, 0), (1, 2), (3, 0))):
     torch.from_numpy(np.pad(picture, width))
 torch.from_numpy(np.pad(picture[0, :, 0], [0, 8 - picture.shape[1] % 8], mode='constant'))
+
+single, double, whole = np.ones((3, 3), dtype=np.float32), np.ones((3, 3)), np.arange(9).reshape(3, 3)
+for one, other in ((single, double), (whole, single), (double, whole)):
+    torch.from_numpy(np.tensordot(one, other, axes=([1], [0])))
+    torch.from_numpy(np.inner(one, other))
+    torch.from_numpy(np.einsum("ij,jk->ik", one, other))
+    torch.from_numpy(one @ other)
+    torch.from_numpy(np.concatenate([one, other]))

@@ -29,17 +29,18 @@ def _operands(a, b):
         return _floats(a), _floats(b)
     return a, b
 
-def _factors(a, b):
-    # A product has the dtype that both fit in: torch takes factors of one dtype only.
-    if _is_whole(a) != _is_whole(b):
-        a, b = _floats(a), _floats(b)
-    common = torch.promote_types(a.dtype, b.dtype)
-    return a.to(common), b.to(common)
-
 def _alike(arrays):
     parts = [_of(each) for each in arrays]
     whole = [_is_whole(each) for each in parts]
     return [_floats(each) for each in parts] if any(whole) and not all(whole) else parts
+
+def _factors(*arrays):
+    # A product has the dtype that all fit in: torch takes factors of one dtype only.
+    parts = _alike(arrays)
+    common = parts[0].dtype
+    for each in parts[1:]:
+        common = torch.promote_types(common, each.dtype)
+    return [each.to(common) for each in parts]
 
 def _index(index):
     if isinstance(index, tuple):

@@ -13,7 +13,7 @@ const REDUCTIONS = ['_sum', 'mean', 'std', 'var', '_prod', '_max', '_min', 'argm
 
 export const pointwise = String.raw`
 import torch
-from numpy import ndarray, _alike, _floats
+from numpy import ndarray, _factors, _floats
 
 _of = torch._C._tensor_of_array
 _wrap = torch._C._array_of_tensor
@@ -72,16 +72,16 @@ def where(condition, *args):
     return _wrap(torch.where(_of(condition), x, y))
 
 def einsum(subscripts, *operands, **options):
-    return _wrap(torch.einsum(subscripts, *_alike(operands)))
+    return _wrap(torch.einsum(subscripts, *_factors(*operands)))
 
 def outer(a, b, out=None):
     return _wrap(_of(a).flatten()[:, None]) * _of(b).flatten()[None, :]
 
 def inner(a, b):
-    return _wrap(torch.inner(_of(a), _of(b)))
+    return _wrap(torch.inner(*_factors(a, b)))
 
 def tensordot(a, b, axes=2):
-    return _wrap(torch.tensordot(*_alike((a, b)), dims=axes))
+    return _wrap(torch.tensordot(*_factors(a, b), dims=axes))
 
 def kron(a, b):
     return _wrap(torch.kron(_of(a), _of(b)))
