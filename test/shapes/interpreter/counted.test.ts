@@ -36,4 +36,21 @@ describe('parameters that are used as sizes', () => {
         a = torch.zeros(shape)   # → unknown
         return a
   `));
+
+  it('are numbers of layers that nobody counts', () => check(`
+    import torch
+    from torch import nn
+    class Encoder(nn.Module):
+        def __init__(self, width, hidden, layers):
+            super().__init__()
+            self.rnn = nn.GRU(width, hidden, layers, bidirectional=True)
+            self.memory = nn.LSTM(width, hidden, layers, batch_first=True)
+        def forward(self, x):
+            steps, batch, _ = x.shape
+            out, state = self.rnn(x)
+            both = out                                # → (steps, batch, 2*hidden) of unknown dtype
+            last = state                              # → (2*layers, batch, hidden) of unknown dtype
+            kept, (h, c) = self.memory(x.transpose(0, 1))
+            return h                                  # → (layers, batch, hidden) of unknown dtype
+  `));
 });

@@ -2,7 +2,7 @@
 export const source = String.raw`
 import math
 import torch
-from torch.nn import Module, Parameter, init
+from torch.nn import Module, Parameter, ParameterList, init
 from torch.nn.utils.rnn import PackedSequence
 
 _GATES = {'LSTM': 4, 'GRU': 3, 'RNN_TANH': 1, 'RNN_RELU': 1}
@@ -27,7 +27,9 @@ class RNNBase(Module):
         self._output_size = proj_size if proj_size > 0 else hidden_size
         rows = _GATES[mode] * hidden_size
         self._weight_names = []
-        for layer in range(num_layers):
+        # Names are made of numbers: of layers that are not counted only the first has weights of its own names.
+        counted = torch._C._are_numbers([num_layers])
+        for layer in range(num_layers if counted else 1):
             for suffix in [f'_l{layer}', f'_l{layer}_reverse'][:self._directions]:
                 columns = input_size if layer == 0 else self._output_size * self._directions
                 sizes = {'weight_ih': (rows, columns), 'weight_hh': (rows, self._output_size)}
@@ -38,6 +40,8 @@ class RNNBase(Module):
                 for name, size in sizes.items():
                     setattr(self, name + suffix, Parameter(torch.empty(size, dtype=dtype)))
                 self._weight_names.append([name + suffix for name in sizes])
+        if not counted:
+            self._others = ParameterList([torch.empty((rows, self._output_size), dtype=dtype) for layer in range(1, num_layers)])
         self.reset_parameters()
 
     @property
