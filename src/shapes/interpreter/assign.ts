@@ -11,7 +11,8 @@ import type { Machine } from './machine';
 import { refined } from './sides';
 import { demandSizeName } from './parameterDims';
 import { sliceBounds } from './subscripts';
-import { bool, int, list, unknown } from './values';
+import { setRequiresGrad } from './requiresGrad';
+import { int, list, unknown } from './values';
 import type { TensorValue, Value } from './values';
 
 export function assignTo(m: Machine, target: ast.Expr, value: Value): void {
@@ -44,8 +45,7 @@ export function assignTo(m: Machine, target: ast.Expr, value: Value): void {
 function setAttributeOf(m: Machine, target: ast.Attribute, object: Value, value: Value): void {
   if (object.kind !== 'Tensor') m.setAttribute(object, target.attr, value, target);
   else if (target.attr === 'data' && value.kind === 'Tensor') setData(m, target.value, object, value);
-  // Whether a branch that is not known was taken, the next reader cannot tell.
-  else if (target.attr === 'requires_grad') m.heap.assign(object.storage, 'requiresGrad', bool(m.heap.noting ? null : m.truth(value)));
+  else if (target.attr === 'requires_grad') setRequiresGrad(m, object, value);
 }
 
 /** `weight.data = data`: the values are written where the shape stays; else it is another tensor from now on. */

@@ -10,8 +10,9 @@ import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { givenValue } from './names';
 import { arrayOf, tensorOf } from './ndarray';
+import { setRequiresGrad } from './requiresGrad';
 import { NORMAL } from './scope';
-import { NONE, bool, int, list, tuple, unknown } from './values';
+import { NONE, TRUE, bool, int, list, tuple, unknown } from './values';
 import type { TensorValue, Value } from './values';
 
 /** torch.FloatTensor and its like: https://docs.pytorch.org/docs/stable/tensors.html#data-types */
@@ -30,7 +31,10 @@ export function instantiateTorch(m: Machine, name: string, args: readonly Value[
       if (data === undefined || data.kind === 'None') return m.tensors.asParameter(m.tensors.opaque({ dims: [constant(0)], rest: null }, 'float32', 'an empty parameter', span));
       if (data.kind === 'union') return m.joiner.joinAll(data.options.map((option) => instantiateTorch(m, name, [option], keywords, span)!));
       if (data.kind !== 'Tensor') return data.kind === 'unknown' ? data : unknown(`${name} is made of a ${data.kind}`, span);
-      return name === 'torch.nn.Buffer' ? data : m.tensors.asParameter(data);
+      if (name === 'torch.nn.Buffer') return data;
+      const trained = args[1] ?? keywords.get('requires_grad');
+      if (trained || data.storage.requiresGrad) setRequiresGrad(m, data, trained ?? TRUE);
+      return m.tensors.asParameter(data);
     }
     case 'torch.Size': {
       const items = args[0] ? m.iterate(args[0], span) : [];
@@ -100,6 +104,11 @@ export const NATIVE: Readonly<Record<string, NativeFunction>> = {
   'torch._C._call_later': (m, [hook, ...args], _keywords, span) => {
     if (hook) fork(m, [() => { m.call(hook, args, new Map(), span); return NORMAL; }, () => NORMAL]);
     return NONE;
+  },
+  'torch.Tensor.requires_grad_': (m, args, keywords) => {
+    const [tensor, trained = keywords.get('requires_grad') ?? TRUE] = args;
+    if (tensor?.kind === 'Tensor') setRequiresGrad(m, tensor, trained);
+    return tensor ?? NONE;
   },
   'torch.Tensor.register_hook': registerHook,
   'torch.Tensor.register_post_accumulate_grad_hook': registerHook,

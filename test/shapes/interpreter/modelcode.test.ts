@@ -75,6 +75,29 @@ describe('Python as model code uses it', () => {
     c = [p.requires_grad for p in layer.parameters()]  # → [True, False]
   `));
 
+  it('whether a tensor is trained, where code says so, and never what it does not say', () => check(`
+    import torch
+    from torch import nn
+    frozen = nn.Parameter(torch.zeros(2), requires_grad=False)
+    a = frozen.requires_grad         # → False
+    b = torch.zeros(3, dtype=torch.long).requires_grad  # → False
+    c = torch.arange(3).is_leaf      # → True
+    own = nn.Parameter(torch.zeros(2))
+    d = (own.requires_grad, own.is_leaf)  # → (True, True)
+    e = own.detach().requires_grad   # → bool
+    f = isinstance(own.data, nn.Parameter)  # → False
+    own.requires_grad_(False)
+    g = own.requires_grad            # → False
+    h = nn.Parameter(own).requires_grad  # → True
+    layer = nn.Linear(2, 3)
+    layer.requires_grad_(False)
+    i = layer.weight.requires_grad   # → False
+    x = torch.zeros(3)
+    x.requires_grad = True
+    j = x.detach().requires_grad     # → bool
+    k = (x * 2).sum().grad_fn        # → unknown
+  `));
+
   it('bounded deques, slices of lists, and keys as sets', () => check(`
     from collections import deque
     queue = deque([1, 2], maxlen=3)

@@ -51,6 +51,9 @@ const type: Rule = (args, context) => {
 
 const keep: Rule = (args) => itself(args.tensor('input'));
 
+/** The same memory, but no parameter. */
+const detach: Rule = (args) => ({ ...itself(args.tensor('input')), isParameter: false });
+
 /** The tensor itself where it is contiguous already. */
 const contiguous: Rule = (args, context) => {
   const input = args.tensor('input');
@@ -88,8 +91,8 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.Tensor.type_as', signature: 'type_as(input, other)', rule: (args, context) => converted(args.tensor('input'), args.tensor('other').dtype, context), explain: 'converts' },
   { name: 'torch.Tensor.contiguous', signature: 'contiguous(input, memory_format=None)', rule: contiguous, explain: 'copies into row-major order unless it is so' },
   { name: 'torch.clone', signature: 'clone(input, *, memory_format=None)', methods: ['clone'], rule: clone, explain: 'copies' },
-  { name: 'torch.detach', signature: 'detach(input)', functions: ['torch.detach_'], methods: ['detach', 'detach_'], properties: ['data'], rule: keep, explain: 'keeps the values without their history' },
-  { name: 'torch.Tensor.cpu', signature: 'cpu(input, *ignored, device=None, requires_grad=True, memory_format=None, non_blocking=False)', methods: ['cuda', 'xpu', 'pin_memory', 'requires_grad_', 'share_memory_', 'rename'], rule: keep, explain: 'keeps shape and values' },
+  { name: 'torch.detach', signature: 'detach(input)', functions: ['torch.detach_'], methods: ['detach', 'detach_'], properties: ['data'], rule: detach, explain: 'keeps the values without their history' },
+  { name: 'torch.Tensor.cpu', signature: 'cpu(input, *ignored, device=None, requires_grad=True, memory_format=None, non_blocking=False)', methods: ['cuda', 'xpu', 'pin_memory', 'share_memory_', 'rename'], rule: keep, explain: 'keeps shape and values' },
   { name: 'torch.alias_copy', signature: 'alias_copy(input)', functions: ['torch.detach_copy'], rule: clone, explain: 'copies' },
   { name: 'torch.Tensor.sum_to_size', signature: 'sum_to_size(input, *size)', rule: sumToSize, explain: 'undoes broadcasting by sums' },
   ...['retain_grad', 'backward', 'zero_grad'].map((name): OperationRow => ({ name: `torch.Tensor.${name}`, signature: `${name}(input, *ignored, gradient=None, retain_graph=None, create_graph=False, inputs=None)`, rule: () => ({ type: 'value', value: { kind: 'None' } }), explain: 'concerns gradients' })),

@@ -2,7 +2,7 @@
 import type { TensorValue, Value } from '../../interpreter/values';
 import { bool, int, list, size, str, tuple } from '../../interpreter/values';
 import { constant, mul } from '../../symint/symint';
-import { categoryOf, itemsize } from '../dtypes';
+import { categoryOf, isComplex, isFloating, itemsize } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext } from '../rule';
 import { isContiguous } from '../common/layout';
@@ -116,12 +116,23 @@ const dtypeValue = (dtype: ReturnType<typeof promoteTypes>, context: RuleContext
 const property = (name: string, rule: Rule, more: readonly string[] = []): OperationRow => ({ name: `torch.Tensor.${name}`, signature: `${name}(input)`, properties: [name, ...more], rule });
 const method = (name: string, rule: Rule, signature = `${name}(input)`, functions: readonly string[] = []): OperationRow => ({ name: `torch.Tensor.${name}`, signature, functions, rule });
 
+/** Only floating and complex numbers have a gradient. */
+const neverTrained = ({ dtype }: TensorValue): boolean => dtype !== null && !isFloating(dtype) && !isComplex(dtype);
+
+/** What shares the memory of a trained tensor may be detached from it; what shares that of one that is not is not trained either. */
+function requiresGrad(input: TensorValue): Value {
+  if (neverTrained(input)) return bool(false);
+  const said = input.storage.requiresGrad;
+  if (said && (input.isParameter || said.value === false)) return said;
+  return bool(!said && input.isParameter ? true : null);
+}
+
 export const rows: readonly OperationRow[] = [
   property('shape', shape), property('dtype', dtypeOf), property('ndim', rank),
   property('device', about((input) => ({ kind: 'device', value: input.device ?? 'cpu' }))),
   property('is_cuda', about(() => bool(false)), ['is_quantized', 'is_mps', 'is_meta', 'is_mkldnn', 'is_nested']),
   property('is_cpu', about(() => bool(true))),
-  property('requires_grad', about((input) => input.storage.requiresGrad ?? bool(input.isParameter ? true : null))), property('is_leaf', about(() => bool(null))),
+  property('requires_grad', about(requiresGrad)), property('is_leaf', about((input) => bool(input.isParameter || neverTrained(input) ? true : null))),
   property('layout', about(() => ({ kind: 'unknown', reason: 'the layout of a tensor', span: null }))),
   property('grad', (args) => {
     const input = args.tensor('input');
