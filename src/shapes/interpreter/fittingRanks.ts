@@ -44,7 +44,7 @@ function namedRuns(name: string, { shape: { dims, rest } }: TensorValue, bound: 
   const behind = dims.length - rest!.at;
   const keepdim = bound.get('keepdim');
   const keeps = keepdim?.kind === 'bool' && keepdim.value !== false;
-  const runs: number[] = OF_MATRICES.test(name) && behind === 0 ? [2 - dims.length] : [];
+  const runs: number[] = OF_MATRICES.test(name) && behind === 0 && dims.length < 2 ? [2 - dims.length] : [];
   for (const dim of dimsIn(bound)) {
     if (dim < 0) {
       if (rest!.at > 0 && -dim > behind && name !== 'torch.unsqueeze') runs.push(-dim - behind);
@@ -87,7 +87,8 @@ function isFirst(size: SymInt): boolean {
 
 function fit(m: Machine, tensor: TensorValue, run: number): void {
   const rest = restOf(m, tensor);
-  if (!rest || rest.shape.side) return;
+  // On one side of a condition it may have another number than on the other.
+  if (!rest || rest.shape.side || m.side?.isPresence === false) return;
   const [front, back] = rest.shape.knownDims;
   const rank = front + run + back;
   if (rank > 0 && rank <= MAX_ITEMS) m.trial?.fit(rest.shape, rank);

@@ -184,6 +184,11 @@ describe('what a function does with its parameters', () => {
             return self.a(ids) @ self.b  # → (*ids_dims, n) float32
     def last(x):
         return x[..., 0] * x[..., -1]  # → (*x_dims) of unknown dtype
+    def task(x, marks, name):
+        b, t, d = x.shape
+        if name == 'classification':
+            return x * marks.unsqueeze(-1)
+        return marks * 2.0  # → (*marks_dims) of unknown dtype
   `));
 
   it('says that it is an int: how many, how often, from where to where', () => check(`
