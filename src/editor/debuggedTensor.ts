@@ -43,7 +43,7 @@ export async function viewDebuggedTensor({ client, viewer, output }: Services, c
     file = await openTensorPath(saved);
     const metadata = metadataOf(file, '0');
     if (!metadata) throw new TensorFileError(file.tensors[0]?.unreadable ?? 'there is no tensor in it');
-    const shown = { ...metadata, name, backend: 'debugger', provenance: [...metadata.provenance, ...await comparedWithTrace(client, name, stop, metadata.shape)] };
+    const shown = { ...metadata, name, backend: 'debugger', provenance: [...metadata.provenance, ...await comparedWithTrace(client, name, stop, metadata.complex === undefined ? metadata.shape : metadata.shape.slice(0, -1))] };
     viewer.open([shown], shown.id, new DebuggedSource(file, folder), () => undefined);
     return shown;
   } catch (error) {
