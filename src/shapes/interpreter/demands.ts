@@ -11,7 +11,6 @@ import type { Operation } from '../torch/registry';
 import { demandCounts } from './counts';
 import { JOINED, noteRankAsked } from './fittingRanks';
 import { isLibrary } from './functions';
-import { demandNumbers } from './numbers';
 import type { Keywords } from './interpreter';
 import type { Machine } from './machine';
 import { demandPosition, demandSize, isNumberOfParameter, isUnnamed } from './parameterDims';
@@ -319,9 +318,8 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
     if (parameter === 'tensors') demandTensors(value);
     if (parameter === 'tensors' && JOINED.has(name)) demandSameRank(m, value);
     else if (parameter !== 'input' && parameter !== 'data' && parameter !== 'tensors') demandSizes(value);
-    demandCounts(name, parameter, value);
   }
-  demandNumbers(name, bound);
+  demandCounts(name, bound);
 }
 
 /** `x.view(*x.shape[:-1], heads, -1).transpose(1, 2)`: the dims that a view put behind are meant, the first of them with what is before it. */
