@@ -29,6 +29,9 @@ const parts = [
   { type: 'python', pattern: 'src/shapes/python/**/*', mode: 'full' },
   { type: 'symint', pattern: 'src/shapes/symint/**/*', mode: 'full' },
   { type: 'graph', pattern: 'src/shapes/graph/**/*', mode: 'full' },
+  { type: 'signal', pattern: 'src/shapes/signal.ts', mode: 'full' },
+  { type: 'values', pattern: 'src/shapes/values/**/*', mode: 'full' },
+  { type: 'torch', pattern: 'src/shapes/torch/**/*', mode: 'full' },
   { type: 'shapes', pattern: 'src/shapes/**/*', mode: 'full' },
   { type: 'project', pattern: 'src/project/**/*', mode: 'full' },
   { type: 'node', pattern: 'src/node/**/*', mode: 'full' },
@@ -39,7 +42,7 @@ const parts = [
   { type: 'protocol', pattern: ['src/webview/protocol.ts', 'src/webview/fileProtocol.ts'], mode: 'full' },
   { type: 'webview', pattern: 'src/webview/**/*', mode: 'full' },
 ];
-const engine = ['shapes', 'python', 'symint', 'graph'];
+const engine = ['shapes', 'python', 'symint', 'graph', 'signal', 'values', 'torch'];
 /** @type {Record<string, string[]>} part → what it may import besides itself */
 const mayImport = {
   extension: parts.map(({ type }) => type),
@@ -47,6 +50,10 @@ const mayImport = {
   documents: ['python'],
   python: [],
   symint: [],
+  signal: [],
+  values: ['python', 'symint', 'graph'],
+  // An operator is added without opening the interpreter.
+  torch: ['python', 'symint', 'signal', 'values'],
   graph: engine,
   shapes: engine,
   project: [...engine, 'documents'],

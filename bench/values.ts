@@ -1,6 +1,7 @@
 // Code whose last values are evaluated, and the worker that does it.
 import path from 'node:path';
-import type { EvaluationClient, EvaluationResult } from '../src/evaluation/client';
+import type { EvaluationClient } from '../src/evaluation/client';
+import type { EvaluationResult } from '../src/evaluation/results';
 import { lastTensor, planTensors } from '../src/project/evaluation';
 import { trace } from '../src/project/tracedFile';
 import { loadParser } from '../test/shapes/python/load';

@@ -1,7 +1,7 @@
 /** The viewer: how soon a tensor is painted once its values exist, and how many tiles of it a second are read. */
 import { EvaluatedSource } from '../src/editor/evaluatedSource';
 import { EvaluationClient } from '../src/evaluation/client';
-import type { EvaluationResult } from '../src/evaluation/client';
+import type { EvaluationResult } from '../src/evaluation/results';
 import type { TensorMetadata } from '../src/webview/protocol';
 import { ViewerHost } from '../test/page/viewerHost';
 import { median } from './benchmark';

@@ -1,7 +1,7 @@
 /** `shapelens coverage`: how many tensor expressions have a shape, and the first cause of each unknown. */
 import { expandPaths, UnreadableFile } from '../node/files';
 import { unknownReason } from '../shapes/describe';
-import type { Recording, Seen } from '../shapes/interpreter/recorder';
+import type { Recording, Seen } from '../shapes/interpreter/state/recorder';
 import { traceReadable } from './options';
 import type { TraceOptions } from './options';
 

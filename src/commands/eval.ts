@@ -11,7 +11,7 @@ import type { AnyBinding, Plan } from '../project/evaluation';
 import { expressionAt } from '../project/find';
 import { printedBindings } from '../project/printed';
 import type { TracedFile } from '../project/tracedFile';
-import type { Recording } from '../shapes/interpreter/recorder';
+import type { Recording } from '../shapes/interpreter/state/recorder';
 import { checkpointReport, readCheckpoint } from './checkpoint';
 import { Evaluation, backendOf } from './evaluation';
 import { givenValues, traceInput } from './options';

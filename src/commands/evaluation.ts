@@ -1,6 +1,6 @@
 /** One evaluation worker for a command, and values read from it in full. */
 import { EvaluationClient } from '../evaluation/client';
-import type { EvaluationResult } from '../evaluation/client';
+import type { EvaluationResult } from '../evaluation/results';
 import { EvaluationError } from '../evaluation/errors';
 import { workerLocation } from '../evaluation/locations';
 import { BACKENDS } from '../evaluation/messages';

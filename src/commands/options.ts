@@ -1,6 +1,6 @@
 /** Options that several commands share, and what they make of a file. */
 import * as path from 'node:path';
-import type { Language } from '../documents/document';
+import type { Language } from '../documents/language';
 import { processorClock } from '../node/clock';
 import { readInput, UnreadableFile, UsageError } from '../node/files';
 import { loadParser } from '../node/parser';

@@ -2,7 +2,7 @@
 import { positionAt } from '../documents/document';
 import { seenText, unknownReason } from '../shapes/describe';
 import { namesIn } from '../shapes/naming';
-import type { Recording } from '../shapes/interpreter/recorder';
+import type { Recording } from '../shapes/interpreter/state/recorder';
 import type { TracedFile } from '../project/tracedFile';
 import { findingLines } from './findings';
 import { traceInput } from './options';

@@ -1,10 +1,11 @@
 /** An Analysis as the command line's JSON. The form is a contract: scripts and other tools read it. */
 import type { Analysis } from '../shapes/analysis';
-import { restText, unknownReason } from '../shapes/describe';
+import { unknownReason } from '../shapes/describe';
+import { restText } from '../shapes/values/text';
 import { namesIn } from '../shapes/naming';
-import type { NameOf } from '../shapes/naming';
-import type { Recording, Seen } from '../shapes/interpreter/recorder';
-import type { Shape, TensorValue, Value } from '../shapes/interpreter/values';
+import type { NameOf } from '../shapes/symint/render';
+import type { Recording, Seen } from '../shapes/interpreter/state/recorder';
+import type { Shape, TensorValue, Value } from '../shapes/values/values';
 import type { Span } from '../shapes/python/ast';
 import { render } from '../shapes/symint/render';
 import type { SymbolInfo } from '../shapes/symint/symint';

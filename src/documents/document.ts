@@ -1,5 +1,6 @@
 // What in a document is code, what was printed, and what is neither: the engine reads the module text made of the code, and
 // a map leads each of its positions back to the document as it stands.
+import type { Language } from './language';
 import type { Span } from '../shapes/python/ast';
 import type { PythonParser } from '../shapes/python/parser';
 import { readMarkdown } from './formats/markdown';
@@ -17,7 +18,6 @@ import type { DocumentAssumption, Restoration, RestoredText } from './restoratio
 
 export type { Cell, PrintedOutput } from './regions';
 export type { NotebookCell, NotebookPart } from './formats/notebook';
-export type Language = 'python' | 'markdown' | 'notebook' | 'text';
 
 export interface TracedDocument {
   readonly language: Language;

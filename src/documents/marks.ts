@@ -1,7 +1,7 @@
 // Lines of code with something before each that is no code: the numbers of an editor, the marks of a difference or of a
 // quoted mail. Where what stands behind them is code, it is read without them.
 import type { PythonParser } from '../shapes/python/parser';
-import type { Language } from './document';
+import type { Language } from './language';
 import type { LineIndex } from './line-index';
 import { asTyped, readCandidate } from './recognition/candidate';
 import { findCode } from './recognition/code-lines';

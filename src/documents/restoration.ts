@@ -5,7 +5,7 @@ import { findRuns } from '../shapes/python/repair/detect';
 import type { RestoredRun } from '../shapes/python/repair/detect';
 import { restoredText } from '../shapes/python/repair/restore';
 import type { Restored } from '../shapes/python/repair/restore';
-import type { Language } from './document';
+import type { Language } from './language';
 import { findFlattened } from './flattened';
 import type { FlattenedBlock } from './flattened';
 import { LineIndex } from './line-index';

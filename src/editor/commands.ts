@@ -1,44 +1,19 @@
 /** What the commands of the palette do, and those that lenses and hovers call. */
+import type { Services } from './services';
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
-import type { EvaluationClient } from '../evaluation/client';
 import { COMMENT_KINDS } from '../server/messages';
 import type { EvaluateParams, TraceChoice } from '../server/messages';
 import { provisionTensorFlow, runDoctor } from './backends';
-import type { Place } from './backends';
-import type { Checkpoints } from './checkpoints';
 import { copyShape } from './copyShape';
 import { COVERAGE_VIEW } from './coverageView';
-import type { CoverageView } from './coverageView';
 import { viewDebuggedTensor } from './debuggedTensor';
 import type { DebuggedVariable } from './debuggedTensor';
 import { evaluateExpression } from './evaluateExpression';
-import type { LanguageServer } from './languageClient';
 import { showMenu } from './menu';
 import { reportProblem } from './problemReport';
 import { restoreLineBreaks } from './restoreLineBreaks';
 import { showShapeDiff } from './shapeDiff';
-import type { StatusBar } from './statusBar';
 import { showSteps, showWhy } from './steps';
-import type { TextView } from './textView';
-import type { TracedDocuments } from './traceDocument';
-import type { TraceWith } from './traceWith';
-import type { TensorViewer } from './viewer';
-
-export interface Services {
-  readonly client: LanguageClient;
-  readonly server: LanguageServer;
-  readonly evaluation: EvaluationClient;
-  readonly checkpoints: Checkpoints;
-  readonly documents: TracedDocuments;
-  readonly traceWith: TraceWith;
-  readonly statusBar: StatusBar;
-  readonly viewer: TensorViewer;
-  readonly texts: TextView;
-  readonly coverage: CoverageView;
-  readonly output: vscode.LogOutputChannel;
-  readonly place: Place;
-}
 
 type Range = EvaluateParams['range'];
 

@@ -13,7 +13,7 @@ import type { TensorFile } from '../tensorfiles/tensor';
 import { DESCRIBE } from '../server/messages';
 import type { Description } from '../server/messages';
 import type { TensorMetadata } from '../webview/protocol';
-import type { Services } from './commands';
+import type { Services } from './services';
 import { isVariable, saveVariable, stopOf } from './debuggee';
 import type { Stop } from './debuggee';
 import { metadataOf, TensorFileSource } from './tensorFileSource';

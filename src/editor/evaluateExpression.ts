@@ -1,11 +1,11 @@
 /** Evaluates what the server plans, in the worker, and opens it in the viewer. */
 import * as vscode from 'vscode';
 import { EvaluationError } from '../evaluation/errors';
-import type { EvaluationResult } from '../evaluation/client';
+import type { EvaluationResult } from '../evaluation/results';
 import { briefProvenance } from '../evaluation/provenance';
 import type { EvaluateParams, PlannedTensor } from '../server/messages';
 import type { TensorMetadata } from '../webview/protocol';
-import type { Services } from './commands';
+import type { Services } from './services';
 import { confirmingMemory } from './evaluateAnyway';
 import { EvaluatedSource } from './evaluatedSource';
 import { evaluateLink } from './linkPositions';

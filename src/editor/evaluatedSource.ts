@@ -1,5 +1,6 @@
 /** The values of one evaluation, read from the worker tile by tile as the viewer asks for them. */
-import type { EvaluationClient, EvaluationResult, Handle, StatisticsOptions } from '../evaluation/client';
+import type { EvaluationClient, StatisticsOptions } from '../evaluation/client';
+import type { EvaluationResult, Handle } from '../evaluation/results';
 import type { MatrixRequest, TensorLink, TensorMetadata, TensorStatistics, TileRequest } from '../webview/protocol';
 import type { LinkPositions } from './linkPositions';
 import type { TensorElements, TensorSource } from './viewerSource';

@@ -1,8 +1,9 @@
 /** Evaluates how the elements of a gather belong together: positions flow through the graph in place of values. */
 import { EvaluationError } from '../evaluation/errors';
-import type { Handle, EvaluationClient } from '../evaluation/client';
+import type { EvaluationClient } from '../evaluation/client';
+import type { Handle } from '../evaluation/results';
 import type { Binding } from '../evaluation/messages';
-import type { Dtype } from '../shapes/torch/dtype';
+import type { Dtype } from '../shapes/values/dtype';
 import type { EvaluateAnswer, Fill, PositionGraph } from '../server/messages';
 import type { TensorLink, TensorMetadata } from '../webview/protocol';
 

@@ -4,10 +4,10 @@ import type { EvaluationClient } from '../evaluation/client';
 import type { Binding, EvaluationRequest, StoredBinding } from '../evaluation/messages';
 import type { NodeId } from '../shapes/graph/graph';
 import type { Answer } from '../shapes/constants/constants';
-import type { Dtype } from '../shapes/torch/dtype';
+import type { Dtype } from '../shapes/values/dtype';
 import { EVALUATE } from '../server/messages';
 import type { EvaluateAnswer, EvaluateParams, PlannedBindings, PlannedQuestion } from '../server/messages';
-import type { Services } from './commands';
+import type { Services } from './services';
 import { confirmingMemory } from './evaluateAnyway';
 
 export type PlannedAnswer = Extract<EvaluateAnswer, { ok: true }>;

@@ -4,7 +4,7 @@ import { State } from 'vscode-languageclient/node';
 import { EvaluationClient } from '../evaluation/client';
 import { Checkpoints } from './checkpoints';
 import { documentCommands, expressionCommands, serverCommands } from './commands';
-import type { Services } from './commands';
+import type { Services } from './services';
 import { backendPreference, memoryLimit, SECTION } from './configuration';
 import { CoverageView } from './coverageView';
 import { DocumentGate } from './documentGate';

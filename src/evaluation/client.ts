@@ -2,13 +2,14 @@
  * The client of the evaluation workers: one for each document, so that no document waits for another, or loses its values
  * when another's evaluation crashes or is stopped. A bounded number of them: see ARCHITECTURE.md for what one costs.
  */
+import type { Handle, EvaluationResult } from './results';
 import * as os from 'node:os';
 import type { ChosenBackends } from './candidates';
 import { DocumentWorker, staleHandle } from './documentWorker';
 import { EvaluationError } from './errors';
 import { MemoryShares } from './memoryShares';
 import type { RunOptions } from './statistics';
-import type { BackendName, BackendPreference, EvaluationRequest, OutputDescription, Region, Statistics, Tile } from './messages';
+import type { BackendName, BackendPreference, EvaluationRequest, Region, Statistics, Tile } from './messages';
 
 export interface EvaluationClientOptions {
   /** The bundled worker (`dist/worker.js`), or its source together with `execArgv: ['--import', 'tsx']`. */
@@ -30,22 +31,6 @@ export interface EvaluationClientOptions {
   readonly cache?: string;
   /** Tried in this order instead of what `backend` stands for. */
   readonly candidates?: () => Promise<ChosenBackends>;
-}
-
-/** A value held by the worker. Invalid once that was restarted. */
-export interface Handle {
-  /** The process: each has another number. */
-  readonly worker: number;
-  readonly id: number;
-}
-
-export interface EvaluatedOutput extends OutputDescription { readonly handle: Handle }
-export interface EvaluationResult {
-  readonly outputs: readonly EvaluatedOutput[];
-  readonly milliseconds: number;
-  readonly backend: BackendName;
-  /** Why no faster backend is in use; empty for the native one. */
-  readonly notes: readonly string[];
 }
 
 export interface EvaluateOptions {

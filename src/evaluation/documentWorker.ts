@@ -3,7 +3,8 @@
  * runs one evaluation at a time. Values stay in the process; here they are handles.
  */
 import { chooseCandidates } from './candidates';
-import type { EvaluateOptions, EvaluationClientOptions, EvaluationResult, Handle, StatisticsOptions } from './client';
+import type { EvaluateOptions, EvaluationClientOptions, StatisticsOptions } from './client';
+import type { EvaluationResult, Handle } from './results';
 import { EvaluationError } from './errors';
 import { operandsOf, peakMemory } from './memory';
 import type { MemoryShares } from './memoryShares';

@@ -1,5 +1,5 @@
 /** How the elements of each dtype are held in memory, and how they are rounded or wrapped to it. */
-import type { Dtype } from '../shapes/torch/dtype';
+import type { Dtype } from '../shapes/values/dtype';
 import { EvaluationError } from './errors';
 import type { Elements } from './messages';
 

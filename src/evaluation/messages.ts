@@ -3,7 +3,7 @@
  * 'advanced'`), so typed arrays and Maps arrive as such. A worker of another version is refused at `ready`.
  */
 import type { Cone, NodeId } from '../shapes/graph/graph';
-import type { Dtype } from '../shapes/torch/dtype';
+import type { Dtype } from '../shapes/values/dtype';
 import type { EvaluationCode } from './errors';
 
 export const PROTOCOL_VERSION = 1;

@@ -1,6 +1,6 @@
 /** Results by graph and bindings: what is evaluated again is given again, as long as the worker holds it. */
 import { createHash } from 'node:crypto';
-import type { EvaluationResult, Handle } from './client';
+import type { EvaluationResult, Handle } from './results';
 import { bytesPerElement } from './elements';
 import type { EvaluationRequest } from './messages';
 import { numelOf } from './value';

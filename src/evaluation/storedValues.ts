@@ -4,7 +4,7 @@ import { openTensorPath } from '../tensorfiles/fileBytes';
 import { asNumbers, readAll } from '../tensorfiles/read';
 import type { TensorFile } from '../tensorfiles/tensor';
 import { numelOf } from '../tensorfiles/tensor';
-import type { Dtype } from '../shapes/torch/dtype';
+import type { Dtype } from '../shapes/values/dtype';
 import { EvaluationError } from './errors';
 import type { Binding, StoredBinding } from './messages';
 

@@ -4,7 +4,7 @@
  * Only floats have a backend tensor (float32): integers and booleans stay with our own exact kernels.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Dtype } from '../shapes/torch/dtype';
+import type { Dtype } from '../shapes/values/dtype';
 import { layRows, type TableRows } from './copying';
 import { allocate, componentsOf, convert, isFloat, settle } from './elements';
 import { EvaluationError } from './errors';

@@ -1,7 +1,7 @@
 /** Reads the files that the command line is given; what cannot be read is one clear line for the user. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Language } from '../documents/document';
+import type { Language } from '../documents/language';
 
 /** What a person did wrong or what is not there: one line on standard error, exit status 2. */
 export class UsageError extends Error {}

@@ -10,7 +10,7 @@ import type { Bindings, BoundValues } from './evaluation';
 import { valueOf } from './printed';
 import type { PrintedOutputs } from './printed';
 import type { TracedFile } from './tracedFile';
-import type { Compute } from './verify';
+import type { Compute } from './compute';
 
 /** Operations whose result holds elements of their operand unchanged. */
 const MOVES = /^torch\.(Tensor\.)?(permute|transpose|reshape|view|contiguous|clone|flatten|squeeze|unsqueeze|as_strided|expand|__getitem__|gather|index_select|take|detach|t|movedim)$/;

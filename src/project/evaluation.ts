@@ -4,9 +4,9 @@
  */
 import { cutCone } from '../shapes/graph/cone';
 import type { Cone, NodeId, NodeRef } from '../shapes/graph/graph';
-import type { Recording, Seen } from '../shapes/interpreter/recorder';
-import { isArray } from '../shapes/interpreter/values';
-import type { TensorValue } from '../shapes/interpreter/values';
+import type { Recording, Seen } from '../shapes/interpreter/state/recorder';
+import { isArray } from '../shapes/values/values';
+import type { TensorValue } from '../shapes/values/values';
 import type { SymbolInfo } from '../shapes/symint/symint';
 import type { StoredBinding } from './checkpoint';
 import type { TracedFile } from './tracedFile';

@@ -1,5 +1,5 @@
 /** Finds recorded expressions by their place in the document. */
-import type { Recording, Seen } from '../shapes/interpreter/recorder';
+import type { Recording, Seen } from '../shapes/interpreter/state/recorder';
 import type { Span } from '../shapes/python/ast';
 import { offsetOf, rangeOf } from './tracedFile';
 import type { DocumentRange, TracedFile } from './tracedFile';

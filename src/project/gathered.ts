@@ -4,8 +4,8 @@
  */
 import { operands } from '../shapes/graph/cone';
 import type { GraphArgument, GraphNode, NodeId } from '../shapes/graph/graph';
-import type { Recording } from '../shapes/interpreter/recorder';
-import type { TensorValue } from '../shapes/interpreter/values';
+import type { Recording } from '../shapes/interpreter/state/recorder';
+import type { TensorValue } from '../shapes/values/values';
 import { valueOf } from '../shapes/symint/symint';
 import type { TracedFile } from './tracedFile';
 

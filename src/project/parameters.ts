@@ -1,8 +1,8 @@
 /** The parameters and buffers of a document's modules by their names, and the nodes of the graph that stand for each. */
 import type { GraphNode, NodeId } from '../shapes/graph/graph';
-import type { NamedTensor } from '../shapes/interpreter/moduleParameters';
-import type { Recording } from '../shapes/interpreter/recorder';
-import type { InstanceValue, TensorValue } from '../shapes/interpreter/values';
+import type { NamedTensor } from '../shapes/interpreter/tensors/moduleParameters';
+import type { Recording } from '../shapes/interpreter/state/recorder';
+import type { InstanceValue, TensorValue } from '../shapes/values/values';
 import type { TracedFile } from './tracedFile';
 
 /** A module that is no part of another one, or what the document's own variables hold. */

@@ -1,6 +1,6 @@
 /** The places that a finding points at besides its own, as ranges: in the document, or in a file of a library. */
 import { LineIndex } from '../documents/line-index';
-import type { Finding } from '../shapes/interpreter/machine';
+import type { Finding } from '../shapes/diagnostics/finding';
 import { rangeOf } from './tracedFile';
 import type { DocumentRange, TracedFile } from './tracedFile';
 

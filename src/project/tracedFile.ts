@@ -1,11 +1,12 @@
 /** A document together with its trace: what the command line, the language server and evaluation work on. */
 import { offsetAt, positionAt, readCells, readDocument } from '../documents/document';
-import type { DocumentPosition, Language, NotebookCell, TracedDocument } from '../documents/document';
+import type { DocumentPosition, NotebookCell, TracedDocument } from '../documents/document';
+import type { Language } from '../documents/language';
 import { analyze } from '../shapes/analysis';
 import type { Analysis } from '../shapes/analysis';
 import type { Answer } from '../shapes/constants/constants';
 import type { SourceResolver } from '../shapes/interpreter/resolver';
-import type { Budget } from '../shapes/interpreter/spending';
+import type { Budget } from '../shapes/interpreter/state/spending';
 import type { PythonParser } from '../shapes/python/parser';
 import type { Span } from '../shapes/python/ast';
 

@@ -4,7 +4,7 @@
  */
 import type { Cone } from '../shapes/graph/graph';
 import type { Bindings, BoundValues } from './evaluation';
-import type { Compute, ComputedValue } from './verify';
+import type { Compute, ComputedValue } from './compute';
 
 const UNINITIALIZED = /^torch\.(?:Tensor\.)?(?:new_)?empty(?:_like|_strided|_permuted)?$/;
 /** What takes the place of memory that nothing was written to: nothing that a computation comes by. */

@@ -1,15 +1,16 @@
 /** Compares every output that an author printed with what the traced code computes. */
+import type { Compute, ComputedValue } from './compute';
 import { compareScalar, compareSize, compareTensor } from '../documents/comparing';
 import type { Comparison } from '../documents/comparing';
 import type { MatchedPair } from '../documents/matching';
 import type { OutputItem } from '../documents/outputs';
 import type { PrintedPart } from '../documents/statements';
 import type { Cone } from '../shapes/graph/graph';
-import type { Seen } from '../shapes/interpreter/recorder';
-import type { TensorValue } from '../shapes/interpreter/values';
+import type { Seen } from '../shapes/interpreter/state/recorder';
+import type { TensorValue } from '../shapes/values/values';
 import type { FunctionDef, Span } from '../shapes/python/ast';
 import { walk } from '../shapes/python/walk';
-import { isRandom } from '../shapes/interpreter/apply';
+import { isRandom } from '../shapes/interpreter/tensors/apply';
 import { agreedBindings } from './consensus';
 import { ownTensor, planTensors } from './evaluation';
 import type { Bindings } from './evaluation';
@@ -18,10 +19,6 @@ import type { PrintedOutputs, Printing } from './printed';
 import { documentRange, rangeOf } from './tracedFile';
 import type { DocumentRange, TracedFile } from './tracedFile';
 import { showsMemory, spread } from './uncertainty';
-
-export interface ComputedValue { readonly shape: readonly number[]; readonly values: ArrayLike<number> }
-/** Runs a cone and reads its outputs in full. Rejects with what is wrong, for the user. */
-export type Compute = (cone: Cone, bindings: Bindings) => Promise<readonly ComputedValue[]>;
 
 export interface VerifiedOutput {
   /** null where nothing in the text prints it. */

@@ -1,7 +1,8 @@
 /** The functions of a document as each is by itself, whatever calls it: names beside the numbers that a caller gives, and code that no call comes to. */
-import { shapeText, unknownReason } from '../shapes/describe';
-import type { Recording, Seen } from '../shapes/interpreter/recorder';
-import type { TensorValue } from '../shapes/interpreter/values';
+import { unknownReason } from '../shapes/describe';
+import { shapeText } from '../shapes/values/text';
+import type { Recording, Seen } from '../shapes/interpreter/state/recorder';
+import type { TensorValue } from '../shapes/values/values';
 import { namesIn } from '../shapes/naming';
 import { expressionAt } from '../project/find';
 import type { Retracer } from '../project/retracer';

@@ -1,6 +1,6 @@
 /** Where a value has several shapes: which condition, or which call, leads to which. */
 import { argsOf, placedStatements } from '../shapes/evidence/places';
-import type { Recording } from '../shapes/interpreter/recorder';
+import type { Recording } from '../shapes/interpreter/state/recorder';
 import type { FunctionDef, Span, Stmt } from '../shapes/python/ast';
 import { walk } from '../shapes/python/walk';
 import type { OpenFile } from './openFile';

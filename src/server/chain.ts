@@ -1,5 +1,5 @@
 /** The receivers of a chain of calls, as a small table in the hover. */
-import type { Recording } from '../shapes/interpreter/recorder';
+import type { Recording } from '../shapes/interpreter/state/recorder';
 import type { Expr } from '../shapes/python/ast';
 import { code, escape, oneLine } from './markdown';
 import type { OpenFile } from './openFile';

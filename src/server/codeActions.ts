@@ -2,7 +2,7 @@
 import { CodeActionKind, CodeActionTriggerKind } from 'vscode-languageserver';
 import type { CodeAction, CodeActionContext, Diagnostic, Range, TextEdit } from 'vscode-languageserver';
 import { offsetOf, rangeOf } from '../project/tracedFile';
-import type { Finding } from '../shapes/interpreter/machine';
+import type { Finding } from '../shapes/diagnostics/finding';
 import { diagnosed } from './diagnostics';
 import type { SourceEdit } from './fixes/candidate';
 import { functionAt, insertedComments, updatedComments } from './fixes/comments';

@@ -1,7 +1,7 @@
 /** CodeLens: above each function what it makes of what, above each top-level block what it defines. */
 import type { CodeLens } from 'vscode-languageserver';
 import { unknownReason } from '../shapes/describe';
-import type { Recording, Seen } from '../shapes/interpreter/recorder';
+import type { Recording, Seen } from '../shapes/interpreter/state/recorder';
 import type { ClassDef, FunctionDef } from '../shapes/python/ast';
 import { walk } from '../shapes/python/walk';
 import { lastTensor } from '../project/evaluation';

@@ -1,6 +1,6 @@
 /** How much of a document is known, by function, and why the rest is not. */
 import { unknownReason } from '../shapes/describe';
-import type { Recording } from '../shapes/interpreter/recorder';
+import type { Recording } from '../shapes/interpreter/state/recorder';
 import { rangeOf } from '../project/tracedFile';
 import type { TracedFile } from '../project/tracedFile';
 import type { FileCoverage, FunctionCoverage } from './messages';

@@ -1,8 +1,9 @@
 /** One expression in plain words: what "Copy Shape" copies and what a problem report holds. */
-import { shapeText, unknownReason } from '../shapes/describe';
-import type { TensorValue } from '../shapes/interpreter/values';
+import { unknownReason } from '../shapes/describe';
+import { shapeText } from '../shapes/values/text';
+import type { TensorValue } from '../shapes/values/values';
 import { namesIn } from '../shapes/naming';
-import type { NameOf } from '../shapes/naming';
+import type { NameOf } from '../shapes/symint/render';
 import { render } from '../shapes/symint/render';
 import { lastTensor } from '../project/evaluation';
 import { expressionIn, tensorOnLine } from '../project/find';

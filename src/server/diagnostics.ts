@@ -4,7 +4,7 @@ import { DiagnosticSeverity } from 'vscode-languageserver';
 import { pathToFileURL } from 'node:url';
 import { relatedPlaces } from '../project/related';
 import { rangeOf } from '../project/tracedFile';
-import type { Finding } from '../shapes/interpreter/machine';
+import type { Finding } from '../shapes/diagnostics/finding';
 import { isHere, uriAt } from './openFile';
 import type { OpenFile } from './openFile';
 import { printedSizes } from './printedSizes';

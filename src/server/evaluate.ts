@@ -1,7 +1,7 @@
 /** Prepares an evaluation for the client: what to compute, and what to call it. The client's worker computes it. */
 import type { NodeId } from '../shapes/graph/graph';
 import { render } from '../shapes/symint/render';
-import type { Recording } from '../shapes/interpreter/recorder';
+import type { Recording } from '../shapes/interpreter/state/recorder';
 import { withCheckpoint } from '../project/checkpoint';
 import { nextQuestion, resumed } from '../project/data';
 import { lastTensor, planTensors, refuseOneOfSeveral } from '../project/evaluation';

@@ -3,7 +3,7 @@ import type { Hover, Position } from 'vscode-languageserver';
 import { MarkupKind } from 'vscode-languageserver';
 import type { Analysis } from '../shapes/analysis';
 import { unknownReason } from '../shapes/describe';
-import type { Recording } from '../shapes/interpreter/recorder';
+import type { Recording } from '../shapes/interpreter/state/recorder';
 import { namesIn } from '../shapes/naming';
 import type { Expr, Span, Stmt } from '../shapes/python/ast';
 import { walk } from '../shapes/python/walk';

@@ -1,5 +1,5 @@
 /** The lower lines of a hover: memory, where the symbols come from, what is assumed, and links to more. */
-import type { Recording } from '../shapes/interpreter/recorder';
+import type { Recording } from '../shapes/interpreter/state/recorder';
 import { namesIn } from '../shapes/naming';
 import { symbolsOf } from '../shapes/symint/symint';
 import type { SymbolInfo } from '../shapes/symint/symint';

@@ -4,7 +4,7 @@ import { InlayHintKind } from 'vscode-languageserver';
 import { seenText, unknownReason } from '../shapes/describe';
 import { expressionsWithin } from '../shapes/evidence/nodes';
 import { contains, placedStatements } from '../shapes/evidence/places';
-import type { RecordedNode, Recording } from '../shapes/interpreter/recorder';
+import type { RecordedNode, Recording } from '../shapes/interpreter/state/recorder';
 import { namesIn } from '../shapes/naming';
 import type { Assign } from '../shapes/python/ast';
 import { rangeOf } from '../project/tracedFile';

@@ -1,6 +1,6 @@
 /** The memory of a tensor's elements, where its sizes are numbers: by the code, or by the reader's choice. */
-import type { TensorValue } from '../shapes/interpreter/values';
-import type { Recording } from '../shapes/interpreter/recorder';
+import type { TensorValue } from '../shapes/values/values';
+import type { Recording } from '../shapes/interpreter/state/recorder';
 import { itemsize } from '../shapes/torch/dtypes';
 import { counterpart } from './openFile';
 import type { OpenFile } from './openFile';

@@ -1,7 +1,7 @@
 /** Parameters of a module's class and the operations that a function takes. */
 import { flops } from '../shapes/graph/cost';
 import type { NodeRef } from '../shapes/graph/graph';
-import type { Recording, Seen } from '../shapes/interpreter/recorder';
+import type { Recording, Seen } from '../shapes/interpreter/state/recorder';
 import { namesIn } from '../shapes/naming';
 import { argsOf } from '../shapes/evidence/places';
 import type { ClassDef, Expr, FunctionDef } from '../shapes/python/ast';

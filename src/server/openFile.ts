@@ -1,8 +1,9 @@
 /** An open document as the features see it: its trace, and beside it the one with the sizes or the call that the reader chose. */
-import { seenText, shapeText } from '../shapes/describe';
+import { seenText } from '../shapes/describe';
+import { shapeText } from '../shapes/values/text';
 import { numbersOf } from '../shapes/hints/hints';
 import { namesIn } from '../shapes/naming';
-import type { Recording, Seen } from '../shapes/interpreter/recorder';
+import type { Recording, Seen } from '../shapes/interpreter/state/recorder';
 import type { Span } from '../shapes/python/ast';
 import type { DocumentRange, TracedFile } from '../project/tracedFile';
 import type { Alone } from './alone';

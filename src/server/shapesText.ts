@@ -1,6 +1,6 @@
 /** The shapes of a document as text, one line a variable: what two versions of it are compared by. */
 import { seenText } from '../shapes/describe';
-import type { Recording } from '../shapes/interpreter/recorder';
+import type { Recording } from '../shapes/interpreter/state/recorder';
 import { namesIn } from '../shapes/naming';
 import type { TracedFile } from '../project/tracedFile';
 import { holdsTensor } from './tensors';

@@ -1,8 +1,9 @@
 /** The steps of one expression: every tensor on the way to its value, innermost first. */
-import { seenText, shapeText } from '../shapes/describe';
+import { seenText } from '../shapes/describe';
+import { shapeText } from '../shapes/values/text';
 import { expressionsWithin } from '../shapes/evidence/nodes';
 import { placedStatements, valueOf } from '../shapes/evidence/places';
-import type { RecordedNode, Recording } from '../shapes/interpreter/recorder';
+import type { RecordedNode, Recording } from '../shapes/interpreter/state/recorder';
 import { namesIn } from '../shapes/naming';
 import type { Span } from '../shapes/python/ast';
 import { expressionIn } from '../project/find';

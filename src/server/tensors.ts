@@ -1,5 +1,5 @@
 /** Which seen values are tensors, or hold some. */
-import type { Seen } from '../shapes/interpreter/recorder';
+import type { Seen } from '../shapes/interpreter/state/recorder';
 
 export function isTensor(seen: Seen): boolean {
   return seen.type === 'Tensor';

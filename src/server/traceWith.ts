@@ -1,7 +1,7 @@
 /** "Trace with…": the choice of sizes or a call, checked before it is taken. */
 import { unknownReason } from '../shapes/describe';
-import type { Finding } from '../shapes/interpreter/machine';
-import type { Recording } from '../shapes/interpreter/recorder';
+import type { Finding } from '../shapes/diagnostics/finding';
+import type { Recording } from '../shapes/interpreter/state/recorder';
 import { holdsTensor } from './tensors';
 import type { OpenFile } from './openFile';
 import type { DocumentStatus, TraceChoice, TraceWithAnswer } from './messages';

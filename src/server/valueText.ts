@@ -1,7 +1,7 @@
 /** What an expression was, as hovers, lenses and hints say it: in the names of the function at hand and the reader's language. */
 import type { Analysis } from '../shapes/analysis';
 import { seenText } from '../shapes/describe';
-import type { Recording, Seen } from '../shapes/interpreter/recorder';
+import type { Recording, Seen } from '../shapes/interpreter/state/recorder';
 import { namesIn } from '../shapes/naming';
 import { loneSymbol } from '../shapes/symint/symint';
 import type { SymInt } from '../shapes/symint/symint';

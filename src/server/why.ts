@@ -2,14 +2,14 @@
  * "Why is this 49?": one size of a tensor followed back, operation by operation, to where the source says it. Each step
  * is only taken where it is certain which operand the size came with; where it is not, the way ends there.
  */
-import { shapeText } from '../shapes/describe';
+import { shapeText } from '../shapes/values/text';
 import type { GraphArgument, GraphNode, NodeRef } from '../shapes/graph/graph';
 import { expressionIn } from '../project/find';
 import { rangeOf } from '../project/tracedFile';
 import type { DocumentRange, TracedFile } from '../project/tracedFile';
 import { lastTensor } from '../project/evaluation';
 import { namesIn } from '../shapes/naming';
-import type { NameOf } from '../shapes/naming';
+import type { NameOf } from '../shapes/symint/render';
 import type { Span } from '../shapes/python/ast';
 import { render } from '../shapes/symint/render';
 import type { SymInt } from '../shapes/symint/symint';

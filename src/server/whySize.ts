@@ -1,7 +1,7 @@
 /** A number of the code followed back: through variables, attributes, parameters and calls, to a literal or a tensor's shape. */
 import { argsOf, placedStatements, valueOf } from '../shapes/evidence/places';
 import { expressionsWithin } from '../shapes/evidence/nodes';
-import type { Recording } from '../shapes/interpreter/recorder';
+import type { Recording } from '../shapes/interpreter/state/recorder';
 import type { Call, Expr, FunctionDef, Span } from '../shapes/python/ast';
 import { walk } from '../shapes/python/walk';
 import type { SymInt } from '../shapes/symint/symint';

@@ -2,7 +2,8 @@
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { fileURLToPath } from 'node:url';
-import type { Language, NotebookCell } from '../documents/document';
+import type { NotebookCell } from '../documents/document';
+import type { Language } from '../documents/language';
 import { LineIndex } from '../documents/line-index';
 import { processorClock } from '../node/clock';
 import { moduleOf, sourcesFor } from '../node/sources';

@@ -4,12 +4,11 @@
  */
 import type { Analysis } from './analysis';
 import { writtenNames } from './evidence/written';
-import type { Recording, Seen } from './interpreter/recorder';
-import type { Value } from './interpreter/values';
+import type { Recording, Seen } from './interpreter/state/recorder';
+import type { Value } from './values/values';
+import type { NameOf } from './symint/render';
 import { distinctNames, loneSymbol, symbolsOf } from './symint/symint';
 import type { SymbolInfo } from './symint/symint';
-
-export type NameOf = (symbol: SymbolInfo) => string;
 
 /** What names are found from. */
 export type Traced = Pick<Analysis, 'recordings' | 'claims' | 'facts'>;

@@ -1,5 +1,5 @@
 /** How files hold the elements of each dtype, and how they are read: exactly, in whichever byte order. */
-import type { Dtype } from '../shapes/torch/dtype';
+import type { Dtype } from '../shapes/values/dtype';
 
 /** Torch's dtypes, and those that only files have. */
 export type FileDtype = Dtype | 'float8_e4m3fnuz' | 'float8_e5m2fnuz' | 'float8_e8m0fnu';

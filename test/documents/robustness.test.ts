@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Language, TracedDocument } from '../../src/documents/document';
+import type { TracedDocument } from '../../src/documents/document';
+import type { Language } from '../../src/documents/language';
 import { parseOutput } from '../../src/documents/outputs';
 import { printingStatements } from '../../src/documents/statements';
 import { pythonParser, read, seed, seeded } from './support';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Language } from '../../src/documents/document';
+import type { Language } from '../../src/documents/language';
 import { printingStatements } from '../../src/documents/statements';
 import { pythonParser, read } from './support';
 

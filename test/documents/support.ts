@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Language, TracedDocument } from '../../src/documents/document';
+import type { TracedDocument } from '../../src/documents/document';
+import type { Language } from '../../src/documents/language';
 import { readDocument } from '../../src/documents/document';
 import type { PythonParser } from '../../src/shapes/python/parser';
 import { createParser } from '../../src/shapes/python/parser';

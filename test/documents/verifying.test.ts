@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { compareItem } from '../../src/documents/comparing';
 import type { Computed } from '../../src/documents/comparing';
-import type { Language } from '../../src/documents/document';
+import type { Language } from '../../src/documents/language';
 import { matchOutputs } from '../../src/documents/matching';
 import type { MatchedPair, PrintedValue } from '../../src/documents/matching';
 import { parseOutput } from '../../src/documents/outputs';

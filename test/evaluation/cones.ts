@@ -1,6 +1,6 @@
 /** Small graphs for tests. */
 import type { Cone, ConeNode, JsonArgument } from '../../src/shapes/graph/graph';
-import type { Dtype } from '../../src/shapes/torch/dtype';
+import type { Dtype } from '../../src/shapes/values/dtype';
 import type { EvaluationRequest } from '../../src/evaluation/messages';
 
 /** A node; its id is its place in the list given to `cone`. */

@@ -8,7 +8,7 @@ import { lastTensor, planTensors } from '../../src/project/evaluation';
 import type { AnyBinding, Plan } from '../../src/project/evaluation';
 import { trace } from '../../src/project/tracedFile';
 import type { TracedFile } from '../../src/project/tracedFile';
-import type { Dtype } from '../../src/shapes/torch/dtype';
+import type { Dtype } from '../../src/shapes/values/dtype';
 import { loadParser } from '../shapes/python/load';
 import { clientOfSuite } from './backends';
 import { request } from './cones';

@@ -1,6 +1,6 @@
 /** What real torch computed, as the fixtures have it, and how close an evaluation must come. */
 import assert from 'node:assert/strict';
-import type { Dtype } from '../../src/shapes/torch/dtype';
+import type { Dtype } from '../../src/shapes/values/dtype';
 
 export type Recorded = number | boolean | 'nan' | 'inf' | '-inf';
 

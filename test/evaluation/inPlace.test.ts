@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { EvaluationClient } from '../../src/evaluation/client';
 import { trace } from '../../src/project/tracedFile';
 import { answerEvaluate } from '../../src/server/evaluate';
-import type { Dtype } from '../../src/shapes/torch/dtype';
+import type { Dtype } from '../../src/shapes/values/dtype';
 import { loadParser } from '../shapes/python/load';
 import { startClient } from './backends';
 

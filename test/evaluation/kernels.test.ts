@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Cone } from '../../src/shapes/graph/graph';
-import type { Dtype } from '../../src/shapes/torch/dtype';
+import type { Dtype } from '../../src/shapes/values/dtype';
 import { clientOfSuite, PLACES } from './backends';
 import { request } from './cones';
 import { assertClose, type Recorded } from './expectations';

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { evaluateLink } from '../../src/editor/linkPositions';
 import { EvaluatedSource } from '../../src/editor/evaluatedSource';
-import type { EvaluationClient, EvaluationResult } from '../../src/evaluation/client';
-import type { Dtype } from '../../src/shapes/torch/dtype';
+import type { EvaluationClient } from '../../src/evaluation/client';
+import type { EvaluationResult } from '../../src/evaluation/results';
+import type { Dtype } from '../../src/shapes/values/dtype';
 import { trace } from '../../src/project/tracedFile';
 import { answerEvaluate } from '../../src/server/evaluate';
 import type { EvaluateAnswer } from '../../src/server/messages';

@@ -4,8 +4,8 @@
  * in a function that was called with several shapes only ranks and numbers count.
  */
 import type { Analysis } from '../../src/shapes/analysis';
-import { shapeText } from '../../src/shapes/describe';
-import type { Shape } from '../../src/shapes/interpreter/values';
+import { shapeText } from '../../src/shapes/values/text';
+import type { Shape } from '../../src/shapes/values/values';
 import { loneSymbol, substitute, symbolsOf } from '../../src/shapes/symint/evaluate';
 import { constant } from '../../src/shapes/symint/symint';
 import type { SymInt, SymbolInfo } from '../../src/shapes/symint/symint';

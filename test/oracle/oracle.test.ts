@@ -9,7 +9,7 @@ import { loadParser } from '../shapes/python/load';
 import { contradictions } from './contradictions';
 import { byPlace, recorded, tensorsOf } from './records';
 import type { Observed, Recorded } from './records';
-import type { TensorValue } from '../../src/shapes/interpreter/values';
+import type { TensorValue } from '../../src/shapes/values/values';
 
 const samples = path.join(__dirname, '../../samples/systems');
 

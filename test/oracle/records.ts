@@ -2,8 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Analysis } from '../../src/shapes/analysis';
-import type { Recording } from '../../src/shapes/interpreter/recorder';
-import type { TensorValue } from '../../src/shapes/interpreter/values';
+import type { Recording } from '../../src/shapes/interpreter/state/recorder';
+import type { TensorValue } from '../../src/shapes/values/values';
 
 /** An expression of a file: its line from 1, characters from 0, and the class of Python's `ast`. */
 export interface Observed {

@@ -1,7 +1,7 @@
 /** The documents that are damaged: the samples, the files that are held against torch, and posts that the project does not own. */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Language } from '../../src/documents/document';
+import type { Language } from '../../src/documents/language';
 
 export interface CorpusDocument {
   readonly name: string;

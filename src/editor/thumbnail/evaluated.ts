@@ -1,11 +1,11 @@
 /** Pictures of expressions, evaluated once: those that are cheap, and only where the worker is running already. */
 import * as vscode from 'vscode';
 import { EvaluationError } from '../../evaluation/errors';
-import type { Dtype } from '../../shapes/torch/dtype';
+import type { Dtype } from '../../shapes/values/dtype';
 import { EVALUATE } from '../../server/messages';
 import type { EvaluateAnswer, EvaluateParams } from '../../server/messages';
 import type { TensorMetadata } from '../../webview/protocol';
-import type { Services } from '../commands';
+import type { Services } from '../services';
 import { EvaluatedSource } from '../evaluatedSource';
 import { thumbnailOf } from './thumbnail';
 import type { Thumbnail } from './thumbnail';

@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import type { EvaluateParams } from '../../server/messages';
 import { placeOf } from '../commands';
-import type { Commands, Services } from '../commands';
+import type { Commands } from '../commands';
+import type { Services } from '../services';
 import { EvaluatedThumbnails } from './evaluated';
 import type { Evaluated } from './evaluated';
 

@@ -1,6 +1,6 @@
 /** Operations along one dim that keep its size: cumulative sums, sorting, softmax. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Dtype } from '../../shapes/torch/dtype';
+import type { Dtype } from '../../shapes/values/dtype';
 import { allocate } from '../elements';
 import type { Elements } from '../messages';
 import { Value } from '../value';

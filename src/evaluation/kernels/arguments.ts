@@ -1,6 +1,6 @@
 /** The operands of one node, by the parameter names of torch's signature. */
 import type { FloatText, JsonArgument } from '../../shapes/graph/graph';
-import type { Dtype } from '../../shapes/torch/dtype';
+import type { Dtype } from '../../shapes/values/dtype';
 import { EvaluationError } from '../errors';
 import type { Value } from '../value';
 

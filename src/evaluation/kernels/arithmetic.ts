@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { EXACT, fromBigInt, isFloat } from '../elements';
 import { EvaluationError } from '../errors';
-import type { Dtype } from '../../shapes/torch/dtype';
+import type { Dtype } from '../../shapes/values/dtype';
 import type { Value } from '../value';
 import { asScalar, type Arguments } from './arguments';
 import { binaryFloat, zip } from './broadcast';

@@ -1,5 +1,5 @@
 /** Attention. https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html */
-import type { Dtype } from '../../shapes/torch/dtype';
+import type { Dtype } from '../../shapes/values/dtype';
 import { allocate } from '../elements';
 import { Value } from '../value';
 import { softmaxOf } from './along';

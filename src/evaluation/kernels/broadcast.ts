@@ -1,6 +1,6 @@
 /** Two operands under numpy's broadcasting, on the backend or element by element. https://docs.pytorch.org/docs/stable/notes/broadcasting.html */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Dtype } from '../../shapes/torch/dtype';
+import type { Dtype } from '../../shapes/values/dtype';
 import { allocate } from '../elements';
 import { EvaluationError } from '../errors';
 import type { Elements } from '../messages';

@@ -2,7 +2,7 @@
  * Convolutions of any number of dims as matrix products of unfolded windows, which is the same on every backend.
  * https://docs.pytorch.org/docs/stable/nn.functional.html#convolution-functions
  */
-import type { Dtype } from '../../shapes/torch/dtype';
+import type { Dtype } from '../../shapes/values/dtype';
 import { allocate, isFloat } from '../elements';
 import type { Elements } from '../messages';
 import { numelOf, Value } from '../value';

@@ -2,7 +2,7 @@
  * Einstein summation, two operands at a time, each pair as one batched matrix product.
  * https://docs.pytorch.org/docs/stable/generated/torch.einsum.html
  */
-import type { Dtype } from '../../shapes/torch/dtype';
+import type { Dtype } from '../../shapes/values/dtype';
 import { EvaluationError } from '../errors';
 import { numelOf, stridesOf, type Value } from '../value';
 import type { Kernel, KernelTable } from './kernel';

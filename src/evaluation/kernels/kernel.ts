@@ -3,7 +3,7 @@
  * here, exactly; floats on the backend wherever it gives torch's result, else here too.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Dtype } from '../../shapes/torch/dtype';
+import type { Dtype } from '../../shapes/values/dtype';
 import { allocate, isFloat } from '../elements';
 import { EvaluationError } from '../errors';
 import type { BackendName } from '../messages';

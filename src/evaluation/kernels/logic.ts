@@ -1,7 +1,7 @@
 /** Comparisons, logic and bits; all on our own exact kernels. https://docs.pytorch.org/docs/stable/torch.html#comparison-ops */
 import { isFloat, isInteger } from '../elements';
 import { EvaluationError } from '../errors';
-import type { Dtype } from '../../shapes/torch/dtype';
+import type { Dtype } from '../../shapes/values/dtype';
 import { Value } from '../value';
 import type { Operand } from './arguments';
 import { zip } from './broadcast';

@@ -1,6 +1,6 @@
 /** Matrix products. https://docs.pytorch.org/docs/stable/torch.html#blas-and-lapack-operations */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Dtype } from '../../shapes/torch/dtype';
+import type { Dtype } from '../../shapes/values/dtype';
 import { allocate, EXACT, isFloat } from '../elements';
 import { EvaluationError } from '../errors';
 import { numelOf, Value } from '../value';

@@ -1,6 +1,6 @@
 /** Sums, extremes and the like over dims. https://docs.pytorch.org/docs/stable/torch.html#reduction-ops */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Dtype } from '../../shapes/torch/dtype';
+import type { Dtype } from '../../shapes/values/dtype';
 import { EXACT, isFloat } from '../elements';
 import { EvaluationError } from '../errors';
 import type { Elements } from '../messages';

@@ -1,7 +1,7 @@
 /** A change of the code that may mend a finding. It is offered only once a trace of the changed text has shown that it does. */
-import type { Finding } from '../../shapes/interpreter/machine';
-import type { Recording } from '../../shapes/interpreter/recorder';
-import type { TensorValue } from '../../shapes/interpreter/values';
+import type { Finding } from '../../shapes/diagnostics/finding';
+import type { Recording } from '../../shapes/interpreter/state/recorder';
+import type { TensorValue } from '../../shapes/values/values';
 import { expressionsWithin } from '../../shapes/evidence/nodes';
 import type { Call, Expr, Span } from '../../shapes/python/ast';
 import type { TracedFile } from '../../project/tracedFile';

@@ -1,7 +1,8 @@
 /** "Insert Shape Comments": what the trace knows, written behind the assignments. "Update Shape Comments": wrong ones corrected. */
-import { seenText, shapeText } from '../../shapes/describe';
+import { seenText } from '../../shapes/describe';
+import { shapeText } from '../../shapes/values/text';
 import { placedStatements } from '../../shapes/evidence/places';
-import type { Recording } from '../../shapes/interpreter/recorder';
+import type { Recording } from '../../shapes/interpreter/state/recorder';
 import { namesIn } from '../../shapes/naming';
 import type { Assign, Expr, FunctionDef, Span } from '../../shapes/python/ast';
 import type { OpenFile } from '../openFile';

@@ -1,5 +1,5 @@
 /** "Suppress": the comment that the engine honours, at the end of the finding's line. */
-import type { Finding } from '../../shapes/interpreter/machine';
+import type { Finding } from '../../shapes/diagnostics/finding';
 import type { OpenFile } from '../openFile';
 import type { SourceEdit } from './candidate';
 

@@ -1,5 +1,5 @@
 /** Fixes that a trace of the changed text has confirmed: the fault is gone, nothing new is wrong, and what was known stays known. */
-import type { Finding } from '../../shapes/interpreter/machine';
+import type { Finding } from '../../shapes/diagnostics/finding';
 import { unknownReason } from '../../shapes/describe';
 import { expressionsWithin } from '../../shapes/evidence/nodes';
 import type { Span } from '../../shapes/python/ast';

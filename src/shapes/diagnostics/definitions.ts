@@ -1,8 +1,9 @@
 /** What a finding about sizes points at: where the sizes that clash, or the operands' shapes, were made. */
-import { shapeText } from '../describe';
+import { shapeText } from '../values/text';
 import type { GraphNode } from '../graph/graph';
-import type { Machine, Related } from '../interpreter/machine';
-import type { TensorValue, Value } from '../interpreter/values';
+import type { Machine } from '../interpreter/machine';
+import type { Related } from './finding';
+import type { TensorValue, Value } from '../values/values';
 import type { Span } from '../python/ast';
 import { render } from '../symint/render';
 import { symbolsOf } from '../symint/symint';

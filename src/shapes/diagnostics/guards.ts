@@ -1,9 +1,9 @@
 /** Context managers that may swallow what is raised in their suite, where a fault is no finding: it may be on purpose. */
 import type { Expr } from '../python/ast';
 import { walk } from '../python/walk';
-import { lookupInClass } from '../interpreter/classes';
-import { dottedName } from '../interpreter/functions';
-import type { Value } from '../interpreter/values';
+import { lookupInClass } from '../interpreter/calls/classes';
+import { dottedName } from '../interpreter/calls/functions';
+import type { Value } from '../values/values';
 
 /** pytest.raises, unittest's assertRaises and its like, contextlib.suppress. */
 const EXPECTING = /(?:^|\.)(?:raises|assert_?[rR]aises\w*|suppress)$/;

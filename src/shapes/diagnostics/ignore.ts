@@ -3,7 +3,7 @@
  * of the finding or on a line of its own above the statement; `ignore-file` speaks of the whole document. A code in one
  * that no diagnostic has is pointed out: it would suppress nothing.
  */
-import type { Finding } from '../interpreter/machine';
+import type { Finding } from './finding';
 import type { Comment, Module, Span } from '../python/ast';
 import { walk } from '../python/walk';
 import { CODES } from './codes';

@@ -1,6 +1,6 @@
 /** Messages are made while other parts are still to be traced; here their symbols get the names that their function gives them. */
 import type { Assumption } from '../analysis';
-import type { Finding, Naming } from '../interpreter/machine';
+import type { Finding, Naming } from './finding';
 import { namesIn } from '../naming';
 import type { Traced } from '../naming';
 

@@ -2,10 +2,10 @@
  * Classes and functions given as arguments (`norm_layer=nn.LayerNorm`). A function that nothing calls is traced with the
  * defaults of such parameters; where a call in sight gives others, what follows from the defaults proves nothing.
  */
-import { lookupInClass } from '../interpreter/classes';
+import { lookupInClass } from '../interpreter/calls/classes';
 import type { Machine } from '../interpreter/machine';
-import type { Frame, Scope } from '../interpreter/scope';
-import type { FunctionValue, Value } from '../interpreter/values';
+import type { Frame, Scope } from '../interpreter/state/scope';
+import type { FunctionValue, Value } from '../values/values';
 
 const CALLABLE: ReadonlySet<Value['kind']> = new Set(['class', 'function', 'builtin', 'partial', 'method']);
 

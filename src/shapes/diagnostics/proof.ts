@@ -4,8 +4,8 @@
  * a parameter is a guess.
  */
 import type { Machine } from '../interpreter/machine';
-import type { Frame } from '../interpreter/scope';
-import type { TensorValue, Value } from '../interpreter/values';
+import type { Frame } from '../interpreter/state/scope';
+import type { TensorValue, Value } from '../values/values';
 import { equal } from '../symint/facts';
 import type { SymInt } from '../symint/symint';
 import { restsOnDefault } from './overrides';

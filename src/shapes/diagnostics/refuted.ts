@@ -3,8 +3,8 @@
  * function of the document calls it, and the expression has a value in that trace, it does not happen in every call.
  */
 import type { Analysis } from '../analysis';
-import type { Finding } from '../interpreter/machine';
-import type { RecordedNode, Seen } from '../interpreter/recorder';
+import type { Finding } from './finding';
+import type { RecordedNode, Seen } from '../interpreter/state/recorder';
 
 export function withoutRefuted({ findings, recordings }: Pick<Analysis, 'findings' | 'recordings'>): readonly Finding[] {
   return findings.filter(({ inferred, severity, span }) => {

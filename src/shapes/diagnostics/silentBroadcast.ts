@@ -4,7 +4,7 @@
  * How sizes broadcast: https://docs.pytorch.org/docs/stable/notes/broadcasting.html
  */
 import type { GraphNode, NodeRef } from '../graph/graph';
-import type { Finding } from '../interpreter/machine';
+import type { Finding } from './finding';
 import type { Expr, FunctionDef, Lambda, Module, Span } from '../python/ast';
 import { walk } from '../python/walk';
 import { equal } from '../symint/facts';

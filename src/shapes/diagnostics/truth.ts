@@ -1,7 +1,7 @@
 /** A tensor as a condition: only one element is true or false. */
-import { shapeText } from '../describe';
+import { shapeText } from '../values/text';
 import type { Machine } from '../interpreter/machine';
-import type { TensorValue } from '../interpreter/values';
+import type { TensorValue } from '../values/values';
 import type { Span } from '../python/ast';
 import { equal } from '../symint/facts';
 import { constant, product } from '../symint/symint';

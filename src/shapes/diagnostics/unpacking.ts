@@ -1,7 +1,7 @@
 /** `unpack-count-mismatch`: as many targets as values, or with a starred target at least as many values as others. */
-import { shapeText } from '../describe';
+import { shapeText } from '../values/text';
 import type { Machine } from '../interpreter/machine';
-import type { TensorValue, Value } from '../interpreter/values';
+import type { TensorValue, Value } from '../values/values';
 import type { Span } from '../python/ast';
 import { divisible } from '../symint/facts';
 import { constant } from '../symint/symint';

@@ -3,8 +3,8 @@
  * `TensorType["batch", 3]` of torchtyping; alone, optional, or `None` beside it.
  */
 import type { Expr } from '../python/ast';
-import { DTYPES } from '../torch/dtype';
-import type { Dtype } from '../torch/dtype';
+import { DTYPES } from '../values/dtype';
+import type { Dtype } from '../values/dtype';
 import type { ParameterClaim } from './claim';
 import { readSize } from './sizes';
 import type { CommentNames, SizePhrase } from './sizes';

@@ -2,9 +2,9 @@
  * Shape comments held against the trace. A warning needs proof: no way to understand the comment fits anything that was
  * seen. It is the comment that is warned about, never the code.
  */
-import type { Finding } from '../interpreter/machine';
-import type { Shape } from '../interpreter/values';
-import type { NameOf } from '../naming';
+import type { Finding } from '../diagnostics/finding';
+import type { Shape } from '../values/values';
+import type { NameOf } from '../symint/render';
 import type { Module } from '../python/ast';
 import { Facts } from '../symint/facts';
 import { symbolsOf } from '../symint/symint';

@@ -1,5 +1,5 @@
 /** What an author says of a parameter beside the code: in its annotation, the docstring or a comment. */
-import type { Dtype } from '../torch/dtype';
+import type { Dtype } from '../values/dtype';
 import type { Span } from '../python/ast';
 import type { ShapePhrase } from './shapes';
 

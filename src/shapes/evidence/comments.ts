@@ -3,7 +3,7 @@
  * says its value; one above may mean anything thereabouts.
  */
 import type { Comment, Expr, Module, Span, Stmt } from '../python/ast';
-import type { RecordedNode } from '../interpreter/recorder';
+import type { RecordedNode } from '../interpreter/state/recorder';
 import { announcedComment, continuedComments } from './continued';
 import { operandReadings, statementReadings } from './meaning';
 import { readPhrases } from './phrase';

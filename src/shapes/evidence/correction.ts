@@ -2,8 +2,8 @@
 import { render } from '../symint/render';
 import type { SymInt, SymbolInfo } from '../symint/symint';
 import { SizeError, constant, mul, sub, symbol, symbolsOf } from '../symint/symint';
-import type { Shape } from '../interpreter/values';
-import type { NameOf } from '../naming';
+import type { Shape } from '../values/values';
+import type { NameOf } from '../symint/render';
 import type { Fit, Misfit } from './fit';
 import type { ShapePhrase } from './shapes';
 

@@ -6,7 +6,7 @@ import { equal } from '../symint/facts';
 import type { Facts } from '../symint/facts';
 import { SizeError, constant, loneSymbol, substitute, symbolsOf } from '../symint/symint';
 import type { SymInt, SymbolInfo } from '../symint/symint';
-import type { Shape } from '../interpreter/values';
+import type { Shape } from '../values/values';
 import type { ShapePhrase } from './shapes';
 
 export interface Misfit {

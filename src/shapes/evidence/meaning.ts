@@ -1,6 +1,6 @@
 /** Which expressions the shapes of a phrase are, given the statement that they stand beside. */
 import type { Expr, Stmt } from '../python/ast';
-import type { RecordedNode } from '../interpreter/recorder';
+import type { RecordedNode } from '../interpreter/state/recorder';
 import type { ClaimReading } from './comments';
 import { expressionsWithin } from './nodes';
 import type { Connector, Phrase } from './phrase';

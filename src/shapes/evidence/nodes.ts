@@ -1,6 +1,6 @@
 /** Recorded expressions by place and by name. */
 import type { Expr, Span } from '../python/ast';
-import type { RecordedNode } from '../interpreter/recorder';
+import type { RecordedNode } from '../interpreter/state/recorder';
 import { contains } from './places';
 import type { Recordings } from './seen';
 

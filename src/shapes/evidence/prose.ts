@@ -2,7 +2,7 @@
  * Shapes in the text around the code: `attn: torch.Size([64, 3, 49, 49])`, or 【64, 49, 96】 of nothing that it names. They
  * tell of an example, and so give hints; a shape of a named variable is held against the code as a comment is.
  */
-import type { RecordedNode } from '../interpreter/recorder';
+import type { RecordedNode } from '../interpreter/state/recorder';
 import type { Span } from '../python/ast';
 import { namedNodes, nodesNamed } from './nodes';
 import { contains } from './places';

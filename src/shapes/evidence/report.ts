@@ -1,9 +1,9 @@
 /** The finding on a comment that is wrong: what it says, what is so, and the comment as it should be. */
-import { shapeText } from '../describe';
-import type { Finding, Fix } from '../interpreter/machine';
-import type { RecordedNode } from '../interpreter/recorder';
-import type { Shape } from '../interpreter/values';
-import type { NameOf } from '../naming';
+import { shapeText } from '../values/text';
+import type { Finding, Fix } from '../diagnostics/finding';
+import type { RecordedNode } from '../interpreter/state/recorder';
+import type { Shape } from '../values/values';
+import type { NameOf } from '../symint/render';
 import type { Traced } from './check';
 import type { ClaimReading, ShapeClaim } from './comments';
 import { correctionOf } from './correction';

@@ -1,5 +1,5 @@
 /** Sizes that a comment's names have in the statement they stand beside: `group` is the `self.group_size[0]` in it. */
-import type { RecordedNode } from '../interpreter/recorder';
+import type { RecordedNode } from '../interpreter/state/recorder';
 import type { Span } from '../python/ast';
 import type { SymInt, SymbolInfo } from '../symint/symint';
 import { symbolsOf } from '../symint/symint';

@@ -1,6 +1,6 @@
 /** The shapes that a trace saw at an expression, as a claim can be held against them. */
-import type { RecordedNode, Recording, Seen } from '../interpreter/recorder';
-import type { Shape } from '../interpreter/values';
+import type { RecordedNode, Recording, Seen } from '../interpreter/state/recorder';
+import type { Shape } from '../values/values';
 import type { SymInt } from '../symint/symint';
 
 export type Recordings = ReadonlyMap<RecordedNode, Recording>;

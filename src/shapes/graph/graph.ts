@@ -5,7 +5,7 @@
  */
 import type { Span } from '../python/ast';
 import type { SymInt } from '../symint/symint';
-import type { Dtype } from '../torch/dtype';
+import type { Dtype } from '../values/dtype';
 
 export type NodeId = number;
 

@@ -2,7 +2,7 @@
  * Likely numbers for symbols: from the author's comments and text, and from defaults. They are shown beside the symbols
  * and never prove anything. Where the text contradicts the code, or itself, it is the text that is wrong.
  */
-import { shapeText } from '../describe';
+import { shapeText } from '../values/text';
 import type { ShapeClaim } from '../evidence/comments';
 import { align, fitShapes } from '../evidence/fit';
 import { fittingSizes } from '../evidence/fitting';
@@ -10,8 +10,8 @@ import type { ProseClaim } from '../evidence/prose';
 import { shapesAt } from '../evidence/seen';
 import type { Recordings } from '../evidence/seen';
 import type { SizePhrase } from '../evidence/sizes';
-import type { Shape } from '../interpreter/values';
-import type { NameOf } from '../naming';
+import type { Shape } from '../values/values';
+import type { NameOf } from '../symint/render';
 import type { Facts } from '../symint/facts';
 import { constant, symbol } from '../symint/symint';
 import type { SymInt, SymbolInfo } from '../symint/symint';

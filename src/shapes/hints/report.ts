@@ -1,6 +1,6 @@
 /** Text that says what is not so, as findings. */
-import { shapeText } from '../describe';
-import type { Finding } from '../interpreter/machine';
+import { shapeText } from '../values/text';
+import type { Finding } from '../diagnostics/finding';
 import { symbolsOf } from '../symint/symint';
 import type { Hints } from './hints';
 

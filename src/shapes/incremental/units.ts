@@ -5,15 +5,16 @@
  */
 import type { Labelled } from '../symint/symint';
 import type { Facts } from '../symint/facts';
-import { assumeAgain, isAssumedAgain, notingAssumed } from '../interpreter/assumed';
-import type { Assumed } from '../interpreter/assumed';
-import type { Write } from '../interpreter/heap';
-import { merged } from '../interpreter/recorder';
-import type { Layer } from '../interpreter/recorder';
-import { repeats } from '../interpreter/machine';
-import type { Finding, Machine } from '../interpreter/machine';
-import { Trials } from '../interpreter/trial';
-import type { Deferred, Lookups } from '../interpreter/watched';
+import { assumeAgain, isAssumedAgain, notingAssumed } from '../interpreter/state/assumed';
+import type { Assumed } from '../interpreter/state/assumed';
+import type { Write } from '../interpreter/state/heap';
+import { merged } from '../interpreter/state/recorder';
+import type { Layer } from '../interpreter/state/recorder';
+import { repeats } from '../diagnostics/finding';
+import type { Machine } from '../interpreter/machine';
+import type { Finding } from '../diagnostics/finding';
+import { Trials } from '../interpreter/uncalled/trial';
+import type { Deferred, Lookups } from '../interpreter/state/watched';
 
 /** What of the machine's state is as a whole before a unit and after it. */
 interface State {

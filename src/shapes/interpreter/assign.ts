@@ -2,18 +2,18 @@
 import type * as ast from '../python/ast';
 import { same } from '../symint/facts';
 import { constant } from '../symint/symint';
-import { lookupInClass } from './classes';
-import { demandCount, demandItems, demandUnpacked } from './demands';
+import { lookupInClass } from './calls/classes';
+import { demandCount, demandItems, demandUnpacked } from './uncalled/demands';
 import { reportUnpacking } from '../diagnostics/unpacking';
 import { evaluate } from './expressions';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
-import { refined } from './sides';
-import { demandSizeName } from './parameterDims';
+import { refined } from './uncalled/sides';
+import { demandSizeName } from './uncalled/parameterDims';
 import { sliceBounds } from './subscripts';
-import { setRequiresGrad } from './requiresGrad';
-import { int, list, unknown } from './values';
-import type { TensorValue, Value } from './values';
+import { setRequiresGrad } from './tensors/requiresGrad';
+import { int, list, unknown } from '../values/values';
+import type { TensorValue, Value } from '../values/values';
 
 export function assignTo(m: Machine, target: ast.Expr, value: Value): void {
   switch (target.kind) {

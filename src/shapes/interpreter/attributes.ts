@@ -2,25 +2,25 @@
 import type { Span } from '../python/ast';
 import { hasMethod } from './builtins/methods';
 import { lookupMethod, lookupProperty } from '../torch/registry';
-import { applyOperation } from './apply';
-import { AttributeEntries } from './attributeEntries';
-import { demandAttribute, present } from './demands';
-import { classOf, descriptorMethod, hasUnknownBase, lookupInClass } from './classes';
-import { functionAttribute } from './functionAttributes';
-import { impliedAttribute } from './implied';
+import { applyOperation } from './tensors/apply';
+import { AttributeEntries } from './calls/attributeEntries';
+import { demandAttribute, present } from './uncalled/demands';
+import { classOf, descriptorMethod, hasUnknownBase, lookupInClass } from './calls/classes';
+import { functionAttribute } from './calls/functionAttributes';
+import { impliedAttribute } from './uncalled/implied';
 import { moduleMember } from './imports';
-import { metaclassAttribute, metaclassOf } from './metaclasses';
+import { metaclassAttribute, metaclassOf } from './calls/metaclasses';
 import { NO_KEYWORDS } from './interpreter';
-import { arrayOf, asArray, tensorOf } from './ndarray';
+import { arrayOf, asArray, tensorOf } from './tensors/ndarray';
 import type { Machine } from './machine';
 import { namedTupleAttribute } from './builtins/collections';
 import { dictOf } from './builtins/sequences';
 import { constant } from '../symint/symint';
 import { itemsize } from '../torch/dtypes';
-import { sizeOfUnknownRank } from './sizeRuns';
-import { NATIVE } from './torchtypes';
-import { ANY_MODULE, NONE, bool, builtin, contentOf, derived, float, int, isNumberArray, str, tuple, unionOfTensors, unknown } from './values';
-import type { ClassValue, DictValue, InstanceValue, TensorValue, UnionValue, Value } from './values';
+import { sizeOfUnknownRank } from './uncalled/sizeRuns';
+import { NATIVE } from './tensors/torchtypes';
+import { ANY_MODULE, NONE, bool, builtin, contentOf, derived, float, int, isNumberArray, str, tuple, unionOfTensors, unknown } from '../values/values';
+import type { ClassValue, DictValue, InstanceValue, TensorValue, UnionValue, Value } from '../values/values';
 
 export function getAttribute(m: Machine, value: Value, name: string, span: Span): Value {
   switch (value.kind) {

@@ -4,7 +4,7 @@ import type { PythonParser } from '../python/parser';
 import { PythonRaise } from './interpreter';
 import type { Machine } from './machine';
 import { importModule, offerDocument } from './imports';
-import { Frame, Scope } from './scope';
+import { Frame, Scope } from './state/scope';
 import { execute } from './statements';
 
 /** Runs simple statements separated by `;` in the module's scope, with `torch` imported. */

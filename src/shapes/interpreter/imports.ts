@@ -1,18 +1,18 @@
 /** `import`: modules the engine knows by name, and modules whose source the resolver finds. */
 import type * as ast from '../python/ast';
 import type { Span } from '../python/ast';
-import { Bindings } from './bindings';
-import { dottedName } from './functions';
+import { Bindings } from './state/bindings';
+import { dottedName } from './calls/functions';
 import { isOpaque, isStandard, knownModule, moduleAttribute } from './library/index';
 import { isPartlyWritten } from './library/python/index';
 import { NO_KEYWORDS, PythonRaise } from './interpreter';
 import type { Machine } from './machine';
-import { Frame, Scope } from './scope';
+import { Frame, Scope } from './state/scope';
 import { execute } from './statements';
-import { isTorchName, pythonMember, pythonMembers, torchMember } from './torchnames';
-import { unknown } from './values';
+import { isTorchName, pythonMember, pythonMembers, torchMember } from './tensors/torchnames';
+import { unknown } from '../values/values';
 import type { Tri } from '../torch/rule';
-import type { ModuleValue, Value } from './values';
+import type { ModuleValue, Value } from '../values/values';
 import { wellKnownMember, wellKnownModule } from './wellknown';
 
 /** Visits that one statement at the top level of a library module may take: registries and tables of settings stay far below. */

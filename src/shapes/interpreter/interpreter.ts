@@ -7,8 +7,8 @@ import { Signal } from '../signal';
 import type { Facts } from '../symint/facts';
 import type { SymInt, SymbolTable } from '../symint/symint';
 import type { Tri } from '../torch/rule';
-import type { Heap } from './heap';
-import type { ClassValue, DictValue, TensorValue, Value } from './values';
+import type { Heap } from './state/heap';
+import type { ClassValue, DictValue, TensorValue, Value } from '../values/values';
 
 export type Keywords = ReadonlyMap<string, Value>;
 export const NO_KEYWORDS: Keywords = new Map();

@@ -3,12 +3,12 @@ import type { Span } from '../python/ast';
 import { constant } from '../symint/symint';
 import type { SymInt } from '../symint/symint';
 import { displayType } from './builtins/types';
-import { lookupInClass } from './classes';
-import { demandElement } from './demands';
+import { lookupInClass } from './calls/classes';
+import { demandElement } from './uncalled/demands';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
-import { derived, int, isOpen, str, unknown } from './values';
-import type { ClassValue, Value } from './values';
+import { derived, int, isOpen, str, unknown } from '../values/values';
+import type { ClassValue, Value } from '../values/values';
 
 /** Rows of a tensor are unrolled up to this many. */
 const MAX_ROWS = 512;

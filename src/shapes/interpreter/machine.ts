@@ -2,81 +2,45 @@
  * The interpreter: state of one trace, and the dispatch between its parts. Each part is a file of functions that take
  * the machine; none keeps state of its own.
  */
+import type { Severity, Related, Naming, Finding } from '../diagnostics/finding';
+import { repeats } from '../diagnostics/finding';
 import type { CompareOperator, Expr, Operator, Span } from '../python/ast';
 import { Facts } from '../symint/facts';
 import { type SymbolInfo, type SymInt, SymbolTable, symbol, symbolsOf } from '../symint/symint';
 import { type Answer, Constants } from '../constants/constants';
 import { GraphBuilder } from '../graph/builder';
 import type { NodeId } from '../graph/graph';
-import type { Dtype } from '../torch/dtype';
+import type { Dtype } from '../values/dtype';
 import type { Tri } from '../torch/rule';
-import { applyTorch } from './apply';
+import { applyTorch } from './tensors/apply';
 import { getAttribute, getOwnAttribute, setAttribute, setOwnAttribute } from './attributes';
-import { callValue } from './calls';
+import { callValue } from './calls/calls';
 import { isSureInLibrary } from '../diagnostics/proof';
 import { checkTruth } from '../diagnostics/truth';
-import { classOf, isInstance, makeClass, makeInstance } from './classes';
-import { EitherSizes } from './eitherSizes';
-import { Heap } from './heap';
+import { classOf, isInstance, makeClass, makeInstance } from './calls/classes';
+import { EitherSizes } from './uncalled/eitherSizes';
+import { Heap } from './state/heap';
 import { PythonRaise, type Interpreter, type Keywords } from './interpreter';
 import { importModule, isInstalled, loadedModule, versionOf } from './imports';
 import { evaluate } from './expressions';
 import { elementOf, iterate, lengthOf } from './iteration';
-import { Joiner, spoiled } from './join';
+import { Joiner, spoiled } from './control/join';
 import { binaryOperation, compareOperation, equalValues, truthOf } from './operators';
 import { globalNames, localNames } from './namespace';
-import type { Parameter } from './parameters';
-import type { ParameterShape, Sides } from './parameterShape';
-import { Recorder } from './recorder';
-import { Recursion } from './recursion';
+import type { Parameter } from './uncalled/parameters';
+import type { ParameterShape, Sides } from './uncalled/parameterShape';
+import { Recorder } from './state/recorder';
+import { Recursion } from './calls/recursion';
 import type { SourceResolver } from './resolver';
-import { silently } from './silently';
-import type { Supposed } from './supposed';
-import type { Trial } from './trial';
-import { Frame, Scope, type TracedModule } from './scope';
-import { AskedSet, WatchedBindings } from './watched';
+import { silently } from './state/silently';
+import type { Supposed } from './control/supposed';
+import type { Trial } from './uncalled/trial';
+import { Frame, Scope, type TracedModule } from './state/scope';
+import { AskedSet, WatchedBindings } from './state/watched';
 import { getItem, keywordValue, setItem } from './subscripts';
-import { Allowance, AllowanceExceeded, type Spending } from './spending';
-import { TensorFactory } from './tensors';
-import type { ClassValue, FunctionValue, InstanceValue, ModuleValue, TensorValue, Value } from './values';
-
-export type Severity = 'error' | 'warning' | 'information';
-
-/** A change of the text that mends a finding. */
-export interface Fix {
-  readonly title: string;
-  readonly edits: readonly { readonly span: Span; readonly text: string }[];
-}
-
-/** A place that a finding points at besides its own. */
-export interface Related {
-  readonly span: Span;
-  readonly message: string;
-  /** Set: the span lies in this file of a library, not in the traced document. */
-  readonly library?: { readonly path: string; readonly source: string };
-}
-
-/** What a text calls by their labels, and the function whose names they get. */
-export interface Naming {
-  readonly symbols?: readonly SymbolInfo[];
-  readonly context?: string;
-}
-
-export interface Finding extends Naming {
-  readonly code: string;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly span: Span;
-  readonly related: readonly Related[];
-  readonly fixes?: readonly Fix[];
-  /** Found in code that nothing calls: it is said to happen in every call. */
-  readonly inferred?: boolean;
-}
-
-/** Whether the same is told already: one fault is one finding, however often it comes about. */
-export function repeats(findings: readonly Finding[], { span, code, severity }: Pick<Finding, 'span' | 'code' | 'severity'>): boolean {
-  return findings.some((other) => other.span === span && (other.code === code || (severity === 'error' && other.severity === 'error')));
-}
+import { Allowance, AllowanceExceeded, type Spending } from './state/spending';
+import { TensorFactory } from './tensors/tensors';
+import type { ClassValue, FunctionValue, InstanceValue, ModuleValue, TensorValue, Value } from '../values/values';
 
 const OUTSIDE: Span = { start: 0, end: 0 };
 

@@ -1,10 +1,10 @@
 /** Looks names up: scopes, then Python's builtins. A name that nothing defines is unknown, and says so once. */
 import type { Span } from '../python/ast';
 import { builtinConstant, hasBuiltin } from './builtins/index';
-import { freeParameter, impliedSelf } from './implied';
+import { freeParameter, impliedSelf } from './uncalled/implied';
 import type { Machine } from './machine';
-import { builtin, unknown } from './values';
-import type { Value } from './values';
+import { builtin, unknown } from '../values/values';
+import type { Value } from '../values/values';
 import { wellKnown } from './wellknown';
 
 /** A name that the document uses and never defines, as the middle of a post does: what it is, its uses say. */

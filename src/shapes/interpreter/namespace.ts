@@ -3,8 +3,8 @@ import { walk } from '../python/walk';
 import { attributesOf } from './attributes';
 import { dictOf } from './builtins/sequences';
 import type { Machine } from './machine';
-import { unknown } from './values';
-import type { Value } from './values';
+import { unknown } from '../values/values';
+import type { Value } from '../values/values';
 
 /** A dict of its own: what is written to it changes no name, as in a function it changes none in Python either. */
 export function localNames(m: Machine): Value {

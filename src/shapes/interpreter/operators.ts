@@ -2,24 +2,24 @@
 import type * as ast from '../python/ast';
 import type { CompareOperator, Operator, Span, UnaryOperator } from '../python/ast';
 import type { Tri } from '../torch/rule';
-import { applyOperation, applyOperator } from './apply';
+import { applyOperation, applyOperator } from './tensors/apply';
 import { assignTo } from './assign';
 import { builtinClass } from './builtins/types';
 import { shuffledItems } from './builtins/sequences';
 import { binaryNumbers, compareValues, unaryNumber } from './builtins/arithmetic';
-import { lookupInClass } from './classes';
-import { noteAbsence } from './absence';
-import { computedWith, demandLike, demandNumber, parameterOf, present } from './demands';
+import { lookupInClass } from './calls/classes';
+import { noteAbsence } from './uncalled/absence';
+import { computedWith, demandLike, demandNumber, parameterOf, present } from './uncalled/demands';
 import { evaluate } from './expressions';
 import { NO_KEYWORDS, PythonRaise } from './interpreter';
-import { hashKey } from './keys';
+import { hashKey } from '../values/keys';
 import type { Machine } from './machine';
-import { asArray } from './ndarray';
+import { asArray } from './tensors/ndarray';
 import { resolveName } from './names';
 import { lookupMethod } from '../torch/registry';
 import { isFloating } from '../torch/dtypes';
-import { bool, contentOf, derived, isArray, isNumberArray, unionOfTensors, unknown, isOpen } from './values';
-import type { TensorValue, UnionValue, Value } from './values';
+import { bool, contentOf, derived, isArray, isNumberArray, unionOfTensors, unknown, isOpen } from '../values/values';
+import type { TensorValue, UnionValue, Value } from '../values/values';
 
 const METHODS: Readonly<Record<Operator, string>> = {
   '+': 'add', '-': 'sub', '*': 'mul', '/': 'truediv', '//': 'floordiv', '%': 'mod', '**': 'pow', '@': 'matmul',

@@ -1,23 +1,23 @@
 /** Subscripts of any value, read and written. */
 import type { Span } from '../python/ast';
-import { applyTorch } from './apply';
+import { applyTorch } from './tensors/apply';
 import { missingKey } from './builtins/index';
 import { putEntry } from './builtins/sequences';
 import { displayType } from './builtins/types';
 import { loneSymbol } from '../symint/symint';
 import { isDecided } from '../diagnostics/proof';
-import { demandKey, inferredParameter, keywordsOf } from './plumbing';
-import { lookupInClass } from './classes';
-import { demandDim, demandIndexed, demandItems, parameterOf } from './demands';
+import { demandKey, inferredParameter, keywordsOf } from './uncalled/plumbing';
+import { lookupInClass } from './calls/classes';
+import { demandDim, demandIndexed, demandItems, parameterOf } from './uncalled/demands';
 import { NO_KEYWORDS } from './interpreter';
-import { hashKey } from './keys';
-import { isLibrary } from './functions';
+import { hashKey } from '../values/keys';
+import { isLibrary } from './calls/functions';
 import type { Machine } from './machine';
-import { refined } from './sides';
-import { withoutSizes } from './sizeRuns';
-import { asArray } from './ndarray';
-import { NONE, derived, int, isNumberArray, str, tuple, unionOfTensors, unknown } from './values';
-import type { DictValue, SequenceValue, TensorValue, Value } from './values';
+import { refined } from './uncalled/sides';
+import { withoutSizes } from './uncalled/sizeRuns';
+import { asArray } from './tensors/ndarray';
+import { NONE, derived, int, isNumberArray, str, tuple, unionOfTensors, unknown } from '../values/values';
+import type { DictValue, SequenceValue, TensorValue, Value } from '../values/values';
 
 export function getItem(m: Machine, value: Value, index: Value, span: Span): Value {
   // An object that stands for an int: https://docs.python.org/3/reference/datamodel.html#object.__index__

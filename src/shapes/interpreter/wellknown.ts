@@ -5,8 +5,8 @@
 import type { Span } from '../python/ast';
 import type { Machine } from './machine';
 import { importModule } from './imports';
-import { pythonMember } from './torchnames';
-import type { Value } from './values';
+import { pythonMember } from './tensors/torchnames';
+import type { Value } from '../values/values';
 
 /** The usual aliases of modules. */
 const MODULE_ALIASES: Readonly<Record<string, string>> = { torch: 'torch', nn: 'torch.nn', F: 'torch.nn.functional', math: 'math', np: 'numpy', numpy: 'numpy', checkpoint: 'torch.utils.checkpoint', init: 'torch.nn.init', einops: 'einops' };

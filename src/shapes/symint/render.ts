@@ -7,7 +7,8 @@ import type { OperationAtom, Power } from './polynomial';
 import type { SymbolInfo } from './symbol';
 import type { Addend, Written } from './written';
 
-type NameOf = (symbol: SymbolInfo) => string;
+/** What symbols are called at one place. */
+export type NameOf = (symbol: SymbolInfo) => string;
 
 /** How the whole binds: what needs parentheses around it as an operand. */
 type Binding = 'sum' | 'product' | 'unary' | 'power' | 'primary';

@@ -1,11 +1,11 @@
 /** The arguments of one call as a rule reads them, with torch's conversions. */
-import { NONE } from '../interpreter/values';
-import type { Shape, TensorValue, Value } from '../interpreter/values';
+import { NONE } from '../values/values';
+import type { Shape, TensorValue, Value } from '../values/values';
 import type { SymInt } from '../symint/symint';
 import { constant } from '../symint/symint';
 import { heldInt } from './common/constants';
 import { kindText } from './common/text';
-import type { Dtype } from './dtype';
+import type { Dtype } from '../values/dtype';
 import { ShapeFault, UnknownResult } from './rule';
 import type { BoundArguments, RuleContext } from './rule';
 

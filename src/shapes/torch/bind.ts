@@ -1,6 +1,6 @@
 /** Binds the arguments of a call to a signature's parameters, as torch's own parser does. */
-import { NONE, str, tuple } from '../interpreter/values';
-import type { Value } from '../interpreter/values';
+import { NONE, str, tuple } from '../values/values';
+import type { Value } from '../values/values';
 import { OPTIONS } from './signature';
 import type { Parameter, ParameterType, Signature } from './signature';
 

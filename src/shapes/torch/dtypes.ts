@@ -2,8 +2,8 @@
  * Facts about dtypes: the names that torch has for each, its category, its size in memory, and what it turns into.
  * Source: https://docs.pytorch.org/docs/stable/tensor_attributes.html
  */
-import { DTYPES } from './dtype';
-import type { Dtype, DtypeCategory } from './dtype';
+import { DTYPES } from '../values/dtype';
+import type { Dtype, DtypeCategory } from '../values/dtype';
 
 /** Names under `torch.`, with their aliases (`torch.float` is `torch.float32`). */
 export const DTYPE_NAMES: ReadonlyMap<string, Dtype> = new Map<string, Dtype>([

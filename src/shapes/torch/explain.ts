@@ -1,7 +1,7 @@
 /** What an operation did, for the line of a hover: sizes as the function at hand calls them. */
-import { shapeText } from '../describe';
-import type { Value } from '../interpreter/values';
-import type { NameOf } from '../naming';
+import { shapeText } from '../values/text';
+import type { Value } from '../values/values';
+import type { NameOf } from '../symint/render';
 import type { Operation } from './operation';
 import type { RuleResult } from './rule';
 

@@ -1,6 +1,6 @@
 /** What a registry row says of an operator, and the operation that a call of one of its names is. */
-import type { Value } from '../interpreter/values';
-import type { NameOf } from '../naming';
+import type { Value } from '../values/values';
+import type { NameOf } from '../symint/render';
 import type { Rule, RuleResult } from './rule';
 import type { Signature } from './signature';
 

@@ -11,7 +11,7 @@
  *
  * Rows stand beside their rules in `operators/`; this file only collects them.
  */
-import type { TensorValue, Value } from '../interpreter/values';
+import type { TensorValue, Value } from '../values/values';
 import { SizeError } from '../symint/symint';
 import { Arguments } from './arguments';
 import { bind } from './bind';

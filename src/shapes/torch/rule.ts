@@ -6,8 +6,8 @@
 import type { Span } from '../python/ast';
 import { Signal } from '../signal';
 import type { SymInt } from '../symint/symint';
-import type { Layout, Shape, SparseParts, TensorValue, Value } from '../interpreter/values';
-import type { Dtype } from './dtype';
+import type { Layout, Shape, SparseParts, TensorValue, Value } from '../values/values';
+import type { Dtype } from '../values/dtype';
 
 /** yes, no, or not known. */
 export type Tri = boolean | null;

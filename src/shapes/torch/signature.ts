@@ -4,8 +4,8 @@
  * `*size` takes ints one by one or as one sequence; `**options` takes what every factory function takes, `**` with any
  * other name all further keywords, as a tuple of pairs.
  */
-import { FALSE, NONE, TRUE, float, int, str, tuple } from '../interpreter/values';
-import type { Value } from '../interpreter/values';
+import { FALSE, NONE, TRUE, float, int, str, tuple } from '../values/values';
+import type { Value } from '../values/values';
 import { constant } from '../symint/symint';
 
 export type ParameterType = 'Tensor' | 'int' | 'ints' | 'Number' | 'bool' | 'str' | 'dtype' | 'Tensors' | 'None';

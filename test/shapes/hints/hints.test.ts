@@ -1,6 +1,6 @@
 // Numbers that the text around the code gives to sizes, and text that is wrong.
 import assert from 'node:assert/strict';
-import { shapeText } from '../../../src/shapes/describe';
+import { shapeText } from '../../../src/shapes/values/text';
 import { numbersOf } from '../../../src/shapes/hints/hints';
 import { namesIn } from '../../../src/shapes/naming';
 import { trace } from '../../../src/project/tracedFile';

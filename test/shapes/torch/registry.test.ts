@@ -1,6 +1,6 @@
 /** Names, binding of arguments, writes, and what hover says. */
 import assert from 'node:assert/strict';
-import { bool, float, int, list, str, tuple, unknown } from '../../../src/shapes/interpreter/values';
+import { bool, float, int, list, str, tuple, unknown } from '../../../src/shapes/values/values';
 import { constant } from '../../../src/shapes/symint/symint';
 import { documentationUrl, explain, lookupFunction, lookupMethod, lookupOperator, lookupProperty, operationNames } from '../../../src/shapes/torch/registry';
 import { parseSignature } from '../../../src/shapes/torch/signature';

@@ -2,11 +2,11 @@
 import { Facts, divideExact, divisible, equal, lessEqual, same } from '../../../src/shapes/symint/facts';
 import { SymbolTable, add, constant, mul, product, symbol } from '../../../src/shapes/symint/symint';
 import type { SymInt } from '../../../src/shapes/symint/symint';
-import { bool, float, int, list, str } from '../../../src/shapes/interpreter/values';
-import type { Shape, TensorValue, Value } from '../../../src/shapes/interpreter/values';
+import { bool, float, int, list, str } from '../../../src/shapes/values/values';
+import type { Shape, TensorValue, Value } from '../../../src/shapes/values/values';
 import { contiguousStrides } from '../../../src/shapes/torch/common/layout';
 import { show } from '../../../src/shapes/torch/common/text';
-import type { Dtype } from '../../../src/shapes/torch/dtype';
+import type { Dtype } from '../../../src/shapes/values/dtype';
 import { callOperation, lookupFunction, lookupMethod, lookupOperator } from '../../../src/shapes/torch/registry';
 import type { Operation, Outcome } from '../../../src/shapes/torch/registry';
 import { ShapeFault, UnknownResult } from '../../../src/shapes/torch/rule';

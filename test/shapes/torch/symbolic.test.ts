@@ -1,7 +1,7 @@
 /** Rules on sizes that are names, and on tensors of unknown rank. */
 import assert from 'node:assert/strict';
-import { int, list, tuple, NONE, ELLIPSIS } from '../../../src/shapes/interpreter/values';
-import type { Value } from '../../../src/shapes/interpreter/values';
+import { int, list, tuple, NONE, ELLIPSIS } from '../../../src/shapes/values/values';
+import type { Value } from '../../../src/shapes/values/values';
 import { Calls } from './support';
 
 /** Each line: what is called, with which tensors, and what comes out. */

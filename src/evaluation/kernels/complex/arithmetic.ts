@@ -1,6 +1,6 @@
 /** Arithmetic of complex values, and what makes and takes apart them. https://docs.pytorch.org/docs/stable/complex_numbers.html */
 import type { JsonArgument } from '../../../shapes/graph/graph';
-import type { Dtype } from '../../../shapes/torch/dtype';
+import type { Dtype } from '../../../shapes/values/dtype';
 import { exp, product, quotient, type Pair } from '../../functions/complex';
 import type { Elements } from '../../messages';
 import { EvaluationError } from '../../errors';

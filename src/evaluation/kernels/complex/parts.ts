@@ -1,6 +1,6 @@
 /** Complex values as pairs of real ones: kernels that only move elements, or are linear, run once for each part. */
 import type { JsonArgument } from '../../../shapes/graph/graph';
-import type { Dtype } from '../../../shapes/torch/dtype';
+import type { Dtype } from '../../../shapes/values/dtype';
 import { isComplex, isFloat } from '../../elements';
 import type { Pair } from '../../functions/complex';
 import { numelOf, Value } from '../../value';

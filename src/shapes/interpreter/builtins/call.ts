@@ -4,8 +4,8 @@
  */
 import type { Span } from '../../python/ast';
 import type { Interpreter, Keywords } from '../interpreter';
-import { unknown } from '../values';
-import type { UnknownValue, Value } from '../values';
+import { unknown } from '../../values/values';
+import type { UnknownValue, Value } from '../../values/values';
 
 export interface BuiltinCall {
   readonly name: string;

@@ -4,8 +4,8 @@
  */
 import { constant } from '../../symint/symint';
 import type { Interpreter } from '../interpreter';
-import { NONE, bool, builtin, int, str, tuple } from '../values';
-import type { ClassValue, Value } from '../values';
+import { NONE, bool, builtin, int, str, tuple } from '../../values/values';
+import type { ClassValue, Value } from '../../values/values';
 import { bind, unhandled } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
 import { madeOf, makeNamedTuple, namedTupleMembers } from './collections';

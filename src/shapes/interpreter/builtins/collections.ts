@@ -2,8 +2,8 @@
 import { constant } from '../../symint/symint';
 import { NO_KEYWORDS } from '../interpreter';
 import type { Interpreter } from '../interpreter';
-import { builtin, int, str, tuple, unknown } from '../values';
-import type { ClassValue, DictValue, PartialValue, Value } from '../values';
+import { builtin, int, str, tuple, unknown } from '../../values/values';
+import type { ClassValue, DictValue, PartialValue, Value } from '../../values/values';
 import type { Span } from '../../python/ast';
 import { bind, unhandled } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
@@ -12,7 +12,7 @@ import { freshInstance } from './instances';
 import { knownInt } from './numbers';
 import { emptyDict, openSequence, putEntry } from './sequences';
 import { builtinClass } from './types';
-import { hashKey } from '../keys';
+import { hashKey } from '../../values/keys';
 
 // What a defaultdict calls for a missing key never changes, so it needs no place on the heap.
 const factories = new WeakMap<DictValue, Value>();

@@ -1,8 +1,8 @@
 /** Python's complex numbers: their operators, and what `complex(…)` makes. */
 import type { Operator } from '../../python/ast';
 import type { Interpreter } from '../interpreter';
-import { complex } from '../values';
-import type { ComplexParts, Value } from '../values';
+import { complex } from '../../values/values';
+import type { ComplexParts, Value } from '../../values/values';
 import { isNumber, knownNumber } from './numbers';
 
 const OPERATIONS: Partial<Record<Operator, (x: ComplexParts, y: ComplexParts) => ComplexParts | null>> = {

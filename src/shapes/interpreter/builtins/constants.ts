@@ -1,7 +1,7 @@
 /** Values that names of Python and its standard library have without being called. */
 import { constant } from '../../symint/symint';
-import { ELLIPSIS, FALSE, TRUE, builtin, float, int, str, tuple, unknown } from '../values';
-import type { Value } from '../values';
+import { ELLIPSIS, FALSE, TRUE, builtin, float, int, str, tuple, unknown } from '../../values/values';
+import type { Value } from '../../values/values';
 import { classWith, freshInstance } from './instances';
 import { FLAGS } from './regex/index';
 import { builtinClass } from './types';

@@ -1,9 +1,9 @@
 /** Operators on strings, sequences, dicts and sets. */
 import type { Operator } from '../../python/ast';
 import type { Interpreter } from '../interpreter';
-import { joinedSizes } from '../sizeRuns';
-import { MAX_LENGTH, MAX_TEXT, str } from '../values';
-import type { DictValue, SequenceValue, SetValue, Value } from '../values';
+import { joinedSizes } from '../uncalled/sizeRuns';
+import { MAX_LENGTH, MAX_TEXT, str } from '../../values/values';
+import type { DictValue, SequenceValue, SetValue, Value } from '../../values/values';
 import { formatPercent } from './format-percent';
 import { isIntegral, knownInt } from './numbers';
 import { dictElement, elementIn, joined, openSequence, setOf } from './sequences';

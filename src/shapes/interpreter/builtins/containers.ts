@@ -1,8 +1,8 @@
 /** The constructors of Python's containers: list, tuple, dict, set, frozenset. */
 import { openPart } from '../interpreter';
 import type { Interpreter } from '../interpreter';
-import { contentOf, list, str, tuple } from '../values';
-import type { DictValue, Value } from '../values';
+import { contentOf, list, str, tuple } from '../../values/values';
+import type { DictValue, Value } from '../../values/values';
 import { bind, unhandled } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
 import { dictElement, emptyDict, mergeOpenKeywords, putEntry, sequenceFrom, setOf, widenDict } from './sequences';

@@ -2,8 +2,8 @@
 import { constant, neg } from '../../symint/symint';
 import { divideExact, lessEqual } from '../../symint/facts';
 import { NO_KEYWORDS } from '../interpreter';
-import { bool, complex, contentOf, float, int, str, tuple, unknown } from '../values';
-import type { Value } from '../values';
+import { bool, complex, contentOf, float, int, str, tuple, unknown } from '../../values/values';
+import type { Value } from '../../values/values';
 import { binaryNumbers } from './arithmetic';
 import { bind, unhandled, unknownFrom } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';

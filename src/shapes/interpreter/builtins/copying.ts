@@ -2,7 +2,7 @@
 import { NO_KEYWORDS } from '../interpreter';
 import type { Interpreter } from '../interpreter';
 import type { Span } from '../../python/ast';
-import type { Value } from '../values';
+import type { Value } from '../../values/values';
 import { bind } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
 import { findInClass, freshInstance } from './instances';

@@ -4,8 +4,8 @@
  */
 import type * as ast from '../../python/ast';
 import { NO_KEYWORDS } from '../interpreter';
-import { NONE, TRUE, bool, builtin, str, tuple, unknown } from '../values';
-import type { ClassValue, DictValue, InstanceValue, Value } from '../values';
+import { NONE, TRUE, bool, builtin, str, tuple, unknown } from '../../values/values';
+import type { ClassValue, DictValue, InstanceValue, Value } from '../../values/values';
 import { bind, unhandled } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
 import { every } from './compare';

@@ -1,7 +1,7 @@
 /** Python's float operations that differ from JavaScript's: floor division, modulo, powers. */
 import type { Interpreter } from '../interpreter';
-import { float, unknown } from '../values';
-import type { Value } from '../values';
+import { float, unknown } from '../../values/values';
+import type { Value } from '../../values/values';
 
 /** Quotient and remainder as CPython's `float.__divmod__` computes them; `b` is not zero. */
 export function floatDivmod(a: number, b: number): { quotient: number; remainder: number } {

@@ -3,9 +3,9 @@ import { formatFloat, formatInteger, formatString, isFeasible } from './format-s
 import type { FormatSpec } from './format-spec';
 import { reprOf, strOf } from './format';
 import { knownInt, knownNumber } from './numbers';
-import { hashKey } from '../keys';
-import { str } from '../values';
-import type { Value } from '../values';
+import { hashKey } from '../../values/keys';
+import { str } from '../../values/values';
+import type { Value } from '../../values/values';
 
 const DIRECTIVE = /%(?:\(([^)]*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+))?[hlL]?([a-zA-Z%])/g;
 

@@ -1,6 +1,6 @@
 /** `str.format`: https://docs.python.org/3/library/string.html#format-string-syntax */
-import { int, str } from '../values';
-import type { Value } from '../values';
+import { int, str } from '../../values/values';
+import type { Value } from '../../values/values';
 import { constant } from '../../symint/symint';
 import type { BuiltinCall } from './call';
 import { textOf } from './conversions';

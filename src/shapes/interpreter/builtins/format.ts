@@ -3,7 +3,7 @@ import { floatRepr } from './decimal';
 import { formatFloat, formatInteger, formatString, parseFormatSpec } from './format-spec';
 import { knownInt } from './numbers';
 import { isBuiltinClass } from './types';
-import type { ClassValue, SequenceValue, Value } from '../values';
+import type { ClassValue, SequenceValue, Value } from '../../values/values';
 
 /** Deeper nestings (a list inside itself) have no text that is worth showing. */
 const MAX_DEPTH = 16;

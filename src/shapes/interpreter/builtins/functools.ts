@@ -1,8 +1,8 @@
 /** functools and operator: https://docs.python.org/3/library/functools.html, …/operator.html */
 import type { CompareOperator, Operator } from '../../python/ast';
 import { NO_KEYWORDS } from '../interpreter';
-import { builtin, bool, tuple, unknown } from '../values';
-import type { Value } from '../values';
+import { builtin, bool, tuple, unknown } from '../../values/values';
+import type { Value } from '../../values/values';
 import { bind, unhandled } from './call';
 import type { BuiltinCall, BuiltinFunction, BuiltinTable } from './call';
 import { unaryNumber } from './arithmetic';

@@ -1,6 +1,6 @@
 /** importlib: whether a module is there, which version, and imports by name. */
-import { NONE, bool, str, unknown } from '../values';
-import type { Value } from '../values';
+import { NONE, bool, str, unknown } from '../../values/values';
+import type { Value } from '../../values/values';
 import { bind, unknownFrom } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
 import { freshInstance } from './instances';

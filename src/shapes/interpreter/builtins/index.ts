@@ -1,8 +1,8 @@
 /** Python's builtins and the parts of its standard library that models use, called by their dotted names. */
 import type { Span } from '../../python/ast';
 import type { Interpreter, Keywords } from '../interpreter';
-import { NONE, tuple } from '../values';
-import type { Value } from '../values';
+import { NONE, tuple } from '../../values/values';
+import type { Value } from '../../values/values';
 import type { BuiltinCall, BuiltinFunction, BuiltinTable } from './call';
 import { classHooks } from './class-hooks';
 import { collections } from './collections';

@@ -1,8 +1,8 @@
 /** What inspect has to be told of functions and classes: https://docs.python.org/3/library/inspect.html */
 import type * as ast from '../../python/ast';
 import type { Tri } from '../../torch/rule';
-import { bool, list, str, tuple, unknown } from '../values';
-import type { FunctionValue, Value } from '../values';
+import { bool, list, str, tuple, unknown } from '../../values/values';
+import type { FunctionValue, Value } from '../../values/values';
 import { bind, unknownFrom } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
 import { findInClass, hasUnreadBase } from './instances';

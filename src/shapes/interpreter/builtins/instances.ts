@@ -1,6 +1,6 @@
 /** Lookup in the classes of instances. */
-import { list } from '../values';
-import type { ClassValue, InstanceValue, Value } from '../values';
+import { list } from '../../values/values';
+import type { ClassValue, InstanceValue, Value } from '../../values/values';
 import { emptyDict, setOf } from './sequences';
 import { builtinClass } from './types';
 

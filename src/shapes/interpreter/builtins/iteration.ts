@@ -2,11 +2,11 @@
 import { SizeError, add, constant, floordiv, sub } from '../../symint/symint';
 import { equal, lessEqual } from '../../symint/facts';
 import type { SymInt } from '../../symint/symint';
-import { demandInt } from '../counts';
+import { demandInt } from '../uncalled/counts';
 import type { Interpreter } from '../interpreter';
 import { NO_KEYWORDS } from '../interpreter';
-import { int, tuple, unknown } from '../values';
-import type { Value } from '../values';
+import { int, tuple, unknown } from '../../values/values';
+import type { Value } from '../../values/values';
 import { bind, unhandled, unknownFrom } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
 import { special } from './conversions';

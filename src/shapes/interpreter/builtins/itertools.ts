@@ -1,8 +1,8 @@
 /** itertools: https://docs.python.org/3/library/itertools.html. Results are unrolled; endless ones have unknown items. */
 import { add, constant, mul } from '../../symint/symint';
 import { NO_KEYWORDS } from '../interpreter';
-import { int, tuple, unknown } from '../values';
-import type { Value } from '../values';
+import { int, tuple, unknown } from '../../values/values';
+import type { Value } from '../../values/values';
 import { bind, unhandled, unknownFrom } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
 import { isEndless } from './iteration';

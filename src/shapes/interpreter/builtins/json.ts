@@ -1,7 +1,7 @@
 /** json: texts that stand in the code. https://docs.python.org/3/library/json.html */
 import { constant } from '../../symint/symint';
-import { NONE, bool, float, int, list, str, unknown } from '../values';
-import type { Value } from '../values';
+import { NONE, bool, float, int, list, str, unknown } from '../../values/values';
+import type { Value } from '../../values/values';
 import { bind } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
 import { dictOf } from './sequences';

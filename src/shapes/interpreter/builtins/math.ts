@@ -1,8 +1,8 @@
 /** Python's math module: https://docs.python.org/3/library/math.html */
 import { constant, mul } from '../../symint/symint';
 import { equal } from '../../symint/facts';
-import { bool, float, int, tuple, unknown } from '../values';
-import type { Value } from '../values';
+import { bool, float, int, tuple, unknown } from '../../values/values';
+import type { Value } from '../../values/values';
 import { bind, unhandled, unknownFrom } from './call';
 import type { BuiltinCall, BuiltinFunction, BuiltinTable } from './call';
 import { special } from './conversions';

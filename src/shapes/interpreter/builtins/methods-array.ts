@@ -1,6 +1,6 @@
 /** The methods of the 1-D NumPy arrays that are kept as lists. */
 import { NO_KEYWORDS } from '../interpreter';
-import { builtin, list, unknown } from '../values';
+import { builtin, list, unknown } from '../../values/values';
 import type { Method, MethodTable } from './method';
 
 function through(name: string): Method {

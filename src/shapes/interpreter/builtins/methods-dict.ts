@@ -1,7 +1,7 @@
 /** Methods of dict and its kin. */
-import { hashKey } from '../keys';
-import { NONE, isOpen, list, str, tuple, unknown } from '../values';
-import type { DictEntry, DictValue, Value } from '../values';
+import { hashKey } from '../../values/keys';
+import { NONE, isOpen, list, str, tuple, unknown } from '../../values/values';
+import type { DictEntry, DictValue, Value } from '../../values/values';
 import { bind } from './call';
 import type { BuiltinCall } from './call';
 import { fillDict } from './containers';

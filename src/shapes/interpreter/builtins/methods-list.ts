@@ -1,8 +1,8 @@
 /** Methods of list, tuple, torch.Size and deque. A write to a list whose length is not known widens what its items are. */
 import { constant, product } from '../../symint/symint';
 import type { Interpreter } from '../interpreter';
-import { MAX_LENGTH, NONE, int, tuple, unknown } from '../values';
-import type { SequenceValue, Value } from '../values';
+import { MAX_LENGTH, NONE, int, tuple, unknown } from '../../values/values';
+import type { SequenceValue, Value } from '../../values/values';
 import { bind, unknownFrom } from './call';
 import type { BuiltinCall } from './call';
 import type { Method, MethodTable } from './method';

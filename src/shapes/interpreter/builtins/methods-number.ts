@@ -2,8 +2,8 @@
 import { constant } from '../../symint/symint';
 import { NO_KEYWORDS } from '../interpreter';
 import type { BuiltinCall } from './call';
-import { bool, builtin, int, str, tuple, unknown } from '../values';
-import type { Value } from '../values';
+import { bool, builtin, int, str, tuple, unknown } from '../../values/values';
+import type { Value } from '../../values/values';
 import type { Method, MethodTable } from './method';
 import { intFromNumber, knownInt, sizeOfValue } from './numbers';
 

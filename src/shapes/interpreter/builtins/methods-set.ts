@@ -1,7 +1,7 @@
 /** Methods of set and frozenset. */
-import { hashKey } from '../keys';
-import { NONE, bool, unknown } from '../values';
-import type { SetValue, Value } from '../values';
+import { hashKey } from '../../values/keys';
+import { NONE, bool, unknown } from '../../values/values';
+import type { SetValue, Value } from '../../values/values';
 import type { BuiltinCall } from './call';
 import { setOperation } from './container-arithmetic';
 import type { Method, MethodTable } from './method';

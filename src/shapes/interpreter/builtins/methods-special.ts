@@ -1,8 +1,8 @@
 /** The methods behind operators (`x.__len__()`, `x.__add__(y)`), called by their names. */
 import type { CompareOperator, Operator } from '../../python/ast';
-import type { Value } from '../values';
+import type { Value } from '../../values/values';
 import { NO_KEYWORDS } from '../interpreter';
-import { NONE, builtin } from '../values';
+import { NONE, builtin } from '../../values/values';
 import type { BuiltinCall } from './call';
 import type { Method } from './method';
 

@@ -1,6 +1,6 @@
 /** Methods of str. Those that ask a known string for a known answer give it; the others give its type only. */
-import { MAX_TEXT, bool, int, list, str, tuple, unknown } from '../values';
-import type { Value } from '../values';
+import { MAX_TEXT, bool, int, list, str, tuple, unknown } from '../../values/values';
+import type { Value } from '../../values/values';
 import { bind } from './call';
 import type { BuiltinCall } from './call';
 import { formatTemplate } from './format-template';

@@ -1,7 +1,7 @@
 /** Methods of Python's own values, by the kind of the receiver. */
 import type { Span } from '../../python/ast';
 import type { Interpreter, Keywords } from '../interpreter';
-import type { Value } from '../values';
+import type { Value } from '../../values/values';
 import type { MethodTable } from './method';
 import { findInClass } from './instances';
 import { counterMethods, dictMethods, orderedDictMethods } from './methods-dict';

@@ -6,8 +6,8 @@ import { divideExact, lessEqual } from '../../symint/facts';
 import { SizeDivisionByZero, SizeError, constant, floordiv, mul, neg } from '../../symint/symint';
 import type { SymInt } from '../../symint/symint';
 import type { Interpreter } from '../interpreter';
-import { contentOf, float, int } from '../values';
-import type { BoolValue, FloatValue, IntValue, Value } from '../values';
+import { contentOf, float, int } from '../../values/values';
+import type { BoolValue, FloatValue, IntValue, Value } from '../../values/values';
 
 export type NumberValue = IntValue | FloatValue | BoolValue;
 

@@ -2,8 +2,8 @@
  * The functions of NumPy that models call on plain numbers. A 1-D array of known numbers is kept as a list named
  * `numpy.ndarray`; whatever else arrays do is written in Python.
  */
-import { builtin, float, list } from '../values';
-import type { Value } from '../values';
+import { builtin, float, list } from '../../values/values';
+import type { Value } from '../../values/values';
 import { bind, unhandled } from './call';
 import type { BuiltinCall, BuiltinFunction, BuiltinTable } from './call';
 import { isIntegral, isNumber, knownInt, knownNumber } from './numbers';

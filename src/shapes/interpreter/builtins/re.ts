@@ -1,8 +1,8 @@
 /** re: https://docs.python.org/3/library/re.html. What is matched is told where pattern and text are known. */
 import { constant } from '../../symint/symint';
 import { NO_KEYWORDS } from '../interpreter';
-import { NONE, builtin, contentOf, int, list, str, tuple, unknown } from '../values';
-import type { InstanceValue, Value } from '../values';
+import { NONE, builtin, contentOf, int, list, str, tuple, unknown } from '../../values/values';
+import type { InstanceValue, Value } from '../../values/values';
 import { bind, unknownFrom } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
 import { classWith, freshInstance } from './instances';

@@ -1,9 +1,9 @@
 /** Builtins about values, names and attributes: isinstance, type, getattr, hasattr, callable, vars … */
 import type { Tri } from '../../torch/rule';
 import { NO_KEYWORDS, PythonRaise } from '../interpreter';
-import { Parameter } from '../parameters';
-import { ANY_MODULE, NONE, bool, builtin, str, unknown } from '../values';
-import type { ClassValue, InstanceValue, Value } from '../values';
+import { Parameter } from '../uncalled/parameters';
+import { ANY_MODULE, NONE, bool, builtin, str, unknown } from '../../values/values';
+import type { ClassValue, InstanceValue, Value } from '../../values/values';
 import { bind, unhandled, unknownFrom } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
 import { findInClass, freshInstance, hasUnreadBase, immutableBase } from './instances';

@@ -1,9 +1,9 @@
 /** Lists, tuples, dicts and sets: making them, what they hold, and what is known of them when their length is not. */
 import type { Span } from '../../python/ast';
 import type { Interpreter } from '../interpreter';
-import { hashKey } from '../keys';
-import { list, str } from '../values';
-import type { DictValue, IteratorValue, SequenceValue, SetValue, Value } from '../values';
+import { hashKey } from '../../values/keys';
+import { list, str } from '../../values/values';
+import type { DictValue, IteratorValue, SequenceValue, SetValue, Value } from '../../values/values';
 import { constant } from '../../symint/symint';
 import type { SymInt } from '../../symint/symint';
 

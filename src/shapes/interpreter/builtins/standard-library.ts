@@ -1,7 +1,7 @@
 /** Functions of the standard library whose results are known in kind only, and those that do nothing to shapes. */
 import { NO_KEYWORDS } from '../interpreter';
-import { NONE, bool, builtin, float, int, list, str, tuple, unknown } from '../values';
-import type { Value } from '../values';
+import { NONE, bool, builtin, float, int, list, str, tuple, unknown } from '../../values/values';
+import type { Value } from '../../values/values';
 import { bind, unhandled } from './call';
 import type { BuiltinCall, BuiltinFunction, BuiltinTable } from './call';
 import { transparent } from './functools';

@@ -2,7 +2,7 @@
  * Names of Python's own types: what `type(x).__name__` is for a value, and the bases of the builtin classes.
  * Source: https://docs.python.org/3/library/exceptions.html#exception-hierarchy
  */
-import type { ClassValue, Value } from '../values';
+import type { ClassValue, Value } from '../../values/values';
 
 /** Each builtin class below its base. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {

@@ -3,8 +3,8 @@
  * name in the reason. torch is not among them.
  */
 import { builtinConstant, hasBuiltin } from '../builtins/index';
-import { builtin, unknown } from '../values';
-import type { Value } from '../values';
+import { builtin, unknown } from '../../values/values';
+import type { Value } from '../../values/values';
 import { ALIASES, OPAQUE, STANDARD } from './modules';
 import { isWritten } from './python/index';
 

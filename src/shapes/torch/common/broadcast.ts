@@ -1,5 +1,5 @@
 /** Broadcasting: https://docs.pytorch.org/docs/stable/notes/broadcasting.html */
-import type { Shape, TensorValue } from '../../interpreter/values';
+import type { Shape, TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import type { RuleContext } from '../rule';
 import { ONE, shapeOf } from './shape';

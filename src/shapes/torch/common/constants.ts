@@ -1,6 +1,6 @@
 /** Numbers that small integer tensors hold, where code alone decides them. */
-import type { TensorValue, Value } from '../../interpreter/values';
-import { int } from '../../interpreter/values';
+import type { TensorValue, Value } from '../../values/values';
+import { int } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { constant, sum } from '../../symint/symint';
 import { isFloating } from '../dtypes';

@@ -1,5 +1,5 @@
 /** Strides: of contiguous tensors, and of results that keep their operands' order in memory. */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { constant, max, mul } from '../../symint/symint';
 import type { RuleContext, Tri } from '../rule';

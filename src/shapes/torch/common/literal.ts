@@ -1,8 +1,8 @@
 /** Sizes and dtype of data written in the code: nested lists and tuples of numbers. */
 import type { SymInt } from '../../symint/symint';
 import { constant } from '../../symint/symint';
-import type { SequenceValue, Value } from '../../interpreter/values';
-import type { Dtype } from '../dtype';
+import type { SequenceValue, Value } from '../../values/values';
+import type { Dtype } from '../../values/dtype';
 import type { RuleContext } from '../rule';
 import { promoteTypes, scalarDtype } from './promotion';
 import { show } from './text';

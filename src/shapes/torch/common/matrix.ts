@@ -1,8 +1,8 @@
 /** Batches of matrices: (…, m, n). */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { floatResult } from './promotion';
-import type { Dtype } from '../dtype';
+import type { Dtype } from '../../values/dtype';
 import { complexOf, isIntegral } from '../dtypes';
 import type { RuleContext } from '../rule';
 import { atLeast } from './shape';

@@ -3,9 +3,9 @@
  * numbers, unless a later kind has a higher category.
  * Source: https://docs.pytorch.org/docs/stable/tensor_attributes.html#type-promotion-doc
  */
-import type { TensorValue, Value } from '../../interpreter/values';
+import type { TensorValue, Value } from '../../values/values';
 import { categoryOf, complexOf, isIntegral } from '../dtypes';
-import type { Dtype, DtypeCategory } from '../dtype';
+import type { Dtype, DtypeCategory } from '../../values/dtype';
 
 const INTS: readonly Dtype[] = ['int8', 'int16', 'int32', 'int64'];
 const FLOATS: readonly Dtype[] = ['float32', 'float64'];

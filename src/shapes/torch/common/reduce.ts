@@ -1,5 +1,5 @@
 /** Shapes of reductions. */
-import type { Shape } from '../../interpreter/values';
+import type { Shape } from '../../values/values';
 import type { RuleContext } from '../rule';
 import { ONE, dimIndexes, removeDims, replaceDim, shapeOf } from './shape';
 import { show } from './text';

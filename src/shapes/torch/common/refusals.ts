@@ -1,7 +1,7 @@
 /** Dtypes that torch's kernels refuse, of every backend. Nothing is said of tensors that may have no elements: those pass. */
-import type { TensorValue, Value } from '../../interpreter/values';
+import type { TensorValue, Value } from '../../values/values';
 import { categoryOf, isFloating, isIntegral } from '../dtypes';
-import type { Dtype } from '../dtype';
+import type { Dtype } from '../../values/dtype';
 import type { RuleContext } from '../rule';
 import { show } from './text';
 

@@ -1,7 +1,7 @@
 /** Results of rules. */
-import type { Shape, TensorValue, Value } from '../../interpreter/values';
+import type { Shape, TensorValue, Value } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
-import type { Dtype } from '../dtype';
+import type { Dtype } from '../../values/dtype';
 import type { RuleResult, TensorResult, TupleResult, ValueResult } from '../rule';
 
 /** A size that a rule has missed must not reach the trace: it is the rule's mistake, and told as one. */

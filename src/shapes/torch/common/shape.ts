@@ -1,5 +1,5 @@
 /** Shapes with and without a run of unknown dims: finding a dim, replacing, removing and inserting dims. */
-import type { Shape, TensorValue } from '../../interpreter/values';
+import type { Shape, TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { constant, product } from '../../symint/symint';
 import type { RuleContext } from '../rule';

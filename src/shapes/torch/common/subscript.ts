@@ -3,8 +3,8 @@
  * Source: https://docs.pytorch.org/docs/stable/tensor_view.html and NumPy's rules, which torch follows:
  * https://numpy.org/doc/stable/user/basics.indexing.html
  */
-import { tuple } from '../../interpreter/values';
-import type { SequenceValue, Shape, SliceValue, TensorValue, Value } from '../../interpreter/values';
+import { tuple } from '../../values/values';
+import type { SequenceValue, Shape, SliceValue, TensorValue, Value } from '../../values/values';
 
 import { constant } from '../../symint/symint';
 import { literalOf } from './literal';

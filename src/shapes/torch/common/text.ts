@@ -1,6 +1,6 @@
 /** Sizes and values as messages say them. */
-import { shapeText } from '../../describe';
-import type { Shape, TensorValue, Value } from '../../interpreter/values';
+import { shapeText } from '../../values/text';
+import type { Shape, TensorValue, Value } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { render } from '../../symint/render';
 

@@ -1,5 +1,5 @@
 /** Sizes of what slides windows over the last dims: convolutions, pooling, unfold. */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { add, constant, floordiv, mul, sub } from '../../symint/symint';
 import type { BoundArguments, RuleContext } from '../rule';

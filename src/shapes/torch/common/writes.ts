@@ -1,5 +1,5 @@
 /** Results that are written into a tensor: in-place operations and `out=`. */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import { canCast } from '../dtypes';
 import type { RuleContext, RuleResult } from '../rule';
 import { show } from './text';

@@ -1,6 +1,6 @@
 /** pack and unpack: tensors whose dims differ along one axis, side by side. https://einops.rocks/api/pack_unpack/ */
-import { int, list, size, str } from '../../interpreter/values';
-import type { Shape, TensorValue, Value } from '../../interpreter/values';
+import { int, list, size, str } from '../../values/values';
+import type { Shape, TensorValue, Value } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { add, constant, floordiv, mul, product, sub, sum } from '../../symint/symint';
 import { resultType } from '../common/promotion';

@@ -1,6 +1,6 @@
 /** einops.einsum: torch's, with words for axes and the pattern last. https://einops.rocks/api/einsum/ */
-import { list, str } from '../../interpreter/values';
-import type { Value } from '../../interpreter/values';
+import { list, str } from '../../values/values';
+import type { Value } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { count, show, showSize } from '../common/text';
 import { rows as einsum } from '../operators/einsum';

@@ -1,7 +1,7 @@
 /** The functions of einops: https://einops.rocks */
-import type { Value } from '../../interpreter/values';
+import type { Value } from '../../values/values';
 import { isIntegral } from '../dtypes';
-import type { Dtype } from '../dtype';
+import type { Dtype } from '../../values/dtype';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext } from '../rule';
 import { pack, parseShape, unpack } from './packing';

@@ -1,5 +1,5 @@
 /** Sizes of the axes of a pattern, from the sizes of the tensor and the lengths that the call gives. */
-import type { Value } from '../../interpreter/values';
+import type { Value } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { constant, floordiv, mul, product } from '../../symint/symint';
 import { count, show, showSize } from '../common/text';

@@ -1,5 +1,5 @@
 /** The operand of rearrange, repeat and reduce: a tensor, or a list of tensors that become one along a new first dim. */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import { constant } from '../../symint/symint';
 import { contiguousStrides } from '../common/layout';
 import { resultType } from '../common/promotion';

@@ -3,14 +3,14 @@
  * result's dims. Whether the result is a view follows from what torch makes of those.
  * https://einops.rocks/api/rearrange/
  */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { constant, product } from '../../symint/symint';
 import { contiguousStrides, isContiguous } from '../common/layout';
 import { fresh } from '../common/results';
 import { shapeOf } from '../common/shape';
 import { count, show } from '../common/text';
-import type { Dtype } from '../dtype';
+import type { Dtype } from '../../values/dtype';
 import { permuted } from '../operators/movement';
 import { reshaped } from '../operators/reshape';
 import type { BoundArguments, RuleContext, RuleResult, TensorResult } from '../rule';

@@ -1,5 +1,5 @@
 /** Pooling to given sizes: https://docs.pytorch.org/docs/stable/nn.functional.html#pooling-functions */
-import type { TensorValue, Value } from '../../interpreter/values';
+import type { TensorValue, Value } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext } from '../rule';

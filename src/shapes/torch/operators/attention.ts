@@ -1,5 +1,5 @@
 /** Attention: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { mul } from '../../symint/symint';
 import type { OperationRow } from '../operation';

@@ -1,7 +1,7 @@
 /** Products of operands of fixed ranks: https://docs.pytorch.org/docs/stable/torch.html#blas-and-lapack-operations */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
-import type { Dtype } from '../dtype';
+import type { Dtype } from '../../values/dtype';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext, TensorResult } from '../rule';
 import { requireBroadcastTo } from '../common/broadcast';

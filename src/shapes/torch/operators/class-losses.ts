@@ -1,7 +1,7 @@
 /** Losses of classes: https://docs.pytorch.org/docs/stable/nn.functional.html#loss-functions */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
-import type { Dtype } from '../dtype';
+import type { Dtype } from '../../values/dtype';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext, TensorResult } from '../rule';
 import { broadcastShapes } from '../common/broadcast';

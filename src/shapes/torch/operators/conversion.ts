@@ -1,9 +1,9 @@
 /** Other dtypes, devices and copies: https://docs.pytorch.org/docs/stable/tensors.html */
 import { DTYPE_NAMES, isIntegral } from '../dtypes';
-import type { Dtype } from '../dtype';
+import type { Dtype } from '../../values/dtype';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext, RuleResult } from '../rule';
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import { requireBroadcastTo } from '../common/broadcast';
 import { isContiguous, preservedStrides } from '../common/layout';
 import { fresh, itself } from '../common/results';

@@ -1,5 +1,5 @@
 /** Convolutions: https://docs.pytorch.org/docs/stable/nn.functional.html#convolution-functions */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { add, constant, mul, sub } from '../../symint/symint';
 import type { OperationRow } from '../operation';

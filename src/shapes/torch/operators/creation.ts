@@ -1,8 +1,8 @@
 /** Tensors from sizes and numbers: https://docs.pytorch.org/docs/stable/torch.html#creation-ops */
-import type { Shape, Value } from '../../interpreter/values';
+import type { Shape, Value } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { constant, mul } from '../../symint/symint';
-import type { Dtype } from '../dtype';
+import type { Dtype } from '../../values/dtype';
 import { categoryOf, isIntegral } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext } from '../rule';

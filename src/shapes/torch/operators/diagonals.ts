@@ -1,5 +1,5 @@
 /** Triangles and diagonals of matrices. */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { add, constant } from '../../symint/symint';
 import type { OperationRow } from '../operation';

@@ -1,7 +1,7 @@
 /** Sums of products named by letters: https://docs.pytorch.org/docs/stable/generated/torch.einsum.html */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
-import type { Dtype } from '../dtype';
+import type { Dtype } from '../../values/dtype';
 import { isIntegral } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext, Tri } from '../rule';

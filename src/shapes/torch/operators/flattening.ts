@@ -1,5 +1,5 @@
 /** Dims merged and split: https://docs.pytorch.org/docs/stable/generated/torch.flatten.html */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import { mul } from '../../symint/symint';
 import type { SymInt } from '../../symint/symint';
 import type { OperationRow } from '../operation';

@@ -1,5 +1,5 @@
 /** Discrete Fourier transforms: https://docs.pytorch.org/docs/stable/fft.html */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { add, constant, floordiv, mul, sub } from '../../symint/symint';
 import { isComplex, realOf } from '../dtypes';

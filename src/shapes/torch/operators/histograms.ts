@@ -1,5 +1,5 @@
 /** Counting: https://docs.pytorch.org/docs/stable/torch.html#reduction-ops */
-import type { Value } from '../../interpreter/values';
+import type { Value } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { add, sub } from '../../symint/symint';
 import type { OperationRow } from '../operation';

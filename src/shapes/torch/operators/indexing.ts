@@ -1,5 +1,5 @@
 /** `x[index]` and `x[index] = value`: https://docs.pytorch.org/docs/stable/tensor_view.html */
-import type { Shape, SliceValue, TensorValue, Value } from '../../interpreter/values';
+import type { Shape, SliceValue, TensorValue, Value } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { add, constant, floordiv, max, min, mul, sub } from '../../symint/symint';
 import type { OperationRow } from '../operation';

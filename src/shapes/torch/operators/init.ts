@@ -1,5 +1,5 @@
 /** Initializers of parameters, in place: https://docs.pytorch.org/docs/stable/nn.init.html */
-import { float } from '../../interpreter/values';
+import { float } from '../../values/values';
 import type { OperationRow } from '../operation';
 import type { Rule } from '../rule';
 import { fresh, value } from '../common/results';

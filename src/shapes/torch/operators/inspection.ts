@@ -1,6 +1,6 @@
 /** What a tensor is: sizes, dtype, device; and the values that Python takes out of it. */
-import type { TensorValue, Value } from '../../interpreter/values';
-import { bool, int, list, size, str, tuple } from '../../interpreter/values';
+import type { TensorValue, Value } from '../../values/values';
+import { bool, int, list, size, str, tuple } from '../../values/values';
 import { constant, mul } from '../../symint/symint';
 import { categoryOf, isComplex, isFloating, itemsize } from '../dtypes';
 import type { OperationRow } from '../operation';

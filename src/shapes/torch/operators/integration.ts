@@ -1,7 +1,7 @@
 /** Integrals and differences along dims. */
 import type { SymInt } from '../../symint/symint';
 import { constant, sub } from '../../symint/symint';
-import type { Dtype } from '../dtype';
+import type { Dtype } from '../../values/dtype';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext } from '../rule';
 import { broadcastDims } from '../common/broadcast';

@@ -1,5 +1,5 @@
 /** Several tensors made one: https://docs.pytorch.org/docs/stable/torch.html#indexing-slicing-joining-mutating-ops */
-import type { Shape, TensorValue, Value } from '../../interpreter/values';
+import type { Shape, TensorValue, Value } from '../../values/values';
 import { constant, mul, sum } from '../../symint/symint';
 import type { SymInt } from '../../symint/symint';
 import type { OperationRow } from '../operation';

@@ -1,7 +1,7 @@
 /** Losses: https://docs.pytorch.org/docs/stable/nn.functional.html#loss-functions */
-import type { Shape, TensorValue } from '../../interpreter/values';
+import type { Shape, TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
-import type { Dtype } from '../dtype';
+import type { Dtype } from '../../values/dtype';
 import { realOf } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext, TensorResult } from '../rule';

@@ -1,7 +1,7 @@
 /** Operations that leave out what a mask hides: https://docs.pytorch.org/docs/stable/masked.html */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import { isIntegral, realOf } from '../dtypes';
-import type { Dtype } from '../dtype';
+import type { Dtype } from '../../values/dtype';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext } from '../rule';
 import { requireBroadcastTo } from '../common/broadcast';

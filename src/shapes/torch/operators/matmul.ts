@@ -1,9 +1,9 @@
 /** Products of matrices and vectors: https://docs.pytorch.org/docs/stable/torch.html#blas-and-lapack-operations */
-import type { Shape, TensorValue, Value } from '../../interpreter/values';
-import type { NameOf } from '../../naming';
+import type { Shape, TensorValue, Value } from '../../values/values';
+import type { NameOf } from '../../symint/render';
 import { render } from '../../symint/render';
 import type { SymInt } from '../../symint/symint';
-import type { Dtype } from '../dtype';
+import type { Dtype } from '../../values/dtype';
 import { isFloating } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext, RuleResult } from '../rule';

@@ -1,5 +1,5 @@
 /** Views that reorder, add, drop or repeat dims: https://docs.pytorch.org/docs/stable/tensor_view.html */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext, TensorResult } from '../rule';

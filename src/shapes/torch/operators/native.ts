@@ -1,5 +1,5 @@
 /** The forms that torch.nn.functional's own functions call, which some code calls itself. */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { constant } from '../../symint/symint';
 import { realOf } from '../dtypes';

@@ -1,5 +1,5 @@
 /** Normalization layers: https://docs.pytorch.org/docs/stable/nn.functional.html#normalization-functions */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext } from '../rule';

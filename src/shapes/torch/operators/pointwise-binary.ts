@@ -1,7 +1,7 @@
 /** Functions of the elements of two or three tensors, broadcast: https://docs.pytorch.org/docs/stable/torch.html#pointwise-ops */
-import type { TensorValue, Value } from '../../interpreter/values';
+import type { TensorValue, Value } from '../../values/values';
 import { complexOf, isIntegral } from '../dtypes';
-import type { Dtype } from '../dtype';
+import type { Dtype } from '../../values/dtype';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext, TensorResult } from '../rule';
 import { broadcastTensors } from '../common/broadcast';

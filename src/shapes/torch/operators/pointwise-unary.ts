@@ -1,7 +1,7 @@
 /** Functions of each element: https://docs.pytorch.org/docs/stable/torch.html#pointwise-ops */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import { categoryOf, isComplex, realOf } from '../dtypes';
-import type { Dtype } from '../dtype';
+import type { Dtype } from '../../values/dtype';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext, TensorResult } from '../rule';
 import { elementwiseStrides } from '../common/layout';

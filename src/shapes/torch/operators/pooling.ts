@@ -1,5 +1,5 @@
 /** Pooling: https://docs.pytorch.org/docs/stable/nn.functional.html#pooling-functions */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { constant, mul, sub } from '../../symint/symint';
 import type { OperationRow } from '../operation';

@@ -1,5 +1,5 @@
 /** Numbers in equal steps: https://docs.pytorch.org/docs/stable/torch.html#creation-ops */
-import type { Value } from '../../interpreter/values';
+import type { Value } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { add, constant, floordiv, mul, neg, sub } from '../../symint/symint';
 import type { OperationRow } from '../operation';

@@ -1,5 +1,5 @@
 /** Recurrent layers as functions, which torch.nn's modules call: https://docs.pytorch.org/docs/stable/nn.html#recurrent-layers */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import { constant, mul } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext, TensorResult } from '../rule';

@@ -1,6 +1,6 @@
 /** Sums, extremes and the like over dims: https://docs.pytorch.org/docs/stable/torch.html#reduction-ops */
-import type { TensorValue } from '../../interpreter/values';
-import type { Dtype } from '../dtype';
+import type { TensorValue } from '../../values/values';
+import type { Dtype } from '../../values/dtype';
 import { isIntegral, realOf } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext, RuleResult } from '../rule';

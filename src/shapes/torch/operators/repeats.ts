@@ -1,5 +1,5 @@
 /** Elements repeated, filled in, or given another number of sizes. */
-import type { Value } from '../../interpreter/values';
+import type { Value } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { mul } from '../../symint/symint';
 import type { OperationRow } from '../operation';

@@ -1,5 +1,5 @@
 /** Padding and other resolutions: https://docs.pytorch.org/docs/stable/nn.functional.html#vision-functions */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { constant, floordiv, mul } from '../../symint/symint';
 import type { OperationRow } from '../operation';

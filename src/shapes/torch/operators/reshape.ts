@@ -1,8 +1,8 @@
 /** Other sizes for the same elements: https://docs.pytorch.org/docs/stable/tensor_view.html */
-import type { Shape, TensorValue } from '../../interpreter/values';
+import type { Shape, TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { constant, floordiv, mul } from '../../symint/symint';
-import type { Dtype } from '../dtype';
+import type { Dtype } from '../../values/dtype';
 import { itemsize } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext, TensorResult } from '../rule';

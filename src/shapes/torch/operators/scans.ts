@@ -1,6 +1,6 @@
 /** Operations along a dim that keep its size, and those that sort or pick along it. */
 import { add, constant, sub } from '../../symint/symint';
-import type { Dtype } from '../dtype';
+import type { Dtype } from '../../values/dtype';
 import { isIntegral } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { BoundArguments, Rule, RuleContext } from '../rule';

@@ -1,5 +1,5 @@
 /** Positions in sorted tensors, and membership. */
-import type { Value } from '../../interpreter/values';
+import type { Value } from '../../values/values';
 import type { OperationRow } from '../operation';
 import type { Rule } from '../rule';
 import { fresh } from '../common/results';

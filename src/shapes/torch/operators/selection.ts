@@ -1,5 +1,5 @@
 /** Elements chosen by masks and bounds: https://docs.pytorch.org/docs/stable/torch.html#indexing-slicing-joining-mutating-ops */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import { constant, product } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext } from '../rule';

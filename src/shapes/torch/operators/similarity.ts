@@ -1,6 +1,6 @@
 /** Distances of rows: https://docs.pytorch.org/docs/stable/nn.functional.html#distance-functions */
-import type { TensorValue } from '../../interpreter/values';
-import type { Dtype } from '../dtype';
+import type { TensorValue } from '../../values/values';
+import type { Dtype } from '../../values/dtype';
 import { realOf } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext } from '../rule';

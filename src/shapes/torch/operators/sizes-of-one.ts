@@ -1,5 +1,5 @@
 /** Dims of size 1 added, dropped or repeated: https://docs.pytorch.org/docs/stable/tensor_view.html */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { mul } from '../../symint/symint';
 import type { OperationRow } from '../operation';

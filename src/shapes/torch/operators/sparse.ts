@@ -2,8 +2,8 @@
  * Sparse tensors: of the shape that they stand for, evaluated with their zeros. Which elements are stored is counted by
  * `nnz`, which depends on data unless the code says it. https://docs.pytorch.org/docs/stable/sparse.html
  */
-import type { SparseParts, TensorValue } from '../../interpreter/values';
-import { bool, int } from '../../interpreter/values';
+import type { SparseParts, TensorValue } from '../../values/values';
+import { bool, int } from '../../values/values';
 import { add, constant } from '../../symint/symint';
 import type { SymInt } from '../../symint/symint';
 import type { OperationRow } from '../operation';

@@ -1,5 +1,5 @@
 /** One tensor cut into several views: https://docs.pytorch.org/docs/stable/torch.html#indexing-slicing-joining-mutating-ops */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { add, constant, floordiv, mul, sub, sum } from '../../symint/symint';
 import type { OperationRow } from '../operation';

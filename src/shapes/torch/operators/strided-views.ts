@@ -1,5 +1,5 @@
 /** Views that step through memory in their own way: https://docs.pytorch.org/docs/stable/tensor_view.html */
-import type { TensorValue } from '../../interpreter/values';
+import type { TensorValue } from '../../values/values';
 import { add, constant, floordiv, max, min, mul, sub } from '../../symint/symint';
 import { complexOf, isComplex, realOf } from '../dtypes';
 import type { OperationRow } from '../operation';

@@ -1,7 +1,7 @@
 /** Whether an abstract value holds a concrete one: what the builtins make of symbols must hold what they make of numbers. */
 import { reprOf } from '../../../../src/shapes/interpreter/builtins/format';
-import { hashKey } from '../../../../src/shapes/interpreter/keys';
-import type { Value } from '../../../../src/shapes/interpreter/values';
+import { hashKey } from '../../../../src/shapes/values/keys';
+import type { Value } from '../../../../src/shapes/values/values';
 import type { SymInt } from '../../../../src/shapes/symint/symint';
 import { evaluate } from '../../../../src/shapes/symint/symint';
 

@@ -6,13 +6,13 @@ import { binaryNumbers, compareValues, unaryNumber } from '../../../../src/shape
 import { builtinConstant, callBuiltin, hasBuiltin, missingKey } from '../../../../src/shapes/interpreter/builtins/index';
 import { callMethod, hasMethod } from '../../../../src/shapes/interpreter/builtins/methods';
 import { builtinClass, typeName } from '../../../../src/shapes/interpreter/builtins/types';
-import { Heap } from '../../../../src/shapes/interpreter/heap';
+import { Heap } from '../../../../src/shapes/interpreter/state/heap';
 import { NO_KEYWORDS, PythonRaise } from '../../../../src/shapes/interpreter/interpreter';
 import type { Interpreter, Keywords } from '../../../../src/shapes/interpreter/interpreter';
-import { hashKey } from '../../../../src/shapes/interpreter/keys';
+import { hashKey } from '../../../../src/shapes/values/keys';
 import { knownModule, moduleAttribute } from '../../../../src/shapes/interpreter/library/index';
-import { NONE, bool, builtin, float, int, list, str, tuple, unknown } from '../../../../src/shapes/interpreter/values';
-import type { Value } from '../../../../src/shapes/interpreter/values';
+import { NONE, bool, builtin, float, int, list, str, tuple, unknown } from '../../../../src/shapes/values/values';
+import type { Value } from '../../../../src/shapes/values/values';
 import type { CompareOperator, Operator, Span, UnaryOperator } from '../../../../src/shapes/python/ast';
 import { Facts } from '../../../../src/shapes/symint/facts';
 import { SymbolTable, constant } from '../../../../src/shapes/symint/symint';

@@ -8,8 +8,8 @@ import { callMethod, methodNames } from '../../../../src/shapes/interpreter/buil
 import { builtinClass } from '../../../../src/shapes/interpreter/builtins/types';
 import { NO_KEYWORDS, PythonRaise } from '../../../../src/shapes/interpreter/interpreter';
 import type { Interpreter, Keywords } from '../../../../src/shapes/interpreter/interpreter';
-import { ELLIPSIS, FALSE, NONE, TRUE, bool, builtin, float, int, list, size, str, tuple, unknown } from '../../../../src/shapes/interpreter/values';
-import type { Value } from '../../../../src/shapes/interpreter/values';
+import { ELLIPSIS, FALSE, NONE, TRUE, bool, builtin, float, int, list, size, str, tuple, unknown } from '../../../../src/shapes/values/values';
+import type { Value } from '../../../../src/shapes/values/values';
 import { constant, symbol } from '../../../../src/shapes/symint/symint';
 import { SPAN, fakeInterpreter } from './fake';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { analyze } from '../../../../src/shapes/analysis';
 import type { Analysis } from '../../../../src/shapes/analysis';
 import { seenText } from '../../../../src/shapes/describe';
-import { int, list } from '../../../../src/shapes/interpreter/values';
+import { int, list } from '../../../../src/shapes/values/values';
 import { lookupFunction } from '../../../../src/shapes/torch/registry';
 import { loadParser } from '../../python/load';
 import { Calls } from '../support';

@@ -7,7 +7,7 @@ import { analyze } from '../../../../src/shapes/analysis';
 import type { Analysis } from '../../../../src/shapes/analysis';
 import { createParser } from '../../../../src/shapes/python/parser';
 import type { PythonParser } from '../../../../src/shapes/python/parser';
-import type { Seen } from '../../../../src/shapes/interpreter/recorder';
+import type { Seen } from '../../../../src/shapes/interpreter/state/recorder';
 import { GAPS } from './gaps';
 
 const directory = path.join(__dirname, '../../../fixtures/modules');

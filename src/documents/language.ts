@@ -1,0 +1,3 @@
+/** What kinds of documents there are. */
+
+export type Language = 'python' | 'markdown' | 'notebook' | 'text';

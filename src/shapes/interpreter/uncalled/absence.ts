@@ -1,0 +1,91 @@
+/**
+ * What is taken not to be given, because nothing says what it may be, decides conditions. What the side that is left out
+ * would have set instead of None is as little known to be None.
+ */
+import type * as ast from '../../python/ast';
+import { walk } from '../../python/walk';
+import { assignTo } from '../assign';
+import { evaluate } from '../expressions';
+import type { Machine } from '../machine';
+import { Parameter } from './parameters';
+import { silently } from '../state/silently';
+import { NONE } from '../../values/values';
+import type { Value } from '../../values/values';
+
+/** A condition is decided by one of these values: the frame goes on with what is taken not to be given. */
+export function noteAbsence(m: Machine, values: readonly Value[]): void {
+  for (const value of values) m.frame.absent ??= absentIn(value);
+}
+
+/** What the condition comes to, and by what of that it is decided. */
+export function decidedByAbsence<T>(m: Machine, decide: () => T): readonly [T, Value | null] {
+  const { frame } = m;
+  const before = frame.absent;
+  frame.absent = null;
+  try {
+    return [decide(), frame.absent];
+  } finally {
+    frame.absent = before ?? frame.absent;
+  }
+}
+
+/** `None` out of a condition that what is taken not to be given has decided is as little known to be None. */
+export function orElse(value: Value, absent: Value | null): Value {
+  return absent && value.kind === 'None' ? { kind: 'union', options: [value, absent] } : value;
+}
+
+function absentIn(value: Value): Value | null {
+  return value.kind === 'union' ? value.options.find((option) => option.kind === 'unknown' && option.parameter instanceof Parameter && option.parameter.isAbsent) ?? null : null;
+}
+
+/**
+ * The code raises if the test comes to `raises`. Where that is because something is taken not to be given, it is given after
+ * all: one after the other, in the order of the test, until it does not. Whether it comes to that still.
+ */
+export function isRaised(m: Machine, test: ast.Expr, raises: boolean): boolean {
+  if (m.forks > 0 || m.frame.guarded > 0) return true;
+  return silently(m, () => {
+    for (const place of placesIn(test)) {
+      const absent = absentIn(evaluate(m, place));
+      if (absent?.kind !== 'unknown') continue;
+      const parameter = absent.parameter as Parameter;
+      parameter.give();
+      assignTo(m, place, parameter.value(m.tensors));
+      if (m.truth(evaluate(m, test)) !== raises) return false;
+    }
+    return true;
+  });
+}
+
+/** What the test reads, and can be read once more without any effect. */
+function placesIn(test: ast.Expr): (ast.Name | ast.Attribute)[] {
+  const places: (ast.Name | ast.Attribute)[] = [];
+  walk(test, (node) => {
+    const isPlace = node.kind === 'Name' || (node.kind === 'Attribute' && node.value.kind === 'Name');
+    if (isPlace) places.push(node);
+    return !isPlace;
+  });
+  return places;
+}
+
+/** The suite of a condition is left out: names and attributes that it sets may be set where they are None. */
+export function leaveOut(m: Machine, suite: readonly ast.Stmt[]): void {
+  const { absent, scope } = m.frame;
+  if (!absent) return;
+  const set = (bindings: Map<string, Value>, name: string): void => {
+    if (bindings.get(name)?.kind === 'None') m.heap.set(bindings, name, { kind: 'union', options: [NONE, absent] });
+  };
+  for (const statement of suite) {
+    walk(statement, (node) => {
+      if (node.kind === 'FunctionDef' || node.kind === 'ClassDef') return false;
+      for (const target of node.kind === 'Assign' ? node.targets : []) {
+        if (target.kind === 'Name') set(scope.target(target.id), target.id);
+        else if (target.kind === 'Attribute' && target.value.kind === 'Name') {
+          const object = scope.lookup(target.value.id);
+          if (object?.kind === 'instance') set(object.attributes, target.attr);
+        }
+      }
+      return true;
+    });
+  }
+}

@@ -1,0 +1,400 @@
+/** What uses of a value tell about the parameter that it is, or whose unknown dims it has. */
+import type { Expr, Operator, Span } from '../../python/ast';
+import { isDecided } from '../../diagnostics/proof';
+import { bind } from '../../torch/bind';
+import { isPositions, withPositions } from '../../torch/common/subscript';
+import { namesOfDims } from '../../torch/einops/demands';
+import { constant } from '../../symint/symint';
+import type { SymInt } from '../../symint/symint';
+import { lookupMethod, lookupProperty } from '../../torch/registry';
+import type { Operation } from '../../torch/registry';
+import { demandCounts } from './counts';
+import { JOINED, noteRankAsked } from './fittingRanks';
+import { isLibrary } from '../calls/functions';
+import type { Keywords } from '../interpreter';
+import type { Machine } from '../machine';
+import { demandPosition, demandSize, isNumberOfParameter, isUnnamed } from './parameterDims';
+import { Parameter } from './parameters';
+import type { ParameterShape } from './parameterShape';
+import { demandOn } from './sides';
+import { shapeText } from '../../values/text';
+import { targetsOf } from './unpacking';
+import { NONE, derived, someOf, unionOfTensors } from '../../values/values';
+import type { TensorValue, UnknownValue, Value } from '../../values/values';
+
+/** The parameter that a value is, while nothing says what it is. */
+export function parameterOf(value: Value | undefined): Parameter | null {
+  if (value?.kind === 'union') return value.options.map(parameterOf).find((parameter) => parameter !== null) ?? null;
+  return (value?.kind === 'unknown' || value?.kind === 'tuple' || value?.kind === 'list') && value.parameter instanceof Parameter ? value.parameter : null;
+}
+
+/** The value without what a caller may give for None, where that is taken not to be given. */
+export function present(value: Value): Value {
+  if (value.kind !== 'union') return value;
+  const options = value.options.filter((option) => !(option.kind === 'unknown' && option.parameter instanceof Parameter && option.parameter.isAbsent));
+  return options.length === value.options.length || options.length === 0 ? value : someOf(value, options);
+}
+
+/** The parameter whose unknown dims are among the tensor's, and how many known dims stand before and behind them. */
+export function restOf(m: Machine, given: Value): { shape: ParameterShape; before: number; behind: number } | null {
+  const options = unionOfTensors(given)?.options;
+  const value = options?.length === 1 ? options[0]! : given;
+  if (value.kind !== 'Tensor' || !value.shape.rest) return null;
+  const shape = m.parameters.get(value.shape.rest.name);
+  return shape ? { shape, before: value.shape.rest.at, behind: value.shape.dims.length - value.shape.rest.at } : null;
+}
+
+/** What stands before the brackets of calls. */
+const called = new WeakSet<Span>();
+
+export function noteCalled(func: Span): void {
+  called.add(func);
+}
+
+/** An attribute is read: a tensor's own says that it is one, any other that it is an object (a config). */
+export function demandAttribute(m: Machine, value: Value, name: string, span: Span): Value | null {
+  const parameter = parameterOf(value);
+  if (lookupProperty(name) || lookupMethod(name)) demandComputed(value);
+  if (!parameter) return null;
+  // A config has `args.dim` and `args.size` too: a method of a tensor is called.
+  if (!parameter.isDeclared && (lookupProperty(name) || (lookupMethod(name) && (parameter.role === 'function' || called.has(span))))) {
+    parameter.become('tensor');
+    return null;
+  }
+  const part = parameter.role !== 'function' || parameter.isDeclared ? parameter.attribute(name) : null;
+  return part && ((isLibrary(m.frame.scope) && settingOf(part)) || part.value(m.tensors));
+}
+
+/** Its default where that is no size: what a library does by itself, it does unless it is set otherwise. */
+function settingOf({ kind, fallback }: Parameter): Value | null {
+  return kind === 'outside' && fallback && ['bool', 'str', 'None'].includes(fallback.kind) ? fallback : null;
+}
+
+/** `a, b = value`, `value[i]` in a constructor. */
+export function demandItems(m: Machine, value: Value, count: number, names?: readonly (string | null)[]): Value[] | null {
+  const parameter = parameterOf(value);
+  return parameter?.demandItems(count, names)?.slice(0, count).map((item) => partOf(m, item)) ?? null;
+}
+
+/** A loop takes its items one after the other. */
+export function demandElement(m: Machine, value: Value): Value | null {
+  const item = parameterOf(value)?.item();
+  return item ? partOf(m, item) : null;
+}
+
+/** What a parameter holds, which may be a tensor of which uses say more. */
+function partOf(m: Machine, part: Parameter): Value {
+  m.parameters.set(part.dims.restName, part.dims);
+  return part.value(m.tensors);
+}
+
+/** The dim is taken apart into so many. */
+export function demandCount(m: Machine, tensor: Value, dim: Value | undefined, count: number): void {
+  const at = dim === undefined ? 0 : dim.kind === 'int' ? dim.value?.value ?? null : null;
+  if (at === null) return;
+  if (at < 0) demandFromEnd(m, tensor, -at, constant(count));
+  else demandFromStart(m, tensor, at, constant(count));
+}
+
+function demandFromStart(m: Machine, tensor: Value, at: number, size: SymInt): void {
+  const always = isDecided(m);
+  demandOfTensor(m, parameterOf(tensor), (known) => known.demandDim(at, size, always));
+  const rest = restOf(m, tensor);
+  if (rest && at >= rest.before && rest.before === rest.shape.knownDims[0]) demandOn(m, rest.shape, (known) => known.demandDim(at, size, always));
+  const dim = tensor.kind === 'Tensor' && (!tensor.shape.rest || at < tensor.shape.rest.at) ? tensor.shape.dims[at] : undefined;
+  if (dim) demandSize(dim, size, always);
+}
+
+/** What arithmetic with a number made of a parameter is used as a tensor: so the parameter is one. */
+function demandComputed(value: Value | undefined): void {
+  if (value?.kind === 'unknown' && value.computedOf instanceof Parameter) value.computedOf.become('tensor');
+}
+
+/** Arithmetic: a constructor computes with ints, a function with tensors. */
+export function demandNumber(op: Operator, value: Value, other: Value): void {
+  const parameter = parameterOf(value);
+  if (!parameter) return;
+  if (op === '@') parameter.become('tensor');
+  else if (other.kind === 'Tensor') {
+    if (parameter.role !== 'constructor') parameter.become('tensor');
+  } else if (parameter.role === 'constructor' || (parameter.role === 'name' && isNumber(other)) || (parameter.role === 'item' && isSize(op, other))) parameter.become('int');
+}
+
+/** Element by element with a tensor of known shape: it would fit with the same rank, and the sizes that are not 1. */
+export function demandLike(m: Machine, value: Value, other: Value): void {
+  const rest = restOf(m, value);
+  if (!rest || value.kind !== 'Tensor' || other.kind !== 'Tensor' || other.shape.rest) return;
+  const { dims } = other.shape;
+  const { shape: { parameter, knownDims }, before, behind } = rest;
+  const missing = dims.length - before - behind;
+  if (missing < 0 || !(parameter.role === 'name' || parameter.role === 'item' ? before + behind === 0 : isLikely(value.shape.dims, rest, dims))) return;
+  const [front, back] = knownDims;
+  const sizes = new Map<number, SymInt>();
+  // Of an item (a table of cosines, a scale of each channel) any size may be 1.
+  if (parameter.role !== 'item') dims.slice(before, before + missing).forEach((size, at) => { if (size.value !== 1) sizes.set(at - missing - back, size); });
+  parameter.propose(front + missing + back, sizes, `${parameter.name} is taken to have a shape that fits ${shapeText(other.shape)}: nothing here says what it is`, dims);
+}
+
+/** What is added to a whole batch has its rank (a leading 1); so has what already has a size in the right place. */
+function isLikely(known: readonly SymInt[], { before }: { before: number }, dims: readonly SymInt[]): boolean {
+  if (dims.length > 1 && dims[0]!.value === 1) return true;
+  // A vector or a matrix fits behind any dims: only what is known of the first ones tells how many there are.
+  return known.slice(0, before).some((size, at) => size.value !== 1 && size.key === dims[at]!.key);
+}
+
+/** `h * w`, `h // 2`, `h * self.patch_size`: of what a function unpacks; `scale + 1` may be a tensor. */
+function isSize(op: Operator, other: Value): boolean {
+  if (op === '//' || op === '%') return true;
+  return parameterOf(other)?.role === 'item' ? op === '*' : other.kind === 'int' && other.value !== null && other.value.value === null;
+}
+
+/**
+ * A number, or a tensor of the parameter's shape, that arithmetic with a number made of it. Of an item of what a function is
+ * given, while nothing says whether it is a tensor or a size, uses of `scale + 1` tell what `scale` is.
+ */
+export function computedWith(value: UnknownValue, other: Value): UnknownValue {
+  const own = parameterOf(value);
+  if (own?.role === 'item' && own.kind === 'outside' && other.kind === 'int') return value;
+  const parameter = own ?? value.computedOf;
+  const made = derived(value);
+  return parameter instanceof Parameter && parameter.role !== 'constructor' && (other.kind === 'int' || other.kind === 'float') ? { ...made, computedOf: parameter } : made;
+}
+
+function isNumber(value: Value): boolean {
+  return value.kind === 'int' || value.kind === 'float' || parameterOf(value)?.role === 'name';
+}
+
+/** The tensor's shape is unpacked into so many sizes: `B, N, C = x.shape`. */
+export function demandUnpacked(m: Machine, tensor: TensorValue, targets: readonly Expr[]): void {
+  const names = targets.map((target) => (target.kind === 'Name' && target.id !== '_' ? target.id : null));
+  demandRank(m, tensor, targets.length, names);
+}
+
+/** The parameter is a tensor, of this shape. */
+function demandOfTensor(m: Machine, parameter: Parameter | null, demand: (shape: ParameterShape) => void): void {
+  parameter?.become('tensor');
+  if (parameter?.kind === 'tensor') demandOn(m, parameter.dims, demand);
+}
+
+export function demandRank(m: Machine, tensor: Value, rank: number, names: readonly (string | null)[] = []): void {
+  demandOfTensor(m, parameterOf(tensor), (known) => known.demandRank(rank, names));
+  const rest = restOf(m, tensor);
+  if (!rest) return;
+  // Of the parameter's own dims, those known before and behind the run stay.
+  const { shape } = rest;
+  const [before, behind] = shape.knownDims;
+  const missing = rank - rest.before - rest.behind;
+  if (missing < 0) return;
+  const own = names.length === rank && rest.before >= before && rest.behind >= behind ? names.slice(rest.before - before, rank - (rest.behind - behind)) : [];
+  demandOn(m, shape, (known) => known.demandRank(before + missing + behind, own));
+}
+
+/** A size of the tensor is asked for: `x.shape[0]`, `x.size(-1)`. */
+export function demandDim(m: Machine, tensor: TensorValue, dim: number): void {
+  const rest = restOf(m, tensor);
+  if (!rest) return;
+  const [before, behind] = rest.shape.knownDims;
+  const at = dim >= rest.before ? before + dim - rest.before : dim < -rest.behind ? dim + rest.behind - behind : null;
+  if (at !== null) demandOn(m, rest.shape, (known) => known.demandDim(at, null));
+}
+
+type Demand = (m: Machine, bound: ReadonlyMap<string, Value>) => void;
+
+const rank = (n: number): Demand => (m, bound) => demandRank(m, bound.get('input')!, n);
+const convolution = (n: number): Demand => (m, bound) => {
+  const input = bound.get('input')!;
+  const weight = bound.get('weight');
+  const groups = bound.get('groups');
+  demandRank(m, input, n + 2);
+  const channels = weight?.kind === 'Tensor' && !weight.shape.rest && groups?.kind === 'int' && groups.value?.value === 1 ? weight.shape.dims[1] : undefined;
+  if (channels) demandFromEnd(m, input, n + 1, channels);
+};
+/** The last dim is one of the weight's. */
+const lastDim = (weight: string, dim: number): Demand => (m, bound) => {
+  const tensor = bound.get(weight);
+  const size = tensor?.kind === 'Tensor' && !tensor.shape.rest ? tensor.shape.dims.at(dim) : undefined;
+  if (size) demandFromEnd(m, bound.get('input')!, 1, size);
+};
+
+/** The dim so many from the end; 1 is the last. */
+function demandFromEnd(m: Machine, input: Value, at: number, wanted: SymInt | string): void {
+  const size = typeof wanted === 'string' || !m.either.varies(wanted) ? wanted : null;
+  const always = isDecided(m);
+  demandOfTensor(m, parameterOf(input), (known) => known.demandDim(-at, size, always));
+  const rest = restOf(m, input);
+  // Behind a dim that was put in, the run may be empty: it may be that dim.
+  if (rest && rest.behind === 0 && rest.before <= rest.shape.knownDims[0]) demandOn(m, rest.shape, (known) => known.demandDim(-at - rest.shape.knownDims[1], size, always));
+  const dim = input.kind === 'Tensor' && !input.shape.rest ? input.shape.dims.at(-at) : undefined;
+  if (dim) demandSize(dim, size, always);
+}
+
+/** The left side of a pattern of einops names the dims. */
+const patterned = (tensor: string): Demand => (m, bound) => {
+  const pattern = bound.get('pattern');
+  const operand = bound.get(tensor);
+  if (pattern?.kind === 'str' && pattern.value !== null && operand) demandNamed(m, operand, pattern.value.split('->')[0]!);
+};
+
+function demandNamed(m: Machine, operand: Value, side: string): void {
+  const names = namesOfDims(side);
+  const own = parameterOf(operand);
+  if (own) own.become('tensor');
+  if (names) demandRank(m, operand, names.length, names);
+}
+
+/** The dim there, from the front or from the end, has the name. */
+function demandAxis(m: Machine, input: Value, dim: number, name: string | null): void {
+  const rest = restOf(m, input);
+  if (!rest || name === null) return;
+  const { shape, before, behind } = rest;
+  const [front, back] = shape.knownDims;
+  if (before === front && behind === back) demandOn(m, shape, (known) => known.demandDim(dim, name));
+}
+
+/** They take a batch of channels, and so many dims behind those. */
+const SPATIAL = /^torch\.(?:nn\.functional\.)?(?:max_pool|avg_pool|adaptive_avg_pool|adaptive_max_pool|conv_transpose)([123])d(?:_with_indices)?$/;
+
+/** What operations demand of their operand's rank and sizes, by canonical name. */
+const DEMANDS: Readonly<Record<string, Demand>> = {
+  'torch.nn.functional.linear': lastDim('weight', -1), 'torch.matmul': lastDim('other', -2),
+  'torch.nn.functional.layer_norm': (m, bound) => {
+    const shape = bound.get('normalized_shape');
+    if (shape?.kind === 'tuple' && shape.items?.length === 1 && shape.items[0]!.kind === 'int' && shape.items[0]!.value) demandFromEnd(m, bound.get('input')!, 1, shape.items[0]!.value);
+  },
+  'torch.conv1d': convolution(1), 'torch.conv2d': convolution(2), 'torch.conv3d': convolution(3),
+  'torch.nn.functional.conv1d': convolution(1), 'torch.nn.functional.conv2d': convolution(2), 'torch.nn.functional.conv3d': convolution(3),
+  'torch.pixel_shuffle': rank(4), 'torch.pixel_unshuffle': rank(4), 'torch.nn.functional.unfold': rank(4), 'torch.nn.functional.fold': rank(3),
+  'torch.bmm': rank(3), 'torch.mm': rank(2), 'torch.t': rank(2),
+  'torch.transpose': (m, bound) => {
+    const [first, second] = dimsIn(bound);
+    if (first !== undefined && second !== undefined) demandSplit(m, bound.get('input')!, Math.min(first, second), Math.max(first, second));
+  },
+  'torch.permute': (m, bound) => {
+    const dims = bound.get('dims');
+    if ((dims?.kind === 'tuple' || dims?.kind === 'list') && dims.items) demandRank(m, bound.get('input')!, dims.items.length);
+  },
+  'einops.rearrange': patterned('tensor'), 'einops.repeat': patterned('tensor'), 'einops.reduce': patterned('tensor'), 'einops.parse_shape': patterned('x'),
+  'einops.pack': (m, bound) => {
+    const [given, pattern] = [bound.get('tensors'), bound.get('pattern')];
+    const axes = pattern?.kind === 'str' && pattern.value !== null ? pattern.value.split(' ').filter((axis) => axis !== '') : [];
+    const run = axes.indexOf('*');
+    if (run < 0 || (given?.kind !== 'list' && given?.kind !== 'tuple')) return;
+    for (const item of given.items ?? []) axes.forEach((name, at) => demandAxis(m, item, at < run ? at : at - axes.length, at === run ? null : name));
+  },
+  'einops.einsum': (m, bound) => {
+    const given = bound.get('tensors_and_pattern');
+    const items = given?.kind === 'tuple' && given.items ? given.items : [];
+    const pattern = items.at(-1);
+    if (pattern?.kind === 'str' && pattern.value !== null) pattern.value.split('->')[0]!.split(',').forEach((side, i) => { if (i < items.length - 1) demandNamed(m, items[i]!, side); });
+  },
+  'torch.einsum': (m, bound) => {
+    const equation = bound.get('equation');
+    const operands = bound.get('operands');
+    if (equation?.kind !== 'str' || equation.value === null || equation.value.includes('.') || (operands?.kind !== 'tuple' && operands?.kind !== 'list')) return;
+    const inputs = equation.value.split('->')[0]!.replace(/\s/g, '').split(',');
+    operands.items?.forEach((operand, i) => { if (inputs[i] !== undefined) demandRank(m, operand, inputs[i]!.length); });
+  },
+};
+
+/** An operation is applied: what it says of operands that are parameters. */
+export function demandOperands(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords, call: Span): void {
+  if (m.parameters.size === 0 || ![...args, ...keywords.values()].some((value) => isOpen(value) || isNumberOfParameter(value))) return;
+  const binding = operation.signatures.map((signature) => bind(signature, args, keywords)).find(({ ok }) => ok);
+  if (!binding?.ok) return;
+  const [{ name }, { bound }] = [operation, binding];
+  const input = bound.get('input');
+  const own = parameterOf(input);
+  if (own) own.become(own.role === 'constructor' ? 'int' : 'tensor');
+  demandComputed(input);
+  const count = targetsOf(call);
+  if (count !== null && /^torch\.unbind(_copy)?$/.test(name)) demandCount(m, input!, bound.get('dim'), count);
+  DEMANDS[name]?.(m, bound);
+  if (/^torch\.Tensor\.n?dim(?:ension)?$/.test(name)) noteRankAsked(m, input!);
+  const spatial = SPATIAL.exec(name)?.[1];
+  if (spatial) demandRank(m, bound.get('input')!, Number(spatial) + 2);
+  if (input?.kind === 'Tensor' && input.shape.rest && !GROWING.has(name)) for (const dim of dimsIn(bound)) demandRankFor(m, input, dim);
+  for (const parameter of POSITIONS) demandPosition(bound.get(parameter) ?? NONE);
+  for (const [parameter, value] of bound) {
+    if (parameter === 'tensors') demandTensors(value);
+    if (parameter === 'tensors' && JOINED.has(name)) demandSameRank(m, value);
+    else if (parameter !== 'input' && parameter !== 'data' && parameter !== 'tensors') demandSizes(value);
+  }
+  demandCounts(name, bound);
+}
+
+/** `x.view(*x.shape[:-1], heads, -1).transpose(1, 2)`: the dims that a view put behind are meant, the first of them with what is before it. */
+function demandSplit(m: Machine, tensor: Value, first: number, second: number): void {
+  const rest = restOf(m, tensor);
+  if (!rest || first < rest.before || second !== first + 1) return;
+  const { shape, before, behind } = rest;
+  const [front, back] = shape.knownDims;
+  if (behind <= back) return;
+  const { parameter } = shape;
+  const count = front + (second - before) + back;
+  parameter.propose(count, new Map(), `${parameter.name} is taken to have ${count} dims: those that are split off behind them change places with the last of them`);
+}
+
+/** The tensor has as many dims as that one needs, of which the known ones may be the last. */
+function demandRankFor(m: Machine, tensor: TensorValue, dim: number): void {
+  const rest = restOf(m, tensor);
+  if (!rest) return;
+  const { shape, before, behind } = rest;
+  const [front, back] = shape.knownDims;
+  if (dim < 0) {
+    if (dim + before < -behind) demandDim(m, tensor, dim + before);
+    return;
+  }
+  const least = dim + 1 - (before - front) - (behind - back);
+  demandOn(m, shape, (known) => known.demandLeast(least));
+  // Of so many dims the last one is meant, mostly.
+  if (dim >= 3) shape.parameter.propose(least, new Map(), `${shape.parameter.name} is taken to have ${least} dims: dim ${dim} is the last that the code names of what it makes of it`);
+}
+
+/** The tensor has a dim for each of the indices, at its end those behind an ellipsis. */
+export function demandIndexed(m: Machine, tensor: TensorValue, index: Value): void {
+  const items = index.kind === 'tuple' ? index.items : [index];
+  if (!items || items.some((item) => item.kind === 'unknown' || item.kind === 'union')) return;
+  const taken = withPositions(items).filter((item) => ['int', 'slice', 'Ellipsis'].includes(item.kind) || isPositions(item));
+  const gap = taken.findIndex(({ kind }) => kind === 'Ellipsis');
+  const front = gap < 0 ? taken.length : gap;
+  if (front > 0) demandRankFor(m, tensor, front - 1);
+  if (gap >= 0 && gap < taken.length - 1) demandRankFor(m, tensor, gap + 1 - taken.length);
+}
+
+/** A new dim may come behind the last. */
+const GROWING: ReadonlySet<string> = new Set(['torch.unsqueeze', 'torch.stack', 'torch.unflatten']);
+const POSITIONS = ['dim', 'dim0', 'dim1', 'start_dim', 'end_dim'];
+
+/** The dims that an operation is told to work along. */
+export function dimsIn(bound: ReadonlyMap<string, Value>): number[] {
+  return POSITIONS.flatMap((name) => {
+    const value = bound.get(name);
+    const items = value?.kind === 'tuple' || value?.kind === 'list' ? value.items ?? [] : value ? [value] : [];
+    return items.flatMap((item) => (item.kind === 'int' && item.value?.value != null ? [item.value.value] : []));
+  });
+}
+
+/** Whether something is still to be found out about it. */
+function isOpen(value: Value): boolean {
+  if (value.kind === 'Tensor') return value.shape.rest !== null || value.shape.dims.some(isUnnamed);
+  if (value.kind === 'tuple' || value.kind === 'list') return value.items?.some(isOpen) ?? false;
+  return value.kind === 'union' ? value.options.some(isOpen) : value.kind === 'unknown' && (value.parameter ?? value.computedOf) !== undefined;
+}
+
+function demandSameRank(m: Machine, value: Value): void {
+  const items = value.kind === 'tuple' || value.kind === 'list' ? value.items ?? [] : [];
+  const known = items.find((item): item is TensorValue => item.kind === 'Tensor' && item.shape.rest === null && item.shape.dims.length > 1);
+  if (known) for (const item of items) if (item.kind === 'Tensor' && item.shape.rest) demandRank(m, item, known.shape.dims.length);
+}
+
+/** The items of `torch.cat([a, b])`. */
+function demandTensors(value: Value): void {
+  if (value.kind === 'tuple' || value.kind === 'list') value.items?.forEach((item) => parameterOf(item)?.become('tensor'));
+}
+
+/** Operands that are no tensors are sizes. */
+export function demandSizes(value: Value): void {
+  const parameter = parameterOf(value);
+  if (parameter && parameter.role !== 'function') parameter.become('int');
+  if (value.kind === 'tuple' || value.kind === 'list') value.items?.forEach(demandSizes);
+}

@@ -1,0 +1,123 @@
+/**
+ * Operations of which nothing is known because of how many dims a parameter has. Where nothing in the code says how many
+ * these are, it is taken to have the fewest with which all such operations can be done.
+ */
+import { loneSymbol } from '../../symint/symint';
+import type { SymInt } from '../../symint/symint';
+import { bind } from '../../torch/bind';
+import type { Operation } from '../../torch/registry';
+import type { Keywords } from '../interpreter';
+import type { Machine } from '../machine';
+import { firstDims, places } from './parameterDims';
+import { MAX_ITEMS } from './parameterShape';
+import type { Trial } from './trial';
+import { dimsIn, restOf } from './demands';
+import type { TensorValue, Value } from '../../values/values';
+
+/** All of what they join has one number of dims. */
+export const JOINED: ReadonlySet<string> = new Set(['torch.cat', 'torch.stack']);
+/** So has their index. */
+const ALIKE: ReadonlySet<string> = new Set([...JOINED, 'torch.gather', 'torch.scatter', 'torch.scatter_add', 'torch.take_along_dim']);
+/** Of their dims the last two are those of a matrix. */
+const OF_MATRICES = /^torch\.(?:linalg\.(?!.*norm)|svd$|qr$|inverse$|cholesky)/;
+/** They take a dim away that is not the one of the features, mostly. */
+const POOLING = /^torch\.(?:mean|sum|prod|std|var|logsumexp|nanmean|median|amax|amin|std_mean|var_mean)$/;
+/** Of these the last dim that they name is the last one of the tensor, or they leave that alone. */
+const ALONG = /^torch\.(?:transpose|permute|movedim|softmax|log_softmax|nn\.functional\.(?:softmax|log_softmax|gumbel_softmax|normalize|glu)|norm|arg(?:max|min|sort)|max|min|sort|topk|chunk|split|tensor_split|index_select|cumsum|cumprod|flip|roll|diff)$/;
+
+const ELEMENTWISE = /^torch\.(?:r?sub|add|mul|div|floor_divide|remainder|pow|maximum|minimum|max|min|where|eq|ne|lt|le|gt|ge|lerp|(?:logical|bitwise)_(?:and|or|xor))$/;
+
+/** The operation is not known for want of its operands' ranks. */
+export function noteStuck(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords): void {
+  const binding = operation.signatures.map((signature) => bind(signature, args, keywords)).find(({ ok }) => ok);
+  if (!binding?.ok) return;
+  const tensors = [...binding.bound.values()].flatMap((value) => (value.kind === 'tuple' || value.kind === 'list' ? value.items ?? [] : [value])).filter((value): value is TensorValue => value.kind === 'Tensor');
+  for (const tensor of tensors) {
+    if (!tensor.shape.rest) continue;
+    const runs = [...namedRuns(operation.name, tensor, binding.bound), ...(tensors.length > 1 ? besideRuns(operation, tensor, tensors) : [])];
+    if (runs.length > 0) fit(m, tensor, Math.max(0, ...runs));
+  }
+}
+
+/** How many dims the run of unknown ones has for what the operation names of them. */
+function namedRuns(name: string, { shape: { dims, rest } }: TensorValue, bound: ReadonlyMap<string, Value>): number[] {
+  const behind = dims.length - rest!.at;
+  const keepdim = bound.get('keepdim');
+  const keeps = keepdim?.kind === 'bool' && keepdim.value !== false;
+  const runs: number[] = OF_MATRICES.test(name) && behind === 0 && dims.length < 2 ? [2 - dims.length] : [];
+  for (const dim of dimsIn(bound)) {
+    if (dim < 0) {
+      if (rest!.at > 0 && -dim > behind && name !== 'torch.unsqueeze') runs.push(-dim - behind);
+    } else if (dim === 0 || dim < rest!.at) continue;
+    else if ((POOLING.test(name) && !keeps) || name === 'torch.flatten') {
+      if (behind > 0 || dim > 1) runs.push(dim + 1 - rest!.at);
+    } else if (ALONG.test(name) && !(dim === 1 && dims.length === 0 && name === 'torch.transpose')) runs.push(dim + 1 - dims.length);
+  }
+  const sizes = bound.get('repeats') ?? (name === 'torch.Tensor.expand' ? bound.get('size') : undefined);
+  if ((sizes?.kind === 'tuple' || sizes?.kind === 'list') && sizes.items) {
+    const [first] = sizes.items;
+    // A size in front may be one of a dim that is new.
+    const isOwn = dims.some(({ value }) => value === 1) || (first?.kind === 'int' && (first.value?.value === 1 || first.value?.value === -1));
+    if (isOwn) runs.push(sizes.items.length - dims.length);
+  }
+  return runs;
+}
+
+/** The same for what stands beside it. */
+function besideRuns({ name }: Operation, tensor: TensorValue, all: readonly TensorValue[]): number[] {
+  const { dims, rest } = tensor.shape;
+  const others = all.filter(({ shape }) => !shape.rest).map(({ shape }) => shape.dims);
+  const known = Math.max(0, ...others.map(({ length }) => length));
+  if (ALIKE.has(name)) return known > 1 ? [known - dims.length] : [];
+  if (name === 'torch.matmul') return known > 2 && dims.length === 0 ? [known] : [];
+  if (!ELEMENTWISE.test(name)) return [];
+  // A dim of 1 is put where another one has its dim.
+  if (rest!.at > 0 && dims[rest!.at - 1]!.value === 1) return [0];
+  if (known === 0) return rest!.at > 0 && all.some(({ shape }) => shape.dims.some(({ value }, at) => value === 1 && at > 0 && at < shape.rest!.at)) ? [0] : [];
+  // What has the dims of a whole batch; a vector or a matrix fits behind any dims.
+  const isWhole = others.some((sizes) => sizes.length === known && ((dims.length > 0 && isFirst(sizes[0]!)) || sizes.some(({ value }, at) => at > 0 && at < known - 1 && value === 1)));
+  return isWhole ? [known - dims.length] : [];
+}
+
+/** Whether it is the first dim of a parameter. */
+function isFirst(size: SymInt): boolean {
+  const info = loneSymbol(size);
+  return info !== null && firstDims.has(info);
+}
+
+function fit(m: Machine, tensor: TensorValue, run: number): void {
+  const rest = restOf(m, tensor);
+  // On one side of a condition it may have another number than on the other.
+  if (!rest || rest.shape.side || m.side?.isPresence === false) return;
+  const [front, back] = rest.shape.knownDims;
+  const rank = front + run + back;
+  if (rank > 0 && rank <= MAX_ITEMS) m.trial?.fit(rest.shape, rank);
+}
+
+/** Where nothing else says how many dims there are, they are as few as the last trace could be known with. */
+export function takeFitting({ fitting }: Trial): void {
+  for (const [shape, rank] of fitting) shape.fitting = rank;
+}
+
+/** Whether nothing but a number of dims keeps the operation from being known. */
+export function isKnown(value: Value): boolean {
+  if (value.kind === 'tuple' || value.kind === 'list') return value.items?.every(isKnown) ?? false;
+  return value.kind !== 'unknown' && value.kind !== 'union';
+}
+
+/** The code asks for the number of dims: it is made for several. */
+export function noteRankAsked(m: Machine, tensor: Value): void {
+  const rest = restOf(m, tensor);
+  if (rest) rest.shape.isRankAsked = true;
+}
+
+/** A tensor has too few dims: parameters that it has its sizes of, and of which the rank was only taken to be the least, have more. */
+export function noteTooFew(m: Machine, tensors: readonly Value[]): void {
+  for (const tensor of tensors) {
+    if (tensor.kind !== 'Tensor') continue;
+    for (const dim of tensor.shape.dims) {
+      const info = loneSymbol(dim);
+      if (info) places.get(info)?.shape.widen(m.trial);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * Conditions that defaults decide, in code that nothing calls. Both sides are traced, but where only the side that the
+ * defaults lead to can be traced to a value, that is what is told, as an assumption.
+ */
+import type * as ast from '../../python/ast';
+import { walk } from '../../python/walk';
+import { evaluate } from '../expressions';
+import { PythonRaise } from '../interpreter';
+import type { Machine } from '../machine';
+import { Parameter } from './parameters';
+import { evaluate as numberOf } from '../../symint/evaluate';
+import { constant } from '../../symint/symint';
+import type { Tri } from '../../torch/rule';
+import { int } from '../../values/values';
+import type { Value } from '../../values/values';
+
+/** The side of a condition that the defaults lead to, by which results are preferred. */
+export interface Usual {
+  readonly holds: boolean;
+  readonly test: ast.Expr;
+}
+
+/** What the test comes to where everything that has a default is that; null where that decides nothing. */
+export function usualSide(m: Machine, test: ast.Expr): Usual | null {
+  // What torch's own modules decide by their arguments can be traced on both sides.
+  if (!m.guesses || m.frame.scope.module.path?.startsWith('<') || !isPlain(test)) return null;
+  const { quiet, usual } = m;
+  m.quiet = true;
+  m.usual = true;
+  try {
+    const holds: Tri = m.truth(evaluate(m, test));
+    return holds === null ? null : { holds, test };
+  } catch (error) {
+    if (!(error instanceof PythonRaise)) throw error;
+    return null;
+  } finally {
+    m.quiet = quiet;
+    m.usual = usual;
+  }
+}
+
+const plainTests = new WeakMap<ast.Expr, boolean>();
+
+/** Nothing that costs much or changes anything when it is evaluated once more. */
+function isPlain(test: ast.Expr): boolean {
+  const known = plainTests.get(test);
+  if (known !== undefined) return known;
+  let plain = true;
+  walk(test, (node) => {
+    if (node.kind === 'NamedExpr' || node.kind === 'Await' || node.kind === 'Yield' || (node.kind === 'Call' && node.func.kind !== 'Name')) plain = false;
+    return plain;
+  });
+  plainTests.set(test, plain);
+  return plain;
+}
+
+/** Where tests are seen with the defaults, a value is its own. */
+export function asUsual(value: Value): Value {
+  if ('likely' in value && value.likely) return value.likely;
+  const size = value.kind === 'int' && value.value && value.value.value === null ? value.value : null;
+  const hint = size && numberOf(size, (info) => info.hint);
+  return hint === null ? value : int(constant(hint));
+}
+
+/** What two sides come to together, where the first is the usual one. */
+export function preferred(m: Machine, joined: Value, first: Value, other: Value, { holds, test }: Usual): Value {
+  if (joined === first) return joined;
+  if (joined.kind === 'unknown') {
+    // What is still to be found out of a parameter is not to be covered.
+    if (first.kind === 'unknown' || (other.kind === 'unknown' && other.parameter instanceof Parameter && !other.parameter.isAbsent)) return joined;
+    const { tree, recorded } = m.frame.scope.module;
+    const text = recorded ? tree.source.slice(test.start, test.end).replace(/\s+/g, ' ') : 'a condition in a library';
+    const index = m.assume(`${text} is taken to be ${holds ? 'True' : 'False'}, as the defaults have it: what the other side gives cannot be traced`, m.isShown ? test : null);
+    return resting(first, index);
+  }
+  if (joined.kind === 'tuple' && joined.items && first.kind === 'tuple' && other.kind === 'tuple' && first.items?.length === joined.items.length && other.items?.length === joined.items.length) {
+    return { ...joined, items: joined.items.map((item, i) => preferred(m, item, first.items![i]!, (other.items as Value[])[i]!, { holds, test })) };
+  }
+  if (joined.kind !== 'union' && joined.kind !== 'bool' && joined.kind !== 'str') return joined;
+  const likely = asUsual(first);
+  return likely.kind === 'unknown' || likely.kind === 'union' ? joined : { ...joined, likely };
+}
+
+function resting(value: Value, index: number): Value {
+  if (value.kind === 'union') return { ...value, options: value.options.map((option) => resting(option, index)) };
+  if ((value.kind === 'tuple' || value.kind === 'list') && value.items) return { ...value, items: value.items.map((item) => resting(item, index)) };
+  return value.kind === 'Tensor' && !value.assumes.includes(index) ? { ...value, assumes: [...value.assumes, index] } : value;
+}

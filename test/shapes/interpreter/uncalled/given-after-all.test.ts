@@ -1,0 +1,121 @@
+/** Code that nothing calls: what it raises without is given, and a loop that cannot be traced is not taken to have no rounds. */
+import { check } from '../check';
+
+describe('what code that nothing calls raises without', () => {
+  it('is given where an assertion asks for it', () => check(`
+    import torch
+    from torch import nn
+    def exists(value):
+        return value is not None
+    class Net(nn.Module):
+        def __init__(self, dim, hidden=None, out=None, extra=None):
+            super().__init__()
+            assert all([exists(hidden), exists(out)]), 'both are needed'
+            self.up = nn.Linear(dim, hidden)
+            self.down = nn.Linear(hidden, out)
+            self.extra = extra
+        def forward(self, x):
+            y = self.up(x)    # → (*x_dims, hidden) float32
+            if exists(self.extra):
+                y = y[0]
+            return self.down(y)  # → (*x_dims, out) float32
+  `));
+
+  it('is given where an exception is raised without it, one of two', () => check(`
+    import torch
+    from torch import nn
+    class Embed(nn.Module):
+        def __init__(self, vocab, dim):
+            super().__init__()
+            self.table = nn.Embedding(vocab, dim)
+        def forward(self, ids=None, embeds=None):
+            if (ids is None) == (embeds is None):
+                raise ValueError('give one of them')
+            if embeds is None:
+                B, N = ids.shape
+                embeds = self.table(ids)  # → (B, N, dim) float32
+            return embeds
+  `));
+});
+
+describe('loops that depend on what is not known', () => {
+  it('keep the places of a list of modules of which one may be None', () => check(`
+    import torch
+    from torch import nn
+    class Net(nn.Module):
+        def __init__(self, dim, depth):
+            super().__init__()
+            self.layers = nn.ModuleList([])
+            for i in range(depth):
+                self.layers.append(nn.ModuleList([
+                    nn.Linear(dim, dim), nn.LayerNorm(dim), nn.Linear(dim, dim) if i == 0 else None, nn.Linear(dim, dim), nn.GELU(),
+                ]))
+        def forward(self, x):
+            B, N, C = x.shape
+            for first, norm, extra, last, act in self.layers:
+                x = norm(first(x)) + x
+                if extra is not None:
+                    x = extra(x)
+                x = act(last(x)) + x  # → (B, N, dim) of unknown dtype
+            return x
+  `));
+
+  it('demand of their input what the first round does, not the others', () => check(`
+    import torch
+    from torch import nn
+    class Net(nn.Module):
+        def __init__(self, widths, in_chans=3):
+            super().__init__()
+            layers = []
+            prev = in_chans
+            for width in widths:
+                if width == 'M':
+                    layers += [nn.MaxPool2d(2)]
+                else:
+                    layers += [nn.Conv2d(prev, width, 3, padding=1)]
+                    prev = width
+            self.features = nn.Sequential(*layers)
+        def forward(self, x):
+            return self.features(x)  # → (x_0, size_30, size_31, size_32) of unknown dtype
+  `));
+
+  it('are not taken to have no rounds where a round raises as it is traced', () => check(`
+    import torch
+    from torch import nn
+    class Block(nn.Module):
+        def __init__(self, dim, kind):
+            super().__init__()
+            if kind not in ('a', 'b'):
+                raise ValueError(kind)
+            self.conv = nn.Conv2d(dim, 2 * dim, 2, stride=2)
+        def forward(self, x):
+            return self.conv(x)
+    class Net(nn.Module):
+        def __init__(self, dim, count, kind='c'):
+            super().__init__()
+            blocks = []
+            for i in range(count):
+                blocks.append(Block(dim, 'c'))
+            self.blocks = nn.Sequential(*blocks)
+        def forward(self, x):
+            B, C, H, W = x.shape
+            y = self.blocks(x)  # → unknown
+            return y
+  `));
+
+  it('compare what is not None', () => check(`
+    import torch
+    from torch import nn
+    class Net(nn.Module):
+        def __init__(self, dim, rates=None):
+            super().__init__()
+            layers = []
+            for i in range(2):
+                rate = rates[i] if rates else None
+                layers.append(nn.Dropout(rate) if rate > 0. else nn.Identity())
+            self.layers = nn.Sequential(*layers)
+        def forward(self, x):
+            B, N = x.shape
+            return self.layers(x)  # → (B, N) of unknown dtype
+  `));
+});
