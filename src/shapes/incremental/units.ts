@@ -32,9 +32,8 @@ interface Unit {
   readonly before: State;
   readonly after: State;
   readonly lookups: Lookups;
-  readonly called: ReadonlyMap<object, boolean>;
-  readonly overridden: ReadonlyMap<object, boolean>;
-  readonly ranks: ReadonlyMap<object, boolean>;
+  /** In the order of the machine's. */
+  readonly asked: readonly { readonly answers: ReadonlyMap<object, boolean>; readonly added: readonly object[] }[];
   readonly assumed: Assumed;
   readonly layer: Layer;
   readonly trials: Trials;
@@ -42,9 +41,6 @@ interface Unit {
   readonly symbols: readonly Labelled[];
   readonly writes: readonly Write[];
   readonly deferred: readonly Deferred[];
-  readonly newlyCalled: readonly object[];
-  readonly newlyOverridden: readonly object[];
-  readonly newRanks: readonly object[];
   /** Where its nodes are in the graph. */
   readonly nodes: { readonly start: number; readonly end: number };
   readonly visits: number;
@@ -117,7 +113,7 @@ export class Units {
 
   private run(name: string | null, isAside: boolean, trace: (trials: Trials) => void): Unit {
     const { m } = this;
-    const { bindings, called, overridden, ranks } = m;
+    const { bindings } = m;
     const before = this.state();
     const visits = m.visits;
     const nodes = m.graph.nodes.length;
@@ -125,22 +121,22 @@ export class Units {
     const lookups: Lookups = { values: new Map(), all: false };
     const trials = new Trials();
     m.findings.length = 0;
-    [called.answers, overridden.answers, ranks.answers] = [new Map(), new Map(), new Map()];
-    [called.added, overridden.added, ranks.added, bindings.deferrals] = [[], [], [], []];
+    const asked = m.asked.map((set) => set.listen());
+    bindings.deferrals = [];
     bindings.lookups = lookups;
     this.traced++;
     const layer = m.recorder.begin();
     let writes: readonly Write[] = [];
     const made = (assumed: Assumed): Unit => ({
-      name, isAside, before, after: this.state(), lookups, called: called.answers!, overridden: overridden.answers!, ranks: ranks.answers!, assumed,
+      name, isAside, before, after: this.state(), lookups, asked, assumed,
       layer, trials, findings: [...m.findings], symbols: m.symbols.labelled.slice(symbols),
-      writes, deferred: bindings.deferrals, newlyCalled: called.added, newlyOverridden: overridden.added, newRanks: ranks.added, nodes: { start: nodes, end: m.graph.nodes.length }, visits: m.visits - visits,
+      writes, deferred: bindings.deferrals, nodes: { start: nodes, end: m.graph.nodes.length }, visits: m.visits - visits,
     });
     let unit: Unit | null = null;
     notingAssumed(m, () => { writes = m.heap.noted(() => trace(trials)); }, (assumed) => {
       bindings.lookups = null;
       unit = made(assumed);
-      [called.answers, overridden.answers, ranks.answers] = [null, null, null];
+      for (const set of m.asked) set.answers = null;
       this.units.push(unit);
     });
     return unit!;
@@ -153,9 +149,7 @@ export class Units {
     m.heap.repeat(unit.writes);
     for (const { name, resolve } of unit.deferred) m.bindings.defer(name, resolve);
     assumeAgain(m, unit.assumed);
-    for (const def of unit.newlyCalled) m.called.add(def);
-    for (const def of unit.newlyOverridden) m.overridden.add(def);
-    for (const rank of unit.newRanks) m.ranks.add(rank);
+    unit.asked.forEach(({ added }, i) => added.forEach((member) => m.asked[i]!.add(member)));
     const { facts, dtype, hasUnknownNames, implied } = unit.after;
     m.facts.restoreFrom(facts);
     Object.assign(m, { defaultDtype: dtype, hasUnknownNames, implied });
@@ -169,9 +163,7 @@ export class Units {
     const { before, lookups } = unit;
     if (lookups.all || !before.facts.isSame(m.facts) || before.dtype !== m.defaultDtype || before.hasUnknownNames !== m.hasUnknownNames || before.implied !== m.implied) return false;
     for (const [name, value] of lookups.values) if (m.bindings.get(name) !== value) return false;
-    for (const [def, answer] of unit.called) if (m.called.has(def) !== answer) return false;
-    for (const [def, answer] of unit.overridden) if (m.overridden.has(def) !== answer) return false;
-    for (const [rank, answer] of unit.ranks) if (m.ranks.has(rank) !== answer) return false;
+    if (unit.asked.some(({ answers }, i) => [...answers].some(([member, answer]) => m.asked[i]!.has(member) !== answer))) return false;
     return isAssumedAgain(m, unit.assumed);
   }
 

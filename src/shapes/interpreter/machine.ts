@@ -198,6 +198,10 @@ export class Machine implements Interpreter {
   /** Functions of which some call gives another class or function than a parameter's default; numbers of dims that functions which nothing calls give others. */
   readonly overridden = new AskedSet();
   readonly ranks = new AskedSet();
+  /** Methods of which a class of the document that derives from theirs has another. */
+  readonly replaced = new AskedSet();
+  /** All that a stretch of the trace may ask of the rest besides names. */
+  readonly asked: readonly AskedSet[] = [this.called, this.overridden, this.ranks, this.replaced];
   /** What torch.set_default_dtype has set. */
   defaultDtype: Dtype = 'float32';
   /** A function that nothing calls is traced: uses of its parameters are noted. */
@@ -308,7 +312,7 @@ export class Machine implements Interpreter {
   /** For another trace of the document by the same machine: what libraries and torch's own modules define stays. */
   restart(): void {
     for (const collection of [this.findings, this.assumptions]) collection.length = 0;
-    for (const collection of [this.called, this.patches, this.overridden, this.ranks, this.parameters, this.assumed, this.symbols, this.runSizes]) collection.clear();
+    for (const collection of [...this.asked, this.patches, this.parameters, this.assumed, this.symbols, this.runSizes]) collection.clear();
     this.facts.restoreFrom(new Facts());
     this.tensors.forgetVersions();
     this.either.restart();

@@ -41,6 +41,7 @@ export function defineClass(m: Machine, node: ast.ClassDef): void {
   }
   const cls = emptyClass(m, node.name, qualname, bases, node, metaclass?.kind === 'class' && metaclass.def ? metaclass : undefined);
   scope.cls = cls;
+  if (scope.module.recorded) noteReplaced(m, cls, scope);
   let value = filledClass(m, cls, scope.bindings, keywords, node);
   if (value === cls && metaclassOf([cls])) value = madeByMetaclass(m, cls, scope.bindings, keywords, node);
   for (const decorator of [...node.decorators].reverse()) {
@@ -52,6 +53,11 @@ export function defineClass(m: Machine, node: ast.ClassDef): void {
   }
   keepShadowed(m, node);
   m.heap.set(outer.scope.target(node.name), node.name, value);
+}
+
+/** Notes which inherited methods the class has its own of. */
+function noteReplaced(m: Machine, { mro }: ClassValue, { bindings }: Scope): void {
+  for (const base of mro.slice(1)) for (const [name, value] of base.attributes) if (value.kind === 'function' && bindings.has(name)) m.replaced.add(value.def);
 }
 
 function emptyClass(m: Machine, name: string, qualname: string, bases: readonly Value[], def: ast.ClassDef | null, metaclass?: ClassValue): ClassValue {

@@ -145,9 +145,8 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
 }
 
 /** A method that does nothing, where a class of the document that derives from its own has another: what calls it is meant for those. */
-function isLeftToOthers(m: Machine, { owner, def, name }: FunctionValue): boolean {
-  if (owner === null || def.kind === 'Lambda' || !def.body.every((statement) => statement.kind === 'Pass' || (statement.kind === 'Expr' && statement.value.kind === 'Constant'))) return false;
-  return [...m.bindings.values()].some((value) => value.kind === 'class' && value.def !== owner.def && value.mro.some((base) => base.def === owner.def) && value.attributes.has(name));
+function isLeftToOthers(m: Machine, { owner, def }: FunctionValue): boolean {
+  return owner !== null && def.kind !== 'Lambda' && def.body.every((statement) => statement.kind === 'Pass' || (statement.kind === 'Expr' && statement.value.kind === 'Constant')) && m.replaced.has(def);
 }
 
 /** An int that is given but not known (`int(dim * mlp_ratio)`) has the name of the parameter, where nothing calls the code. */

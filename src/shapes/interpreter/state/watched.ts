@@ -90,6 +90,13 @@ export class AskedSet extends Set<object> {
   /** What is added for the first time. */
   added: object[] = [];
 
+  /** Notes anew what is asked and added. */
+  listen(): { readonly answers: ReadonlyMap<object, boolean>; readonly added: readonly object[] } {
+    const noted = { answers: new Map<object, boolean>(), added: [] };
+    [this.answers, this.added] = [noted.answers, noted.added];
+    return noted;
+  }
+
   override add(member: object): this {
     if (!super.has(member)) this.added?.push(member);
     return super.add(member);
