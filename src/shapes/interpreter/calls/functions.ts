@@ -145,8 +145,9 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
 }
 
 /** A method that does nothing, where a class of the document that derives from its own has another: what calls it is meant for those. */
-function isLeftToOthers(m: Machine, { owner, def }: FunctionValue): boolean {
-  return owner !== null && def.kind !== 'Lambda' && def.body.every((statement) => statement.kind === 'Pass' || (statement.kind === 'Expr' && statement.value.kind === 'Constant')) && m.replaced.has(def);
+function isLeftToOthers(m: Machine, { owner, def, name }: FunctionValue): boolean {
+  // A constructor gives None whoever has another.
+  return owner !== null && def.kind !== 'Lambda' && name !== '__init__' && def.body.every((statement) => statement.kind === 'Pass' || (statement.kind === 'Expr' && statement.value.kind === 'Constant')) && m.replaced.has(def);
 }
 
 /** An int that is given but not known (`int(dim * mlp_ratio)`) has the name of the parameter, where nothing calls the code. */

@@ -348,6 +348,8 @@ describe('code that nothing calls', () => {
     import torch
     from torch import nn
     class Base(nn.Module):
+        def __init__(self):
+            super().__init__()  # → None
         def encode(self, x):
             """Gives the code."""
             pass
