@@ -2,7 +2,6 @@
 import { SizeError, add, constant, floordiv, sub } from '../../symint/symint';
 import { equal, lessEqual } from '../../symint/facts';
 import type { SymInt } from '../../symint/symint';
-import { demandInt } from '../uncalled/counts';
 import type { Interpreter } from '../interpreter';
 import { NO_KEYWORDS } from '../interpreter';
 import { int, tuple, unknown } from '../../values/values';
@@ -24,7 +23,6 @@ function range(call: BuiltinCall): Value {
   for (const arg of args) {
     if (['float', 'str', 'None', 'list', 'tuple', 'dict'].includes(arg.kind)) return interp.raise('TypeError', `'${displayType(arg)}' object cannot be interpreted as an integer`);
   }
-  args.forEach(demandInt);
   const sizes = args.map((arg) => (isIntegral(arg) ? sizeOfValue(arg) : null));
   const start = args.length === 1 ? constant(0) : sizes[0]!;
   const stop = args.length === 1 ? sizes[0]! : sizes[1]!;

@@ -256,7 +256,7 @@ const SPATIAL = /^torch\.(?:nn\.functional\.)?(?:max_pool|avg_pool|adaptive_avg_
 
 /** What operations demand of their operand's rank and sizes, by canonical name. */
 const DEMANDS: Readonly<Record<string, Demand>> = {
-  'torch.nn.functional.linear': lastDim('weight', -1), 'torch.matmul': lastDim('other', -2),
+  'torch.nn.functional.linear': lastDim('weight', -1),
   'torch.nn.functional.layer_norm': (m, bound) => {
     const shape = bound.get('normalized_shape');
     if (shape?.kind === 'tuple' && shape.items?.length === 1 && shape.items[0]!.kind === 'int' && shape.items[0]!.value) demandFromEnd(m, bound.get('input')!, 1, shape.items[0]!.value);
