@@ -25,6 +25,7 @@ const DTYPE_CODES: ReadonlySet<string> = new Set(['dtype-mismatch', 'index-dtype
 
 export function isProven(m: Machine, fault: FaultClaim, operands: readonly Value[]): boolean {
   if (!m.guesses) return true;
+  if (m.symbols.hasSupposedRanks) return false;
   // What is None by default, or of another kind than a guess took it for, may be anything in a call.
   if (restsOnDefault(m) || fault.code === 'argument-mismatch') return false;
   // What is indexed by a string is a mapping, whatever a guess took it for.

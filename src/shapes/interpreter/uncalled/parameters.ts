@@ -201,7 +201,7 @@ export class Parameter {
   }
 
   private suppose({ rank, names, assumption }: SupposedRank): true {
-    this.assumption = `${this.name} is taken to have ${rank} ${rank === 1 ? 'dim' : 'dims'}${assumption}`;
+    [this.assumption, this.shared.table.hasSupposedRanks] = [`${this.name} is taken to have ${rank} ${rank === 1 ? 'dim' : 'dims'}${assumption}`, true];
     this.demandRank(rank, names);
     return true;
   }
