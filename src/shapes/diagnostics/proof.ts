@@ -25,7 +25,7 @@ const DTYPE_CODES: ReadonlySet<string> = new Set(['dtype-mismatch', 'index-dtype
 
 export function isProven(m: Machine, fault: FaultClaim, operands: readonly Value[]): boolean {
   if (!m.guesses) return true;
-  if (m.symbols.hasSupposedRanks) return false;
+  if (restsOnSupposedRank(m)) return false;
   // What is None by default, or of another kind than a guess took it for, may be anything in a call.
   if (restsOnDefault(m) || fault.code === 'argument-mismatch') return false;
   // What is indexed by a string is a mapping, whatever a guess took it for.
@@ -33,7 +33,7 @@ export function isProven(m: Machine, fault: FaultClaim, operands: readonly Value
   const tensors = operands.flatMap(tensorsIn);
   // Nothing is as a rule made of a default that is an empty sequence, which a call fills.
   if (tensors.some(({ shape }) => shape.dims.some((dim) => dim.value === 0))) return false;
-  const certainty = new Certainty(m.graph.nodes);
+  const certainty = new Certainty(m);
   if (fault.sizes) {
     const [a, b] = fault.sizes;
     return isDecided(m) && equal(a, b) === false && isCertain(certainty, a, tensors) && isCertain(certainty, b, tensors);
@@ -42,6 +42,15 @@ export function isProven(m: Machine, fault: FaultClaim, operands: readonly Value
   if (DTYPE_CODES.has(fault.code)) return isDecided(m) && tensors.every(({ assumes }) => assumes.length === 0);
   if (RANK_CODES.has(fault.code) && isDecided(m) && tensors.every((tensor) => tensor.node !== null && certainty.ofRank(tensor.node))) return true;
   return operands.every(isNumeric) && tensors.every((tensor) => tensor.node !== null && tensor.shape.dims.every((_, i) => certainty.ofDim(tensor.node!, i - tensor.shape.dims.length)));
+}
+
+/** Whether a function that is traced here has a parameter of which the number of dims is only taken for granted: it may have decided the way. */
+export function restsOnSupposedRank({ frame, symbols: { supposedRanks } }: Machine): boolean {
+  for (let at: Frame | null = frame; at; at = at.caller) {
+    const { def, scope } = at;
+    if (def && scope.module.recorded && [...supposedRanks].some((start) => start >= def.start && start < def.end)) return true;
+  }
+  return false;
 }
 
 /** The operands' dims of this size hold for every call; all of their dims where the size is computed from them. */

@@ -4,7 +4,7 @@
  */
 import type { GraphArgument, GraphNode, NodeRef } from '../graph/graph';
 import { loneSymbol, symbolsOf } from '../symint/symint';
-import type { SymInt } from '../symint/symint';
+import type { SymInt, SymbolTable } from '../symint/symint';
 
 type Graph = readonly GraphNode[];
 
@@ -71,7 +71,14 @@ const NOWHERE: NodeRef = { node: -1, output: 0 };
 export class Certainty {
   private readonly known = new Map<string, boolean>();
 
-  constructor(private readonly graph: Graph) {}
+  private readonly graph: Graph;
+  /** Where the inputs stand of which the number of dims is only taken for granted. */
+  private readonly supposedRanks: ReadonlySet<number>;
+
+  constructor({ graph, symbols }: { readonly graph: { readonly nodes: Graph }; readonly symbols: Pick<SymbolTable, 'supposedRanks'> }) {
+    this.graph = graph.nodes;
+    this.supposedRanks = symbols.supposedRanks;
+  }
 
   /** Whether the size of a dim, counted from the end, holds for every call. */
   ofDim(ref: NodeRef, dim: number, depth = 0): boolean {
@@ -92,6 +99,7 @@ export class Certainty {
     const node = this.graph[ref.node];
     if (!node || node.op === 'opaque') return false;
     const size = shapeOf(this.graph, ref)?.at(dim);
+    if (node.op === 'input' && node.source && this.supposedRanks.has(node.source.start)) return false;
     if (node.op === 'input' && isNeeded(node, dim)) return true;
     if (node.op === 'input') return size !== undefined && node.source !== null && loneSymbol(size)?.range?.start === node.source.start;
     const operand = (name: string): NodeRef | null => (node.args[name]?.type === 'tensor' ? node.args[name].ref : null);

@@ -9,7 +9,7 @@ import type { SymInt } from '../symint/symint';
 import { ShapeFault } from '../torch/rule';
 import { definitions, symbolsIn } from './definitions';
 import { restsOnDefault } from './overrides';
-import { isDecided } from './proof';
+import { isDecided, restsOnSupposedRank } from './proof';
 import { Certainty } from './provenance';
 
 /** @param targets in words, `2` or `at least 2` */
@@ -30,8 +30,8 @@ function whatOf(value: Value, items: readonly Value[]): string {
 /** In code that nothing calls: whether it is as many values in every call. */
 function isKnownCount(m: Machine, value: Value, items: readonly Value[]): boolean {
   if (!m.guesses) return true;
-  if (!isDecided(m) || restsOnDefault(m)) return false;
-  const certainty = new Certainty(m.graph.nodes);
+  if (!isDecided(m) || restsOnDefault(m) || restsOnSupposedRank(m)) return false;
+  const certainty = new Certainty(m);
   if (value.kind === 'Tensor') return value.node !== null && !value.shape.rest && certainty.ofDim(value.node, -value.shape.dims.length);
   const [first] = items;
   if (first?.kind !== 'Tensor' || !first.node || !items.every((item): item is TensorValue => item.kind === 'Tensor' && item.node?.node === first.node!.node)) return false;
@@ -53,7 +53,7 @@ function isKnownCount(m: Machine, value: Value, items: readonly Value[]): boolea
 function isCutInto(m: Machine, items: readonly TensorValue[], chunks: number | null, dim: number | null): boolean {
   if (dim === null || dim >= 0 || chunks !== items.length) return false;
   const sizes = items.map(({ shape }) => shape.dims.at(dim)?.key);
-  const certainty = new Certainty(m.graph.nodes);
+  const certainty = new Certainty(m);
   return sizes[0] !== undefined && sizes.every((key) => key === sizes[0]) && certainty.ofDim(items[0]!.node!, dim);
 }
 

@@ -46,8 +46,8 @@ let nextId = 0;
 
 /** The symbols of one analysis, in the order in which they were made. */
 export class SymbolTable {
-  /** Some parameter is taken to have a number of dims that nothing surely says: that proves nothing. */
-  hasSupposedRanks = false;
+  /** Where the parameters stand that are taken to have a number of dims which nothing surely says: that proves nothing. */
+  readonly supposedRanks = new Set<number>();
   private readonly symbols: SymbolInfo[] = [];
   private readonly given: Labelled[] = [];
   private readonly labels = new Set<string>();

@@ -39,6 +39,8 @@ export class ParameterShape {
   /** The dims, from the end, whose sizes every call needs. */
   readonly always = new Set<number>();
   rank: number | null = null;
+  /** Nothing surely says that it has so many. */
+  isSupposed = false;
   /** It has at least so many dims. */
   least = 0;
   names: readonly (string | null)[] = [];

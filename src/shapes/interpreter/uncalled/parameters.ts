@@ -4,14 +4,14 @@
  * Demands only accumulate, so that it ends.
  */
 import type * as ast from '../../python/ast';
-import { constant, loneSymbol, symbol } from '../../symint/symint';
-import type { SymInt, SymbolTable } from '../../symint/symint';
+import type { SymInt } from '../../symint/symint';
 import type { Dtype } from '../../values/dtype';
 import type { Fields } from './annotations';
 import { isSetting } from '../calls/functions';
-import { numbers } from './parameterDims';
 import { MAX_ITEMS, ParameterShape } from './parameterShape';
 import type { SupposedRank } from './parameterShape';
+import { ParameterSizes } from './parameterSizes';
+import type { SharedSizes } from './parameterSizes';
 import type { TensorFactory } from '../tensors/tensors';
 import type { DictValue, IntValue, TensorValue, Value } from '../../values/values';
 import { float, int, str, tuple, unknown } from '../../values/values';
@@ -55,7 +55,7 @@ export class Parameter {
   private readonly classes = new Map<object, Parameter[]>();
   /** What a loop over it takes. */
   private anyItem: Parameter | null = null;
-  private readonly symbols = new Map<string, SymInt>();
+  private readonly sizes = new ParameterSizes(this);
   private proposal: { /** null: of unknown number */ readonly rank: number | null; readonly sizes: ReadonlyMap<number, SymInt>; readonly assumption: string; readonly like: readonly SymInt[] } | null = null;
   /** What an annotation says that its elements are. */
   dtype: Dtype | null = null;
@@ -72,7 +72,7 @@ export class Parameter {
     readonly fallback: Value | null,
     /** In a constructor what is computed with is an int, in a function a tensor; a name may be either, and so may an item of what a function is given. */
     readonly role: 'constructor' | 'function' | 'name' | 'item',
-    private shared: { readonly table: SymbolTable; readonly sizes: ReadonlyMap<string, number> },
+    private shared: SharedSizes,
     /** Its name is made up from that of what it is an item of. */
     private readonly isItem = false,
   ) {
@@ -89,9 +89,9 @@ export class Parameter {
   }
 
   /** For a new trace: what was found out stays, and so do the symbols, in its table. */
-  restart(shared: { readonly table: SymbolTable; readonly sizes: ReadonlyMap<string, number> }): void {
+  restart(shared: SharedSizes): void {
     this.shared = shared;
-    for (const size of this.symbols.values()) shared.table.keep(loneSymbol(size)!);
+    this.sizes.keepIn(shared.table);
     for (const part of this.parts) part.restart(shared);
   }
 
@@ -195,13 +195,17 @@ export class Parameter {
     if (!proposal || dims.rank !== null) return false;
     this.assumption = proposal.assumption;
     this.like = proposal.like;
-    if (proposal.rank !== null) this.demandRank(Math.max(proposal.rank, dims.least));
+    if (proposal.rank !== null) {
+      dims.isSupposed = true;
+      this.demandRank(Math.max(proposal.rank, dims.least));
+    }
     for (const [dim, size] of proposal.sizes) this.demandDim(dim, size);
     return true;
   }
 
   private suppose({ rank, names, assumption }: SupposedRank): true {
-    [this.assumption, this.shared.table.hasSupposedRanks] = [`${this.name} is taken to have ${rank} ${rank === 1 ? 'dim' : 'dims'}${assumption}`, true];
+    this.dims.isSupposed = true;
+    this.assumption = `${this.name} is taken to have ${rank} ${rank === 1 ? 'dim' : 'dims'}${assumption}`;
     this.demandRank(rank, names);
     return true;
   }
@@ -368,33 +372,18 @@ export class Parameter {
 
   /** The tensor with what is known of its shape here. */
   tensor(tensors: TensorFactory, known: ParameterShape): TensorValue {
-    const { always, back } = this.dims;
+    const { always, back, isSupposed } = this.dims;
+    if (isSupposed) this.shared.table.supposedRanks.add(this.span.start);
     return tensors.input(this.name, known.build(), this.dtype, this.span, { always: [...always], guessed: this.assumption !== null || back.some((size, at) => size !== null && typeof size !== 'string' && !always.has(-at - 1)) });
   }
 
   /** Gives a size of a made-up name another one; whether it has that from now on, and nothing need be traced again for it. */
   rename(madeUp: string, name: string): boolean {
-    const size = this.symbols.get(madeUp);
-    const info = size && loneSymbol(size);
-    if (!info?.provisional || this.symbols.has(name) || this.shared.sizes.has(name)) return false;
-    this.shared.table.rename(info, name);
-    this.symbols.delete(madeUp);
-    this.symbols.set(name, size!);
-    return true;
+    return this.sizes.rename(madeUp, name, this.shared);
   }
 
   /** One symbol a name, the same in each repetition; `given` by the author or made up. */
   size(given: string | null, madeUp: string, hint: number | null): SymInt {
-    const name = given ?? madeUp;
-    const pinned = this.shared.sizes.get(name);
-    if (pinned !== undefined) return constant(pinned);
-    let known = this.symbols.get(name);
-    if (!known) {
-      const origin = this.role === 'name' ? `the undefined name ${this.name}` : this.kind === 'int' ? `parameter ${this.name}${hint === null ? '' : `, default ${hint}`}` : `a dim of parameter ${this.name}`;
-      known = symbol(this.shared.table.fresh(name, { hint, origin, range: { start: this.span.start, end: this.span.end }, min: hint === null || hint > 0 ? 1 : hint === 0 ? 0 : null, provisional: given === null }));
-      this.symbols.set(name, known);
-      if (this.kind === 'int') numbers.set(loneSymbol(known)!, this);
-    }
-    return known;
+    return this.sizes.of(given, madeUp, hint, this.shared);
   }
 }
