@@ -13,7 +13,7 @@ import type { Layer } from '../interpreter/state/recorder';
 import { repeats } from '../diagnostics/finding';
 import type { Machine } from '../interpreter/machine';
 import type { Finding } from '../diagnostics/finding';
-import { Trials } from '../interpreter/uncalled/trial';
+import { Trials, addMissing } from '../interpreter/uncalled/trial';
 import type { Deferred, Lookups } from '../interpreter/state/watched';
 
 /** What of the machine's state is as a whole before a unit and after it. */
@@ -36,6 +36,7 @@ interface Unit {
   readonly asked: readonly { readonly answers: ReadonlyMap<object, boolean>; readonly added: readonly object[] }[];
   readonly assumed: Assumed;
   readonly layer: Layer;
+  readonly untold: Layer;
   readonly trials: Trials;
   readonly findings: readonly Finding[];
   readonly symbols: readonly Labelled[];
@@ -126,10 +127,11 @@ export class Units {
     bindings.lookups = lookups;
     this.traced++;
     const layer = m.recorder.begin();
+    const { untold } = m.recorder;
     let writes: readonly Write[] = [];
     const made = (assumed: Assumed): Unit => ({
       name, isAside, before, after: this.state(), lookups, asked, assumed,
-      layer, trials, findings: [...m.findings], symbols: m.symbols.labelled.slice(symbols),
+      layer, untold, trials, findings: [...m.findings], symbols: m.symbols.labelled.slice(symbols),
       writes, deferred: bindings.deferrals, nodes: { start: nodes, end: m.graph.nodes.length }, visits: m.visits - visits,
     });
     let unit: Unit | null = null;
@@ -173,6 +175,7 @@ export class Units {
     const trials = new Trials();
     for (const unit of this.units) for (const trial of unit.trials.kept) trials.keep(trial);
     const borrowed = trials.finish(all);
+    for (const { untold } of this.units) addMissing(all, untold);
     if (isWhole) this.borrowed = new Map([...borrowed].map(([context, trial]) => [context, this.units.find(({ trials: { kept } }) => kept.includes(trial))?.name ?? null]));
     return all;
   }

@@ -18,6 +18,7 @@ import { newLayer } from '../state/recorder';
 import { noteRanks } from '../uncalled/given';
 import { givenByKeywords } from '../uncalled/plumbing';
 import { endSides } from '../uncalled/sides';
+import { tellsNothing } from '../uncalled/untold';
 import { Frame, Scope } from '../state/scope';
 import { keepShadowed } from '../uncalled/shadowed';
 import { executeBlock } from '../statements';
@@ -206,10 +207,12 @@ export function runFunction(m: Machine, func: FunctionValue, scope: Scope, span:
   const { layer } = m.recorder;
   // A call in code that is not run is none.
   const isAside = !m.trial && (m.alone || layer === m.supposed?.layer);
+  const isVain = !m.trial && !isAside && tellsNothing(func, scope);
   if (m.inferring) frame.isSettled = m.called.has(func.def);
-  else if (!isAside) m.called.add(func.def);
+  else if (!isAside && !isVain) m.called.add(func.def);
   if (m.trial) m.recorder.layer = m.trial.layerOf(func.def, layer, outer.def);
   else if (isAside) m.recorder.layer = newLayer();
+  else if (isVain) m.recorder.layer = m.recorder.untold;
   frame.def = func.def;
   frame.given = givenSizes(m, func.def.args, scope);
   frame.marks = m.heap.marks;

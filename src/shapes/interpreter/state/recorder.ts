@@ -56,8 +56,10 @@ export const newLayer = (): Layer => ({ recordings: new Map(), operations: new M
 export class Recorder {
   /** What the top level and the functions that it calls have. */
   main = newLayer();
-  /** Where what is seen now is kept. */
+  /** What is seen now is kept here. */
   layer = this.main;
+  /** What calls have that tell nothing of what they give: told where nothing else is known. */
+  untold: Layer = { ...newLayer(), prints: this.main.prints };
 
   record(node: RecordedNode, value: Value, context: string, target = false, given: GivenSizes | null = null): void {
     const { recordings } = this.layer;
@@ -106,7 +108,9 @@ export class Recorder {
 
   /** From here on it is kept apart from what was seen before. */
   begin(): Layer {
-    return (this.layer = this.main = newLayer());
+    this.layer = this.main = newLayer();
+    this.untold = { ...newLayer(), prints: this.main.prints };
+    return this.main;
   }
 
   /** What the expressions were that are evaluated meanwhile: each as it was last. */

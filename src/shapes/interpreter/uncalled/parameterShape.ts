@@ -104,7 +104,8 @@ export class ParameterShape {
     if (rank > MAX_ITEMS || (this.rank !== null && (names.length === 0 || this.names.length > 0))) return;
     if (this.rank !== null && this.rank !== rank) return;
     this.rank = rank;
-    if (names.length > 0) this.names = names;
+    // Of two dims of one name, the variable has the last: it says nothing of the other.
+    if (names.length > 0) this.names = names.map((name, at) => (names.lastIndexOf(name) === at ? name : null));
     this.revision++;
   }
 
@@ -126,9 +127,9 @@ export class ParameterShape {
     this.revision++;
   }
 
-  /** What the author calls a dim whose name was made up. */
+  /** What the author calls a dim whose name was made up. A variable that has one dim after the other is the name of none but the first. */
   demandName(dim: number, name: string): void {
-    if (this.rank === null || this.names[dim]) return;
+    if (this.rank === null || this.names[dim] || this.names.includes(name)) return;
     this.names = Array.from({ length: this.rank }, (_, at) => (at === dim ? name : this.names[at] ?? null));
     // On one side of a condition a dim may be another one.
     if (this.outer || !this.parameter.rename(`${this.parameter.name}_${dim}`, name)) this.revision++;

@@ -32,12 +32,18 @@ export function uncalled(m: Machine): Uncalled[] {
   const replaced = shadowed(m);
   const own = [
     ...definedIn(m, m.module.tree.body, m.frame.scope.bindings),
-    ...[...m.frame.scope.bindings.values()].filter((value): value is ClassValue => value.kind === 'class' && value.def !== null && m.module.tree.body.includes(value.def)),
+    ...new Set([...m.frame.scope.bindings.values()].flatMap((value) => (value.kind === 'class' ? ownClass(m, value) : []))),
   ].filter((value) => !replaced.includes(value));
   return [
     ...usersFirst(own).map((value) => ({ value, trace: (trials: Trials) => traceUncalled(m, value, trials) })),
     ...replaced.map((value) => ({ value, trace: (trials: Trials) => inItsTime(m, value, replaced, () => traceUncalled(m, value, trials)) })),
   ];
+}
+
+/** The document's class that a name stands for: as it is without a decorator that derives another from it. */
+function ownClass(m: Machine, { mro }: ClassValue): ClassValue[] {
+  const own = mro.find(({ def }) => def !== null && m.module.tree.body.includes(def));
+  return own && (own === mro[0] || own.def!.decorators.length > 0) ? [own] : [];
 }
 
 function traceUncalled(m: Machine, value: FunctionValue | ClassValue, trials: Trials): void {

@@ -46,4 +46,23 @@ describe('what nothing calls, under a decorator that wraps it', () => {
             b, n, _ = x.shape
             return self.norm(x)  # → (b, n, dim) of unknown dtype
   `));
+
+  it('is a class of which the decorator derives another', () => check(`
+    import torch
+    from torch import nn
+    def kept(base):
+        class Kept(base):
+            def __init__(self, *args, **kwargs):
+                super().__init__(*args, **kwargs)
+                self.given = args
+        return Kept
+    @kept
+    class Head(nn.Module):
+        def __init__(self, dim):
+            super().__init__()
+            self.fc = nn.Linear(dim, 2 * dim)
+        def forward(self, x):
+            b, n, _ = x.shape
+            return self.fc(x)  # → (b, n, 2*dim) float32
+  `));
 });

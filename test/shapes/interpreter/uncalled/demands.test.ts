@@ -200,4 +200,14 @@ describe('what a function does with its parameters', () => {
     def grid(h, w):
         return torch.zeros(h, w), torch.eye(h)  # → ((h, w) float32, (h, h) float32)
   `));
+
+  it('a variable that has one dim after the other is no name of them all', () => check(`
+    import torch
+    def f(x, n):
+        sizes = [s for s in x.shape]
+        assert x.dim() == 3
+        b = x.size(0)
+        b = x.size(1)
+        return x.transpose(0, 1)  # → (b, s, x_2) of unknown dtype
+  `));
 });
