@@ -63,6 +63,14 @@ export class PositionMap {
     return piece && offset === piece.document + piece.length ? piece.source + piece.length : null;
   }
 
+  /** The parts of a span of the module text that are copied from the document, `source` counted from its start. */
+  piecesOf({ start, end }: Span): Piece[] {
+    return this.pieces.flatMap(({ source, document, length }) => {
+      const [from, to] = [Math.max(start, source), Math.min(end, source + length)];
+      return from < to ? [{ source: from - start, document: document + from - source, length: to - from }] : [];
+    });
+  }
+
   /** The end is that of the last character within, so that a span never reaches into what follows in the document. */
   spanToDocument(span: Span): Span {
     const start = this.toDocument(span.start);

@@ -7,8 +7,10 @@ import type { Piece } from './position-map';
 export interface CodeLine extends Span {
   /** Inserted before it; it has no width in the document. */
   readonly indent?: string;
-  /** Stands in for the text, of the same length: what is no Python is blanked in place. */
+  /** Stands in for the text: what is no Python is blanked in place. Of the same length where there are no `pieces`. */
   readonly replacement?: string;
+  /** Where its parts stand in the document, `source` counted from its first character; as a whole if left out. */
+  readonly pieces?: readonly Piece[];
 }
 
 export interface CodeRegion {
@@ -57,8 +59,11 @@ export function assemble(text: string, regions: readonly Region[]): Assembled {
       const lineBreak = /^(?:\r\n|\n|\r)/.exec(text.slice(line.end, line.end + 2))?.[0] ?? '';
       // Behind its line break a line goes on only where the next one stands there: else that is a prompt, or an output.
       const goesOn = region.lines[i + 1]?.start === line.end + lineBreak.length;
-      pieces.push({ source: source.length, document: line.start, length: line.end - line.start + (goesOn ? lineBreak.length : 0) });
-      source += (line.replacement ?? text.slice(line.start, line.end)) + (lineBreak || '\n');
+      const code = line.replacement ?? text.slice(line.start, line.end);
+      const whole = line.pieces === undefined && goesOn ? lineBreak.length : 0;
+      for (const part of line.pieces ?? [{ source: 0, document: line.start, length: code.length + whole }]) pieces.push({ ...part, source: source.length + part.source });
+      if (line.pieces && goesOn) pieces.push({ source: source.length + code.length, document: line.end, length: lineBreak.length });
+      source += code + (lineBreak || '\n');
     }
     spans.set(region, { start, end: source.length });
   }

@@ -6,6 +6,8 @@ import type { RestoredRun } from '../shapes/python/repair/detect';
 import { restoredText } from '../shapes/python/repair/restore';
 import type { Restored } from '../shapes/python/repair/restore';
 import type { Language } from './language';
+import { findEscapes } from './escapes';
+import type { Escape } from './escapes';
 import { findFlattened } from './flattened';
 import type { FlattenedBlock } from './flattened';
 import { LineIndex } from './line-index';
@@ -18,7 +20,7 @@ import { plainCode } from './recognition/plain';
 import type { CodeLine, CodeRegion, Region } from './regions';
 
 /** A part of the document as it was: a line before its line breaks were lost, or lines before their indentation was. */
-export interface Restoration { readonly range: Span; readonly text: string; readonly lost: 'line breaks' | 'indentation' | /** Marks stand before the lines. */ 'marks' | /** Other characters stand for those of Python. */ 'characters' }
+export interface Restoration { readonly range: Span; readonly text: string; readonly lost: 'line breaks' | 'indentation' | /** Marks stand before the lines. */ 'marks' | /** HTML's entities and tags, or Markdown's backslashes, stand in it. */ 'escapes' | /** Other characters stand for those of Python. */ 'characters' }
 
 /** What the text does not decide, and how it was taken. */
 export interface DocumentAssumption { readonly text: string; readonly range: Span }
@@ -32,24 +34,61 @@ export interface RestoredText {
   toDocument(regions: readonly Region[]): Region[];
 }
 
+/** A text that was restored once, and may be again. */
+interface Stage extends RestoredText { readonly inDocument: (span: Span) => Span }
+
 /** Null where nothing was lost. */
 export function restoreLayout(text: string, lines: LineIndex, language: Language, parser: PythonParser): RestoredText | null {
-  const typed = restoreTyped(text, lines, language, parser);
-  const layout = restoreLines(typed?.text ?? text, typed ? new LineIndex(typed.text) : lines, language === 'python', parser);
-  if (!typed || !layout) return layout ?? typed;
-  const inDocument = (range: Span): Span => typed.map.spanToDocument(range);
-  const apart = layout.restorations.map((each) => ({ ...each, range: inDocument(each.range) })).filter(({ range }) => !typed.restorations.some((other) => overlaps(other.range, range)));
+  const unescaped = restoreEscaped(text, lines, language);
+  const typed = then(unescaped, restoreTyped(unescaped?.text ?? text, unescaped ? new LineIndex(unescaped.text) : lines, language, parser));
+  return then(typed, restoreLines(typed?.text ?? text, typed ? new LineIndex(typed.text) : lines, language === 'python', parser));
+}
+
+/** What was lost of a text that was restored already. */
+function then(first: Stage | null, second: Stage | null): Stage | null {
+  if (!first || !second) return second ?? first;
+  const { inDocument } = first;
+  const later = second.restorations.map((each) => ({ ...each, range: inDocument(each.range) }));
+  const earlier = first.restorations.filter(({ range }) => !later.some((other) => contains(other.range, range)));
+  const apart = later.filter(({ range }) => !earlier.some((other) => overlaps(other.range, range)));
   return {
-    text: layout.text, restorations: [...typed.restorations, ...apart].sort((a, b) => a.range.start - b.range.start),
-    assumptions: layout.assumptions.map((each) => ({ ...each, range: inDocument(each.range) })),
-    toDocument: (regions) => typed.toDocument(layout.toDocument(regions)),
+    text: second.text, inDocument: (span) => inDocument(second.inDocument(span)),
+    restorations: [...earlier, ...apart].sort((a, b) => a.range.start - b.range.start),
+    assumptions: [...first.assumptions, ...second.assumptions.map((each) => ({ ...each, range: inDocument(each.range) }))],
+    toDocument: (regions) => first.toDocument(second.toDocument(regions)),
   };
 }
 
+const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
 
+/** The text without what pages and converters put in place of characters of code. */
+function restoreEscaped(text: string, lines: LineIndex, language: Language): Stage | null {
+  const escapes = findEscapes(text, lines, language);
+  if (escapes.length === 0) return null;
+  const writer = new Writer(text);
+  const rows = new Map<number, number>();
+  for (const escape of escapes) {
+    writer.copyTo(escape.start);
+    const line = lines.lineAt(escape.start);
+    if (!rows.has(line)) rows.set(line, writer.text.length - (escape.start - lines.lineStart(line)));
+    writer.replace(escape);
+  }
+  writer.copyTo(text.length);
+  const map = new PositionMap(writer.pieces);
+  const typed = new LineIndex(writer.text);
+  const restorations = [...rows].flatMap(([line, start]): Restoration[] => {
+    const code = writer.text.slice(start, typed.lineEnd(typed.lineAt(start)));
+    return LIKE_CODE.test(code) ? [{ range: { start: lines.lineStart(line), end: lines.lineEnd(line) }, text: code, lost: 'escapes' }] : [];
+  });
+  return { text: writer.text, inDocument: (span) => map.spanToDocument(span), restorations, assumptions: [], toDocument: (regions) => regionsInDocument(regions, writer.text, map, text) };
+}
+
+/** What a sentence with an entity in it is not. */
+const LIKE_CODE = /[\w)\]] ?[-+*/@]?= ?\S|\w\(|:\s*$|^\s*(?:from|import|return|@)/;
+
 /** The text without the marks before its lines, and all of a Python file in characters of Python. */
-function restoreTyped(text: string, lines: LineIndex, language: Language, parser: PythonParser): (RestoredText & { readonly map: PositionMap }) | null {
+function restoreTyped(text: string, lines: LineIndex, language: Language, parser: PythonParser): Stage | null {
   const blocks = findMarked(lines, language, parser);
   const writer = new Writer(text);
   const marked = blocks.map((block) => {
@@ -68,11 +107,11 @@ function restoreTyped(text: string, lines: LineIndex, language: Language, parser
     const range = map.spanToDocument({ start, end });
     if (!marked.some((each) => overlaps(each.range, range))) restorations.push({ range, text: typed.slice(start, end), lost: 'characters' });
   }
-  return { text: typed, map, restorations, assumptions: [], toDocument: (regions) => regionsInDocument(regions, typed, map, text) };
+  return { text: typed, inDocument: (span) => map.spanToDocument(span), restorations, assumptions: [], toDocument: (regions) => regionsInDocument(regions, typed, map, text) };
 }
 
 /** Line breaks and indentation. @param isCode whether all of the text is code */
-function restoreLines(text: string, lines: LineIndex, isCode: boolean, parser: PythonParser): RestoredText | null {
+function restoreLines(text: string, lines: LineIndex, isCode: boolean, parser: PythonParser): Stage | null {
   const texts = Array.from({ length: lines.lineCount }, (_, line) => lines.lineText(line));
   const prompts = isCode ? [] : findPrompts(texts);
   const runs = [...findRuns(texts, parser).filter(({ line }) => !prompts.some((each) => each.line === line)), ...prompts];
@@ -98,7 +137,7 @@ function restoreLines(text: string, lines: LineIndex, isCode: boolean, parser: P
   }
   writer.copyTo(text.length);
   const map = new PositionMap(writer.pieces);
-  return { text: writer.text, restorations, assumptions, toDocument: (regions) => regionsInDocument(regions, writer.text, map, text) };
+  return { text: writer.text, inDocument: (span) => map.spanToDocument(span), restorations, assumptions, toDocument: (regions) => regionsInDocument(regions, writer.text, map, text) };
 }
 
 const firstLine = (part: RestoredRun | FlattenedBlock): number => ('line' in part ? part.line : part.first);
@@ -122,6 +161,13 @@ class Writer {
       this.piece(range.start + line.start, range.start + line.end);
     });
     this.at = range.end;
+  }
+
+  /** Puts a character in place of what stands for it, or nothing. */
+  replace({ start, end, typed }: Escape): void {
+    if (typed !== '') this.pieces.push({ source: this.text.length, document: start, length: typed.length });
+    this.text += typed;
+    this.at = end;
   }
 
   /** Puts indentation before lines; returns them with it. */
@@ -168,12 +214,14 @@ function regionsInDocument(regions: readonly Region[], text: string, map: Positi
   return [...made.values()];
 }
 
-/** A line is a piece of the document, maybe behind indentation that is none. */
+/** A line is a piece of the document, or several, maybe behind indentation that is none. */
 function lineInDocument(line: CodeLine, text: string, map: PositionMap, original: string): CodeLine {
   let start = line.start;
   while (start < line.end && map.toSource(map.toDocument(start)) !== start) start++;
   const indent = (line.indent ?? '') + text.slice(line.start, start);
   const place = map.spanToDocument({ start, end: line.end });
   const code = line.replacement === undefined ? text.slice(start, line.end) : line.replacement.slice(start - line.start);
-  return { start: place.start, end: place.end, ...(indent === '' ? {} : { indent }), ...(code === original.slice(place.start, place.end) ? {} : { replacement: code }) };
+  const pieces = map.piecesOf({ start, end: line.end });
+  const isWhole = pieces.length <= 1 && place.end - place.start === code.length;
+  return { start: place.start, end: place.end, ...(indent === '' ? {} : { indent }), ...(code === original.slice(place.start, place.end) ? {} : { replacement: code }), ...(isWhole ? {} : { pieces }) };
 }

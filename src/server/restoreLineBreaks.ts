@@ -14,6 +14,7 @@ function titleOf(lost: Restoration['lost']): string {
     case 'line breaks': return t('Restore lost newlines');
     case 'indentation': return t('Restore lost indentation');
     case 'marks': return t('Take the line numbers and marks out of the code');
+    case 'escapes': return t('Put characters in place of entities, tags and escapes');
     case 'characters': return t('Put plain characters in place of typographic ones');
   }
 }

@@ -1,4 +1,5 @@
-// Markdown: the code of fences and indented blocks, transcripts and printed outputs among them. Prose is never searched.
+// Markdown: the code of fences and indented blocks, transcripts and printed outputs among them. Prose is searched for code only
+// where there is no fence: such a text was pasted without them.
 // https://spec.commonmark.org/0.31.2/#fenced-code-blocks
 import type { PythonParser } from '../../shapes/python/parser';
 import type { LineIndex } from '../line-index';
@@ -27,7 +28,11 @@ const outputNames = new Set(['text', 'txt', 'output', 'out', 'result', 'results'
 export function readMarkdown(text: string, lines: LineIndex, parser: PythonParser): PostParts {
   const chunks: Chunk[] = [];
   const others: Region[] = [];
-  for (const block of blocksOf(lines)) {
+  const blocks = [...blocksOf(lines)];
+  const bare = blocks.every(({ info }) => info === null) ? readPost(text, lines, parser, behindFrontMatter(lines)) : null;
+  // Code at the margin is code that lost its fences.
+  if (bare?.chunks.some(({ candidates }) => candidates.some(({ kind, indent }) => kind === 'statement' && indent === 0))) return bare;
+  for (const block of blocks) {
     const within = contentLines(lines, block);
     const content = Array.from({ length: block.to - block.from }, (_, index) => within.lineText(block.from + index));
     const isPython = block.info !== null && python.has(block.info);

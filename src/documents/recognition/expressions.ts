@@ -33,6 +33,16 @@ export function isStructured(value: Expr): boolean {
   return false;
 }
 
+/** A pattern of dims among what a call is given: `rearrange(x, 'b c h w -> b (h w) c')`, whose name a post need not import. */
+export function hasPattern(value: Expr): boolean {
+  for (const node of nodesOf(value)) {
+    if (node.kind === 'Call' && (node['args'] as readonly Expr[]).some((each) => each.kind === 'Constant' && each.value.type === 'str' && pattern.test(each.value.value))) return true;
+  }
+  return false;
+}
+
+const pattern = /^[\w\s().,]+->[\w\s().,]*$/;
+
 export function expressionPlausibility(value: Expr, known: KnownNames): number {
   const names = [...namesIn(value)];
   const allKnown = names.length > 0 && names.every((name) => isKnown(name, known) || builtinNames.has(name));
@@ -68,7 +78,7 @@ function callPlausibility(call: Extract<Expr, { kind: 'Call' }>, known: KnownNam
   const names = [...namesIn(given)];
   const argumentsKnown = given.length > 0 && names.every((name) => isKnown(name, known) || builtinNames.has(name)) && !given.some((each) => each.kind === 'Constant' && each.value.type === 'Ellipsis');
   const anyDefined = names.some((name) => known.defined.has(name));
-  if (root === 'print' || (root !== null && known.defined.has(root))) return 3;
+  if (root === 'print' || (root !== null && known.defined.has(root)) || hasPattern(call)) return 3;
   // `torch.cat(tensors, dim=0)` and `torch.cat()` are headlines of a manual.
   if (root !== null && wellKnownNames.has(root)) return argumentsKnown ? 3 : 1;
   if (root !== null && builtinNames.has(root)) return argumentsKnown && names.length > 0 ? 3 : 1;

@@ -6,7 +6,7 @@
 //   0           no code
 import type { Expr, Stmt } from '../../shapes/python/ast';
 import type { Candidate } from './candidate';
-import { anyKnown, expressionPlausibility, isKnown, isStructured, usesKnown } from './expressions';
+import { anyKnown, expressionPlausibility, hasPattern, isKnown, isStructured, usesKnown } from './expressions';
 import type { KnownNames } from './expressions';
 import { boundNames, rootName, wellKnownNames } from './names';
 
@@ -51,7 +51,7 @@ function statementPlausibility(statement: Stmt, known: KnownNames): number {
 function assignmentPlausibility(statement: Extract<Stmt, { kind: 'Assign' | 'AugAssign' | 'AnnAssign' }>, value: Expr, known: KnownNames): number {
   let score = 1;
   // `h = tanh(W * x)` is as often a formula: one known name among others is little.
-  if (usesKnown(value, known)) score += 2;
+  if (usesKnown(value, known) || hasPattern(value)) score += 2;
   else if (anyKnown(value, known) || targets(statement).some((target) => target.kind !== 'Name' && isKnown(rootName(target) ?? '', known))) score++;
   if (isStructured(value)) score++;
   if ([...boundNames([statement])].some((name) => known.wanted.has(name))) score += 2;
