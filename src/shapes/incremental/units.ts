@@ -138,7 +138,7 @@ export class Units {
     notingAssumed(m, () => { writes = m.heap.noted(() => trace(trials)); }, (assumed) => {
       bindings.lookups = null;
       unit = made(assumed);
-      for (const set of m.asked) set.answers = null;
+      for (const set of m.asked) set.ignore();
       this.units.push(unit);
     });
     return unit!;

@@ -86,9 +86,9 @@ export class WatchedBindings extends Bindings {
 /** Functions of which something is known. */
 export class AskedSet extends Set<object> {
   /** What is asked, with the answers. */
-  answers: Map<object, boolean> | null = null;
+  private answers: Map<object, boolean> | null = null;
   /** What is added for the first time. */
-  added: object[] = [];
+  private added: object[] | null = null;
 
   /** Notes anew what is asked and added. */
   listen(): { readonly answers: ReadonlyMap<object, boolean>; readonly added: readonly object[] } {
@@ -97,8 +97,13 @@ export class AskedSet extends Set<object> {
     return noted;
   }
 
+  /** What is asked and added from here on is nobody's. */
+  ignore(): void {
+    this.answers = this.added = null;
+  }
+
   override add(member: object): this {
-    if (!super.has(member)) this.added?.push(member);
+    if (this.added && !super.has(member)) this.added.push(member);
     return super.add(member);
   }
 
