@@ -2,6 +2,7 @@
 import * as distributions from './around/distributions';
 import { made as madeDistributions } from './around/distributions-made';
 import { rates } from './around/distributions-rates';
+import { tails } from './around/distributions-tails';
 import * as grad from './around/grad';
 import * as runtime from './around/runtime';
 import * as sparseTensors from './around/sparse';
@@ -68,7 +69,8 @@ export const SOURCES: Readonly<Record<string, readonly string[]>> = {
   'torch.utils.data': [training.data],
   'torch.optim': [training.optim],
   'torch.optim.lr_scheduler': [training.schedulers],
-  'torch.distributions': [distributions.base, distributions.continuous, distributions.discrete, rates, madeDistributions],
+  'torch.optim.swa_utils': [training.averaging],
+  'torch.distributions': [distributions.base, distributions.continuous, distributions.discrete, rates, madeDistributions, tails],
   'torch.distributions.kl': [distributions.discrete],
   'torch.distributions.transforms': [madeDistributions],
   'torch.autograd': [grad.autograd],

@@ -1,5 +1,6 @@
 /** Probability distributions that models sample from and score by: https://docs.pytorch.org/docs/stable/distributions.html */
 export const base = String.raw`
+import copy
 import torch
 
 class Distribution:
@@ -27,6 +28,16 @@ class Distribution:
     def sample(self, sample_shape=torch.Size()):
         with torch.no_grad():
             return self.rsample(sample_shape)
+
+    def expand(self, batch_shape, _instance=None):
+        wider, own = copy.copy(self), len(self._batch_shape)
+        for name, value in vars(self).items():
+            if isinstance(value, torch.Tensor):
+                setattr(wider, name, value.expand((*batch_shape, *value.shape[own:])))
+            elif isinstance(value, Distribution):
+                setattr(wider, name, value.expand((*batch_shape, *value.batch_shape[own:])))
+        wider._batch_shape = torch.Size(batch_shape)
+        return wider
 
     def sample_n(self, n):
         return self.sample(torch.Size((n,)))

@@ -61,6 +61,55 @@ class ${name}(LRScheduler):
     pass
 `).join('')}`;
 
+/**
+ * A copy of a model whose parameters follow the model's as averages. https://docs.pytorch.org/docs/stable/optim.html#weight-averaging-swa-and-ema
+ */
+export const averaging = String.raw`
+import copy
+import torch
+from torch.nn import Module
+from torch.optim.lr_scheduler import LRScheduler
+from torch._C import _opaque_like
+
+class AveragedModel(Module):
+    def __init__(self, model, device=None, avg_fn=None, multi_avg_fn=None, use_buffers=False):
+        super().__init__()
+        self.module = copy.deepcopy(model)
+        self.register_buffer('n_averaged', torch.tensor(0, dtype=torch.long))
+        self.avg_fn, self.multi_avg_fn, self.use_buffers = avg_fn, multi_avg_fn, use_buffers
+
+    def forward(self, *args, **kwargs):
+        return self.module(*args, **kwargs)
+
+    def update_parameters(self, model):
+        for param in self.module.parameters():
+            param.detach().copy_(_opaque_like(param, 'it is an average over the steps of training'))
+        self.n_averaged += 1
+
+class SWALR(LRScheduler):
+    pass
+
+def _averages(decay):
+    def average(*args):
+        raise NotImplementedError('averages are taken by AveragedModel')
+    return average
+
+def get_ema_multi_avg_fn(decay=0.999):
+    return _averages(decay)
+
+def get_ema_avg_fn(decay=0.999):
+    return _averages(decay)
+
+def get_swa_multi_avg_fn():
+    return _averages(None)
+
+def get_swa_avg_fn():
+    return _averages(None)
+
+def update_bn(loader, model, device=None):
+    pass
+`;
+
 /** https://docs.pytorch.org/docs/stable/data.html */
 export const data = String.raw`
 import numpy as np

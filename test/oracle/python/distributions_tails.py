@@ -1,0 +1,51 @@
+import torch
+from torch import distributions as D
+from torch.optim.swa_utils import AveragedModel, SWALR
+
+rate = torch.rand(2, 3) + 0.5
+pareto = D.Pareto(torch.ones(3), rate)
+heavy = pareto.rsample((4,))
+heavy_score = pareto.log_prob(heavy)
+heavy_mean, heavy_spread, heavy_entropy = pareto.mean, pareto.variance, pareto.entropy()
+weibull = D.Weibull(rate, torch.ones(3))
+waits = weibull.sample((5,))
+waits_score = weibull.log_prob(waits)
+waits_mean = weibull.mean
+kumaraswamy = D.Kumaraswamy(rate, torch.ones(3))
+share = kumaraswamy.rsample()
+share_score = kumaraswamy.log_prob(share)
+half = D.HalfCauchy(rate).sample((2,))
+half_score = D.HalfCauchy(rate).log_prob(half)
+inverse = D.InverseGamma(rate + 2, torch.ones(3))
+inverse_drawn = inverse.rsample((6,))
+inverse_score = inverse.log_prob(inverse_drawn)
+inverse_mean, inverse_entropy = inverse.mean, inverse.entropy()
+fisher = D.FisherSnedecor(torch.tensor([1.0, 2.0]), torch.tensor([3.0, 4.0]))
+fisher_score = fisher.log_prob(fisher.rsample((3,)))
+counts = D.NegativeBinomial(torch.tensor([5.0, 6.0]), logits=torch.zeros(2))
+counted = counts.sample((4,))
+counted_score = counts.log_prob(counted)
+angles = D.VonMises(torch.zeros(3), torch.ones(3))
+angle = angles.sample((7,))
+angle_score = angles.log_prob(angle)
+angle_spread = angles.variance
+low_rank = D.LowRankMultivariateNormal(torch.zeros(2, 5), torch.randn(5, 2), torch.ones(5))
+low_rank_score = low_rank.log_prob(low_rank.rsample((3,)))
+simplex = D.LogisticNormal(torch.zeros(2, 4), torch.ones(4))
+point = simplex.sample((3,))
+point_score = simplex.log_prob(point)
+wishart = D.Wishart(torch.tensor(4.0), covariance_matrix=torch.eye(3))
+matrix = wishart.sample((2,))
+matrix_score = wishart.log_prob(matrix)
+correlation = D.LKJCholesky(3, 0.5).sample((5,))
+correlation_score = D.LKJCholesky(3, 0.5).log_prob(correlation)
+
+model = torch.nn.Linear(4, 2)
+averaged = AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.99))
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+schedule = SWALR(optimizer, swa_lr=0.05)
+optimizer.step()
+schedule.step()
+averaged.update_parameters(model)
+smooth = averaged(torch.randn(3, 4))
+weight = averaged.module.weight
