@@ -28,6 +28,7 @@ import { Joiner, spoiled } from './control/join';
 import { binaryOperation, compareOperation, equalValues, truthOf } from './operators';
 import { globalNames, localNames } from './namespace';
 import type { Parameter } from './uncalled/parameters';
+import type { HeldSize } from './uncalled/parameterDims';
 import type { ParameterShape, Sides } from './uncalled/parameterShape';
 import { Recorder } from './state/recorder';
 import { Recursion } from './calls/recursion';
@@ -75,6 +76,8 @@ export class Machine implements Interpreter {
   readonly parameters = new Map<string, ParameterShape>();
   /** The innermost side of a condition that is not known, in what nothing calls. */
   side: Sides | null = null;
+  /** What one of several that may be called demands of sizes, until it is known what the others do. */
+  heldSizes: HeldSize[] | null = null;
   /** The document's functions as they were before their decorators, by definition: a wrapper around one says little of it. */
   readonly undecorated = new Map<object, FunctionValue>();
   /** Functions that a call or the top level reached. */
@@ -88,6 +91,8 @@ export class Machine implements Interpreter {
   loops = 0;
   /** Branches on conditions that are not known that are being run, one inside the other. */
   forks = 0;
+  /** Operations so far, in code that nothing calls, that fail with what is known of their operands. */
+  failures = 0;
   /** What `self` is outside of any class. */
   implied: InstanceValue | null = null;
   private readonly runSizes = new Map<string, SymInt>();

@@ -8,7 +8,7 @@ import { loneSymbol } from '../symint/symint';
 import { isDecided } from '../diagnostics/proof';
 import { demandKey, inferredParameter, keywordsOf } from './uncalled/plumbing';
 import { lookupInClass } from './calls/classes';
-import { demandDim, demandIndexed, demandItems, parameterOf } from './uncalled/demands';
+import { demandDim, demandElement, demandIndexed, demandItems, parameterOf } from './uncalled/demands';
 import { NO_KEYWORDS } from './interpreter';
 import { hashKey } from '../values/keys';
 import { isLibrary } from './calls/functions';
@@ -94,6 +94,8 @@ function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span
     return { kind: value.kind, items: bounds.map((at) => items![at]!), element: null, typeName: value.typeName === 'torch.Size' ? value.typeName : null, fields: null };
   }
   const position = positionOf(index);
+  const other = value.open && index.kind === 'int' && (position === null || position < 0) ? itemOfMore(m, value) : null;
+  if (other) return other;
   if (items && position !== null) {
     const item = items.at(position) ?? parameterItem(m, value, index);
     if (item) return item;
@@ -111,6 +113,13 @@ function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span
     return any ?? m.joiner.joinAll(items);
   }
   return value.element ?? unknown('the item is not known', span);
+}
+
+/** One of a sequence of which the first items are known, and not how many there are: it may be any of them. */
+function itemOfMore(m: Machine, value: SequenceValue): Value | null {
+  const item = demandElement(m, value);
+  if (item?.kind === 'int' && item.value && m.round && loneSymbol(item.value)) m.either.vary(item.value);
+  return item;
 }
 
 function positionOf(index: Value): number | null {

@@ -19,6 +19,8 @@ function sum(call: BuiltinCall): Value {
   if (!items) {
     const element = interp.elementOf(source!, span);
     if (isIntegral(element) && isIntegral(total)) return int(null);
+    // As often as it is added to itself, it has the shape that it has after the first time.
+    if (element.kind === 'Tensor' && isIntegral(total)) return interp.binary('+', interp.binary('+', total, element, span), element, span);
     return isNumber(element) && element.kind === 'float' ? float(null) : unknownFrom([source, element], 'the sum of an unknown number of items');
   }
   for (const item of items) total = interp.binary('+', total, item, span);

@@ -18,7 +18,7 @@ import { callTorchName, isTorchName } from '../tensors/torchnames';
 import { findOperation, applyOperation } from '../tensors/apply';
 import { onOptions } from '../uncalled/sides';
 import { derived, unionOfTensors, unknown } from '../../values/values';
-import type { InstanceValue, SequenceValue, Value } from '../../values/values';
+import type { InstanceValue, SequenceValue, UnionValue, Value } from '../../values/values';
 
 export function callValue(m: Machine, func: Value, args: readonly Value[], keywords: Keywords, span: Span): Value {
   switch (func.kind) {
@@ -31,22 +31,7 @@ export function callValue(m: Machine, func: Value, args: readonly Value[], keywo
       const method = lookupInClass(func.cls, '__call__');
       return method ? callBound(m, func, method, args, keywords, span) : callForward(m, func, args, keywords, span) ?? unknown(`a ${func.cls.name} cannot be called`, span);
     }
-    case 'union': {
-      const results: Value[] = [];
-      const ofLibraries: Value[] = [];
-      const options = thatTake(func.options.filter((option) => option.kind !== 'None'), args, keywords);
-      const several = options.length > 1 ? 1 : 0;
-      m.choices += several;
-      try {
-        onOptions(m, span, options.map(nameOfOption), (on) => fork(m, options.map((option, at) => () => {
-          on(at, () => (isOfLibrary(option) ? ofLibraries : results).push(callValue(m, option, args, keywords, span)));
-          return NORMAL;
-        })));
-      } finally {
-        m.choices -= several;
-      }
-      return oneOf(m, results, ofLibraries, span);
-    }
+    case 'union': return callSeveral(m, func, args, keywords, span);
     case 'unknown':
       for (const given of [...args, ...keywords.values()]) handOver(m, given);
       return derived(func);
@@ -56,6 +41,36 @@ export function callValue(m: Machine, func: Value, args: readonly Value[], keywo
       return unknown(`a value of type ${func.kind} cannot be called`, span);
     default: return unknown(`a value of type ${func.kind} cannot be called`, span);
   }
+}
+
+/** Calls what may be one of several. */
+function callSeveral(m: Machine, func: UnionValue, args: readonly Value[], keywords: Keywords, span: Span): Value {
+  const results: Value[] = [];
+  const ofLibraries: Value[] = [];
+  const options = thatTake(func.options.filter((option) => option.kind !== 'None'), args, keywords);
+  const several = options.length > 1 ? 1 : 0;
+  const likely = func.likely ? options.indexOf(func.likely) : -1;
+  let usual: Value | null = null;
+  const { failures } = m;
+  // What fails with these arguments is not the one that is called, if another one does not.
+  const failed: [Value[], Value][] = [];
+  m.choices += several;
+  try {
+    onOptions(m, span, options.map(nameOfOption), likely, (on) => fork(m, options.map((option, at) => () => {
+      on(at, () => {
+        const result = callValue(m, option, args, keywords, span);
+        const given = isOfLibrary(option) ? ofLibraries : results;
+        if (at === likely) usual = result;
+        if (m.failures > failures && at !== likely && result.kind === 'unknown') failed.push([given, result]);
+        else given.push(result);
+      });
+      return NORMAL;
+    })));
+  } finally {
+    m.choices -= several;
+  }
+  if (results.length + ofLibraries.length === 0) for (const [given, result] of failed) given.push(result);
+  return likelyOf(oneOf(m, results, ofLibraries, span), usual);
 }
 
 /** What tells it from others that may be called at the same place. */
@@ -100,6 +115,11 @@ function oneOf(m: Machine, results: readonly Value[], ofLibraries: readonly Valu
   if (!known || known === joined || !isUnknown(joined)) return joined;
   m.assume('what cannot be traced here is taken to be as what the other functions give that may be called', m.isShown ? span : null);
   return known;
+}
+
+/** What the likely one of several gives is likely. */
+function likelyOf(joined: Value, usual: Value | null): Value {
+  return joined.kind === 'union' && usual && usual.kind !== 'union' && usual.kind !== 'unknown' ? { ...joined, likely: usual } : joined;
 }
 
 /** null where nothing is known, or what the document's own code gives is not. */

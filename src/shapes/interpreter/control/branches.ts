@@ -6,11 +6,12 @@ import type { Facts } from '../../symint/facts';
 import { PythonRaise } from '../interpreter';
 import type { Machine } from '../machine';
 import { NORMAL } from '../state/scope';
+import { Bindings } from '../state/bindings';
 import type { Exit, Flow, FlowTarget, Likelihood } from '../state/scope';
 import type { Join } from '../state/heap';
 import type { Changes } from '../../values/changes';
-import { isValue } from './join';
-import { preferred } from '../uncalled/usual';
+import { isEntry, isValue } from './join';
+import { assumeUsual, preferred } from '../uncalled/usual';
 import type { Usual } from '../uncalled/usual';
 import type { Value } from '../../values/values';
 
@@ -21,12 +22,14 @@ export function fork(m: Machine, branches: readonly (() => Flow)[], usual: Usual
   const facts = m.facts.copy();
   const open = frame.targets.filter((target) => target.exits.length === 0);
   const forget = (): void => { for (const target of open) if (target.exits.length > 0) target.facts = facts; };
-  const ended: { flow: Flow; changes: Changes; facts: Facts; likelihood: Likelihood | null }[] = [];
+  const all: Outcome[] = [];
+  const { failures } = m;
   let raised: PythonRaise | null = null;
   for (const [at, branch] of branches.entries()) {
     const likelihood = usual && { usual, isTaken: usual.holds === (at === 0) };
     const before = frame.targets.map((target) => target.exits.length);
     let flow: Flow | null = null;
+    m.failures = failures;
     m.forks++;
     try {
       flow = branch();
@@ -46,9 +49,11 @@ export function fork(m: Machine, branches: readonly (() => Flow)[], usual: Usual
       }
     });
     const changes = heap.rollback(mark);
-    if (flow) ended.push({ flow, changes, facts: m.facts.copy(), likelihood });
+    if (flow) all.push({ flow, changes, facts: m.facts.copy(), likelihood, fails: m.failures > failures });
     m.facts.restoreFrom(facts);
   }
+  const ended = thatRun(all);
+  if (ended.some(({ fails }) => !fails)) m.failures = failures;
   if (ended.length === 0) {
     heap.release();
     throw raised ?? new PythonRaise('RuntimeError', 'no branch can be taken');
@@ -83,13 +88,23 @@ export function fork(m: Machine, branches: readonly (() => Flow)[], usual: Usual
   for (const { flow: exit, changes, likelihood } of leaving) {
     const target = innermost(frame.targets, exit);
     if (!target) continue;
-    target.exits.push({ value: exit.type === 'return' ? exit.value : null, changes, likelihood });
+    target.exits.push({ value: exit.type === 'return' ? exit.value : null, changes, likelihood, failures: m.failures });
     if (!kept) target.marks++;
     kept = true;
   }
   if (!kept) heap.release();
   forget();
   return flow;
+}
+
+/** How one of the branches ended. */
+interface Outcome { readonly flow: Flow; readonly changes: Changes; readonly facts: Facts; readonly likelihood: Likelihood | null; readonly fails: boolean }
+
+/** A branch in which an operation fails is not taken by calls that run, if another one can be; the one that defaults lead to is kept. */
+function thatRun(ended: readonly Outcome[]): readonly Outcome[] {
+  const running = ended.filter(({ fails, likelihood }) => !fails || likelihood?.isTaken);
+  if (running.length === 0 || running.length === ended.length) return ended;
+  return running;
 }
 
 /** What is likely of a path that leaves on a side of another condition: defaults lead to it if they lead to both. */
@@ -101,10 +116,25 @@ function within(own: Likelihood | null, side: Likelihood | null): Likelihood | n
 /** Contents that meet where those of the first side are the usual ones. */
 function contentsBy(m: Machine, usual: Usual): Join {
   return (target, key, a, b, isNew) => {
+    if (target instanceof Map ? isEntry(a) !== isEntry(b) && (a === undefined || b === undefined) : isOfOtherLength(key, a, b)) {
+      assumeUsual(m, usual, 'it decides how many items there are');
+      return a;
+    }
+    if (isAttribute(target) && isModule(a) && b === undefined) return a;
     const joined = m.joiner.contents(target, key, a, b, isNew);
     return target instanceof Map && isValue(a) && isValue(b) && isValue(joined) ? preferred(m, joined, a, b, usual) : joined;
   };
 }
+
+/** Attributes of an object, no names of a scope. */
+const isAttribute = (target: object): boolean => target instanceof Map && !(target instanceof Bindings);
+
+const isModule = (value: unknown): boolean => isValue(value) && value.kind === 'instance' && value.cls.mro.some(({ name }) => name === 'Module');
+
+/** Lists that cannot be one, since only one of the sides put something in: layers, or names. Tensors are joined to as many as there are. */
+const isOfOtherLength = (key: string, a: unknown, b: unknown): boolean => key === 'items' && Array.isArray(a) && Array.isArray(b) && a.length !== b.length && ![...a, ...b].some(isTensor);
+
+const isTensor = (value: unknown): boolean => isValue(value) && (value.kind === 'Tensor' || (value.kind === 'union' && value.options.some(isTensor)));
 
 function innermost(targets: readonly FlowTarget[], flow: Flow): FlowTarget | null {
   for (let i = targets.length - 1; i >= 0; i--) if (targets[i]!.type === flow.type) return targets[i]!;
@@ -153,7 +183,11 @@ function leave(m: Machine, target: FlowTarget): void {
 }
 
 /** The result of a function: what it returns at its end and at each early exit, where defaults say of one that it is usual or not. */
-export function joinReturns(m: Machine, end: Value | null, exits: readonly Exit[]): Value {
+export function joinReturns(m: Machine, last: Value | null, exits: readonly Exit[]): Value {
+  const sound = exits.at(-1)?.failures ?? m.failures;
+  // Calls that run left before what fails behind the last exit.
+  const end = last?.kind === 'unknown' && m.failures > sound ? null : last;
+  if (end !== last) m.failures = sound;
   if (exits.every(({ likelihood }) => !likelihood)) return m.joiner.joinAll([...(end ? [end] : []), ...exits.map((exit) => exit.value!)]);
   return [...exits].reverse().reduce<Value | null>((later, { value, likelihood }) => {
     if (later === null) return value;

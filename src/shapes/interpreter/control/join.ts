@@ -253,7 +253,7 @@ export function isValue(value: unknown): value is Value {
   return typeof value === 'object' && value !== null && 'kind' in value;
 }
 
-function isEntry(value: unknown): value is DictEntry {
+export function isEntry(value: unknown): value is DictEntry {
   return typeof value === 'object' && value !== null && 'key' in value && 'value' in value && !('kind' in value);
 }
 

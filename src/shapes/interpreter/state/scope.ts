@@ -87,6 +87,8 @@ export interface Exit {
   changes: Changes;
   /** What defaults say of the condition on which it left, and whether they lead there; null where they decide nothing. */
   likelihood: Likelihood | null;
+  /** How many operations had failed by then. */
+  readonly failures: number;
 }
 
 export interface Likelihood {

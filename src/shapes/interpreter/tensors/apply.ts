@@ -73,6 +73,7 @@ export function applyOperation(m: Machine, operation: Operation, args: readonly 
     if (value.kind === 'unknown' && m.parameters.size > 0 && given.every(isKnown)) noteStuck(m, operation, given.slice(0, args.length), new Map(names.map((name, i) => [name, given[args.length + i]!])));
     return value;
   }
+  if (m.guesses) m.failures++;
   // Where one of several values fits, the statement runs with that one: only what always fails is a fault.
   const { fault, value } = outcomes[0]!;
   const { operands } = outcomes[0]!;

@@ -94,6 +94,11 @@ function isSequenceOfInts(type: ast.Expr): boolean {
   return items.every((item, at) => (item.kind === 'Name' && item.id === 'int') || (at === 1 && isEllipsis(item)));
 }
 
+/** `widths: Tuple[int, ...] = (48,)`: one item is the least there may be, not how many there are. */
+export function isOfAnyNumber(annotation: ast.Expr | null): boolean {
+  return annotation !== null && isSequenceOfInts(annotation) && (!/(^|\.)[tT]uple$/.test(dottedName((annotation as ast.Subscript).value) ?? '') || (annotation as ast.Subscript).slice.kind === 'Tuple');
+}
+
 function isEllipsis(node: ast.Expr): boolean {
   return node.kind === 'Constant' && node.value.type === 'Ellipsis';
 }

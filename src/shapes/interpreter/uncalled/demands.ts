@@ -3,7 +3,6 @@ import type { Expr, Operator, Span } from '../../python/ast';
 import { isDecided } from '../../diagnostics/proof';
 import { bind } from '../../torch/bind';
 import { isPositions, withPositions } from '../../torch/common/subscript';
-import { namesOfDims } from '../../torch/einops/demands';
 import { constant } from '../../symint/symint';
 import type { SymInt } from '../../symint/symint';
 import { lookupMethod, lookupProperty } from '../../torch/registry';
@@ -14,6 +13,7 @@ import { isLibrary } from '../calls/functions';
 import type { Keywords } from '../interpreter';
 import type { Machine } from '../machine';
 import { demandPosition, demandSize, isNumberOfParameter, isUnnamed } from './parameterDims';
+import { demandOfOperation } from './operationDemands';
 import { Parameter } from './parameters';
 import type { ParameterShape } from './parameterShape';
 import { demandOn } from './sides';
@@ -102,7 +102,7 @@ function demandFromStart(m: Machine, tensor: Value, at: number, size: SymInt): v
   const rest = restOf(m, tensor);
   if (rest && at >= rest.before && rest.before === rest.shape.knownDims[0]) demandOn(m, rest.shape, (known) => known.demandDim(at, size, always));
   const dim = tensor.kind === 'Tensor' && (!tensor.shape.rest || at < tensor.shape.rest.at) ? tensor.shape.dims[at] : undefined;
-  if (dim) demandSize(dim, size, always);
+  if (dim) demandSize(m.heldSizes, dim, size, always);
 }
 
 /** What arithmetic with a number made of a parameter is used as a tensor: so the parameter is one. */
@@ -198,26 +198,8 @@ export function demandDim(m: Machine, tensor: TensorValue, dim: number): void {
   if (at !== null) demandOn(m, rest.shape, (known) => known.demandDim(at, null));
 }
 
-type Demand = (m: Machine, bound: ReadonlyMap<string, Value>) => void;
-
-const rank = (n: number): Demand => (m, bound) => demandRank(m, bound.get('input')!, n);
-const convolution = (n: number): Demand => (m, bound) => {
-  const input = bound.get('input')!;
-  const weight = bound.get('weight');
-  const groups = bound.get('groups');
-  demandRank(m, input, n + 2);
-  const channels = weight?.kind === 'Tensor' && !weight.shape.rest && groups?.kind === 'int' && groups.value?.value === 1 ? weight.shape.dims[1] : undefined;
-  if (channels) demandFromEnd(m, input, n + 1, channels);
-};
-/** The last dim is one of the weight's. */
-const lastDim = (weight: string, dim: number): Demand => (m, bound) => {
-  const tensor = bound.get(weight);
-  const size = tensor?.kind === 'Tensor' && !tensor.shape.rest ? tensor.shape.dims.at(dim) : undefined;
-  if (size) demandFromEnd(m, bound.get('input')!, 1, size);
-};
-
 /** The dim so many from the end; 1 is the last. */
-function demandFromEnd(m: Machine, input: Value, at: number, wanted: SymInt | string): void {
+export function demandFromEnd(m: Machine, input: Value, at: number, wanted: SymInt | string): void {
   const size = typeof wanted === 'string' || !m.either.varies(wanted) ? wanted : null;
   const always = isDecided(m);
   demandOfTensor(m, parameterOf(input), (known) => known.demandDim(-at, size, always));
@@ -225,76 +207,8 @@ function demandFromEnd(m: Machine, input: Value, at: number, wanted: SymInt | st
   // Behind a dim that was put in, the run may be empty: it may be that dim.
   if (rest && rest.behind === 0 && rest.before <= rest.shape.knownDims[0]) demandOn(m, rest.shape, (known) => known.demandDim(-at - rest.shape.knownDims[1], size, always));
   const dim = input.kind === 'Tensor' && !input.shape.rest ? input.shape.dims.at(-at) : undefined;
-  if (dim) demandSize(dim, size, always);
+  if (dim) demandSize(m.heldSizes, dim, size, always);
 }
-
-/** The left side of a pattern of einops names the dims. */
-const patterned = (tensor: string): Demand => (m, bound) => {
-  const pattern = bound.get('pattern');
-  const operand = bound.get(tensor);
-  if (pattern?.kind === 'str' && pattern.value !== null && operand) demandNamed(m, operand, pattern.value.split('->')[0]!);
-};
-
-function demandNamed(m: Machine, operand: Value, side: string): void {
-  const names = namesOfDims(side);
-  const own = parameterOf(operand);
-  if (own) own.become('tensor');
-  if (names) demandRank(m, operand, names.length, names);
-}
-
-/** The dim there, from the front or from the end, has the name. */
-function demandAxis(m: Machine, input: Value, dim: number, name: string | null): void {
-  const rest = restOf(m, input);
-  if (!rest || name === null) return;
-  const { shape, before, behind } = rest;
-  const [front, back] = shape.knownDims;
-  if (before === front && behind === back) demandOn(m, shape, (known) => known.demandDim(dim, name));
-}
-
-/** They take a batch of channels, and so many dims behind those. */
-const SPATIAL = /^torch\.(?:nn\.functional\.)?(?:max_pool|avg_pool|adaptive_avg_pool|adaptive_max_pool|conv_transpose)([123])d(?:_with_indices)?$/;
-
-/** What operations demand of their operand's rank and sizes, by canonical name. */
-const DEMANDS: Readonly<Record<string, Demand>> = {
-  'torch.nn.functional.linear': lastDim('weight', -1),
-  'torch.nn.functional.layer_norm': (m, bound) => {
-    const shape = bound.get('normalized_shape');
-    if (shape?.kind === 'tuple' && shape.items?.length === 1 && shape.items[0]!.kind === 'int' && shape.items[0]!.value) demandFromEnd(m, bound.get('input')!, 1, shape.items[0]!.value);
-  },
-  'torch.conv1d': convolution(1), 'torch.conv2d': convolution(2), 'torch.conv3d': convolution(3),
-  'torch.nn.functional.conv1d': convolution(1), 'torch.nn.functional.conv2d': convolution(2), 'torch.nn.functional.conv3d': convolution(3),
-  'torch.pixel_shuffle': rank(4), 'torch.pixel_unshuffle': rank(4), 'torch.nn.functional.unfold': rank(4), 'torch.nn.functional.fold': rank(3),
-  'torch.bmm': rank(3), 'torch.mm': rank(2), 'torch.t': rank(2),
-  'torch.transpose': (m, bound) => {
-    const [first, second] = dimsIn(bound);
-    if (first !== undefined && second !== undefined) demandSplit(m, bound.get('input')!, Math.min(first, second), Math.max(first, second));
-  },
-  'torch.permute': (m, bound) => {
-    const dims = bound.get('dims');
-    if ((dims?.kind === 'tuple' || dims?.kind === 'list') && dims.items) demandRank(m, bound.get('input')!, dims.items.length);
-  },
-  'einops.rearrange': patterned('tensor'), 'einops.repeat': patterned('tensor'), 'einops.reduce': patterned('tensor'), 'einops.parse_shape': patterned('x'),
-  'einops.pack': (m, bound) => {
-    const [given, pattern] = [bound.get('tensors'), bound.get('pattern')];
-    const axes = pattern?.kind === 'str' && pattern.value !== null ? pattern.value.split(' ').filter((axis) => axis !== '') : [];
-    const run = axes.indexOf('*');
-    if (run < 0 || (given?.kind !== 'list' && given?.kind !== 'tuple')) return;
-    for (const item of given.items ?? []) axes.forEach((name, at) => demandAxis(m, item, at < run ? at : at - axes.length, at === run ? null : name));
-  },
-  'einops.einsum': (m, bound) => {
-    const given = bound.get('tensors_and_pattern');
-    const items = given?.kind === 'tuple' && given.items ? given.items : [];
-    const pattern = items.at(-1);
-    if (pattern?.kind === 'str' && pattern.value !== null) pattern.value.split('->')[0]!.split(',').forEach((side, i) => { if (i < items.length - 1) demandNamed(m, items[i]!, side); });
-  },
-  'torch.einsum': (m, bound) => {
-    const equation = bound.get('equation');
-    const operands = bound.get('operands');
-    if (equation?.kind !== 'str' || equation.value === null || equation.value.includes('.') || (operands?.kind !== 'tuple' && operands?.kind !== 'list')) return;
-    const inputs = equation.value.split('->')[0]!.replace(/\s/g, '').split(',');
-    operands.items?.forEach((operand, i) => { if (inputs[i] !== undefined) demandRank(m, operand, inputs[i]!.length); });
-  },
-};
 
 /** An operation is applied: what it says of operands that are parameters. */
 export function demandOperands(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords, call: Span): void {
@@ -308,10 +222,8 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
   demandComputed(input);
   const count = targetsOf(call);
   if (count !== null && /^torch\.unbind(_copy)?$/.test(name)) demandCount(m, input!, bound.get('dim'), count);
-  DEMANDS[name]?.(m, bound);
+  demandOfOperation(m, name, bound);
   if (/^torch\.Tensor\.n?dim(?:ension)?$/.test(name)) noteRankAsked(m, input!);
-  const spatial = SPATIAL.exec(name)?.[1];
-  if (spatial) demandRank(m, bound.get('input')!, Number(spatial) + 2);
   if (input?.kind === 'Tensor' && input.shape.rest && !GROWING.has(name)) for (const dim of dimsIn(bound)) demandRankFor(m, input, dim);
   for (const parameter of POSITIONS) demandPosition(bound.get(parameter) ?? NONE);
   for (const [parameter, value] of bound) {
@@ -323,7 +235,7 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
 }
 
 /** `x.view(*x.shape[:-1], heads, -1).transpose(1, 2)`: the dims that a view put behind are meant, the first of them with what is before it. */
-function demandSplit(m: Machine, tensor: Value, first: number, second: number): void {
+export function demandSplit(m: Machine, tensor: Value, first: number, second: number): void {
   const rest = restOf(m, tensor);
   if (!rest || first < rest.before || second !== first + 1) return;
   const { shape, before, behind } = rest;

@@ -32,11 +32,43 @@ export function demandSizeName(size: SymInt, name: string): void {
   if (place && !/^_+$/.test(name)) place.shape.demandName(place.dim, name);
 }
 
-/** It has to be that size. */
-export function demandSize(dim: SymInt, size: SymInt | string | null, always: boolean): void {
+/** A size that a use of a parameter demands, while it is not known whether it holds. */
+export interface HeldSize { readonly shape: ParameterShape; readonly dim: number; readonly size: SymInt | string | null; readonly always: boolean }
+
+/** It has to be that size. @param held where what is demanded is held back until it is known whether it holds */
+export function demandSize(held: HeldSize[] | null, dim: SymInt, size: SymInt | string | null, always: boolean): void {
   const info = loneSymbol(dim);
   const place = info && places.get(info);
-  if (place) place.shape.demandDim(place.dim - place.rank, size, always);
+  if (!place) return;
+  if (held) held.push({ shape: place.shape, dim: place.dim - place.rank, size, always });
+  else place.shape.demandDim(place.dim - place.rank, size, always);
+}
+
+/**
+ * What several demand of which one is called: of two that put one size at different dims, or different sizes at one, the
+ * one that is likely called counts, and neither where that is not known. @param likely which of them; -1: not known
+ */
+export function holdSizes(outer: HeldSize[] | null, held: readonly (readonly HeldSize[])[], likely: number): void {
+  for (const [at, own] of held.entries()) {
+    for (const each of own) {
+      const isContradicted = at !== likely && held.some((others, other) => other !== at && others.some((theirs) => contradicts(each, theirs)));
+      if (isContradicted || (at !== likely && held.length > 1 && isElsewhere(each))) continue;
+      if (outer) outer.push(each);
+      else each.shape.demandDim(each.dim, each.size, each.always);
+    }
+  }
+}
+
+const keyOf = (size: SymInt | string | null): string | null => (size === null || typeof size === 'string' ? size : size.key);
+
+/** An earlier round found another dim to have the size. */
+function isElsewhere({ shape, dim, size }: HeldSize): boolean {
+  if (size === null || typeof size === 'string' || size.value !== null) return false;
+  return shape.back.some((other, at) => at !== -dim - 1 && keyOf(other) === size.key);
+}
+
+function contradicts(a: HeldSize, b: HeldSize): boolean {
+  return a.shape === b.shape && a.size !== null && b.size !== null && (a.dim === b.dim) !== (keyOf(a.size) === keyOf(b.size));
 }
 
 /** Of such a dim more may be found. */

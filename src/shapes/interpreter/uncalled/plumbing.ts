@@ -3,7 +3,7 @@
  * Each name is one parameter, wherever it arrives: in `super().__init__(**kwargs)`, by `kwargs.pop('dim')`.
  */
 import type * as ast from '../../python/ast';
-import { describe } from './annotations';
+import { describe, isOfAnyNumber } from './annotations';
 import type { Fields } from './annotations';
 import { dottedName, openArguments } from '../calls/functions';
 import { OPEN_KEYWORDS } from '../interpreter';
@@ -20,7 +20,7 @@ export function inferredParameter(m: Machine, arg: ast.Arg, fallback: Value | nu
   const parameter = new Parameter(arg.arg, arg, fallback, role, { table: m.symbols, sizes: m.sizes });
   const annotation = arg.annotation ? dottedName(arg.annotation) : null;
   if (annotation === 'int' || fallback?.kind === 'int') parameter.become('int');
-  else if (isSizes(fallback)) parameter.takeDefaults(fallback.items);
+  else if (isSizes(fallback) && !(fallback.items.length === 1 && isOfAnyNumber(arg.annotation))) parameter.takeDefaults(fallback.items);
   else if (annotation !== null && /(^|\.)Tensor$/.test(annotation)) parameter.become('tensor');
   parameter.isOfTorch = func !== null && (func.closure as Scope).module.path?.startsWith('<') === true;
   if (func) describe(m, parameter, arg.annotation, func);

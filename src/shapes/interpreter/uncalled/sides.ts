@@ -5,6 +5,8 @@
 import type * as ast from '../../python/ast';
 import { sizeOfUnknownRank } from './sizeRuns';
 import type { Machine } from '../machine';
+import { holdSizes } from './parameterDims';
+import type { HeldSize } from './parameterDims';
 import type { ParameterShape, Side, Sides } from './parameterShape';
 import { asksPresence } from '../control/presence';
 import type { Flow, Frame } from '../state/scope';
@@ -66,8 +68,11 @@ export function onSides(m: Machine, node: Condition, fork: (then: (run: () => Fl
 /** Of each analysis and place: what one of several is called there, by what it is. */
 const calledThere = new WeakMap<Machine['freeNames'], WeakMap<ast.Span, Map<string, Side>>>();
 
-/** Runs by `fork` what each of several demands that may be called there: holds is what all of them demand that can be. */
-export function onOptions(m: Machine, place: ast.Span, names: readonly string[], fork: (on: (at: number, run: () => void) => void) => void): void {
+/**
+ * Runs by `fork` what each of several demands that may be called there: holds is what all of them demand that can be.
+ * @param likely which of them is called as the defaults have it; -1: they do not say
+ */
+export function onOptions(m: Machine, place: ast.Span, names: readonly string[], likely: number, fork: (on: (at: number, run: () => void) => void) => void): void {
   if (m.parameters.size === 0 || names.length < 2) return fork((_, run) => run());
   const outer = m.side;
   let places = calledThere.get(m.freeNames);
@@ -77,16 +82,21 @@ export function onOptions(m: Machine, place: ast.Span, names: readonly string[],
   const of = names.map((name) => sides.get(name) ?? { refined: new Set<ParameterShape>() });
   names.forEach((name, at) => sides.set(name, of[at]!));
   const ended = new Set<Side>();
+  const { heldSizes } = m;
+  const held: HeldSize[][] = names.map(() => []);
   fork((at, run) => {
     m.side = { side: of[at]!, isPresence: false };
+    m.heldSizes = held[at]!;
     try {
       enter(m, of[at]!);
       run();
       ended.add(of[at]!);
     } finally {
       m.side = outer;
+      m.heldSizes = heldSizes;
     }
   });
+  holdSizes(heldSizes, held, likely);
   hold(m, [...new Set(of.flatMap(({ refined }) => [...refined]))], outer, (shape) => [...ended].map((side) => [shape.on(side)].filter((part) => part !== null)));
 }
 

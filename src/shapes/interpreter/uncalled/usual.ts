@@ -63,22 +63,26 @@ export function asUsual(value: Value): Value {
 }
 
 /** What two sides come to together, where the first is the usual one. */
-export function preferred(m: Machine, joined: Value, first: Value, other: Value, { holds, test }: Usual): Value {
+export function preferred(m: Machine, joined: Value, first: Value, other: Value, usual: Usual): Value {
   if (joined === first) return joined;
   if (joined.kind === 'unknown') {
     // What is still to be found out of a parameter is not to be covered.
     if (first.kind === 'unknown' || (other.kind === 'unknown' && other.parameter instanceof Parameter && !other.parameter.isAbsent)) return joined;
-    const { tree, recorded } = m.frame.scope.module;
-    const text = recorded ? tree.source.slice(test.start, test.end).replace(/\s+/g, ' ') : 'a condition in a library';
-    const index = m.assume(`${text} is taken to be ${holds ? 'True' : 'False'}, as the defaults have it: what the other side gives cannot be traced`, m.isShown ? test : null);
-    return resting(first, index);
+    return resting(first, assumeUsual(m, usual, 'what the other side gives cannot be traced'));
   }
   if (joined.kind === 'tuple' && joined.items && first.kind === 'tuple' && other.kind === 'tuple' && first.items?.length === joined.items.length && other.items?.length === joined.items.length) {
-    return { ...joined, items: joined.items.map((item, i) => preferred(m, item, first.items![i]!, (other.items as Value[])[i]!, { holds, test })) };
+    return { ...joined, items: joined.items.map((item, i) => preferred(m, item, first.items![i]!, (other.items as Value[])[i]!, usual)) };
   }
   if (joined.kind !== 'union' && joined.kind !== 'bool' && joined.kind !== 'str') return joined;
   const likely = asUsual(first);
   return likely.kind === 'unknown' || likely.kind === 'union' ? joined : { ...joined, likely };
+}
+
+/** That the condition is what the defaults make it; its number among the assumptions. */
+export function assumeUsual(m: Machine, { holds, test }: Usual, reason: string): number {
+  const { tree, recorded } = m.frame.scope.module;
+  const text = recorded ? tree.source.slice(test.start, test.end).replace(/\s+/g, ' ') : 'a condition in a library';
+  return m.assume(`${text} is taken to be ${holds ? 'True' : 'False'}, as the defaults have it: ${reason}`, m.isShown ? test : null);
 }
 
 function resting(value: Value, index: number): Value {

@@ -23,7 +23,7 @@ export function givenLengths(call: Call, args: BoundArguments): Map<string, SymI
 }
 
 function lengthOf({ op, pattern, context }: Call, name: string, value: Value): SymInt | null {
-  if (value.kind === 'int') return value.value;
+  if (value.kind === 'int') return value.value ?? context.fresh(name, `the length of ${name} in '${pattern}'`);
   if (value.kind === 'str' || value.kind === 'None' || (value.kind === 'float' && !value.ratio) || value.kind === 'tuple' || value.kind === 'list') {
     return context.fail('argument-mismatch', `${op}: the length of ${name} in '${pattern}' must be an int`);
   }

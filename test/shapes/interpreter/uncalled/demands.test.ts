@@ -210,4 +210,34 @@ describe('what a function does with its parameters', () => {
         b = x.size(1)
         return x.transpose(0, 1)  # → (b, s, x_2) of unknown dtype
   `));
+
+  it('takes as many dims as an interpolation and a padding are for', () => check(`
+    import torch
+    import torch.nn.functional as F
+    def up(x):
+        return F.interpolate(x, scale_factor=2, mode='bilinear')  # → (x_0, x_1, 2*x_2, 2*x_3) of unknown dtype
+    def to(x, size):
+        h, w = size
+        return F.interpolate(x, size=(h, w))  # → (x_0_1, x_1_1, h, w) of unknown dtype
+    def wide(x):
+        y = F.pad(x, (1, 1, 0, 2))
+        b, n, d = x.shape
+        return y  # → (b, n + 2, d + 2) of unknown dtype
+  `));
+
+  it('has a length for an axis that is computed, and a sum for each of its items', () => check(`
+    import math
+    import torch
+    from torch import nn
+    from einops import rearrange
+    def grid(x):
+        return rearrange(x, 'b (h w) c -> b c h w', h=int(math.sqrt(x.shape[1])))  # → (b, c, h, x_1//h) of unknown dtype
+    class Parallel(nn.Module):
+        def __init__(self, dim, branches):
+            super().__init__()
+            self.branches = nn.ModuleList([nn.Linear(dim, 2 * dim) for _ in range(branches)])
+        def forward(self, x):
+            b, n, d = x.shape
+            return sum([branch(x) for branch in self.branches])  # → (b_1, n, 2*dim) float32
+  `));
 });

@@ -131,4 +131,27 @@ describe('tables that are made anew where they do not fit', () => {
             height, width = self.window_size[0], self.window_size[1]
             self.table = torch.nn.Parameter(torch.zeros(2 * height - 1, 2 * width - 1))  # → (2*window_size_0 - 1, 2*window_size_1 - 1) float32
   `));
+
+  it('is the length of a sequence whose default is one item: another position may hold another size', () => check(`
+    import torch
+    from torch import nn
+    from typing import Tuple
+    class Net(nn.Module):
+        def __init__(self, dims: Tuple[int, ...] = (48,)):
+            super().__init__()
+            first = dims[0]
+            self.stem = nn.Conv2d(3, first, 1)
+            stages = []
+            dim = first
+            for i in range(len(dims)):
+                stages.append(nn.Conv2d(dim, dims[i], 1))
+                dim = dims[i]
+            self.stages = nn.Sequential(*stages)
+        def forward(self, x):
+            y = self.stem(x)
+            return y  # → (x_0, dims_0, x_2, x_3) float32
+        def features(self, x):
+            b, c, h, w = x.shape
+            return self.stages(self.stem(x))  # → (b, size_6, h, w) float32
+  `));
 });

@@ -139,4 +139,76 @@ describe('a condition that defaults decide', () => {
         def other(self, x):
             return x.new_zeros(3)  # → (3,) of unknown dtype
   `));
+
+  it('decides which layers there are, in a list, in a dict and under names', () => check(`
+    import torch
+    from torch import nn
+    from collections import OrderedDict
+    def stem(width, is_late):
+        parts = OrderedDict()
+        parts['conv'] = nn.Conv2d(3, width, 3)
+        if not is_late:
+            parts['norm'] = nn.BatchNorm2d(width)
+        parts['pool'] = nn.MaxPool2d(2)
+        return nn.Sequential(parts)
+    class Net(nn.Module):
+        def __init__(self, width: int, is_late: bool = True, dropout=None, act=True):
+            super().__init__()
+            self.stem = stem(width, is_late)
+            layers = [nn.Conv2d(width, 2 * width, 1)]
+            if dropout is not None:
+                layers.append(dropout())
+            if act:
+                layers.append(nn.ReLU())
+            self.net = nn.Sequential(*layers)
+            self.at = [name for name, _ in self.stem.named_children()].index('conv' if is_late else 'norm')
+        def forward(self, x):
+            b, c, h, w = x.shape
+            y = self.stem(x)  # → (b, width, h//2 - 1, w//2 - 1) float32
+            return self.net(y)  # → (b, 2*width, h//2 - 1, w//2 - 1) float32
+  `));
+
+  it('leaves out what fails with the tensors that are there', () => check(`
+    import torch
+    from torch import nn
+    class Keep(nn.Module):
+        def __init__(self, rate: float = 0.5):
+            super().__init__()
+            self.rate = rate
+        def forward(self, x):
+            if not self.rate:
+                return x
+            b, n = x.shape[:2]
+            kept = torch.arange(n).unsqueeze(0)
+            return x.gather(1, kept.unsqueeze(-1).expand((-1, -1) + x.shape[2:]))
+    class Net(nn.Module):
+        def __init__(self, dim, rate: float = 0.):
+            super().__init__()
+            if rate > 0:
+                self.keep = Keep(rate)
+            else:
+                self.keep = nn.Identity()
+            self.proj = nn.Linear(dim, 2 * dim)
+        def forward(self, x):
+            b, h, w, c = x.shape
+            y = self.keep(self.proj(x))  # → (b, h, w, 2*dim) float32
+            return y.permute(0, 3, 1, 2)  # → (b, 2*dim, h, w) float32
+  `));
+
+  it('says which of two layers demands a size, where they differ in what dim that is', () => check(`
+    import torch
+    from torch import nn
+    class ChannelsFirst(nn.LayerNorm):
+        def forward(self, x):
+            return super().forward(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)
+    class Block(nn.Module):
+        def __init__(self, dim, is_conv: bool = False, norm=None):
+            super().__init__()
+            if not norm:
+                norm = ChannelsFirst if is_conv else nn.LayerNorm
+            self.norm = norm(dim)
+        def forward(self, x):
+            y = x.permute(0, 2, 3, 1)  # → (x_0, x_2, x_3, dim) of unknown dtype
+            return self.norm(y)  # → (x_0, x_2, x_3, dim) of unknown dtype
+  `));
 });

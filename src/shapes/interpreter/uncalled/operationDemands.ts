@@ -1,0 +1,113 @@
+/** What operations demand of the rank and the sizes of operands that are parameters, by canonical name. */
+import { namesOfDims } from '../../torch/einops/demands';
+import { demandDim, demandFromEnd, demandRank, demandSplit, dimsIn, parameterOf, restOf } from './demands';
+import type { Machine } from '../machine';
+import { demandOn } from './sides';
+import type { Value } from '../../values/values';
+
+type Demand = (m: Machine, bound: ReadonlyMap<string, Value>) => void;
+
+const rank = (n: number): Demand => (m, bound) => demandRank(m, bound.get('input')!, n);
+const convolution = (n: number): Demand => (m, bound) => {
+  const input = bound.get('input')!;
+  const weight = bound.get('weight');
+  const groups = bound.get('groups');
+  demandRank(m, input, n + 2);
+  const channels = weight?.kind === 'Tensor' && !weight.shape.rest && groups?.kind === 'int' && groups.value?.value === 1 ? weight.shape.dims[1] : undefined;
+  if (channels) demandFromEnd(m, input, n + 1, channels);
+};
+/** The last dim is one of the weight's. */
+const lastDim = (weight: string, dim: number): Demand => (m, bound) => {
+  const tensor = bound.get(weight);
+  const size = tensor?.kind === 'Tensor' && !tensor.shape.rest ? tensor.shape.dims.at(dim) : undefined;
+  if (size) demandFromEnd(m, bound.get('input')!, 1, size);
+};
+
+/** The left side of a pattern of einops names the dims. */
+const patterned = (tensor: string): Demand => (m, bound) => {
+  const pattern = bound.get('pattern');
+  const operand = bound.get(tensor);
+  if (pattern?.kind === 'str' && pattern.value !== null && operand) demandNamed(m, operand, pattern.value.split('->')[0]!);
+};
+
+function demandNamed(m: Machine, operand: Value, side: string): void {
+  const names = namesOfDims(side);
+  const own = parameterOf(operand);
+  if (own) own.become('tensor');
+  if (names) demandRank(m, operand, names.length, names);
+}
+
+/** The dim there, from the front or from the end, has the name. */
+function demandAxis(m: Machine, input: Value, dim: number, name: string | null): void {
+  const rest = restOf(m, input);
+  if (!rest || name === null) return;
+  const { shape, before, behind } = rest;
+  const [front, back] = shape.knownDims;
+  if (before === front && behind === back) demandOn(m, shape, (known) => known.demandDim(dim, name));
+}
+
+/** They take a batch of channels, and so many dims behind those. */
+const SPATIAL = /^torch\.(?:nn\.functional\.)?(?:max_pool|avg_pool|adaptive_avg_pool|adaptive_max_pool|conv_transpose)([123])d(?:_with_indices)?$/;
+
+/** How many dims behind those of the channels a mode of `interpolate` is for. */
+const RESIZED: ReadonlyMap<string, number> = new Map([['linear', 1], ['bilinear', 2], ['bicubic', 2], ['trilinear', 3]]);
+
+const DEMANDS: Readonly<Record<string, Demand>> = {
+  'torch.nn.functional.linear': lastDim('weight', -1),
+  'torch.nn.functional.layer_norm': (m, bound) => {
+    const shape = bound.get('normalized_shape');
+    if (shape?.kind === 'tuple' && shape.items?.length === 1 && shape.items[0]!.kind === 'int' && shape.items[0]!.value) demandFromEnd(m, bound.get('input')!, 1, shape.items[0]!.value);
+  },
+  'torch.conv1d': convolution(1), 'torch.conv2d': convolution(2), 'torch.conv3d': convolution(3),
+  'torch.nn.functional.conv1d': convolution(1), 'torch.nn.functional.conv2d': convolution(2), 'torch.nn.functional.conv3d': convolution(3),
+  'torch.pixel_shuffle': rank(4), 'torch.pixel_unshuffle': rank(4), 'torch.nn.functional.unfold': rank(4), 'torch.nn.functional.fold': rank(3),
+  'torch.nn.functional.interpolate': (m, bound) => {
+    const [mode, ...sizes] = ['mode', 'size', 'scale_factor'].map((name) => bound.get(name));
+    const ofMode = mode?.kind === 'str' ? RESIZED.get(mode.value ?? '') : undefined;
+    const counts = sizes.map((size) => (size?.kind === 'tuple' || size?.kind === 'list' ? size.items?.length : undefined));
+    const count = ofMode ?? counts.find((each) => each !== undefined);
+    if (count !== undefined) demandRank(m, bound.get('input')!, count + 2);
+  },
+  'torch.nn.functional.pad': (m, bound) => {
+    const [input, amounts] = [bound.get('input')!, bound.get('pad')];
+    const pairs = amounts?.kind === 'tuple' || amounts?.kind === 'list' ? (amounts.items?.length ?? 0) / 2 : 0;
+    if (input.kind === 'Tensor') for (let at = 1; at <= pairs; at++) demandDim(m, input, -at);
+  },
+  'torch.bmm': rank(3), 'torch.mm': rank(2), 'torch.t': rank(2),
+  'torch.transpose': (m, bound) => {
+    const [first, second] = dimsIn(bound);
+    if (first !== undefined && second !== undefined) demandSplit(m, bound.get('input')!, Math.min(first, second), Math.max(first, second));
+  },
+  'torch.permute': (m, bound) => {
+    const dims = bound.get('dims');
+    if ((dims?.kind === 'tuple' || dims?.kind === 'list') && dims.items) demandRank(m, bound.get('input')!, dims.items.length);
+  },
+  'einops.rearrange': patterned('tensor'), 'einops.repeat': patterned('tensor'), 'einops.reduce': patterned('tensor'), 'einops.parse_shape': patterned('x'),
+  'einops.pack': (m, bound) => {
+    const [given, pattern] = [bound.get('tensors'), bound.get('pattern')];
+    const axes = pattern?.kind === 'str' && pattern.value !== null ? pattern.value.split(' ').filter((axis) => axis !== '') : [];
+    const run = axes.indexOf('*');
+    if (run < 0 || (given?.kind !== 'list' && given?.kind !== 'tuple')) return;
+    for (const item of given.items ?? []) axes.forEach((name, at) => demandAxis(m, item, at < run ? at : at - axes.length, at === run ? null : name));
+  },
+  'einops.einsum': (m, bound) => {
+    const given = bound.get('tensors_and_pattern');
+    const items = given?.kind === 'tuple' && given.items ? given.items : [];
+    const pattern = items.at(-1);
+    if (pattern?.kind === 'str' && pattern.value !== null) pattern.value.split('->')[0]!.split(',').forEach((side, i) => { if (i < items.length - 1) demandNamed(m, items[i]!, side); });
+  },
+  'torch.einsum': (m, bound) => {
+    const equation = bound.get('equation');
+    const operands = bound.get('operands');
+    if (equation?.kind !== 'str' || equation.value === null || equation.value.includes('.') || (operands?.kind !== 'tuple' && operands?.kind !== 'list')) return;
+    const inputs = equation.value.split('->')[0]!.replace(/\s/g, '').split(',');
+    operands.items?.forEach((operand, i) => { if (inputs[i] !== undefined) demandRank(m, operand, inputs[i]!.length); });
+  },
+};
+
+/** What the operation demands, of which the arguments are known by name. */
+export function demandOfOperation(m: Machine, name: string, bound: ReadonlyMap<string, Value>): void {
+  DEMANDS[name]?.(m, bound);
+  const spatial = SPATIAL.exec(name)?.[1];
+  if (spatial) demandRank(m, bound.get('input')!, Number(spatial) + 2);
+}
