@@ -16,6 +16,7 @@ import type { ShapeClaim } from './evidence/comments';
 import type { Answer } from './constants/constants';
 import type { GraphNode, NodeRef } from './graph/graph';
 import { findHints } from './hints/hints';
+import { functionAt, nodeAt } from './incremental/places';
 import { Units } from './incremental/units';
 import type { Hints } from './hints/hints';
 import { reportProse } from './hints/report';
@@ -138,15 +139,18 @@ export class Analyzer {
   }
 
   /**
-   * A trace that is good for one place in a function: of what calls it, only that is traced which knew most of it before.
-   * null where all is needed.
+   * A trace that is good for one place in a function: of what calls it, only that is traced which knew most of it before,
+   * and the function by itself only where that one leaves something open. null where all is needed.
    */
   analyzeAt(tree: ast.Module, offset: number): Analysis | null {
     const { kept } = this;
-    const context = contextAt(tree, offset);
-    const knownBy = context === null ? undefined : kept?.units.knownBy(context);
-    if (!kept || knownBy === undefined) return null;
-    const leftOut = this.again(kept, tree, ({ def, name }) => name !== knownBy && (def === null || offset < def.start || def.end < offset));
+    const within = functionAt(tree, offset);
+    const knownBy = within ? kept?.units.knownBy(within.context) : undefined;
+    if (!kept || !within || knownBy === undefined) return null;
+    let leftOut = knownBy === null ? null : this.again(kept, tree, ({ name }) => name !== knownBy);
+    if (leftOut === null || !kept.units.isKnown(knownBy!, within.def, nodeAt(within.def, offset))) {
+      leftOut = this.again(kept, tree, ({ def, name }) => name !== knownBy && (def === null || offset < def.start || def.end < offset));
+    }
     return leftOut === null ? null : finish(kept, null, leftOut === 0);
   }
 
@@ -203,15 +207,6 @@ export class Analyzer {
     this.kept = isKept ? kept : null;
     return isKept;
   }
-}
-
-/** The function of the top level, or method of a class there, in whose body an offset is: `Net.forward`. */
-function contextAt({ body }: ast.Module, offset: number): string | null {
-  const around = body.find(({ start, end }) => start <= offset && offset <= end);
-  if (around?.kind === 'FunctionDef') return around.body[0]!.start <= offset ? around.name : null;
-  if (around?.kind !== 'ClassDef') return null;
-  const method = around.body.find(({ start, end }) => start <= offset && offset <= end);
-  return method?.kind === 'FunctionDef' && method.body[0]!.start <= offset ? `${around.name}.${method.name}` : null;
 }
 
 /** The Analysis of what was traced. */

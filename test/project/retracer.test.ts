@@ -58,6 +58,33 @@ const DOCUMENTS = [
   { name: 'classes that are called', text: modules(120) },
 ];
 
+/** What the method is given for `mask` only its caller says. */
+const MASKED = `import torch
+import torch.nn.functional as F
+from torch import nn
+
+class Inner(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.proj = nn.Linear(dim, dim)
+
+    def forward(self, x, mask=None):
+        B, N, C = x.shape
+        if mask is not None:
+            x = x * mask
+        flat = x.flatten(1)
+        out = F.pad(self.proj(x), (0, 7))
+        return out
+
+class Outer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.inner = Inner(8)
+
+    def forward(self, x):
+        return self.inner(x.view(-1, 4, 8), torch.ones(4, 1))
+`;
+
 const json = (file: TracedFile): unknown => JSON.parse(JSON.stringify(fileJson('a.py', file)));
 
 /** The first edit after which the two traces differ; null where none does. Units that were repeated are counted. */
@@ -114,12 +141,29 @@ describe('traces after edits', function () {
         const part = retracer.traceAt(text, edit.hover);
         assert.ok(part);
         const traced = retracer.traced;
-        assert.ok(traced <= 4, `${traced} units were traced`);
+        assert.ok(traced <= 3, `${traced} units were traced`);
         const position = positionAt(part.document, edit.hover);
         const answer = hoverText(part, position);
         assert.match(answer, edit.shows);
         assert.equal(answer, hoverText(trace({ parser, language: 'python', text }), position));
       }
+    }
+  });
+
+  it('answer by the caller alone that knows all of the function, and by the function too where that one does not', () => {
+    const retracer = new Retracer({ parser, language: 'python' });
+    let text = MASKED;
+    retracer.trace(text);
+    // Where the caller leaves something open, its trace is used again beside that of the function.
+    for (const [from, to, units] of [['(0, 7)', '(0, 8)', 2], ['x.flatten(1)', 'torch.load("a")', 1], ['torch.load("a")', 'x.flatten(2)', 2]] as const) {
+      text = text.replace(from, to);
+      const offset = text.indexOf('out = ');
+      const part = retracer.traceAt(text, offset);
+      assert.ok(part);
+      assert.equal(retracer.traced, units, `${to} takes ${retracer.traced} units`);
+      const answer = hoverText(part, positionAt(part.document, offset));
+      assert.equal(answer, hoverText(trace({ parser, language: 'python', text }), positionAt(part.document, offset)));
+      assert.match(answer, /out: \([^\n]*, 4, 16\)/);
     }
   });
 

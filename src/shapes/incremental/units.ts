@@ -9,11 +9,13 @@ import { assumeAgain, isAssumedAgain, notingAssumed } from '../interpreter/state
 import type { Assumed } from '../interpreter/state/assumed';
 import type { Write } from '../interpreter/state/heap';
 import { merged } from '../interpreter/state/recorder';
-import type { Layer } from '../interpreter/state/recorder';
+import type { Layer, RecordedNode } from '../interpreter/state/recorder';
 import { repeats } from '../diagnostics/finding';
 import type { Machine } from '../interpreter/machine';
 import type { Finding } from '../diagnostics/finding';
-import { Trials, addMissing } from '../interpreter/uncalled/trial';
+import { Trials, addMissing, contains, isUnknown } from '../interpreter/uncalled/trial';
+import type { Span } from '../python/ast';
+import type { AnyNode } from '../python/walk';
 import type { Deferred, Lookups } from '../interpreter/state/watched';
 
 /** What of the machine's state is as a whole before a unit and after it. */
@@ -100,6 +102,14 @@ export class Units {
   /** Of which class or function the trace was that knew most of a function, the last time that all was traced: null where it was its own; undefined: not known. */
   knownBy(context: string): string | null | undefined {
     return this.borrowed === null ? undefined : this.borrowed.get(context) ?? null;
+  }
+
+  /** Whether the trace of a class or function knows one thing of what is at a place, and all that it saw of the function around it. */
+  isKnown(name: string, def: Span, place: AnyNode): boolean {
+    const reached = this.units.filter((unit) => unit.isAside && unit.name === name).flatMap(({ trials: { kept } }) => kept.map((trial) => trial.reached.recordings));
+    const seen = reached.map((recordings) => recordings.get(place as RecordedNode)).find(Boolean)?.seen;
+    if (seen?.length !== 1 || seen[0]!.type === 'union') return false;
+    return reached.every((recordings) => [...recordings.values()].every((recording) => !contains(def, recording.node) || !recording.seen.some(isUnknown)));
   }
 
   /** Whether it writes to more than names, or makes symbols: these are ordered by their age. */

@@ -224,9 +224,10 @@ function enclosing(functions: readonly Entry[], node: Span): Entry | null {
 /** That the callers here do not give it says nothing of others. */
 const isNone = (seen: Seen): boolean => seen.type === 'value' && seen.value.kind === 'None';
 
-const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
+export const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 
-function isUnknown(seen: Seen): boolean {
+/** Whether something of it is not known. */
+export function isUnknown(seen: Seen): boolean {
   switch (seen.type) {
     case 'Tensor': return seen.tensor.shape.rest !== null;
     case 'sequence': return seen.items === null || seen.items.some(isUnknown);

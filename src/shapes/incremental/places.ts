@@ -1,0 +1,23 @@
+/** What of the syntax tree a place is in, to tell what its hover needs of a trace. */
+import type { FunctionDef, Module } from '../python/ast';
+import { walk } from '../python/walk';
+import type { AnyNode } from '../python/walk';
+
+/** The function of the top level, or method of a class there, in whose body an offset is; `context`: as recordings have it, `Net.forward`. */
+export function functionAt({ body }: Module, offset: number): { readonly def: FunctionDef; readonly context: string } | null {
+  const around = body.find(({ start, end }) => start <= offset && offset <= end);
+  const def = around?.kind === 'ClassDef' ? around.body.find(({ start, end }) => start <= offset && offset <= end) : around;
+  if (def?.kind !== 'FunctionDef' || offset < def.body[0]!.start) return null;
+  return { def, context: around?.kind === 'ClassDef' ? `${around.name}.${def.name}` : def.name };
+}
+
+/** The innermost node at an offset in a function; of two that touch it, the one that begins there. */
+export function nodeAt(def: FunctionDef, offset: number): AnyNode {
+  let found: AnyNode = def;
+  walk(def, (node) => {
+    const isAround = node.start <= offset && offset <= node.end;
+    if (isAround) found = node;
+    return isAround;
+  });
+  return found;
+}
