@@ -39,7 +39,10 @@ const FILES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** One name for another. */
-const ALIASES: Readonly<Record<string, string>> = { 'torch.nn.parameter.Parameter': 'torch.nn.Parameter', 'torch.nn.modules.Module': 'torch.nn.Module', 'torch.nn.functional.has_torch_function': 'torch.overrides.has_torch_function' };
+const ALIASES: Readonly<Record<string, string>> = {
+  'torch.nn.parameter.Parameter': 'torch.nn.Parameter', 'torch.nn.modules.Module': 'torch.nn.Module',
+  ...Object.fromEntries(['has_torch_function', 'has_torch_function_unary', 'has_torch_function_variadic'].map((name) => [`torch.nn.functional.${name}`, `torch.overrides.${name}`])),
+};
 const CLASSES: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(Object.keys(TENSOR_TYPES).map((name) => [name, name === 'torch.Tensor' ? [] : ['torch.Tensor']])),
   'torch.nn.Parameter': ['torch.Tensor'], 'torch.nn.Buffer': ['torch.Tensor'], 'torch.device': [], 'torch.dtype': [], 'torch.Generator': [],
@@ -70,7 +73,7 @@ export function torchMember(m: Machine, name: string, span: Span): Value {
   const deep = owner === undefined ? null : torchMember(m, `${owner}.${last}`, span);
   if (deep && deep.kind !== 'unknown') return deep;
   // A file has a small name; what has a capital is a class.
-  if (!/^_?[A-Z]/.test(last) && (owner !== undefined || FILES.some(([files]) => files.test(own)))) return moduleNamed(m, own);
+  if (!/^_?[A-Z]/.test(last) && FILES.some(([files]) => files.test(own))) return moduleNamed(m, own);
   return unknown(`${name} has no rule`, span);
 }
 

@@ -44,6 +44,9 @@ def unused(fn):
 def interface(obj):
     return obj
 
+def _unwrap_optional(x):
+    return x
+
 def annotate(the_type, the_value):
     return the_value
 
