@@ -9,6 +9,7 @@ import { classOf, descriptorMethod, hasUnknownBase, lookupInClass } from './call
 import { functionAttribute } from './calls/functionAttributes';
 import { impliedAttribute } from './uncalled/implied';
 import { moduleMember } from './imports';
+import { patterned } from './calls/namePatterns';
 import { metaclassAttribute, metaclassOf } from './calls/metaclasses';
 import { NO_KEYWORDS } from './interpreter';
 import { arrayOf, asArray, tensorOf } from './tensors/ndarray';
@@ -117,7 +118,7 @@ function instanceAttribute(m: Machine, receiver: Value, cls: ClassValue, behind:
   const fallback = lookupInClass(cls, '__getattr__', behind);
   if (fallback) return m.call({ kind: 'method', receiver, func: fallback }, [str(name)], NO_KEYWORDS, span);
   if (receiver === m.implied) return impliedAttribute(m, name, span);
-  const any = receiver.kind === 'instance' ? receiver.attributes.get(ANY_MODULE) : undefined;
+  const any = receiver.kind === 'instance' ? patterned(receiver.attributes, name) ?? receiver.attributes.get(ANY_MODULE) : undefined;
   if (any) return any;
   if (hasUnknownBase(cls)) return unknown(`${cls.name}.${name} is not defined in the source that was read`, span);
   if (receiver.kind === 'instance' && OWN_ACCESS.has(name)) return { kind: 'method', receiver, func: builtin(name === '__getattr__' ? 'object.__getattribute__' : `object.${name}`) };

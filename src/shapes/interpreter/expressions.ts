@@ -83,7 +83,7 @@ function visit(m: Machine, node: ast.Expr): Value {
       return value;
     }
     case 'ListComp': case 'SetComp': case 'GeneratorExp': case 'DictComp': return comprehension(m, node);
-    case 'JoinedStr': case 'FormattedValue': return str(formatJoined(m, node));
+    case 'JoinedStr': case 'FormattedValue': return formatJoined(m, node);
     case 'Await': return evaluate(m, node.value);
     case 'Yield': {
       const value = node.value ? evaluate(m, node.value) : NONE;
@@ -154,7 +154,7 @@ function call(m: Machine, node: ast.Call): Value {
   const keywords = new Map<string, Value>();
   for (const keyword of node.keywords) {
     const given = evaluate(m, keyword.value);
-    const value = keyword.arg === null ? contentOf(given) : given;
+    const value = keyword.arg === null ? keywordsIn(m, contentOf(given)) : given;
     if (keyword.arg !== null) keywords.set(keyword.arg, value);
     else if (value.kind === 'dict') {
       if (value.open) rest = value;
@@ -167,6 +167,11 @@ function call(m: Machine, node: ast.Call): Value {
   else if (rest !== null && !more) return unknown(rest.kind === 'unknown' ? rest.reason : 'the call has ** with keys that are not known', node);
   if (open.length > 0) return openCall(m, func, args, open[0]!, more ?? keywords, node);
   return m.call(func, args, more ?? keywords, node);
+}
+
+/** `**({'kind': kind} if kind is not None else {})`: what only one of the dicts holds may be left out. */
+function keywordsIn(m: Machine, value: Value): Value {
+  return value.kind === 'union' ? m.joiner.anyDict(value.options) ?? value : value;
 }
 
 function slice(m: Machine, node: ast.Slice): Value {

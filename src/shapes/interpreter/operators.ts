@@ -18,7 +18,7 @@ import { asArray } from './tensors/ndarray';
 import { resolveName } from './names';
 import { lookupMethod } from '../torch/registry';
 import { isFloating } from '../torch/dtypes';
-import { bool, contentOf, derived, isArray, isNumberArray, unionOfTensors, unknown, isOpen } from '../values/values';
+import { bool, contentOf, derived, isArray, isNumberArray, unionOfTensors, unknown, isOpen, str } from '../values/values';
 import type { TensorValue, UnionValue, Value } from '../values/values';
 
 const METHODS: Readonly<Record<Operator, string>> = {
@@ -32,6 +32,9 @@ export function binaryOperation(m: Machine, op: Operator, left: Value, right: Va
   if (left.kind === 'union') return m.joiner.joinEach(left, (option) => binaryOperation(m, op, option, right, span));
   if (right.kind === 'union') return m.joiner.joinEach(right, (option) => binaryOperation(m, op, left, option, span));
   if (left.kind === 'instance' || right.kind === 'instance') return ofInstances(m, op, left, right, span);
+  // Nothing else is added to a text.
+  const [first, second] = [left, right].map((value) => (value.kind === 'unknown' ? str(null) : value)) as [Value, Value];
+  if (op === '+' && first.kind === 'str' && second.kind === 'str' && left.kind !== right.kind) return binaryNumbers(op, first, second, m) ?? str(null);
   demandNumber(op, left, right);
   demandNumber(op, right, left);
   demandLike(m, left, right);

@@ -80,6 +80,8 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
 function parameterItem(m: Machine, value: Value, index: Value): Value | null {
   const at = index.kind === 'int' ? index.value?.value ?? null : null;
   const parameter = parameterOf(value);
+  // Which of the keys it is, is not known: `settings[layer_type]`.
+  if (index.kind !== 'int' && hashKey(index) === null && parameter?.role === 'constructor') return demandElement(m, value);
   return at !== null && at >= 0 && parameter && (parameter.role !== 'function' || parameter.kind === 'tuple' || parameter.isSequence) ? demandItems(m, value, at + 1)?.[at] ?? null : null;
 }
 
@@ -171,7 +173,9 @@ function dictItem(m: Machine, dict: DictValue, index: Value, span: Span): Value 
   if (entry) return entry.value;
   if (index.kind === 'instance' && key === null) return unknown(`which key a ${index.cls.name} equals is not traced`, span);
   if (key === null) {
-    const possible = [...[...dict.entries.values()].map((each) => each.value), ...(dict.element ? [dict.element] : [])];
+    const keywords = keywordsOf(dict);
+    const element = keywords && dict.element ? demandElement(m, dict.element) : dict.element;
+    const possible = [...[...dict.entries.values()].map((each) => each.value), ...(element ? [element] : [])];
     return possible.length > 0 ? m.joiner.joinAll(possible) : unknown('the key is not known', span);
   }
   const made = missingKey(dict, index, m, span);

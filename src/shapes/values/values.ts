@@ -22,7 +22,7 @@ export type ComplexParts = readonly [real: number, imaginary: number];
 /** `parts` null: a number that is not known. */
 export interface ComplexValue { readonly kind: 'complex'; readonly parts: ComplexParts | null }
 export interface BoolValue { readonly kind: 'bool'; readonly value: boolean | null; /** What it is unless a caller says otherwise. */ readonly likely?: Value }
-export interface StrValue { readonly kind: 'str'; readonly value: string | null; /** The text of an int that is not known. */ readonly isNumeral?: true; /** As of a bool. */ readonly likely?: Value }
+export interface StrValue { readonly kind: 'str'; readonly value: string | null; /** The text of an int that is not known. */ readonly isNumeral?: true; /** The text as far as it is known, with UNKNOWN_PART for the rest. */ readonly pattern?: string; /** As of a bool. */ readonly likely?: Value }
 export interface NoneValue { readonly kind: 'None' }
 export interface EllipsisValue { readonly kind: 'Ellipsis' }
 export interface DtypeValue { readonly kind: 'dtype'; readonly value: Dtype }
@@ -185,6 +185,9 @@ export const MAX_CALLABLES = 8;
 
 /** Stands for all attributes of an instance whose names are not known: modules of a list that grows in a loop of unknown length. */
 export const ANY_MODULE = '*';
+
+/** Stands in a text for what of it is not known. */
+export const UNKNOWN_PART = '\u0000';
 
 export const NONE: NoneValue = { kind: 'None' };
 export const ELLIPSIS: EllipsisValue = { kind: 'Ellipsis' };

@@ -2,8 +2,8 @@
 import type { Operator } from '../../python/ast';
 import type { Interpreter } from '../interpreter';
 import { joinedSizes } from '../uncalled/sizeRuns';
-import { MAX_LENGTH, MAX_TEXT, str } from '../../values/values';
-import type { DictValue, SequenceValue, SetValue, Value } from '../../values/values';
+import { MAX_LENGTH, MAX_TEXT, UNKNOWN_PART, str } from '../../values/values';
+import type { DictValue, SequenceValue, SetValue, StrValue, Value } from '../../values/values';
 import { formatPercent } from './format-percent';
 import { isIntegral, knownInt } from './numbers';
 import { dictElement, elementIn, joined, openSequence, setOf } from './sequences';
@@ -11,7 +11,7 @@ import { dictElement, elementIn, joined, openSequence, setOf } from './sequences
 /** null: no rule for this pair. */
 export function binaryContainers(op: Operator, left: Value, right: Value, interp: Interpreter): Value | null {
   if (op === '+') {
-    if (left.kind === 'str' && right.kind === 'str') return str(left.value === null || right.value === null ? null : left.value + right.value);
+    if (left.kind === 'str' && right.kind === 'str') return left.value === null || right.value === null ? { kind: 'str', value: null, pattern: asFar(left) + asFar(right) } : str(left.value + right.value);
     if (isSequence(left) && isSequence(right)) return concatenate(left, right, interp);
   }
   if (op === '*') {
@@ -23,6 +23,9 @@ export function binaryContainers(op: Operator, left: Value, right: Value, interp
   const [a, b] = [asSet(left), asSet(right)];
   return a && b ? setOperation(op, a, b) : null;
 }
+
+/** The text as far as it is known. */
+const asFar = ({ value, pattern }: StrValue): string => value ?? pattern ?? UNKNOWN_PART;
 
 /** A set, or a dict's keys or items, which do as one. */
 function asSet(value: Value): SetValue | null {

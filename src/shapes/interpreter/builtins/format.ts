@@ -48,10 +48,15 @@ export function strOf(value: Value): string | null {
 }
 
 function classText(cls: ClassValue): string | null {
-  if (cls.builtin !== null) return isBuiltinClass(cls.builtin) ? `<class '${cls.builtin}'>` : null;
+  if (cls.builtin !== null) return builtinText(cls.builtin);
   const module = cls.attributes.get('__module__');
   return module?.kind === 'str' && module.value !== null ? `<class '${module.value}.${cls.qualname}'>` : null;
 }
+
+const builtinText = (name: string): string | null => (isBuiltinClass(name) || OF_TORCH.has(name) ? `<class '${name}'>` : null);
+
+/** Classes of torch that are named as they are defined. */
+const OF_TORCH: ReadonlySet<string> = new Set(['torch.Tensor', 'torch.Size', 'torch.device', 'torch.dtype']);
 
 /** Python's `repr(value)`. */
 export function reprOf(value: Value, depth = 0): string | null {
@@ -79,7 +84,7 @@ export function reprOf(value: Value, depth = 0): string | null {
     }
     case 'slice': return all([value.start, value.stop, value.step].map((part) => reprOf(part, depth + 1)), (parts) => `slice(${parts.join(', ')})`);
     case 'class': return classText(value);
-    case 'builtin': return isBuiltinClass(value.name) ? `<class '${value.name}'>` : null;
+    case 'builtin': return builtinText(value.name);
     default: return null;
   }
 }

@@ -3,9 +3,10 @@ import type { Tri } from '../../torch/rule';
 import { NO_KEYWORDS, PythonRaise } from '../interpreter';
 import { Parameter } from '../uncalled/parameters';
 import { ANY_MODULE, NONE, bool, builtin, str, unknown } from '../../values/values';
-import type { ClassValue, InstanceValue, Value } from '../../values/values';
+import type { ClassValue, InstanceValue, StrValue, Value } from '../../values/values';
 import { bind, unhandled, unknownFrom } from './call';
 import type { BuiltinCall, BuiltinTable } from './call';
+import { patternOf, patterned, setPatterned } from '../calls/namePatterns';
 import { findInClass, freshInstance, hasUnreadBase, immutableBase } from './instances';
 import { dictOf, joined } from './sequences';
 import { builtinClass } from './types';
@@ -121,7 +122,8 @@ function hasAttribute(call: BuiltinCall): Value {
 
 function getAttribute(call: BuiltinCall): Value {
   const [value, name, fallback] = bind(call, ['object', 'name', 'default'], 2);
-  if (name!.kind !== 'str' || name!.value === null) return (value!.kind === 'instance' && value!.attributes.get(ANY_MODULE)) || unknownFrom([name], 'the attribute that is asked for is not known');
+  const pattern = name!.kind === 'str' ? patternOf(name!) : null;
+  if (name!.kind !== 'str' || name!.value === null) return (value!.kind === 'instance' && ((pattern !== null && patterned(value!.attributes, pattern)) || value!.attributes.get(ANY_MODULE))) || unknownFrom([name], 'the attribute that is asked for is not known');
   if (!fallback) return call.interp.getAttribute(value!, name!.value, call.span);
   const there = has(call, value!, name!.value);
   if (there === false) return fallback;
@@ -135,10 +137,17 @@ function getAttribute(call: BuiltinCall): Value {
 function setAttribute(call: BuiltinCall): Value {
   const [value, name, content] = bind(call, ['object', 'name', 'value'], 3);
   if (name!.kind === 'str' && name!.value !== null) call.interp.setAttribute(value!, name!.value, content!, call.span);
-  // A module, or None for one, under a name that is put together (`f'layer{i}'`) is one more, and takes no other's place.
-  else if (name!.kind === 'str' && value!.kind === 'instance' && (name!.isNumeral || content!.kind === 'None' || isModule(content!))) addModule(call, value!, content!);
-  else forgetAttributes(call, value!);
+  else if (name!.kind === 'str' && value!.kind === 'instance') setPutTogether(call, name!, value!, content!);
+  else forgetAttributes(call, value!, content!);
   return NONE;
+}
+
+function setPutTogether(call: BuiltinCall, name: StrValue, value: InstanceValue, content: Value): void {
+  const pattern = patternOf(name);
+  if (pattern !== null) setPatterned(call.interp.heap, value.attributes, pattern, content, (a, b) => joined(call.interp, [a, b])!);
+  // A module, or None for one, under a name that is put together (`f'layer{i}'`) is one more, and takes no other's place.
+  if (name.isNumeral || content.kind === 'None' || isModule(content)) addModule(call, value, content);
+  else if (pattern === null) forgetAttributes(call, value, content);
 }
 
 const isModule = (value: Value): boolean => value.kind === 'instance' || (value.kind === 'union' && value.options.every(isModule));
@@ -163,10 +172,11 @@ function addModule(call: BuiltinCall, { attributes }: InstanceValue, content: Va
   call.interp.noteUnsure(attributes, ANY_MODULE);
 }
 
-/** An attribute of unknown name was written: none of them is known any more. */
-function forgetAttributes(call: BuiltinCall, value: Value): void {
+/** An attribute of unknown name was written: none of those is known any more that may be like what it is now. A tensor is replaced by a tensor. */
+function forgetAttributes(call: BuiltinCall, value: Value, content: Value): void {
   if (value.kind !== 'instance') return;
-  for (const key of value.attributes.keys()) call.interp.heap.set(value.attributes, key, unknown('an attribute of unknown name was set'));
+  const mayBe = (old: Value): boolean => old.kind === content.kind || content.kind === 'unknown' || content.kind === 'union' || old.kind === 'None' || (old.kind === 'union' && old.options.some(mayBe));
+  for (const [key, old] of value.attributes) if (mayBe(old)) call.interp.heap.set(value.attributes, key, unknown('an attribute of unknown name was set'));
 }
 
 function deleteAttribute(call: BuiltinCall): Value {
@@ -239,7 +249,7 @@ export const reflection: BuiltinTable = {
   'object.__setattr__': (call) => {
     const [value, name, content] = bind(call, ['object', 'name', 'value'], 3);
     if (name!.kind === 'str' && name!.value !== null) call.interp.setOwnAttribute(value!, name!.value, content!, call.span);
-    else forgetAttributes(call, value!);
+    else forgetAttributes(call, value!, content!);
     return NONE;
   },
   'object.__getattribute__': (call) => {

@@ -95,11 +95,16 @@ const DECORATOR_VISITS = 10_000;
 const LIBRARY_VISITS = 800_000;
 const UNCALLED_LIBRARY_VISITS = 30_000;
 
+/** Those that write the text about a function or class, which takes longer than all that it does, and leave it as it is. */
+const DOCUMENTING = /(^|[._])doc_?strings?(_\w+)?$/;
+
 /** What the decorator makes of a function or class; null if that takes too long: it stays then as it was, as under a decorator that is not known. */
 export function applyDecorator(m: Machine, wrapper: Value, value: Value, decorator: ast.Expr): Value | null {
+  const name = dottedName(decorator.kind === 'Call' ? decorator.func : decorator) ?? '';
+  if (DOCUMENTING.test(name) && wrapper.kind === 'function' && isLibrary(wrapper.closure as Scope)) return value;
   const def = wrapper.kind === 'function' ? wrapper.def : wrapper;
   if (m.endless.has(def)) return null;
-  return m.allow(DECORATOR_VISITS, `the decorator ${dottedName(decorator.kind === 'Call' ? decorator.func : decorator) ?? ''}`, () => m.call(wrapper, [value], new Map(), decorator), () => {
+  return m.allow(DECORATOR_VISITS, `the decorator ${name}`, () => m.call(wrapper, [value], new Map(), decorator), () => {
     m.endless.add(def);
     return null;
   }, 'part', false, value.kind === 'class' || value.kind === 'function' ? value.attributes : null);

@@ -7,7 +7,7 @@ import type { Facts } from '../../symint/facts';
 import { loneSymbol } from '../../symint/symint';
 import type { SymInt } from '../../symint/symint';
 import { MAX_CALLABLES, MAX_UNION, bool, complex, deciderOf, float, int, sameParts, str, unknown } from '../../values/values';
-import type { DictEntry, SequenceValue, SetValue, Shape, TensorValue, UnionValue, Value } from '../../values/values';
+import type { DictEntry, DictValue, SequenceValue, SetValue, Shape, TensorValue, UnionValue, Value } from '../../values/values';
 
 export function sameShape(a: Shape, b: Shape, facts: Facts): boolean {
   return a.rest?.name === b.rest?.name && a.rest?.at === b.rest?.at && a.dims.length === b.dims.length && a.dims.every((dim, i) => same(dim, b.dims[i]!, facts));
@@ -119,6 +119,17 @@ export class Joiner {
     return [...kinds.values()].flatMap((alike) => {
       const one = alike.length < 2 ? null : this.anyOf(alike) ?? this.anyInt(alike);
       return one ? [one] : alike;
+    });
+  }
+
+  /** One of several dicts, as one of its own: what not all of them hold, it holds perhaps. */
+  anyDict(options: readonly Value[]): DictValue | null {
+    const dicts = options.filter((option): option is DictValue => option.kind === 'dict');
+    if (dicts.length === 0 || dicts.length < options.length) return null;
+    return dicts.reduce((a, b) => {
+      const entries = new Map([...a.entries, ...b.entries].map(([key]) => [key, this.entries(a.entries.get(key) ?? null, b.entries.get(key) ?? null, false)]));
+      const elements = [a.element, b.element].filter((element) => element !== null);
+      return { ...a, entries, open: a.open || b.open, element: elements.length > 0 ? this.joinAll(elements) : null };
     });
   }
 

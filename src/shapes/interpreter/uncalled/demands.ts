@@ -116,7 +116,8 @@ export function demandNumber(op: Operator, value: Value, other: Value): void {
   if (!parameter) return;
   if (op === '@') parameter.become('tensor');
   else if (other.kind === 'Tensor') {
-    if (parameter.role !== 'constructor') parameter.become('tensor');
+    if (parameter.role === 'constructor') parameter.becomeFactor();
+    else parameter.become('tensor');
   } else if (parameter.role === 'constructor' || (parameter.role === 'name' && isNumber(other)) || (parameter.role === 'item' && isSize(op, other))) parameter.become('int');
 }
 
@@ -227,9 +228,8 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
   if (input?.kind === 'Tensor' && input.shape.rest && !GROWING.has(name)) for (const dim of dimsIn(bound)) demandRankFor(m, input, dim);
   for (const parameter of POSITIONS) demandPosition(bound.get(parameter) ?? NONE);
   for (const [parameter, value] of bound) {
-    if (parameter === 'tensors') demandTensors(value);
-    if (parameter === 'tensors' && JOINED.has(name)) demandSameRank(m, value);
-    else if (parameter !== 'input' && parameter !== 'data' && parameter !== 'tensors') demandSizes(value);
+    if (parameter === 'tensors') demandTensors(m, value, JOINED.has(name));
+    else if (parameter !== 'input' && parameter !== 'data') demandSizes(value);
   }
   demandCounts(name, bound);
 }
@@ -293,15 +293,13 @@ function isOpen(value: Value): boolean {
   return value.kind === 'union' ? value.options.some(isOpen) : value.kind === 'unknown' && (value.parameter ?? value.computedOf) !== undefined;
 }
 
-function demandSameRank(m: Machine, value: Value): void {
+/** The items of `torch.cat([a, b])`. */
+function demandTensors(m: Machine, value: Value, haveSameRank: boolean): void {
   const items = value.kind === 'tuple' || value.kind === 'list' ? value.items ?? [] : [];
+  for (const item of items) parameterOf(item)?.become('tensor');
+  if (!haveSameRank) return;
   const known = items.find((item): item is TensorValue => item.kind === 'Tensor' && item.shape.rest === null && item.shape.dims.length > 1);
   if (known) for (const item of items) if (item.kind === 'Tensor' && item.shape.rest) demandRank(m, item, known.shape.dims.length);
-}
-
-/** The items of `torch.cat([a, b])`. */
-function demandTensors(value: Value): void {
-  if (value.kind === 'tuple' || value.kind === 'list') value.items?.forEach((item) => parameterOf(item)?.become('tensor'));
 }
 
 /** Operands that are no tensors are sizes. */

@@ -34,6 +34,8 @@ export class Parameter {
   isPassed = false;
   /** It is not None, though that is its default: the code raises where it is. */
   private isGiven = false;
+  /** An object has it as an attribute, or a dict under a key. */
+  private isHeld = false;
   /** It says which dim of a tensor is meant. */
   isPosition = false;
   /** What is known of its shape where it is a tensor. */
@@ -210,6 +212,13 @@ export class Parameter {
     return true;
   }
 
+  /** A tensor is computed with it: one that is set by an object, or under a key, is a number. */
+  becomeFactor(): void {
+    if (this.kind !== 'outside' || !this.isHeld || this.typical || this.fallback) return;
+    this.typical = float(null);
+    this.revision++;
+  }
+
   compareWithText(): void {
     if (this.kind === 'outside') this.mayBeText = true;
   }
@@ -317,6 +326,7 @@ export class Parameter {
     if (!part) {
       part = fields?.make(name, (fallback) => this.part(name, fallback)) ?? made();
       part.revision -= part.revisions;
+      part.isHeld = true;
       this.attributes.set(name, part);
     }
     return part;

@@ -5,6 +5,7 @@
 import type * as ast from '../../python/ast';
 import { walk } from '../../python/walk';
 import { evaluate } from '../expressions';
+import { presenceIn } from '../control/presence';
 import { PythonRaise } from '../interpreter';
 import type { Machine } from '../machine';
 import { Parameter } from './parameters';
@@ -14,11 +15,15 @@ import type { Tri } from '../../torch/rule';
 import { int } from '../../values/values';
 import type { Value } from '../../values/values';
 
-/** The side of a condition that the defaults lead to, by which results are preferred. */
+/** The side of a condition by which results are preferred. */
 export interface Usual {
   readonly holds: boolean;
   readonly test: ast.Expr;
+  /** Why that side. */
+  readonly because: string;
 }
+
+const BY_DEFAULTS = 'as the defaults have it';
 
 /** What the test comes to where everything that has a default is that; null where that decides nothing. */
 export function usualSide(m: Machine, test: ast.Expr): Usual | null {
@@ -26,10 +31,12 @@ export function usualSide(m: Machine, test: ast.Expr): Usual | null {
   if (!m.guesses || m.frame.scope.module.path?.startsWith('<') || !isPlain(test)) return null;
   const { quiet, usual } = m;
   m.quiet = true;
-  m.usual = true;
   try {
+    const without = withoutKeeper(m, test);
+    if (without !== null) return without;
+    m.usual = true;
     const holds: Tri = m.truth(evaluate(m, test));
-    return holds === null ? null : { holds, test };
+    return holds === null ? null : { holds, test, because: BY_DEFAULTS };
   } catch (error) {
     if (!(error instanceof PythonRaise)) throw error;
     return null;
@@ -37,6 +44,21 @@ export function usualSide(m: Machine, test: ast.Expr): Usual | null {
     m.quiet = quiet;
     m.usual = usual;
   }
+}
+
+/**
+ * `if cache is not None`: an object of a library, which may be there, and keeps what earlier calls left in it. Where that
+ * cannot be traced, a first call goes on as one without it does.
+ */
+function withoutKeeper(m: Machine, test: ast.Expr): Usual | null {
+  const asked = presenceIn(m, test);
+  const value = asked && evaluate(m, asked.of);
+  if (value?.kind !== 'union' || !value.options.some(({ kind }) => kind === 'None')) return null;
+  const [object, ...more] = value.options.filter((option) => option.kind === 'instance');
+  if (object?.kind !== 'instance' || more.length > 0 || !value.options.every((option) => option === object || option.kind === 'None' || option.kind === 'unknown')) return null;
+  const { mro, def } = object.cls;
+  if (def === null || m.module.tree.body.includes(def) || mro.some(({ qualname }) => qualname === 'Module')) return null;
+  return { holds: !asked!.isThere, test, because: `as in a first call, without what ${object.cls.name} keeps of others` };
 }
 
 const plainTests = new WeakMap<ast.Expr, boolean>();
@@ -79,10 +101,10 @@ export function preferred(m: Machine, joined: Value, first: Value, other: Value,
 }
 
 /** That the condition is what the defaults make it; its number among the assumptions. */
-export function assumeUsual(m: Machine, { holds, test }: Usual, reason: string): number {
+export function assumeUsual(m: Machine, { holds, test, because }: Usual, reason: string): number {
   const { tree, recorded } = m.frame.scope.module;
   const text = recorded ? tree.source.slice(test.start, test.end).replace(/\s+/g, ' ') : 'a condition in a library';
-  return m.assume(`${text} is taken to be ${holds ? 'True' : 'False'}, as the defaults have it: ${reason}`, m.isShown ? test : null);
+  return m.assume(`${text} is taken to be ${holds ? 'True' : 'False'}, ${because}: ${reason}`, m.isShown ? test : null);
 }
 
 function resting(value: Value, index: number): Value {

@@ -17,6 +17,24 @@ describe('a condition that defaults decide', () => {
     assert.ok(assumptions.some(({ text }) => /^cache /.test(text)));
   });
 
+  it('goes on without an object of a library that keeps what earlier calls left, where that cannot be traced', async () => {
+    const files: Record<string, string> = { caches: 'class Cache:\n    def update(self, k):\n        return nowhere.stored(k)\n' };
+    const { assumptions } = await check(`
+      import torch
+      from torch import nn
+      from caches import Cache
+      class Attention(nn.Module):
+          def forward(self, k, use_cache: bool = True, cache=None):
+              b, n, c = k.shape
+              if use_cache and cache is None:
+                  cache = Cache()
+              if cache is not None:
+                  k = cache.update(k)
+              return k @ k.transpose(1, 2)  # → (b, n, n) of unknown dtype
+    `, { resolver: { resolve: (name: string) => (files[name] === undefined ? null : { path: `${name}.py`, text: files[name], isPackage: false }) } });
+    assert.ok(assumptions.some(({ text }) => /first call, without what Cache keeps/.test(text)));
+  });
+
   it('may be a flag, and what another such condition made of one', () => check(`
     import torch
     from torch import nn
