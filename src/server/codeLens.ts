@@ -13,7 +13,7 @@ import type { OpenFile } from './openFile';
 import { holdsTensor, isTensor } from './tensors';
 import { choiceText } from './traceWith';
 import { t } from './translation';
-import { distinctValues, valueText } from './valueText';
+import { distinctValues, valueText, valueTexts } from './valueText';
 
 /** Names that a block's lens lists. */
 const MAX_NAMES = 4;
@@ -114,12 +114,12 @@ function blockLenses(uri: string, file: TracedFile, commands: boolean): CodeLens
 
 function named(file: TracedFile, recordings: ReadonlyMap<string, Recording>): string {
   const all = [...recordings];
-  const shown = all.slice(-MAX_NAMES).map(([name, recording]) => `${name} ${joined(textsOf(file, recording, isTensor).slice(-1))}`);
-  return `${all.length > MAX_NAMES ? t('{0} more, ', all.length - MAX_NAMES) : ''}${shown.join(', ')}`;
+  const shown = all.slice(-MAX_NAMES).map(([name, recording]) => `${name} ${joined([valueText(file.analysis, recording, distinctValues(recording).filter(isTensor).at(-1)!)])}`);
+  return `${shown.join(', ')}${all.length > MAX_NAMES ? t(' and {0} more', all.length - MAX_NAMES) : ''}`;
 }
 
 function textsOf({ analysis }: TracedFile, recording: Recording | undefined, accepts: (seen: Seen) => boolean): string[] {
-  return recording ? distinctValues(recording).filter(accepts).map((seen) => valueText(analysis, recording, seen)) : [];
+  return recording ? valueTexts(analysis, recording, accepts) : [];
 }
 
 function joined(texts: readonly string[]): string {

@@ -1,11 +1,10 @@
 /** Inlay hints: the shape behind what an assignment stores into, or behind every tensor expression. `≈`: assumed, `?`: not known. */
 import type { InlayHint, Range } from 'vscode-languageserver';
 import { InlayHintKind } from 'vscode-languageserver';
-import { seenText, unknownReason } from '../shapes/describe';
+import { unknownReason } from '../shapes/describe';
 import { expressionsWithin } from '../shapes/evidence/nodes';
 import { contains, placedStatements } from '../shapes/evidence/places';
 import type { RecordedNode, Recording } from '../shapes/interpreter/state/recorder';
-import { namesIn } from '../shapes/naming';
 import type { Assign } from '../shapes/python/ast';
 import { rangeOf } from '../project/tracedFile';
 import type { ServerSettings } from './messages';
@@ -13,7 +12,7 @@ import { isHere, numbersBeside } from './openFile';
 import type { OpenFile } from './openFile';
 import { holdsTensor } from './tensors';
 import { t, translated } from './translation';
-import { distinctValues } from './valueText';
+import { valueTexts } from './valueText';
 
 /** Longer texts are cut: a hint must not push the code away. */
 const MAX_LENGTH = 60;
@@ -33,14 +32,14 @@ export function inlayHints(file: OpenFile, range: Range, mode: ServerSettings['i
   }
   const onLine = new Map<number, number>();
   for (const { position: { line } } of hints) onLine.set(line, (onLine.get(line) ?? 0) + 1);
-  return hints.map((hint) => (onLine.get(hint.position.line)! > 1 ? withoutDtype(hint) : hint));
+  return hints.map((hint) => shortened(onLine.get(hint.position.line)! > 1 ? withoutDtype(hint) : hint));
 }
 
 /** @param isEach whether it stands for all targets of a tuple */
 function known(file: OpenFile, recording: Recording, isEach: boolean): Pick<InlayHint, 'label' | 'tooltip'> {
   const text = isEach ? t('each {0}', hintText(file, recording)) : hintText(file, recording);
   const assumed = [...new Set(recording.seen.flatMap((seen) => (seen.type === 'Tensor' ? seen.tensor.assumes : [])))].map((index) => file.analysis.assumptions[index]?.text ?? '');
-  const label = `${assumed.length > 0 ? ' ≈ ' : ': '}${text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1)}…` : text}`;
+  const label = `${assumed.length > 0 ? ' ≈ ' : ': '}${text}`;
   return assumed.length > 0 ? { label, tooltip: assumed.map((each) => t('≈ assumes {0}', translated(each))).join('\n') } : { label };
 }
 
@@ -54,10 +53,17 @@ function withoutDtype(hint: InlayHint): InlayHint {
   return { ...hint, label: (hint.label as string).replace(/\) \w+$/, ')') };
 }
 
+/** What is usual goes first. */
+function shortened(hint: InlayHint): InlayHint {
+  const whole = hint.label as string;
+  const label = whole.length > MAX_LENGTH ? whole.replaceAll(') float32', ')') : whole;
+  return label.length > MAX_LENGTH ? { ...hint, label: `${label.slice(0, MAX_LENGTH - 1)}…` } : { ...hint, label };
+}
+
 /** Beside numbers there is no room for a dtype. */
 function hintText(file: OpenFile, recording: Recording): string {
   const numbers = numbersBeside(file, recording);
-  const text = distinctValues(recording).map((seen) => seenText(seen, namesIn(file.analysis, recording.context))).join(' → ').replaceAll(' of unknown dtype', '').replaceAll('of unknown length', t('of unknown length'));
+  const text = valueTexts(file.analysis, recording).join(' → ').replaceAll(` ${t('of unknown dtype')}`, '');
   return numbers ? `${text.replace(/\) \w+\b/g, ')')} = ${numbers}` : text;
 }
 

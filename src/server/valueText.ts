@@ -3,9 +3,14 @@ import type { Analysis } from '../shapes/analysis';
 import { seenText } from '../shapes/describe';
 import type { Recording, Seen } from '../shapes/interpreter/state/recorder';
 import { namesIn } from '../shapes/naming';
+import { render } from '../shapes/symint/render';
+import type { NameOf } from '../shapes/symint/render';
 import { loneSymbol } from '../shapes/symint/symint';
 import type { SymInt } from '../shapes/symint/symint';
 import { t } from './translation';
+
+/** Sizes of one dim that a text lists before it leaves out those between. */
+const MAX_SIZES = 3;
 
 /** The values that the expression had one after the other: `(2, 3) float32 then (2, 4) float32`. */
 export function valuesText(analysis: Analysis, recording: Recording, most = Infinity): string {
@@ -30,6 +35,37 @@ function differsByCaller(a: Seen, b: Seen): boolean {
 function isNamedAlike(a: SymInt, b: SymInt): boolean {
   const [x, y] = [loneSymbol(a), loneSymbol(b)];
   return x !== null && y !== null && x.name === y.name;
+}
+
+/** Each distinct value that counts; tensors that differ in sizes only are one text: `(128|96, 784) float32`. */
+export function valueTexts(analysis: Analysis, recording: Recording, counts: (seen: Seen) => boolean = () => true): string[] {
+  const values = distinctValues(recording).filter(counts);
+  const inOne = sizesText(values, namesIn(analysis, recording.context));
+  return inOne === null ? values.map((seen) => valueText(analysis, recording, seen)) : [inWords(inOne)];
+}
+
+function sizesText(values: readonly Seen[], nameOf: NameOf): string | null {
+  const [first] = values;
+  if (!first || values.length < 2) return null;
+  if (first.type === 'sequence') {
+    const alike = values.flatMap((seen) => (seen.type === 'sequence' && seen.name === 'tuple' && seen.items?.length === first.items?.length && !seen.more ? [seen.items!] : []));
+    if (alike.length < values.length) return null;
+    const items = alike[0]!.map((_, i) => {
+      const texts = [...new Set(alike.map((each) => seenText(each[i]!, nameOf)))];
+      return texts.length === 1 ? texts[0]! : sizesText(alike.map((each) => each[i]!), nameOf);
+    });
+    return items.length > 1 && !items.includes(null) ? `(${items.join(', ')})` : null;
+  }
+  const tensors = values.flatMap((seen) => (seen.type === 'Tensor' ? [seen.tensor] : []));
+  if (first.type !== 'Tensor' || tensors.length < values.length) return null;
+  const { shape: { dims }, dtype } = first.tensor;
+  if (dims.length === 0 || tensors.some((each) => each.shape.rest || each.shape.dims.length !== dims.length || each.dtype !== dtype)) return null;
+  const sizes = dims.map((_, i) => alternatives([...new Set(tensors.map(({ shape }) => render(shape.dims[i]!, nameOf)))]));
+  return `(${sizes.join(', ')}${sizes.length === 1 ? ',' : ''}) ${dtype ?? 'of unknown dtype'}`;
+}
+
+function alternatives(sizes: readonly string[]): string {
+  return (sizes.length > MAX_SIZES ? [...sizes.slice(0, MAX_SIZES - 1), '…', sizes.at(-1)!] : sizes).join('|');
 }
 
 export function valueText(analysis: Analysis, { context }: Recording, seen: Seen): string {

@@ -26,6 +26,22 @@ describe('translations', () => {
     assert.ok(leftOver.length <= Object.keys(chinese).length / 50, leftOver.join('\n'));
   });
 
+  it('call a command by the title that it has in the palette', () => {
+    const [english, translated] = ['package.nls.json', 'package.nls.zh-cn.json'].map(json) as [Record<string, string>, Record<string, string>];
+    const titles = new Map(Object.keys(english).filter((key) => key.startsWith('command.')).map((key) => [english[key]!, translated[key]!]));
+    let found = 0;
+    for (const [text, translation] of Object.entries(chinese)) {
+      for (const [, title] of text.matchAll(/"Shapelens: ([^"]+)"/g)) {
+        found++;
+        assert.ok(titles.has(title!), text);
+        assert.ok(translation.includes(`“Shapelens: ${titles.get(title!)}”`), translation);
+      }
+    }
+    assert.ok(found >= 2);
+    // One word for tracing, the one of commands and lenses.
+    for (const translation of [...Object.values(chinese), ...Object.values(translated)]) assert.doesNotMatch(translation, /追踪/);
+  });
+
   it('of the manifest are complete, and every command, setting and step has one', () => {
     const manifest = readFileSync('package.json', 'utf8');
     const used = [...manifest.matchAll(/"%([\w.]+)%"/g)].map((match) => match[1]!);

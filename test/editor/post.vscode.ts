@@ -103,6 +103,20 @@ describe('a post in the editor', () => {
     assert.match(shown[0]!.backend, /^(tensorflow|wasm|cpu)$/);
   });
 
+  it('computes with what the setting names', async () => {
+    const configuration = vscode.workspace.getConfiguration('shapelens');
+    const backends: (string | undefined)[] = [];
+    for (const backend of ['cpu', 'wasm']) {
+      await configuration.update('backend', backend, vscode.ConfigurationTarget.Global);
+      const editor = await vscode.window.showTextDocument(document);
+      const at = document.positionAt(document.getText().indexOf('gaps ='));
+      editor.selection = new vscode.Selection(at, at);
+      backends.push((await vscode.commands.executeCommand<{ backend: string }[]>('shapelens.evaluateExpression'))[0]?.backend);
+    }
+    await configuration.update('backend', undefined, vscode.ConfigurationTarget.Global);
+    assert.deepEqual(backends, ['cpu', 'wasm']);
+  });
+
   it('evaluates what data decides the size of', async () => {
     const text = 'import torch\nx = torch.tensor([3.0, -1.0, 2.0])\nkept = x[x > 0]\nif kept.sum() > 4:\n    kept = kept.repeat(2)\ntotal = kept + 1\n';
     const script = await vscode.workspace.openTextDocument({ language: 'python', content: text });

@@ -130,5 +130,28 @@ describe('reading in the served editor', () => {
     await editor.page.locator('.view-line', { hasText: '= (256, 6, 49, 49)' }).waitFor({ state: 'detached' });
   });
 
+  it('offers of its commands what can be done there', async () => {
+    const { page } = editor;
+    const offered = async (): Promise<string[]> => {
+      await page.keyboard.press('F1');
+      await page.locator('.quick-input-widget input').first().fill('>Shapelens: ');
+      await text('.quick-input-list .monaco-list-row', 'Shapelens: Doctor');
+      const found = new Set<string>();
+      for (let pages = 0; pages < 3; pages++) {
+        for (const title of await page.locator('.quick-input-list .monaco-list-row .label-name', { hasText: 'Shapelens: ' }).allInnerTexts()) found.add(title.replace('Shapelens: ', ''));
+        await page.keyboard.press('PageDown');
+        await page.waitForTimeout(200);
+      }
+      await page.keyboard.press('Escape');
+      return [...found];
+    };
+    const there = await offered();
+    for (const title of ['Trace With…', 'Copy Shape', 'Restore Lost Newlines and Indentation']) assert.ok(there.includes(title), there.join(' | '));
+    assert.ok(!there.includes('Trace This Document') && !there.includes('Stop Tracing With Sizes or a Call') && !there.includes('View Tensor of the Debugger'), there.join(' | '));
+    await editor.command('View: Close All Editors');
+    await page.locator('.tab').first().waitFor({ state: 'detached' });
+    assert.deepEqual((await offered()).sort(), ['Doctor: What Computes Values', 'Provision TensorFlow', 'Refresh Shape Coverage', 'Report Problem', 'Restart Server', 'Show Output', 'Show Shape Coverage']);
+  });
+
   it('has no console error and violates no content policy', () => assert.deepEqual(editor.problems, []));
 });
