@@ -79,7 +79,7 @@ export class Machine implements Interpreter {
   /** What one of several that may be called demands of sizes, until it is known what the others do. */
   heldSizes: HeldSize[] | null = null;
   /** The document's functions as they were before their decorators, by definition: a wrapper around one says little of it. */
-  readonly undecorated = new Map<object, FunctionValue>();
+  readonly undecorated = new WeakMap<object, FunctionValue>();
   /** Functions that a call or the top level reached. */
   readonly called = new AskedSet();
   /** The functions that nothing calls that are being traced. */

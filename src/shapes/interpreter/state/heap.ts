@@ -88,16 +88,12 @@ export class Heap {
     }
   }
 
-  /** What the stretch that is noted has made itself: nobody else can have it yet. */
-  private made = new WeakSet<object>();
-
   private readonly births = new WeakMap<object, number>();
   /** How many objects were made so far. */
   born = 0;
 
   /** The object was made just now. */
   bear<T extends object>(made: T): T {
-    this.made.add(made);
     this.births.set(made, this.born++);
     return made;
   }
@@ -121,14 +117,15 @@ export class Heap {
   noted(run: () => void): Write[] {
     const mark = this.trail.length;
     const oldest = Bindings.made;
-    this.made = new WeakSet();
+    const { born } = this;
     this.watched++;
     try {
       run();
       const places = new Map<Target, Map<string, Write>>();
       const writes: Write[] = [];
       for (const { target, key, old } of this.trail.slice(mark)) {
-        if (this.made.has(target) || (target instanceof Bindings && target.serial >= oldest)) continue;
+        // What the stretch has made itself nobody else can have yet.
+        if ((this.births.get(target) ?? -1) >= born || (target instanceof Bindings && target.serial >= oldest)) continue;
         let keys = places.get(target);
         if (!keys) places.set(target, (keys = new Map()));
         if (keys.has(key)) continue;
