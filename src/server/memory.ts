@@ -4,6 +4,7 @@ import type { Recording } from '../shapes/interpreter/state/recorder';
 import { itemsize } from '../shapes/torch/dtypes';
 import { counterpart } from './openFile';
 import type { OpenFile } from './openFile';
+import { t } from './translation';
 
 const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB', 'PB'];
 
@@ -31,7 +32,7 @@ export function bytesText(bytes: number): string {
     value /= 1000;
     unit++;
   }
-  return `${unit === 0 ? value : value >= 100 ? Math.round(value) : value.toPrecision(3)} ${UNITS[unit]!}`;
+  return unit === 0 ? t('{0} bytes', value) : `${value >= 100 ? Math.round(value) : value.toPrecision(3)} ${UNITS[unit]!}`;
 }
 
 /** `27,936`, `0.5 G`: large counts, as of parameters. */

@@ -6,6 +6,7 @@ import { namesIn } from '../shapes/naming';
 import { argsOf } from '../shapes/evidence/places';
 import type { ClassDef, Expr, FunctionDef } from '../shapes/python/ast';
 import { walk } from '../shapes/python/walk';
+import { shapeText } from '../shapes/values/text';
 import { render } from '../shapes/symint/render';
 import { evaluate } from '../shapes/symint/symint';
 import type { SymInt } from '../shapes/symint/symint';
@@ -15,6 +16,8 @@ import { t } from './translation';
 
 /** Names and numbers of a formula that a line has room for. */
 const MAX_WEIGHT = 10;
+/** Parameters of a layer that a hover lists; those of a deep LSTM are counted only. */
+const MAX_LISTED = 4;
 
 /** `27,936 parameters`; null where the class was never made, is no module or has none. */
 export function parametersOfClass(file: TracedFile, node: ClassDef): string | null {
@@ -29,10 +32,15 @@ export function parametersOfClass(file: TracedFile, node: ClassDef): string | nu
   return best && parametersText(file, best.count, best.context);
 }
 
-/** Of a module that an expression is; null for anything else. */
+/** Of a module that an expression is, and of a layer what they are: `30,840 parameters: weight (120, 256), bias (120,)`; null for anything else. */
 export function parametersAt(file: TracedFile, { seen, context }: Recording): string | null {
   const last = seen.at(-1);
-  return last?.type === 'value' && last.parameters && last.parameters.value !== 0 ? parametersText(file, last.parameters, context) : null;
+  if (last?.type !== 'value' || !last.parameters || last.parameters.value === 0) return null;
+  const count = parametersText(file, last.parameters, context);
+  const own = last.state?.modules.size === 1 ? last.state.tensors.filter(({ tensor }) => tensor.isParameter) : [];
+  if (own.length === 0 || own.length > MAX_LISTED) return count;
+  const shapes = own.map(({ name, tensor }) => `${name} ${shapeText(tensor.shape, namesIn(file.analysis, context))}`).join(', ');
+  return count ? t('{0}: {1}', count, shapes) : shapes;
 }
 
 function parametersText(file: TracedFile, count: SymInt, context: string): string | null {

@@ -9,6 +9,7 @@ export const FAULTS: readonly (readonly [string, string, string])[] = [
   ['d = torch.reshape(torch.zeros(4, 6), (5, 12))', 'view-size-mismatch', 'd = torch.reshape(torch.zeros(4, 6), (2, 12))'],
   ['m = nn.Linear(10, 5)\ne = m(torch.zeros(2, 8))', 'linear-size-mismatch', 'm = nn.Linear(8, 5)'],
   ['m = nn.Linear(32 * 7 * 7, 5)\ne = m(torch.zeros(2, 64 * 7 * 7))', 'linear-size-mismatch', 'm = nn.Linear(64 * 7 * 7, 5)'],
+  ['m = nn.Linear(16 * 4 * 4, 5)\ne = m(torch.zeros(2, 16, 5, 5).flatten(1))', 'linear-size-mismatch', 'm = nn.Linear(16 * 5 * 5, 5)'],
   ['m = nn.Conv2d(in_channels=3, out_channels=8, kernel_size=3)\ne = m(torch.zeros(1, 4, 16, 16))', 'channels-mismatch', 'm = nn.Conv2d(in_channels=4, out_channels=8, kernel_size=3)'],
   ['m = nn.LayerNorm(7)\ne = m(torch.zeros(2, 8))', 'normalized-shape-mismatch', 'm = nn.LayerNorm(8)'],
   ['x = torch.zeros(4, 5)\nf = x / x.sum(dim=1)', 'broadcast-mismatch', 'f = x / x.sum(dim=1, keepdim=True)'],

@@ -80,7 +80,7 @@ describe('hover, steps and why', function () {
     assert.match(await client.hover(uri, 'Mix', 'class Mix'), /30,337 parameters/);
     // 2*(8*49*288*96 + 8*3*49*49*32)
     assert.match(await client.hover(uri, 'forward', 'def forward'), /25\\\.4 M FLOPs/);
-    assert.match(await client.hover(uri, 'qkv', 'self.qkv = '), /27,936 parameters/);
+    assert.match(await client.hover(uri, 'qkv', 'self.qkv = '), /27,936 parameters: weight \\\(288, 96\\\), bias \\\(288,\\\)/);
     const lenses = await client.lenses(uri);
     assert.ok(lenses.some((title) => title.startsWith('30,337 parameters')), lenses.join('\n'));
   });

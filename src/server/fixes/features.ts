@@ -42,11 +42,18 @@ function changed(file: TracedFile, call: Call, number: number): Candidate[] {
   const given: Expr | undefined = call.keywords.find(({ arg }) => arg === parameter)?.value ?? call.args[POSITIONS[parameter] ?? 0];
   const factors = given ? factorsOf(given) : null;
   if (!given || !factors || factors.reduce((product, { value }) => product * value, 1) === number) return [];
-  const made = (place: Span, text: string): Candidate => ({
-    title: t('Change {0} of {1}: {2} → {3}', parameter, name, textOf(file, given), textOf(file, { start: given.start, end: place.start }) + text + textOf(file, { start: place.end, end: given.end })),
-    edits: [{ span: { start: place.start, end: place.end }, text }],
-  });
-  return [...otherFactor(factors, number).map(({ node, value }) => made(node, String(value))), ...(factors.length > 1 ? [made(given, String(number))] : [])];
+  const made = (changes: readonly Factor[]): Candidate => {
+    const edits = changes.map(({ node: { start, end }, value }) => ({ span: { start, end }, text: String(value) }));
+    let shown = '';
+    let done = given.start;
+    for (const { span, text } of edits) {
+      shown += textOf(file, { start: done, end: span.start }) + text;
+      done = span.end;
+    }
+    shown += textOf(file, { start: done, end: given.end });
+    return { title: t('Change {0} of {1}: {2} → {3}', parameter, name, textOf(file, given), shown), edits };
+  };
+  return [...otherSquare(factors, number), ...otherFactor(factors, number), ...(factors.length > 1 ? [[{ node: given, value: number }]] : [])].map(made);
 }
 
 interface Factor { readonly node: Span; readonly value: number }
@@ -59,8 +66,17 @@ function factorsOf(node: Expr): Factor[] | null {
   return left && right && [...left, ...right];
 }
 
+/** The two sides of a picture, `4 * 4`, that are as long as each other and get another length together. */
+function otherSquare(factors: readonly Factor[], product: number): Factor[][] {
+  const twice = factors.filter(({ value }) => factors.filter((other) => other.value === value).length === 2);
+  if (twice.length !== 2) return [];
+  const rest = factors.filter((factor) => !twice.includes(factor)).reduce((all, { value }) => all * value, 1);
+  const side = Math.sqrt(product / rest);
+  return Number.isInteger(side) ? [twice.map(({ node }) => ({ node, value: side }))] : [];
+}
+
 /** The first factor of which another number makes the product right. */
-function otherFactor(factors: readonly Factor[], product: number): Factor[] {
+function otherFactor(factors: readonly Factor[], product: number): Factor[][] {
   const others = factors.map(({ node }, i) => ({ node, value: product / factors.reduce((rest, factor, at) => (at === i ? rest : rest * factor.value), 1) }));
-  return others.filter(({ value }) => Number.isInteger(value)).slice(0, 1);
+  return others.filter(({ value }) => Number.isInteger(value)).slice(0, 1).map((other) => [other]);
 }
