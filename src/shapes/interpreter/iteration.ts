@@ -5,6 +5,7 @@ import type { SymInt } from '../symint/symint';
 import { displayType } from './builtins/types';
 import { lookupInClass } from './calls/classes';
 import { demandElement } from './uncalled/demands';
+import { noteLengthAsked } from './uncalled/fittingRanks';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
 import { derived, int, isOpen, str, unknown } from '../values/values';
@@ -78,7 +79,9 @@ export function elementOf(m: Machine, value: Value, span: Span): Value {
 /** The number of items where it is known, maybe as a symbol. */
 export function lengthOf(value: Value, m?: Machine): SymInt | null {
   switch (value.kind) {
-    case 'tuple': case 'list': return value.open ? null : value.items ? constant(value.items.length) : value.count ?? null;
+    case 'tuple': case 'list':
+      if (m && value.sizeOf) noteLengthAsked(m, value.sizeOf);
+      return value.open ? null : value.items ? constant(value.items.length) : value.count ?? null;
     case 'iterator': return value.items ? constant(value.items.length) : value.length;
     case 'dict': return isOpen(value) ? null : constant(value.entries.size);
     case 'set': return value.items && constant(value.items.size);

@@ -28,6 +28,7 @@ import { Joiner, spoiled } from './control/join';
 import { binaryOperation, compareOperation, equalValues, truthOf } from './operators';
 import { globalNames, localNames } from './namespace';
 import type { Parameter } from './uncalled/parameters';
+import { noteMeeting } from './uncalled/fittingRanks';
 import type { HeldSize } from './uncalled/parameterDims';
 import type { ParameterShape, Sides } from './uncalled/parameterShape';
 import { Recorder } from './state/recorder';
@@ -55,6 +56,7 @@ export class Machine implements Interpreter {
   readonly joiner = new Joiner(
     this.facts, (like, dtype, reason) => this.tensors.opaque(like.shape, dtype, reason),
     (place, name, a, b) => (this.guesses ? this.either.oneOf(place, name, a, b) : null),
+    (open, other) => noteMeeting(this, open, other),
   );
   readonly recorder = new Recorder();
   readonly findings: Finding[] = [];

@@ -20,6 +20,8 @@ export class Joiner {
     private readonly opaque: (like: TensorValue, dtype: TensorValue['dtype'], reason: string) => TensorValue,
     /** A size that is one of two, for a variable or attribute of that name in a scope or object; null where both are to be kept apart. */
     private readonly oneOf: (place: object, name: string, a: SymInt, b: SymInt) => SymInt | null = () => null,
+    /** Two tensors meet, of which the first one's number of dims is not known. */
+    private readonly noteMeeting: (open: TensorValue, other: TensorValue) => void = () => undefined,
   ) {}
 
   /** What is known on each of the two sides that meet: ours, and theirs. */
@@ -196,6 +198,8 @@ export class Joiner {
 
   private tensors(a: TensorValue, b: TensorValue): TensorValue | null {
     if (!sameShape(a.shape, b.shape, this.facts)) {
+      if (a.shape.rest && !b.shape.rest) this.noteMeeting(a, b);
+      else if (b.shape.rest && !a.shape.rest) this.noteMeeting(b, a);
       const shape = this.shapeOnBoth(a.shape, b.shape);
       return shape ? this.either([a, b], shape, 'it differs between the branches that meet here') : this.eitherSize(a, b);
     }

@@ -77,7 +77,9 @@ function apply(m: Machine, parameter: Parameter, annotation: ast.Expr | null, lo
   else if (names.every((name) => name === 'str')) parameter.typical = str(null);
   else {
     const cls = types.map((type) => classOf(type, lookup)).find((found) => found !== null);
+    const module = types.length === 1 ? classNamed(types[0]!, lookup) : null;
     if (cls) parameter.declare(fieldsOf(m, cls));
+    else if (module?.mro.some(({ name }) => name === 'Module')) parameter.module = module;
     else declareKeys(m, parameter, types, lookup);
   }
 }

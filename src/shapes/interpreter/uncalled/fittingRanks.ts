@@ -111,6 +111,22 @@ export function noteRankAsked(m: Machine, tensor: Value): void {
   if (rest) rest.shape.isRankAsked = true;
 }
 
+/** The code asks for the length of a tensor's shape. */
+export function noteLengthAsked(m: Machine, tensor: Value): void {
+  const rest = restOf(m, tensor);
+  if (rest) rest.shape.isLengthAsked = true;
+}
+
+/** The code asks how many dims a parameter has, and where it goes on brings it to that number: `if t.dim() == 0: t = t[None]`. */
+export function noteMeeting(m: Machine, open: TensorValue, { shape: { dims } }: TensorValue): void {
+  const rest = m.guesses ? restOf(m, open) : null;
+  if (dims.length !== 1 || !rest || !(rest.shape.isRankAsked || rest.shape.isLengthAsked) || open.shape.dims.length > dims.length) return;
+  const [front, back] = rest.shape.knownDims;
+  if (rest.before !== front || rest.behind !== back || rest.shape.isTold(dims.length)) return;
+  const { parameter } = rest.shape;
+  parameter.propose(dims.length, new Map(), `${parameter.name} is taken to have ${dims.length} ${dims.length === 1 ? 'dim' : 'dims'}: the code gives it as many where it has fewer`);
+}
+
 /** A tensor has too few dims: parameters that it has its sizes of, and of which the rank was only taken to be the least, have more. */
 export function noteTooFew(m: Machine, tensors: readonly Value[]): void {
   for (const tensor of tensors) {

@@ -53,6 +53,8 @@ export class ParameterShape {
   private widenedIn: object | null = null;
   /** The code asks how many dims it has: it is made for several. */
   isRankAsked = false;
+  /** It asks for the length of its shape, which says so of one that it brings to another number. */
+  isLengthAsked = false;
   private readonly parts = new Map<Side, ParameterShape>();
   /** Whether what leads to where it is known asks only what is there. */
   private isPresence = true;
@@ -88,6 +90,11 @@ export class ParameterShape {
     const told = [...this.parts.values()].flatMap((part) => part.told);
     const [first] = told;
     return first && told.some(({ isPresence }) => isPresence) && told.every(({ rank }) => rank === first.rank) ? first : null;
+  }
+
+  /** Whether it is told to have so many dims somewhere. */
+  isTold(rank: number): boolean {
+    return this.told.some((part) => part.rank === rank);
   }
 
   private get told(): ParameterShape[] {

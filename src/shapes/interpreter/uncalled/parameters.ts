@@ -13,7 +13,7 @@ import type { SupposedRank } from './parameterShape';
 import { ParameterSizes } from './parameterSizes';
 import type { SharedSizes } from './parameterSizes';
 import type { TensorFactory } from '../tensors/tensors';
-import type { DictValue, IntValue, TensorValue, Value } from '../../values/values';
+import type { ClassValue, DictValue, IntValue, TensorValue, Value } from '../../values/values';
 import { float, int, str, tuple, unknown } from '../../values/values';
 
 /** What a parameter was found to be. `outside`: nothing says so yet. */
@@ -23,6 +23,8 @@ export class Parameter {
   kind: Kind = 'outside';
   /** What it is like while no use says more. */
   typical: Value | null = null;
+  /** The class of modules that its annotation names. */
+  module: ClassValue | null = null;
   private fields: Fields | null = null;
   /** What it holds by key, where it is a dict. */
   private keys: Fields | null = null;

@@ -100,7 +100,7 @@ export class Trials {
           const alone = own?.recordings.get(recording.node);
           const isOfNoClass = entry?.kind === 'FunctionDef' && recording.context.split('.', 1)[0] === entry.name;
           const known = layer === first!.layer && callers.length > 1 ? ofAll(recording, callers, alone, isSpecial || isOfNoClass) : recording;
-          const shown = alone && known.seen.every(isNone) ? alone : known;
+          const shown = alone && (known.seen.every(isNone) || (known.seen.every(isNothing) && alone.seen.some((each) => !isNothing(each)))) ? alone : known;
           shown.isInferred = true;
           main.recordings.set(recording.node, shown);
         }
@@ -223,6 +223,9 @@ function enclosing(functions: readonly Entry[], node: Span): Entry | null {
 
 /** That the callers here do not give it says nothing of others. */
 const isNone = (seen: Seen): boolean => seen.type === 'value' && seen.value.kind === 'None';
+
+/** It tells nothing. */
+const isNothing = (seen: Seen): boolean => isNone(seen) || (seen.type === 'value' && seen.value.kind === 'unknown');
 
 export const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 

@@ -8,6 +8,7 @@ import { declaredAnnotation } from './annotations';
 import { Claims } from './claims';
 import { instantiate } from '../calls/classes';
 import { bindParameters, runFunction } from '../calls/functions';
+import { asInstance } from './instances';
 import { impliedSelf, isMethod } from './implied';
 import { PythonRaise } from '../interpreter';
 import { inferredParameter, restParameter, withRest } from './plumbing';
@@ -253,12 +254,17 @@ function assumed(m: Machine, { assumption, span, like, isAbsent, isPosition }: P
   return value.kind === 'Tensor' ? { ...value, assumes: [index()] } : value;
 }
 
+/** `attn: Attention` in a processor of attention: a module as any arguments make it. */
+function moduleOf(m: Machine, parameter: Parameter): Value | null {
+  return parameter.module && parameter.role === 'function' && !parameter.fallback ? asInstance(m, parameter.value(m.tensors), parameter.module, parameter.span) : null;
+}
+
 export function argumentsOf(m: Machine, func: FunctionValue | null, parameters: readonly Parameter[]): [Value[], Map<string, Value>] {
   if (!func) return [[], new Map()];
   const { args } = func.def;
   const rest = args.vararg ?? args.kwarg ? parameters.at(-1)! : null;
   const named = rest ? parameters.slice(0, -1) : parameters;
-  const values = named.map((parameter) => m.pinned.get(parameter.name) ?? assumed(m, parameter, parameter.value(m.tensors), func.qualname));
+  const values = named.map((parameter) => m.pinned.get(parameter.name) ?? assumed(m, parameter, moduleOf(m, parameter) ?? parameter.value(m.tensors), func.qualname));
   const count = values.length - args.kwonlyargs.length;
   const given: [Value[], Map<string, Value>] = [values.slice(0, count), new Map(values.slice(count).map((value, i) => [named[count + i]!.name, value]))];
   return rest ? withRest(func.def, rest, ...given) : given;

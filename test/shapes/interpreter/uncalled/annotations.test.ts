@@ -226,4 +226,22 @@ describe('slices with bounds that are not known', () => {
         b = torch.zeros(size)              # → (size_0, size_1) float32
         c = torch.zeros(steps[0])          # → (steps_0,) float32
   `));
+
+  it('make a module of one that names a class of them, with any sizes', () => check(`
+    import torch
+    from torch import nn
+    class Step:
+        def __call__(self, attn: 'Attention', states: torch.Tensor):
+            b, n, c = states.shape
+            q = attn.to_q(states).unflatten(-1, (attn.heads, -1))  # → (b, n, heads, width) float32
+            return attn.to_out[0](q.flatten(2))
+    class Attention(nn.Module):
+        def __init__(self, dim: int, heads: int = 8, width: int = 64):
+            super().__init__()
+            self.heads = heads
+            self.to_q = nn.Linear(dim, heads * width)
+            self.to_out = nn.ModuleList([nn.Linear(heads * width, dim)])
+        def forward(self, x):
+            return x
+  `));
 });

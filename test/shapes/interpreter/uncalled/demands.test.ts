@@ -240,4 +240,15 @@ describe('what a function does with its parameters', () => {
             b, n, d = x.shape
             return sum([branch(x) for branch in self.branches])  # → (b_1, n, 2*dim) float32
   `));
+
+  it('has the number of dims that the code gives it where it has fewer', () => check(`
+    import torch
+    def when(sample: torch.Tensor, timestep: torch.Tensor | float | int):
+        timesteps = timestep
+        if not torch.is_tensor(timesteps):
+            timesteps = torch.tensor([timesteps])
+        elif torch.is_tensor(timesteps) and len(timesteps.shape) == 0:
+            timesteps = timesteps[None].to(sample.device)
+        return timesteps.expand(sample.shape[0])  # → (sample_0,) of unknown dtype
+  `));
 });

@@ -229,4 +229,31 @@ describe('a condition that defaults decide', () => {
             y = x.permute(0, 2, 3, 1)  # → (x_0, x_2, x_3, dim) of unknown dtype
             return self.norm(y)  # → (x_0, x_2, x_3, dim) of unknown dtype
   `));
+
+  it('decides which of two dicts holds the arguments, and leaves out what an empty one does not bring', () => check(`
+    import torch
+    from torch import nn
+    class Scale(nn.Module):
+        def forward(self, x, mask=None):
+            return x if mask is None else x * mask
+    class Router(nn.Module):
+        def __init__(self, dim, routes=1):
+            super().__init__()
+            self.proj = nn.Linear(dim, routes)
+        def forward(self, x):
+            return self.proj(x)
+    class Net(nn.Module):
+        def __init__(self, dim, is_plain: bool = True, options: dict = {}, is_fast=False):
+            super().__init__()
+            self.is_plain = is_plain
+            self.scale = nn.LayerNorm(dim) if is_plain else Scale()
+            if is_fast:
+                options = {**options, 'routes': 1}
+            self.router = Router(dim, **options)
+        def forward(self, x, mask=None):
+            b, n, d = x.shape
+            options = dict(mask=mask) if not self.is_plain else dict()
+            y = self.scale(x, **options)  # → (b, n, d) of unknown dtype
+            return self.router(y)  # → (b, n, 1) float32
+  `));
 });
