@@ -76,7 +76,15 @@ function besideRuns({ name }: Operation, tensor: TensorValue, all: readonly Tens
   if (known === 0) return rest!.at > 0 && all.some(({ shape }) => shape.dims.some(({ value }, at) => value === 1 && at > 0 && at < shape.rest!.at)) ? [0] : [];
   // What has the dims of a whole batch; a vector or a matrix fits behind any dims.
   const isWhole = others.some((sizes) => sizes.length === known && ((dims.length > 0 && isFirst(sizes[0]!)) || sizes.some(({ value }, at) => at > 0 && at < known - 1 && value === 1)));
-  return isWhole ? [known - dims.length] : [];
+  return isWhole ? [known - dims.length] : behindOwn(tensor, others);
+}
+
+/** What begins with one of its own dims in front (positions made for `x.shape[1]`) stands under that one. */
+function behindOwn({ shape: { dims, rest } }: TensorValue, others: readonly (readonly SymInt[])[]): number[] {
+  return others.flatMap(([first, ...behind]) => {
+    const at = dims.slice(0, rest!.at).findIndex(({ key, value }) => value === null && key === first?.key);
+    return at > 0 && behind.length > 0 ? [at + 1 + behind.length - dims.length] : [];
+  });
 }
 
 /** Whether it is the first dim of a parameter. */

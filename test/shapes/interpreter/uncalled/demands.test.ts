@@ -165,7 +165,15 @@ describe('what a function does with its parameters', () => {
               return x * (1 + scale[:, None]) + shift[:, None]  # → (x_0, x_1, x_2) of unknown dtype
       def tiled(t, n):
           return t.softmax(-1).repeat(1, n, 1)  # → (t_0, t_1*n, t_2) of unknown dtype
+      class Tokens(nn.Module):
+          def __init__(self, words, length, width):
+              super().__init__()
+              self.word, self.place = nn.Embedding(words, width), nn.Embedding(length, width)
+          def forward(self, ids):
+              places = torch.arange(ids.shape[1])
+              return self.word(ids) + self.place(places)  # → (ids_0, ids_1, width) float32
     `);
+    assert.ok(assumptions.some(({ text }) => /^ids is taken to have 2 dims: nothing here says how many/.test(text)));
     assert.ok(assumptions.some(({ text }) => /^temb is taken to have 2 dims: nothing here says how many/.test(text)));
   });
 
