@@ -167,6 +167,44 @@ describe('traces after edits', function () {
     }
   });
 
+  it('tell a fault in a function that nothing calls, whatever an earlier text took for granted of its parameters', () => {
+    const retracer = new Retracer({ parser, language: 'python' });
+    retracer.trace(MASKED);
+    const text = MASKED.replace('flatten(1)', 'flatten(4)');
+    const messages = ({ analysis }: TracedFile): string[] => analysis.findings.map(({ message }) => message);
+    const again = messages(retracer.trace(text));
+    assert.match(again.join(), /dim 4 is out of range/);
+    assert.deepEqual(again, messages(trace({ parser, language: 'python', text })));
+  });
+
+  it('answer for each line of a function that others call as a whole trace does, after random edits', () => {
+    let [alone, lines] = [0, 0];
+    for (let seed = 1; seed <= SEEDS; seed++) {
+      const random = seeded(seed);
+      const retracer = new Retracer({ parser, language: 'python' });
+      let text = MASKED;
+      retracer.trace(text);
+      for (let edit = 0; edit < EDITS; edit++) {
+        // The caller stays as it is.
+        const caller = text.indexOf('class Outer');
+        text = smallEdit(text.slice(0, caller), random) + text.slice(caller);
+        const whole = trace({ parser, language: 'python', text });
+        for (const { index } of text.matchAll(/^ {8}(?=\S)/gm)) {
+          const offset = index + 8;
+          const part = retracer.traceAt(text, offset);
+          if (!part) continue;
+          lines++;
+          if (!retracer.traced) alone++;
+          const position = positionAt(part.document, offset);
+          assert.equal(shapeLine(part, position), shapeLine(whole, position), `seed ${seed}, edit ${edit}, ${JSON.stringify(text.slice(offset, text.indexOf('\n', offset)))}`);
+        }
+        retracer.trace(text);
+      }
+    }
+    assert.ok(lines > SEEDS * EDITS, `${lines} lines were answered by a part`);
+    assert.ok(alone > lines / 2, `${alone} of ${lines} needed nothing new`);
+  });
+
   it('answer a hover after random edits as a whole trace does, or leave it to one', () => {
     let answered = 0;
     for (const { name, text: original } of DOCUMENTS) {
@@ -218,6 +256,8 @@ function startOfCode(text: string, offset: number): number {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   return start + /^ */.exec(text.slice(start))![0].length;
 }
+
+const shapeLine = (file: TracedFile, position: Position): string => hoverText(file, position).split('\n').slice(1, 2).join();
 
 function hoverText(file: TracedFile, position: Position): string {
   const open: OpenFile = { ...file, uri: 'file:///a.py', cells: null, cell: null, choice: null, chosen: null };

@@ -132,6 +132,8 @@ export class Units {
     const lookups: Lookups = { values: new Map(), all: false };
     const trials = new Trials();
     m.findings.length = 0;
+    // What one of them takes for granted is nothing to the next: that may be repeated.
+    m.symbols.supposedRanks.clear();
     const asked = m.asked.map((set) => set.listen());
     bindings.deferrals = [];
     bindings.lookups = lookups;
