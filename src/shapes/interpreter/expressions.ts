@@ -163,7 +163,9 @@ function call(m: Machine, node: ast.Call): Value {
   }
   if (args === null) return unknown('the call has a starred argument of unknown length', node);
   const more = rest && withOpenKeywords(func, keywords, rest);
-  if (rest?.kind === 'dict' && !more && m.guesses) m.assume('what ** brings besides is taken to change no shape', m.isShown ? node : null);
+  // A function that makes one of many variants (`vit_tiny(**kwargs)`) would give its numbers to all that it calls; a class makes its parts.
+  const mayLeaveOut = m.guesses && (func.kind === 'builtin' || m.frame.owner !== null);
+  if (rest?.kind === 'dict' && !more && mayLeaveOut) m.assume('what ** brings besides is taken to change no shape', m.isShown ? node : null);
   else if (rest !== null && !more) return unknown(rest.kind === 'unknown' ? rest.reason : 'the call has ** with keys that are not known', node);
   if (open.length > 0) return openCall(m, func, args, open[0]!, more ?? keywords, node);
   return m.call(func, args, more ?? keywords, node);

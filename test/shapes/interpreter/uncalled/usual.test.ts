@@ -256,4 +256,19 @@ describe('a condition that defaults decide', () => {
             y = self.scale(x, **options)  # → (b, n, d) of unknown dtype
             return self.router(y)  # → (b, n, 1) float32
   `));
+
+  it('says nothing of the sizes of one variant where a function makes that', () => check(`
+    import torch
+    from torch import nn
+    class Net(nn.Module):
+        def __init__(self, dim: int = 64):
+            super().__init__()
+            self.token = nn.Parameter(torch.zeros(1, 1, dim))  # → (1, 1, dim_1) float32
+        def forward(self, x):
+            return x + self.token
+    def make(name, **kwargs):
+        return Net(**kwargs)
+    def tiny(**kwargs):
+        return make('tiny', **dict(dict(dim=16), **kwargs))
+  `));
 });
