@@ -9,8 +9,8 @@ import type { TextView } from './textView';
 interface Target { readonly uri: vscode.Uri; readonly range: DescribeParams['range'] }
 interface StepItem extends vscode.QuickPickItem { readonly step: WhyStep }
 
-/** Longer expressions are cut in the table. */
-const MAX_EXPRESSION = 56;
+/** Longer expressions are cut: beside the code, the shape must be in view too. */
+const MAX_EXPRESSION = 32;
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'];
 
 /** Returns the table's text; undefined where there is nothing to show. */

@@ -1,10 +1,7 @@
 /** The steps of one expression: every tensor on the way to its value, innermost first. */
-import { seenText } from '../shapes/describe';
-import { shapeText } from '../shapes/values/text';
 import { expressionsWithin } from '../shapes/evidence/nodes';
 import { placedStatements, valueOf } from '../shapes/evidence/places';
 import type { RecordedNode, Recording } from '../shapes/interpreter/state/recorder';
-import { namesIn } from '../shapes/naming';
 import type { Span } from '../shapes/python/ast';
 import { expressionIn } from '../project/find';
 import { rangeOf } from '../project/tracedFile';
@@ -13,7 +10,7 @@ import type { DescribeParams, ExpressionStep } from './messages';
 import { numbersBeside } from './openFile';
 import type { OpenFile } from './openFile';
 import { holdsTensor } from './tensors';
-import { t } from './translation';
+import { shapesText } from './valueText';
 
 export function steps(file: OpenFile, { range }: DescribeParams): ExpressionStep[] {
   const chosen = expressionIn(file, range);
@@ -43,12 +40,11 @@ function isNew(seen: Set<string>, text: string): boolean {
 }
 
 function stepOf(file: OpenFile, recording: Recording): ExpressionStep {
-  const names = namesIn(file.analysis, recording.context);
   const last = recording.seen.at(-1)!;
   return {
     expression: textOf(file, recording.node),
     range: rangeOf(file, recording.node),
-    shape: [...new Set(recording.seen.map((seen) => (seen.type === 'Tensor' ? shapeText(seen.tensor.shape, names) : seenText(seen, names))))].join(t(' then ')),
+    shape: shapesText(file.analysis, recording),
     numbers: numbersBeside(file, recording),
     dtype: last.type === 'Tensor' ? last.tensor.dtype ?? '?' : '',
     bytes: bytesAt(file, recording),

@@ -5,6 +5,7 @@ import type { Recording, Seen } from '../shapes/interpreter/state/recorder';
 import { namesIn } from '../shapes/naming';
 import { render } from '../shapes/symint/render';
 import type { NameOf } from '../shapes/symint/render';
+import { shapeText } from '../shapes/values/text';
 import { loneSymbol } from '../shapes/symint/symint';
 import type { SymInt } from '../shapes/symint/symint';
 import { t } from './translation';
@@ -44,7 +45,15 @@ export function valueTexts(analysis: Analysis, recording: Recording, counts: (se
   return inOne === null ? values.map((seen) => valueText(analysis, recording, seen)) : [inWords(inOne)];
 }
 
-function sizesText(values: readonly Seen[], nameOf: NameOf): string | null {
+/** As `valueTexts`, of tensors without their dtypes: `(128|96, 784)`. */
+export function shapesText(analysis: Analysis, recording: Recording): string {
+  const names = namesIn(analysis, recording.context);
+  const isTensor = recording.seen.every(({ type }) => type === 'Tensor');
+  const inOne = isTensor ? sizesText(distinctValues(recording), names, false) : null;
+  return inOne ?? [...new Set(recording.seen.map((seen) => (seen.type === 'Tensor' ? shapeText(seen.tensor.shape, names) : seenText(seen, names))))].join(t(' then '));
+}
+
+function sizesText(values: readonly Seen[], nameOf: NameOf, withDtype = true): string | null {
   const [first] = values;
   if (!first || values.length < 2) return null;
   if (first.type === 'sequence') {
@@ -61,7 +70,8 @@ function sizesText(values: readonly Seen[], nameOf: NameOf): string | null {
   const { shape: { dims }, dtype } = first.tensor;
   if (dims.length === 0 || tensors.some((each) => each.shape.rest || each.shape.dims.length !== dims.length || each.dtype !== dtype)) return null;
   const sizes = dims.map((_, i) => alternatives([...new Set(tensors.map(({ shape }) => render(shape.dims[i]!, nameOf)))]));
-  return `(${sizes.join(', ')}${sizes.length === 1 ? ',' : ''}) ${dtype ?? 'of unknown dtype'}`;
+  const shape = `(${sizes.join(', ')}${sizes.length === 1 ? ',' : ''})`;
+  return withDtype ? `${shape} ${dtype ?? 'of unknown dtype'}` : shape;
 }
 
 function alternatives(sizes: readonly string[]): string {

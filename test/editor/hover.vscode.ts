@@ -78,6 +78,7 @@ describe('hover in the editor', () => {
     const link = /command:shapelens\.showSteps\?([^ ]+) /.exec(await shown.hover('out', 'out ='))!;
     const table = await run<string>('shapelens.showSteps', ...JSON.parse(decodeURIComponent(link[1]!)) as unknown[]);
     assert.match(table, /^expression +shape +dtype +memory +line\n/);
+    assert.ok(table.indexOf('shape') <= 36, 'beside the code there is room for some fifty characters');
     assert.match(table, /torch\.zeros\(8, 49, 96\) +\(8, 49, 96\) +float32 +150\.5 KB +8/);
     const editor = await until('the table', () => Promise.resolve(vscode.window.visibleTextEditors.find((each) => each.document.getText() === table)), (found) => found !== undefined);
     assert.equal(editor!.document.uri.scheme, 'shapelens');

@@ -26,6 +26,12 @@ describe('translations', () => {
     assert.ok(leftOver.length <= Object.keys(chinese).length / 50, leftOver.join('\n'));
   });
 
+  it('of what each operator does are complete', () => {
+    const rules = textsIn('src/shapes/torch', /\bexplain: '((?:[^'\\]|\\.)*)'/g);
+    assert.ok(rules.length > 150);
+    assert.deepEqual([...new Set(rules)].filter((text) => !(text in chinese)), [], 'without a translation');
+  });
+
   it('call a command by the title that it has in the palette', () => {
     const [english, translated] = ['package.nls.json', 'package.nls.zh-cn.json'].map(json) as [Record<string, string>, Record<string, string>];
     const titles = new Map(Object.keys(english).filter((key) => key.startsWith('command.')).map((key) => [english[key]!, translated[key]!]));

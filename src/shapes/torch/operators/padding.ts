@@ -41,6 +41,6 @@ function limitPadding(mode: string, size: SymInt, amounts: readonly SymInt[], in
 
 const F = 'torch.nn.functional.';
 export const rows: readonly OperationRow[] = [
-  { name: `${F}pad`, signature: "pad(input, pad, mode='constant', value=None)", rule: pad, explain: 'pads' },
-  { name: 'torch.constant_pad_nd', signature: "constant_pad_nd(input, pad, value=0, *, mode='constant')", rule: pad, explain: 'pads' },
+  { name: `${F}pad`, signature: "pad(input, pad, mode='constant', value=None)", rule: pad, explain: 'adds elements at the ends of dims' },
+  { name: 'torch.constant_pad_nd', signature: "constant_pad_nd(input, pad, value=0, *, mode='constant')", rule: pad, explain: 'adds elements at the ends of dims' },
 ];
