@@ -35,7 +35,8 @@ export class CommentNames {
 export const CROSSED = /^(?:[A-Z][a-z0-9]?|\d+)(?:[xX](?:[A-Z][a-z0-9]?|\d+))+$/;
 const NAME = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
 const NAMES = /[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*/gu;
-const ANY = /^(?:\?|_|·|-1|-)$/;
+/** `#node` counts what each tensor has of its own: two that are written so need not have as many. */
+const ANY = /^(?:\?|_|·|-1|-|#\w+)$/;
 const REST = /^(?:\.\.\.|…|\*|\*\s*[A-Za-z_]\w*)$/;
 /** `48/24/12`: one of these (or the quotient, where the sizes say so). */
 const ALTERNATIVES = /^\d+(?:\s*\/\s*\d+)+$/;

@@ -6,6 +6,7 @@ import { displayType } from './builtins/types';
 import { lookupInClass } from './calls/classes';
 import { demandElement } from './uncalled/demands';
 import { noteLengthAsked } from './uncalled/fittingRanks';
+import { guessedInt } from './uncalled/parameterDims';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
 import { derived, int, isOpen, str, unknown } from '../values/values';
@@ -70,6 +71,7 @@ export function elementOf(m: Machine, value: Value, span: Span): Value {
       return value.content ? elementOf(m, value.content, span) : unknown(`the items of a ${value.cls.name} are not known`, span);
     }
     case 'None': case 'int': case 'float': case 'bool':
+      guessedInt(value)?.refuteInt();
       if (m.frame.guarded > 0) m.raise('TypeError', `'${displayType(value)}' object is not iterable`);
       return unknown(`the items of a ${value.kind} are not known`, span);
     default: return unknown(`the items of a ${value.kind} are not known`, span);

@@ -9,7 +9,8 @@ import { shuffledItems } from './builtins/sequences';
 import { binaryNumbers, compareValues, unaryNumber } from './builtins/arithmetic';
 import { lookupInClass } from './calls/classes';
 import { noteAbsence } from './uncalled/absence';
-import { computedWith, demandLike, demandNumber, parameterOf, present } from './uncalled/demands';
+import { computedWith, demandNumber } from './uncalled/arithmetic';
+import { demandLike, parameterOf, present } from './uncalled/demands';
 import { evaluate } from './expressions';
 import { NO_KEYWORDS, PythonRaise } from './interpreter';
 import { hashKey } from '../values/keys';
@@ -35,8 +36,8 @@ export function binaryOperation(m: Machine, op: Operator, left: Value, right: Va
   // Nothing else is added to a text.
   const [first, second] = [left, right].map((value) => (value.kind === 'unknown' ? str(null) : value)) as [Value, Value];
   if (op === '+' && first.kind === 'str' && second.kind === 'str' && left.kind !== right.kind) return binaryNumbers(op, first, second, m) ?? str(null);
-  demandNumber(op, left, right);
-  demandNumber(op, right, left);
+  demandNumber(op, left, right, false);
+  demandNumber(op, right, left, true);
   demandLike(m, left, right);
   demandLike(m, right, left);
   if (left.kind === 'Tensor' || right.kind === 'Tensor') {

@@ -24,6 +24,7 @@ import { printStatement } from './state/prints';
 import { NORMAL } from './state/scope';
 import type { Flow } from './state/scope';
 import { isTorchName } from './tensors/torchnames';
+import { residual } from './uncalled/residual';
 import { usualSide } from './uncalled/usual';
 import { onSides } from './uncalled/sides';
 import { tryStatement } from './control/trying';
@@ -63,7 +64,7 @@ export function execute(m: Machine, node: ast.Stmt): Flow {
     case 'Assign': {
       if (replacesModule(node)) return NORMAL;
       if (m.guesses) noteUnpacking(node.targets[0]!, node.value);
-      const value = sized(m, node, evaluate(m, node.value));
+      const value = residual(m, node, sized(m, node, evaluate(m, node.value)));
       for (const target of node.targets) assignTo(m, target, value);
       return NORMAL;
     }

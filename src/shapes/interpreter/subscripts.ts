@@ -13,6 +13,7 @@ import { NO_KEYWORDS } from './interpreter';
 import { hashKey } from '../values/keys';
 import { isLibrary } from './calls/functions';
 import type { Machine } from './machine';
+import { guessedInt } from './uncalled/parameterDims';
 import { refined } from './uncalled/sides';
 import { withoutSizes } from './uncalled/sizeRuns';
 import { asArray } from './tensors/ndarray';
@@ -70,6 +71,7 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
     }
     case 'None': case 'int': case 'float': case 'bool': case 'function': case 'method':
       // A handler may wait for it: `try: step = steps[i] except TypeError: step = steps`.
+      if (guessedInt(value)) return parameterItem(m, value, index) ?? unknown('which item is meant is not known', span);
       if (m.frame.guarded > 0) m.raise('TypeError', `'${displayType(value)}' object is not subscriptable`);
       return unknown(`a value of type ${value.kind} has no items`, span);
     default: return unknown(`a value of type ${value.kind} has no items`, span);
@@ -79,7 +81,9 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
 /** `window_size[0]` in a constructor that nothing calls. */
 function parameterItem(m: Machine, value: Value, index: Value): Value | null {
   const at = index.kind === 'int' ? index.value?.value ?? null : null;
-  const parameter = parameterOf(value);
+  const guessed = guessedInt(value);
+  if (at !== null && at < 0) guessed?.demandItems(-at);
+  const parameter = parameterOf(value) ?? guessed;
   // Which of the keys it is, is not known: `settings[layer_type]`.
   if (index.kind !== 'int' && hashKey(index) === null && parameter?.role === 'constructor') return demandElement(m, value);
   return at !== null && at >= 0 && parameter && (parameter.role !== 'function' || parameter.kind === 'tuple' || parameter.isSequence) ? demandItems(m, value, at + 1)?.[at] ?? null : null;

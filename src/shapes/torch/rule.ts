@@ -67,6 +67,11 @@ export interface RuleContext {
   requireEqual(a: SymInt, b: SymInt, code: string, message: () => string): void;
   /** The result is right where a and b differ: an assumption that it rests on. Asked for where neither is proven. */
   assumeDifferent(a: SymInt, b: SymInt): void;
+  /**
+   * The same where they are equal, if that may be taken for granted: what the author of the document has in mind, a library
+   * may do in passing. It proves nothing: the statement runs with other sizes too.
+   */
+  assumeEqual(a: SymInt, b: SymInt): boolean;
   /** The result is right where b divides a: an assumption that it rests on, and that holds from then on. Asked for where neither is proven. */
   assumeDivisible(a: SymInt, b: SymInt): void;
   /** A fresh symbol for a size that depends on data (nonzero) or is otherwise not computable; `min` null: for any int. */

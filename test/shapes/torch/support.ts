@@ -60,6 +60,7 @@ export class Calls {
     return {
       equal: (a, b) => equal(a, b, facts), same: (a, b) => same(a, b, facts), lessEqual: (a, b) => lessEqual(a, b, facts), divisible: (a, b) => divisible(a, b, facts), divideExact: (a, b) => divideExact(a, b, facts),
       assumeDifferent: () => undefined,
+      assumeEqual: () => true,
       assumeDivisible: (a, b) => this.facts.assumeDivisible(a, b),
       sizeOfRun: (name) => symbol(this.table.fresh(name, { origin: 'a run of dims' })),
       requireEqual(a, b, code, message) {

@@ -4,6 +4,8 @@ import { equal, lessEqual } from '../../symint/facts';
 import type { SymInt } from '../../symint/symint';
 import type { Interpreter } from '../interpreter';
 import { NO_KEYWORDS } from '../interpreter';
+import { parameterOf } from '../uncalled/demands';
+import { guessedInt } from '../uncalled/parameterDims';
 import { int, tuple, unknown } from '../../values/values';
 import type { Value } from '../../values/values';
 import { bind, unhandled, unknownFrom } from './call';
@@ -66,6 +68,9 @@ function rangeLength(start: SymInt, stop: SymInt, step: SymInt, interp: Interpre
 
 function len(call: BuiltinCall): Value {
   const [value] = bind(call, ['obj'], 1);
+  const guessed = guessedInt(value!);
+  (guessed ?? parameterOf(value))?.refuteInt();
+  if (guessed) return int(null);
   switch (value!.kind) {
     case 'int': case 'float': case 'bool': case 'None': case 'function':
       return call.interp.raise('TypeError', `object of type '${displayType(value!)}' has no len()`);

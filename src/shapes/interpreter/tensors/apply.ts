@@ -188,6 +188,11 @@ function ruleContext(m: Machine, span: Span, assumed: number[], warned: Warning[
     assumeDifferent(a, b) {
       assumed.push(m.assume(`${render(a)} != ${render(b)}`, m.isShown ? span : null, [a, b]));
     },
+    assumeEqual(a, b) {
+      if (!m.frame.scope.module.recorded) return false;
+      assumed.push(m.assume(guardText({ a, b, divisible: false }), m.isShown ? span : null, [a, b]));
+      return true;
+    },
     assumeDivisible(a, b) {
       m.facts.assumeDivisible(a, b);
       assumed.push(m.assume(guardText({ a, b, divisible: true }), m.isShown ? span : null, [a, b]));

@@ -67,11 +67,14 @@ function apply(m: Machine, parameter: Parameter, annotation: ast.Expr | null, lo
   if (types.length === 0) return;
   const names = types.map((type) => (type.kind === 'Subscript' ? '' : dottedName(type) ?? ''));
   if (names.every((name) => /(?:^|\.)[A-Z]?\w*Tensor$/.test(name))) return parameter.become('tensor');
-  if (names.every((name) => name === 'int')) return parameter.become('int');
+  if (names.every((name) => name === 'int')) return parameter.becomeInt();
   if (types.every(isListOfInts)) return parameter.becomeList();
   const items = types.length === 1 ? itemsOf(types[0]!) : null;
   if (!items && types.every(isSequenceOfInts)) return parameter.becomeSequence();
-  if (items) return parameter.demandItems(items.length, items.map(() => null))?.forEach((item, at) => apply(m, item, items[at]!, lookup));
+  if (items) return parameter.demandItems(items.length, items.map(() => null))?.forEach((item, at) => {
+    if (dottedName(items[at]!) !== 'int') item.refuteInt();
+    apply(m, item, items[at]!, lookup);
+  });
   if (names.every((name) => name === 'bool')) parameter.typical = bool(null);
   else if (names.every((name) => name === 'int' || name === 'float') && names.includes('float')) parameter.typical = float(null);
   else if (names.every((name) => name === 'str')) parameter.typical = str(null);

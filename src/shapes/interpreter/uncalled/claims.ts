@@ -55,7 +55,7 @@ export class Claims {
     if (knownShape(parameter)?.length !== sizes.length || sizes.some(({ kind }) => kind === 'rest')) return;
     const names = sizes.map(nameOf);
     const shared = names.map((name) => (name !== null && claim.from === 'annotation' ? this.sizes.get(name) ?? null : null));
-    parameter.claimNames(names, sizes.map(({ readings }) => (readings.length === 1 && readings[0]!.value !== null ? readings[0]! : null)), shared, assumptionOf(parameter, claim));
+    claimNames(parameter, names, sizes.map(({ readings }) => (readings.length === 1 && readings[0]!.value !== null ? readings[0]! : null)), shared, assumptionOf(parameter, claim));
     this.bind(parameter, sizes);
   }
 
@@ -94,6 +94,21 @@ function become(parameter: Parameter, { type, from }: ParameterClaim): void {
   if (type === 'tuple') return;
   const isOptional = parameter.fallback?.kind === 'None' && from === 'annotation' && type === 'tensor';
   if (type && (parameter.fallback === null || isOptional)) parameter.become(type);
+}
+
+/** The same of one whose number of dims the code says: names those without one, `shared` sizes are those of other parameters. */
+function claimNames(parameter: Parameter, names: readonly (string | null)[], sizes: readonly (SymInt | null)[], shared: readonly (SymInt | null)[], assumption: string): void {
+  const known = parameter.dims;
+  if (known.rank === null || known.contradicts(sizes, null)) return;
+  names.forEach((name, dim) => {
+    if (name === null || known.names[dim] || known.front[dim] || known.back[names.length - 1 - dim]) return;
+    const size = shared[dim];
+    if (size) {
+      parameter.demandDim(dim - names.length, size);
+      parameter.assumption = assumption;
+      parameter.like = [...parameter.like, size];
+    } else if (!known.names.includes(name) && names.indexOf(name) === names.lastIndexOf(name)) known.demandName(dim, name);
+  });
 }
 
 /** The name that the size is, alone. */

@@ -20,8 +20,12 @@ export function demandCounts(operation: string, bound: ReadonlyMap<string, Value
     if (SIZES.has(name)) demandSeveral(value);
     else if (COUNTS.has(name) || COUNTS_OF.get(operation)?.includes(name)) demandInt(value);
   }
+  // What a pattern of einops calls by a name has a length.
+  for (const pair of itemsOf(bound.get('axes_lengths'))) itemsOf(pair).slice(1).forEach(demandInt);
   if (operation === 'torch.arange') demandBounds(['start', 'end', 'step'].flatMap((name) => bound.get(name) ?? []));
 }
+
+const itemsOf = (value: Value | undefined): readonly Value[] => ((value?.kind === 'tuple' || value?.kind === 'list') && value.items) || [];
 
 function demandSeveral(value: Value): void {
   if ((value.kind !== 'tuple' && value.kind !== 'list') || value.items === null) return;

@@ -1,5 +1,5 @@
 /** What uses of a value tell about the parameter that it is, or whose unknown dims it has. */
-import type { Expr, Operator, Span } from '../../python/ast';
+import type { Expr, Span } from '../../python/ast';
 import { isDecided } from '../../diagnostics/proof';
 import { bind } from '../../torch/bind';
 import { isPositions, withPositions } from '../../torch/common/subscript';
@@ -7,20 +7,21 @@ import { constant } from '../../symint/symint';
 import type { SymInt } from '../../symint/symint';
 import { lookupMethod, lookupProperty } from '../../torch/registry';
 import type { Operation } from '../../torch/registry';
+import { demandComputed } from './arithmetic';
 import { demandCounts } from './counts';
 import { JOINED, noteRankAsked } from './fittingRanks';
 import { isLibrary } from '../calls/functions';
 import type { Keywords } from '../interpreter';
 import type { Machine } from '../machine';
-import { demandPosition, demandSize, isNumberOfParameter, isUnnamed } from './parameterDims';
+import { demandPosition, demandSize, isNumberOfParameter, isUnnamed, guessedInt } from './parameterDims';
 import { demandOfOperation } from './operationDemands';
 import { Parameter } from './parameters';
 import type { ParameterShape } from './parameterShape';
 import { demandOn } from './sides';
 import { shapeText } from '../../values/text';
 import { targetsOf } from './unpacking';
-import { NONE, derived, someOf, unionOfTensors } from '../../values/values';
-import type { TensorValue, UnknownValue, Value } from '../../values/values';
+import { NONE, someOf, unionOfTensors } from '../../values/values';
+import type { TensorValue, Value } from '../../values/values';
 
 /** The parameter that a value is, while nothing says what it is. */
 export function parameterOf(value: Value | undefined): Parameter | null {
@@ -72,7 +73,7 @@ function settingOf({ kind, fallback }: Parameter): Value | null {
 
 /** `a, b = value`, `value[i]` in a constructor. */
 export function demandItems(m: Machine, value: Value, count: number, names?: readonly (string | null)[]): Value[] | null {
-  const parameter = parameterOf(value);
+  const parameter = parameterOf(value) ?? guessedInt(value);
   return parameter?.demandItems(count, names)?.slice(0, count).map((item) => partOf(m, item)) ?? null;
 }
 
@@ -89,36 +90,19 @@ function partOf(m: Machine, part: Parameter): Value {
 }
 
 /** The dim is taken apart into so many. */
-export function demandCount(m: Machine, tensor: Value, dim: Value | undefined, count: number): void {
+export function demandCount(m: Machine, tensor: Value, dim: Value | undefined, count: number, always = isDecided(m)): void {
   const at = dim === undefined ? 0 : dim.kind === 'int' ? dim.value?.value ?? null : null;
   if (at === null) return;
-  if (at < 0) demandFromEnd(m, tensor, -at, constant(count));
-  else demandFromStart(m, tensor, at, constant(count));
+  if (at < 0) demandFromEnd(m, tensor, -at, constant(count), always);
+  else demandFromStart(m, tensor, at, constant(count), always);
 }
 
-function demandFromStart(m: Machine, tensor: Value, at: number, size: SymInt): void {
-  const always = isDecided(m);
+function demandFromStart(m: Machine, tensor: Value, at: number, size: SymInt, always: boolean): void {
   demandOfTensor(m, parameterOf(tensor), (known) => known.demandDim(at, size, always));
   const rest = restOf(m, tensor);
   if (rest && at >= rest.before && rest.before === rest.shape.knownDims[0]) demandOn(m, rest.shape, (known) => known.demandDim(at, size, always));
   const dim = tensor.kind === 'Tensor' && (!tensor.shape.rest || at < tensor.shape.rest.at) ? tensor.shape.dims[at] : undefined;
   if (dim) demandSize(m.heldSizes, dim, size, always);
-}
-
-/** What arithmetic with a number made of a parameter is used as a tensor: so the parameter is one. */
-function demandComputed(value: Value | undefined): void {
-  if (value?.kind === 'unknown' && value.computedOf instanceof Parameter) value.computedOf.become('tensor');
-}
-
-/** Arithmetic: a constructor computes with ints, a function with tensors. */
-export function demandNumber(op: Operator, value: Value, other: Value): void {
-  const parameter = parameterOf(value);
-  if (!parameter) return;
-  if (op === '@') parameter.become('tensor');
-  else if (other.kind === 'Tensor') {
-    if (parameter.role === 'constructor') parameter.becomeFactor();
-    else parameter.become('tensor');
-  } else if (parameter.role === 'constructor' || (parameter.role === 'name' && isNumber(other)) || (parameter.role === 'item' && isSize(op, other))) parameter.become('int');
 }
 
 /** Element by element with a tensor of known shape: it would fit with the same rank, and the sizes that are not 1. */
@@ -141,28 +125,6 @@ function isLikely(known: readonly SymInt[], { before }: { before: number }, dims
   if (dims.length > 1 && dims[0]!.value === 1) return true;
   // A vector or a matrix fits behind any dims: only what is known of the first ones tells how many there are.
   return known.slice(0, before).some((size, at) => size.value !== 1 && size.key === dims[at]!.key);
-}
-
-/** `h * w`, `h // 2`, `h * self.patch_size`: of what a function unpacks; `scale + 1` may be a tensor. */
-function isSize(op: Operator, other: Value): boolean {
-  if (op === '//' || op === '%') return true;
-  return parameterOf(other)?.role === 'item' ? op === '*' : other.kind === 'int' && other.value !== null && other.value.value === null;
-}
-
-/**
- * A number, or a tensor of the parameter's shape, that arithmetic with a number made of it. Of an item of what a function is
- * given, while nothing says whether it is a tensor or a size, uses of `scale + 1` tell what `scale` is.
- */
-export function computedWith(value: UnknownValue, other: Value): UnknownValue {
-  const own = parameterOf(value);
-  if (own?.role === 'item' && own.kind === 'outside' && other.kind === 'int') return value;
-  const parameter = own ?? value.computedOf;
-  const made = derived(value);
-  return parameter instanceof Parameter && parameter.role !== 'constructor' && (other.kind === 'int' || other.kind === 'float') ? { ...made, computedOf: parameter } : made;
-}
-
-function isNumber(value: Value): boolean {
-  return value.kind === 'int' || value.kind === 'float' || parameterOf(value)?.role === 'name';
 }
 
 /** The tensor's shape is unpacked into so many sizes: `B, N, C = x.shape`. */
@@ -200,9 +162,8 @@ export function demandDim(m: Machine, tensor: TensorValue, dim: number): void {
 }
 
 /** The dim so many from the end; 1 is the last. */
-export function demandFromEnd(m: Machine, input: Value, at: number, wanted: SymInt | string): void {
+export function demandFromEnd(m: Machine, input: Value, at: number, wanted: SymInt | string, always = isDecided(m)): void {
   const size = typeof wanted === 'string' || !m.either.varies(wanted) ? wanted : null;
-  const always = isDecided(m);
   demandOfTensor(m, parameterOf(input), (known) => known.demandDim(-at, size, always));
   const rest = restOf(m, input);
   // Behind a dim that was put in, the run may be empty: it may be that dim.
@@ -247,7 +208,7 @@ export function demandSplit(m: Machine, tensor: Value, first: number, second: nu
 }
 
 /** The tensor has as many dims as that one needs, of which the known ones may be the last. */
-function demandRankFor(m: Machine, tensor: TensorValue, dim: number): void {
+export function demandRankFor(m: Machine, tensor: TensorValue, dim: number): void {
   const rest = restOf(m, tensor);
   if (!rest) return;
   const { shape, before, behind } = rest;

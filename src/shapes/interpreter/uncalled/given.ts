@@ -1,6 +1,7 @@
 /** How many dims the tensors have that functions of the document give each other: what a function leaves open of its parameters, its callers say. */
 import type * as ast from '../../python/ast';
 import { parametersOf } from '../calls/functions';
+import { noteCallable } from './givenCallables';
 import type { Machine } from '../machine';
 import { Parameter } from './parameters';
 import type { Scope } from '../state/scope';
@@ -39,7 +40,9 @@ export function noteRanks(m: Machine, { def: { args }, owner }: FunctionValue, s
   };
   for (const arg of parametersOf(args)) {
     const value = scope.bindings.get(arg.arg);
-    if (value) note(arg, value, null);
+    if (!value) continue;
+    note(arg, value, null);
+    noteCallable(m.trial!, arg, value);
   }
 }
 

@@ -20,7 +20,7 @@ export function asInstance(m: Machine, value: Value, classes: Value, span: Span)
   if (parameter?.kind !== 'outside' || all.length === 0 || all.length > MAX_CLASSES || !all.every((cls) => isModule(m, cls))) return null;
   return m.joiner.joinAll((all as ClassValue[]).map((cls) => {
     const init = constructorOf(m, cls);
-    const parameters = parameter.ofClass(cls, () => constructorParameters(m, cls, init));
+    const parameters = parameter.held.ofClass(cls, () => constructorParameters(m, cls, init));
     return m.allow(MAX_VISITS, cls.name, () => {
       try {
         return instantiate(m, cls, ...argumentsOf(m, init, parameters), span);

@@ -19,6 +19,13 @@ export function isNumberOfParameter(value: Value): boolean {
   return info !== null && numbers.has(info);
 }
 
+/** The parameter that such a number is, where only uses say that it is one. */
+export function guessedInt(value: Value): Parameter | null {
+  const info = value.kind === 'int' && value.value?.value === null ? loneSymbol(value.value) : null;
+  const parameter = info ? numbers.get(info) : undefined;
+  return parameter && !parameter.isSurelyInt && parameter.fallback?.kind !== 'int' ? parameter : null;
+}
+
 /** It says which dim of a tensor is meant: with another one all shapes would be others. */
 export function demandPosition(value: Value): void {
   const info = value.kind === 'int' && value.value?.value === null ? loneSymbol(value.value) : null;

@@ -10,6 +10,7 @@ import type { Fields } from './annotations';
 import { isSetting } from '../calls/functions';
 import { MAX_ITEMS, ParameterShape } from './parameterShape';
 import type { SupposedRank } from './parameterShape';
+import { ParameterParts } from './parameterParts';
 import { ParameterSizes } from './parameterSizes';
 import type { SharedSizes } from './parameterSizes';
 import type { TensorFactory } from '../tensors/tensors';
@@ -37,9 +38,16 @@ export class Parameter {
   /** It is not None, though that is its default: the code raises where it is. */
   private isGiven = false;
   /** An object has it as an attribute, or a dict under a key. */
-  private isHeld = false;
+  isHeld = false;
   /** It says which dim of a tensor is meant. */
   isPosition = false;
+  /** It is an int because the code is told so, not because uses look like it. */
+  isSurelyInt = false;
+  /** It has items: it is no int, whatever else looks like one. */
+  private hasItems = false;
+  /** It is what a module is applied to, and it is computed with. */
+  isInput = false;
+  isComputed = false;
   /** What is known of its shape where it is a tensor. */
   readonly dims: ParameterShape;
   readonly items: Parameter[] = [];
@@ -55,10 +63,7 @@ export class Parameter {
   isOfTorch = false;
   /** It is compared with a text: where it is a size, it may be that as well (`'M'` among the widths of a network). */
   private mayBeText = false;
-  private readonly attributes = new Map<string, Parameter>();
-  private readonly classes = new Map<object, Parameter[]>();
-  /** What a loop over it takes. */
-  private anyItem: Parameter | null = null;
+  readonly held = new ParameterParts((name, fallback) => this.part(name, fallback));
   private readonly sizes = new ParameterSizes(this);
   private proposal: { /** null: of unknown number */ readonly rank: number | null; readonly sizes: ReadonlyMap<number, SymInt>; readonly assumption: string; readonly like: readonly SymInt[] } | null = null;
   /** What an annotation says that its elements are. */
@@ -89,7 +94,7 @@ export class Parameter {
   }
 
   private get parts(): Parameter[] {
-    return [...this.items, ...this.attributes.values(), ...(this.anyItem ? [this.anyItem] : []), ...[...this.classes.values()].flat()];
+    return [...this.items, ...this.held.all];
   }
 
   /** For a new trace: what was found out stays, and so do the symbols, in its table. */
@@ -100,9 +105,24 @@ export class Parameter {
   }
 
   become(kind: Exclude<Kind, 'outside'>): void {
-    if (this.kind !== 'outside' || (kind === 'int' && (this.mayBeSequence || this.isSequence))) return;
+    if (this.kind !== 'outside' || (kind === 'int' && (this.mayBeSequence || this.isSequence || this.hasItems))) return;
     this.kind = kind;
     if (kind !== 'object') this.revision++; // That it has attributes changes nothing until one of them is more than an object.
+  }
+
+  /** It has a length, or items: uses that look like those of an int meant something else. */
+  refuteInt(): void {
+    if (this.isSurelyInt || this.fallback?.kind === 'int') return;
+    this.hasItems = true;
+    if (this.kind !== 'int') return;
+    this.kind = 'outside';
+    this.revision++;
+  }
+
+  /** The code says so. */
+  becomeInt(): void {
+    this.become('int');
+    this.isSurelyInt = true;
   }
 
   /** It is a list of ints. */
@@ -158,19 +178,13 @@ export class Parameter {
     return true;
   }
 
-  /** The same of one whose number of dims the code says: names those without one, `shared` sizes are those of other parameters. */
-  claimNames(names: readonly (string | null)[], sizes: readonly (SymInt | null)[], shared: readonly (SymInt | null)[], assumption: string): void {
-    const known = this.dims;
-    if (known.rank === null || this.dims.contradicts(sizes, null)) return;
-    names.forEach((name, dim) => {
-      if (name === null || known.names[dim] || known.front[dim] || known.back[names.length - 1 - dim]) return;
-      const size = shared[dim];
-      if (size) {
-        this.demandDim(dim - names.length, size);
-        this.assumption = assumption;
-        this.like = [...this.like, size];
-      } else if (!known.names.includes(name) && names.indexOf(name) === names.lastIndexOf(name)) known.demandName(dim, name);
-    });
+  /** Calls in the document give this class or function; whether that tells something new. */
+  claimValue(value: Value & { readonly name: string }): boolean {
+    if (this.typical || this.fields || this.keys || (this.kind !== 'outside' && this.kind !== 'object') || (this.fallback && this.fallback.kind !== 'None')) return false;
+    this.typical = value;
+    this.assumption = `${this.name} is taken to be ${value.name}, as the calls here give it`;
+    this.revision++;
+    return true;
   }
 
   /** Takes what was proposed for this and its parts; whether that tells something new. */
@@ -184,6 +198,9 @@ export class Parameter {
   private take(): boolean {
     if (this.kind === 'outside' && this.fallback?.kind === 'int') this.become('int');
     const { isOpen, proposal, dims } = this;
+    const isInput = this.isInput && this.isComputed && this.kind === 'outside' && !this.typical;
+    if (isInput) this.become('tensor');
+    if (isInput) return true;
     const fitting = dims.takeFitting();
     const isTensor = !proposal && this.kind === 'tensor' && dims.rank === null;
     this.proposal = null;
@@ -235,6 +252,7 @@ export class Parameter {
 
   /** The value has so many items at least; `names`: it unpacks into these targets, and so has no more. */
   demandItems(count: number, names?: readonly (string | null)[]): Parameter[] | null {
+    this.refuteInt();
     this.become('tuple');
     if (this.kind !== 'tuple' || count > MAX_ITEMS) return null;
     if (names && !this.isWhole) {
@@ -303,40 +321,21 @@ export class Parameter {
     this.become('object');
     if (this.kind !== 'object') return null;
     const name = this.fields?.canonical(given) ?? given;
-    return this.named(name, this.fields, () => this.part(name, null));
+    return this.held.named(name, this.fields);
   }
 
   private part(name: string, fallback: Value | null): Parameter {
     return new Parameter(name, this.span, fallback, this.role === 'name' ? 'name' : 'constructor', this.shared);
   }
 
-  /** The arguments that it is made of where it is an instance of the class. */
-  ofClass(cls: object, made: () => Parameter[]): readonly Parameter[] {
-    let known = this.classes.get(cls);
-    if (!known) this.classes.set(cls, (known = made()));
-    return known;
-  }
-
   /** What it holds under a key, or under a name that a caller may give: `**kwargs`. */
   keyword(name: string, made: () => Parameter): Parameter {
-    return this.named(name, this.keys, made);
-  }
-
-  /** Who asks for it first knows at once what is known of it: that it is there is nothing to trace anything again for. */
-  private named(name: string, fields: Fields | null, made: () => Parameter): Parameter {
-    let part = this.attributes.get(name);
-    if (!part) {
-      part = fields?.make(name, (fallback) => this.part(name, fallback)) ?? made();
-      part.revision -= part.revisions;
-      part.isHeld = true;
-      this.attributes.set(name, part);
-    }
-    return part;
+    return this.held.named(name, this.keys, made);
   }
 
   /** Any of its items, where their number is not known. */
   item(): Parameter {
-    return (this.anyItem ??= new Parameter(`${this.name}_item`, this.span, null, this.role, this.shared, true));
+    return this.held.item(() => new Parameter(`${this.name}_item`, this.span, null, this.role, this.shared, true));
   }
 
   /** The value to trace with, as far as it is known by now. */

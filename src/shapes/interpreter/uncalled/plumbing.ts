@@ -19,7 +19,8 @@ import type { DictValue, FunctionValue, IntValue, SequenceValue, Value } from '.
 export function inferredParameter(m: Machine, arg: ast.Arg, fallback: Value | null, role: Parameter['role'], func: FunctionValue | null): Parameter {
   const parameter = new Parameter(arg.arg, arg, fallback, role, { table: m.symbols, sizes: m.sizes });
   const annotation = arg.annotation ? dottedName(arg.annotation) : null;
-  if (annotation === 'int' || fallback?.kind === 'int') parameter.become('int');
+  if (annotation === 'int') parameter.becomeInt();
+  else if (fallback?.kind === 'int') parameter.become('int');
   else if (isSizes(fallback) && !(fallback.items.length === 1 && isOfAnyNumber(arg.annotation))) parameter.takeDefaults(fallback.items);
   else if (annotation !== null && /(^|\.)Tensor$/.test(annotation)) parameter.become('tensor');
   parameter.isOfTorch = func !== null && (func.closure as Scope).module.path?.startsWith('<') === true;

@@ -9,6 +9,7 @@ import type { Claims } from './claims';
 import { takeFitting } from './fittingRanks';
 import { fruitlessCalls } from './fruitless';
 import { takeRanks } from './given';
+import { takeCallables } from './givenCallables';
 import { repeats } from '../../diagnostics/finding';
 import type { Machine } from '../machine';
 import type { Finding } from '../../diagnostics/finding';
@@ -111,6 +112,7 @@ const revisionsOf = (parameters: Iterable<Parameter>): number => [...parameters]
 function isTold(m: Machine, trial: Trial, claims: readonly Claims[], parameters: readonly Parameter[]): boolean {
   const told = claims.map((claim) => claim.tell());
   takeRanks(m, trial, parameters);
+  told.push(takeCallables(m, trial, parameters));
   takeFitting(trial);
   const adopted = parameters.map((parameter) => parameter.adopt());
   return [...told, ...adopted].some(Boolean);

@@ -8,6 +8,7 @@ import { declaredAnnotation } from './annotations';
 import { Claims } from './claims';
 import { instantiate } from '../calls/classes';
 import { bindParameters, runFunction } from '../calls/functions';
+import { isCallable } from './givenCallables';
 import { asInstance } from './instances';
 import { impliedSelf, isMethod } from './implied';
 import { PythonRaise } from '../interpreter';
@@ -237,7 +238,10 @@ function parametersOf(m: Machine, func: FunctionValue, ofConstructor: boolean): 
   const made = (arg: ast.Arg, fallback: Value | null): Parameter => inferredParameter(m, arg, fallback, ofConstructor ? 'constructor' : 'function', func);
   const rest = restParameter(m, func.def);
   const named = positional.slice(skip).map((arg, i) => made(arg, func.defaults[i + skip - (positional.length - func.defaults.length)] ?? null));
-  if (named[0] && !ofConstructor) named[0].isFirst = true;
+  if (named[0] && !ofConstructor) {
+    named[0].isFirst = true;
+    named[0].isInput = func.owner !== null && func.name === 'forward' && !named[0].fallback;
+  }
   return [
     ...named,
     ...args.kwonlyargs.map((arg) => made(arg, func.kwDefaults.get(arg.arg) ?? null)),
@@ -249,7 +253,7 @@ function parametersOf(m: Machine, func: FunctionValue, ofConstructor: boolean): 
 function assumed(m: Machine, { assumption, span, like, isAbsent, isPosition }: Parameter, value: Value, context: string): Value {
   if (assumption === null) return value;
   const index = (): number => m.assume(assumption, span, like, context);
-  if (isAbsent || isPosition) index();
+  if (isAbsent || isPosition || isCallable(value)) index();
   if (value.kind === 'union') return { ...value, options: value.options.map((option) => (option.kind === 'Tensor' ? { ...option, assumes: [index()] } : option)) };
   return value.kind === 'Tensor' ? { ...value, assumes: [index()] } : value;
 }

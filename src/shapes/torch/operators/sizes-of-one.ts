@@ -19,7 +19,7 @@ const unsqueeze: Rule = (args, context) => {
   return view(input, result, layout && [...layout.strides.slice(0, at), stride!, ...layout.strides.slice(at)]);
 };
 
-/** Sizes that are known to be 1 go; a symbol is taken to be some other size, as in torch's own tracing. */
+/** Sizes that are known to be 1 go. A symbol is taken to be 1 where that dim is named, which is what naming it is for; else some other size, as in torch's own tracing. */
 const squeeze: Rule = (args, context) => {
   const input = args.tensor('input');
   const { shape, layout } = input;
@@ -28,8 +28,14 @@ const squeeze: Rule = (args, context) => {
   const all = shape.dims.map((_, i) => i);
   const asked = given === null ? all : given.length === 0 ? [] : shape.dims.length === 0 && !shape.rest ? (dimIndexes(shape, given, 'squeeze', context), []) : dimIndexes(shape, given, 'squeeze', context);
   const isOne = shape.dims.map((size) => context.equal(size, ONE));
-  const gone = asked.filter((at) => isOne[at] === true);
-  for (const at of asked) if (isOne[at] === null) context.assumeDifferent(shape.dims[at]!, ONE);
+  const isGone = (at: number): boolean => {
+    const known = isOne[at] ?? null;
+    if (known !== null) return known;
+    if (given !== null && context.assumeEqual(shape.dims[at]!, ONE)) return true;
+    context.assumeDifferent(shape.dims[at]!, ONE);
+    return false;
+  };
+  const gone = asked.filter(isGone);
   return view(input, removeDims(shape, gone), layout && layout.strides.filter((_, i) => !gone.includes(i)));
 };
 
