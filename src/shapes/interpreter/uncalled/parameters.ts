@@ -24,8 +24,7 @@ export class Parameter {
   kind: Kind = 'outside';
   /** What it is like while no use says more. */
   typical: Value | null = null;
-  /** The class of modules that its annotation names. */
-  module: ClassValue | null = null;
+  /** The class of modules that its annotation names. */ module: ClassValue | null = null;
   private fields: Fields | null = null;
   /** What it holds by key, where it is a dict. */
   private keys: Fields | null = null;
