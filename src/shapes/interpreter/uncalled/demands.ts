@@ -161,13 +161,18 @@ export function demandDim(m: Machine, tensor: TensorValue, dim: number): void {
   if (at !== null) demandOn(m, rest.shape, (known) => known.demandDim(at, null));
 }
 
+/** The dims before the run are those of the parameter, and none has changed its place. */
+function isInOrder(value: Value, { shape, before }: NonNullable<ReturnType<typeof restOf>>): boolean {
+  return before <= shape.knownDims[0] && value.kind === 'Tensor' && value.shape.dims.slice(0, before).every((dim, at) => dim.key === shape.frontKeys[at]);
+}
+
 /** The dim so many from the end; 1 is the last. */
 export function demandFromEnd(m: Machine, input: Value, at: number, wanted: SymInt | string, always = isDecided(m)): void {
   const size = typeof wanted === 'string' || !m.either.varies(wanted) ? wanted : null;
   demandOfTensor(m, parameterOf(input), (known) => known.demandDim(-at, size, always));
   const rest = restOf(m, input);
   // Behind a dim that was put in, the run may be empty: it may be that dim.
-  if (rest && rest.behind === 0 && rest.before <= rest.shape.knownDims[0]) demandOn(m, rest.shape, (known) => known.demandDim(-at - rest.shape.knownDims[1], size, always));
+  if (rest && rest.behind === 0 && isInOrder(input, rest)) demandOn(m, rest.shape, (known) => known.demandDim(-at - rest.shape.knownDims[1], size, always));
   const dim = input.kind === 'Tensor' && !input.shape.rest ? input.shape.dims.at(-at) : undefined;
   if (dim) demandSize(m.heldSizes, dim, size, always);
 }

@@ -60,6 +60,8 @@ export class ParameterShape {
   private isPresence = true;
   /** How many dims stand before and behind its run of unknown ones in the value that is being traced. */
   knownDims: readonly [number, number] = [0, 0];
+  /** What tells those before it. */
+  frontKeys: readonly string[] = [];
 
   constructor(
     readonly parameter: Parameter,
@@ -224,6 +226,7 @@ export class ParameterShape {
     const front = Array.from({ length: Math.max(known.front.length, known.least - known.back.length) }, (_, dim) => sizeOf(known.front[dim] ?? null, `${this.parameter.name}_${dim}`));
     const back = known.back.map((size, at) => sizeOf(size, `${this.parameter.name}_last${at === 0 ? '' : at}`)).reverse();
     this.knownDims = [front.length, back.length];
+    this.frontKeys = front.map(({ key }) => key);
     return { dims: [...front, ...back], rest: { at: front.length, name: this.restName } };
   }
 

@@ -259,4 +259,17 @@ describe('what a function does with its parameters', () => {
             timesteps = timesteps[None].to(sample.device)
         return timesteps.expand(sample.shape[0])  # → (sample_0,) of unknown dtype
   `));
+
+  it('are of the dims that have changed places, not of those that stood there', () => check(`
+    import torch.nn.functional as F
+    from torch import nn
+    class Convolution(nn.Module):
+        def __init__(self, dim: int, size: int):
+            super().__init__()
+            self.wide = nn.Conv1d(dim, 2 * dim, 1)
+            self.deep = nn.Conv1d(dim, dim, size, padding="same", groups=dim)
+        def forward(self, x):
+            h = F.glu(self.wide(x.transpose(1, 2)), dim=1)  # → (x_0, dim, x_1) float32
+            return self.deep(h).transpose(1, 2)  # → (x_0, x_1, dim) float32
+  `));
 });
