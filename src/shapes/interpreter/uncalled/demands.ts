@@ -90,14 +90,15 @@ function partOf(m: Machine, part: Parameter): Value {
 }
 
 /** The dim is taken apart into so many. */
-export function demandCount(m: Machine, tensor: Value, dim: Value | undefined, count: number, always = isDecided(m)): void {
+export function demandCount(m: Machine, tensor: Value, dim: Value | undefined, count: number): void {
   const at = dim === undefined ? 0 : dim.kind === 'int' ? dim.value?.value ?? null : null;
   if (at === null) return;
-  if (at < 0) demandFromEnd(m, tensor, -at, constant(count), always);
-  else demandFromStart(m, tensor, at, constant(count), always);
+  if (at < 0) demandFromEnd(m, tensor, -at, constant(count));
+  else demandFromStart(m, tensor, at, constant(count));
 }
 
-function demandFromStart(m: Machine, tensor: Value, at: number, size: SymInt, always: boolean): void {
+function demandFromStart(m: Machine, tensor: Value, at: number, size: SymInt): void {
+  const always = isDecided(m);
   demandOfTensor(m, parameterOf(tensor), (known) => known.demandDim(at, size, always));
   const rest = restOf(m, tensor);
   if (rest && at >= rest.before && rest.before === rest.shape.knownDims[0]) demandOn(m, rest.shape, (known) => known.demandDim(at, size, always));
@@ -167,8 +168,9 @@ function isInOrder(value: Value, { shape, before }: NonNullable<ReturnType<typeo
 }
 
 /** The dim so many from the end; 1 is the last. */
-export function demandFromEnd(m: Machine, input: Value, at: number, wanted: SymInt | string, always = isDecided(m)): void {
+export function demandFromEnd(m: Machine, input: Value, at: number, wanted: SymInt | string): void {
   const size = typeof wanted === 'string' || !m.either.varies(wanted) ? wanted : null;
+  const always = isDecided(m);
   demandOfTensor(m, parameterOf(input), (known) => known.demandDim(-at, size, always));
   const rest = restOf(m, input);
   // Behind a dim that was put in, the run may be empty: it may be that dim.

@@ -1,6 +1,6 @@
 /** What operations demand of the rank and the sizes of operands that are parameters, by canonical name. */
 import { namesOfDims } from '../../torch/einops/demands';
-import { demandCount, demandDim, demandFromEnd, demandRank, demandRankFor, demandSplit, dimsIn, parameterOf, restOf } from './demands';
+import { demandDim, demandFromEnd, demandRank, demandRankFor, demandSplit, dimsIn, parameterOf, restOf } from './demands';
 import type { Machine } from '../machine';
 import { demandOn } from './sides';
 import type { Value } from '../../values/values';
@@ -74,10 +74,6 @@ const DEMANDS: Readonly<Record<string, Demand>> = {
     if (input.kind === 'Tensor') for (let at = 1; at <= pairs; at++) demandDim(m, input, -at);
   },
   'torch.bmm': rank(3), 'torch.mm': rank(2), 'torch.t': rank(2),
-  'torch.squeeze': (m, bound) => {
-    // It may have another size: then it stays, as a library may well mean it.
-    if (bound.get('dim')?.kind === 'int' && m.frame.scope.module.recorded) demandCount(m, bound.get('input')!, bound.get('dim'), 1, false);
-  },
   'torch.transpose': (m, bound) => {
     const [first, second] = dimsIn(bound);
     if (first === undefined || second === undefined) return;

@@ -98,7 +98,7 @@ describe('what a parameter is', () => {
             return self.conv(x.transpose(-1, 1))  # → (x_0, dim, x_1) float32
   `));
 
-  it('has a dim of size 1 where that is squeezed', () => check(`
+  it('loses the dim that is squeezed by its number', () => check(`
     from torch import nn
     class Pool(nn.Module):
         def __init__(self, width):
@@ -108,10 +108,6 @@ describe('what a parameter is', () => {
             b, n, k, _ = weights.shape
             y = weights.squeeze(-1)  # → (b, n, k) of unknown dtype
             return self.conv(image).squeeze(2)  # → (image_0, width, image_3 - 3) float32
-    def alone(x):
-        assert x.dim() == 3
-        x  # → (x_0, x_1, 1) of unknown dtype
-        return x.squeeze(-1)  # → (x_0, x_1) of unknown dtype
   `));
 
   it('keeps its shape where something unknown is added to it in its place', () => check(`
