@@ -99,18 +99,14 @@ function importMember(m: Machine, module: Value, base: string | null, name: stri
   if (module.kind !== 'module') return base === null ? module : wellKnownMember(m, base, name, span) ?? module;
   const member = moduleMember(m, module, name, span);
   if (member.kind !== 'unknown' || isOpaque(module.name)) return member;
-  const isFile = /^torch\.nn\.modules\.\w+$/.test(module.name);
-  if (isFile || (isTorchName(module.name) && !mayBeFile(name))) {
-    // Which classes there are is known: that of another version is not there.
-    if (m.frame.guarded > 0 && isFile) throw new PythonRaise('ImportError', `cannot import name ${name} from ${module.name}`);
+  // A file of torch's layers holds no other. Which classes there are is known: one of another version is not there.
+  if (/^torch\.nn\.modules\.\w+$/.test(module.name)) {
+    if (m.frame.guarded > 0) throw new PythonRaise('ImportError', `cannot import name ${name} from ${module.name}`);
     return member;
   }
   const submodule = importModule(m, `${module.name}.${name}`, span);
   return submodule.kind === 'module' ? submodule : member;
 }
-
-/** A class has a capital, what is a file's own an underscore. */
-const mayBeFile = (name: string): boolean => /^[a-z]/.test(name);
 
 /** The dotted name that an import statement means, relative ones taken from the module it stands in. */
 function absoluteName(m: Machine, node: ast.ImportFrom): string | null {

@@ -29,6 +29,7 @@ import { binaryOperation, compareOperation, equalValues, truthOf } from './opera
 import { globalNames, localNames } from './namespace';
 import type { Parameter } from './uncalled/parameters';
 import { noteMeeting } from './uncalled/fittingRanks';
+import { commonRun } from './uncalled/sides';
 import type { HeldSize } from './uncalled/parameterDims';
 import type { ParameterShape, Sides } from './uncalled/parameterShape';
 import { Recorder } from './state/recorder';
@@ -57,6 +58,7 @@ export class Machine implements Interpreter {
     this.facts, (like, dtype, reason) => this.tensors.opaque(like.shape, dtype, reason),
     (place, name, a, b) => (this.guesses ? this.either.oneOf(place, name, a, b) : null),
     (open, other) => noteMeeting(this, open, other),
+    (a, b) => commonRun(this, a, b),
   );
   readonly recorder = new Recorder();
   readonly findings: Finding[] = [];

@@ -22,6 +22,8 @@ export class Joiner {
     private readonly oneOf: (place: object, name: string, a: SymInt, b: SymInt) => SymInt | null = () => null,
     /** Two tensors meet, of which the first one's number of dims is not known. */
     private readonly noteMeeting: (open: TensorValue, other: TensorValue) => void = () => undefined,
+    /** Of two names of runs of unknown dims, that of the one which both are; null where they are not one. */
+    private readonly commonRun: (a: string, b: string) => string | null = (a, b) => (a === b ? a : null),
   ) {}
 
   /** What is known on each of the two sides that meet: ours, and theirs. */
@@ -214,9 +216,12 @@ export class Joiner {
     return sameShape(ours, theirs, this.sides[1]) ? ours : null;
   }
 
-  /** Tensors of one rank where nothing calls the code: a size that differs is one of two. A size of 1 stays apart, since it broadcasts. */
+  /** Tensors of one rank, known or not, where nothing calls the code: a size that differs is one of two. A size of 1 stays apart, since it broadcasts. */
   private eitherSize(a: TensorValue, b: TensorValue): TensorValue | null {
-    if (a.shape.rest || b.shape.rest || a.shape.dims.length !== b.shape.dims.length) return null;
+    const [ours, theirs] = [a.shape.rest, b.shape.rest];
+    if (ours?.at !== theirs?.at || a.shape.dims.length !== b.shape.dims.length) return null;
+    const name = ours && theirs && this.commonRun(ours.name, theirs.name);
+    if (ours && !name) return null;
     const dims: SymInt[] = [];
     for (const [at, size] of a.shape.dims.entries()) {
       const other = b.shape.dims[at]!;
@@ -224,7 +229,7 @@ export class Joiner {
       if (either === null) return null;
       dims.push(either);
     }
-    return this.either([a, b], { dims, rest: null }, 'it differs between the branches that meet here');
+    return this.either([a, b], { dims, rest: ours && name ? { ...ours, name } : null }, 'it differs between the branches that meet here');
   }
 
   private items(target: SequenceValue, a: Value[] | null, b: Value[] | null): Value[] | null {

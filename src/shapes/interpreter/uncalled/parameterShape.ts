@@ -66,7 +66,7 @@ export class ParameterShape {
   constructor(
     readonly parameter: Parameter,
     /** What is known outside of the branch. */
-    private readonly outer: ParameterShape | null = null,
+    readonly outer: ParameterShape | null = null,
     readonly side: Side | null = null,
     /** The name of its run of unknown dims, by which shapes computed from it lead back here: no other has it. */
     readonly restName = parameter.restName(),

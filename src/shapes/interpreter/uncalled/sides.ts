@@ -164,6 +164,21 @@ function refine(m: Machine, shape: ParameterShape, part: ParameterShape): void {
   m.facts.assumeRun(shape.restName, { dims: dims.slice(front, dims.length - behind), rest: rest && { at: rest.at - front, name: rest.name } });
 }
 
+/** The name of the run of unknown dims that both are, as it is around the sides of a condition on which they were told apart; null where they are not one. */
+export function commonRun({ parameters }: Machine, a: string, b: string): string | null {
+  if (a === b) return a;
+  const [ours, theirs] = [around(parameters.get(a)), around(parameters.get(b))];
+  const common = ours.find((shape) => theirs.includes(shape));
+  if (!common || parameters.get(common.restName) !== common) return null;
+  const parts = [...ours.slice(0, ours.indexOf(common)), ...theirs.slice(0, theirs.indexOf(common))];
+  return parts.every(({ knownDims: [front, back] }) => front === common.knownDims[0] && back === common.knownDims[1]) ? common.restName : null;
+}
+
+/** The shape, and what is known of it outside of the sides that it is of. */
+function around(shape: ParameterShape | null | undefined): ParameterShape[] {
+  return shape ? [shape, ...around(shape.outer)] : [];
+}
+
 /** The value with what is known here of the shapes in it. */
 export function refined(m: Machine, value: Value): Value {
   if (m.facts.runs.size === 0) return value;

@@ -82,6 +82,25 @@ describe('what is not counted', () => {
 });
 
 describe('runs of dims whose number is not known', () => {
+  it('are one run behind both sides of a condition', () => check(`
+    import torch
+    from torch import nn
+    class Tokens(nn.Module):
+        def __init__(self, words, block, width):
+            super().__init__()
+            self.block, self.word, self.head = block, nn.Embedding(words, width), nn.Linear(width, words)
+        def forward(self, ids):
+            b, t = ids.size()
+            return self.head(self.word(ids))
+        def sample(self, ids, steps):
+            for _ in range(steps):
+                recent = ids if ids.size(1) <= self.block else ids[:, -self.block:]
+                logits = self(recent)[:, -1, :]  # → (b, words) float32
+                following = torch.multinomial(logits.softmax(-1), num_samples=1)  # → (b, 1) int64
+                ids = torch.cat((ids, following), dim=1)
+            return ids
+  `));
+
   it('are packed into one dim, and unpacked again', () => check(`
     import torch
     from torch import nn
