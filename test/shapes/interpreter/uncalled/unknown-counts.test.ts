@@ -95,8 +95,8 @@ describe('runs of dims whose number is not known', () => {
         def sample(self, ids, steps):
             for _ in range(steps):
                 recent = ids if ids.size(1) <= self.block else ids[:, -self.block:]
-                logits = self(recent)[:, -1, :]  # → (b, words) float32
-                following = torch.multinomial(logits.softmax(-1), num_samples=1)  # → (b, 1) int64
+                logits = self(recent)[:, -1, :]  # → (b_1, words) float32
+                following = torch.multinomial(logits.softmax(-1), num_samples=1)  # → (b_1, 1) int64
                 ids = torch.cat((ids, following), dim=1)
             return ids
   `));
