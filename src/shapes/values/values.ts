@@ -188,6 +188,7 @@ export const ANY_MODULE = '*';
 
 /** Stands in a text for what of it is not known. */
 export const UNKNOWN_PART = '\u0000';
+const MAX_NAME = 200;
 
 export const NONE: NoneValue = { kind: 'None' };
 export const ELLIPSIS: EllipsisValue = { kind: 'Ellipsis' };
@@ -204,6 +205,8 @@ export const MAX_LENGTH = 10_000;
 export const MAX_TEXT = 100_000;
 
 export const str = (value: string | null): StrValue => ({ kind: 'str', value: value !== null && value.length > MAX_TEXT ? null : value });
+/** A text of which parts are not known. A long one is no name of anything, and may grow in a loop. */
+export const strLike = (pattern: string): StrValue => (pattern.length > MAX_NAME ? str(null) : { kind: 'str', value: null, pattern });
 export const tuple = (items: Value[], typeName: string | null = null, fields: readonly string[] | null = null): SequenceValue => ({ kind: 'tuple', items, element: null, typeName, fields });
 export const list = (items: Value[]): SequenceValue => ({ kind: 'list', items, element: null, typeName: null, fields: null });
 export const builtin = (name: string): BuiltinValue => ({ kind: 'builtin', name });

@@ -2,7 +2,7 @@
 import type { Operator } from '../../python/ast';
 import type { Interpreter } from '../interpreter';
 import { joinedSizes } from '../uncalled/sizeRuns';
-import { MAX_LENGTH, MAX_TEXT, UNKNOWN_PART, str } from '../../values/values';
+import { MAX_LENGTH, MAX_TEXT, UNKNOWN_PART, str, strLike } from '../../values/values';
 import type { DictValue, SequenceValue, SetValue, StrValue, Value } from '../../values/values';
 import { formatPercent } from './format-percent';
 import { isIntegral, knownInt } from './numbers';
@@ -11,7 +11,7 @@ import { dictElement, elementIn, joined, openSequence, setOf } from './sequences
 /** null: no rule for this pair. */
 export function binaryContainers(op: Operator, left: Value, right: Value, interp: Interpreter): Value | null {
   if (op === '+') {
-    if (left.kind === 'str' && right.kind === 'str') return left.value === null || right.value === null ? { kind: 'str', value: null, pattern: asFar(left) + asFar(right) } : str(left.value + right.value);
+    if (left.kind === 'str' && right.kind === 'str') return left.value === null || right.value === null ? strLike(asFar(left) + asFar(right)) : str(left.value + right.value);
     if (isSequence(left) && isSequence(right)) return concatenate(left, right, interp);
   }
   if (op === '*') {

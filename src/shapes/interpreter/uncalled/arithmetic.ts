@@ -22,6 +22,13 @@ export function demandNumber(op: Operator, value: Value, other: Value, isRight: 
   else parameter.isComputed = true;
 }
 
+/** What `forward` is given and computes with is a tensor, where nothing else is found out any more; whether that is new. */
+export function takeAsInput(parameter: Parameter): boolean {
+  const isInput = parameter.isInput && parameter.isComputed && parameter.kind === 'outside' && !parameter.typical;
+  if (isInput) parameter.become('tensor');
+  return isInput;
+}
+
 /** `1 - mask`: of a share, or of a tensor; sizes are not taken from a number. */
 const isNumberOf = (value: Value): boolean => (value.kind === 'int' && value.value?.value != null) || value.kind === 'float';
 

@@ -197,9 +197,6 @@ export class Parameter {
   private take(): boolean {
     if (this.kind === 'outside' && this.fallback?.kind === 'int') this.become('int');
     const { isOpen, proposal, dims } = this;
-    const isInput = this.isInput && this.isComputed && this.kind === 'outside' && !this.typical;
-    if (isInput) this.become('tensor');
-    if (isInput) return true;
     const fitting = dims.takeFitting();
     const isTensor = !proposal && this.kind === 'tensor' && dims.rank === null;
     this.proposal = null;

@@ -5,6 +5,7 @@
 import type { Facts } from '../../symint/facts';
 import { assumeAgain, isAssumedAgain, notingAssumed } from '../state/assumed';
 import type { Assumed } from '../state/assumed';
+import { takeAsInput } from './arithmetic';
 import type { Claims } from './claims';
 import { takeFitting } from './fittingRanks';
 import { fruitlessCalls } from './fruitless';
@@ -115,7 +116,7 @@ function isTold(m: Machine, trial: Trial, claims: readonly Claims[], parameters:
   told.push(takeCallables(m, trial, parameters));
   takeFitting(trial);
   const adopted = parameters.map((parameter) => parameter.adopt());
-  return [...told, ...adopted].some(Boolean);
+  return [...told, ...adopted].some(Boolean) || parameters.map(takeAsInput).some(Boolean);
 }
 
 class Rounds {
