@@ -4,6 +4,7 @@ import { shapeText } from '../shapes/values/text';
 import type { Recording, Seen } from '../shapes/interpreter/state/recorder';
 import type { TensorValue } from '../shapes/values/values';
 import { namesIn } from '../shapes/naming';
+import { symbolsOf } from '../shapes/symint/symint';
 import { expressionAt } from '../project/find';
 import type { Retracer } from '../project/retracer';
 import type { DocumentRange, TracedFile } from '../project/tracedFile';
@@ -38,7 +39,7 @@ export function hasCallers({ analysis }: OpenFile): boolean {
   return analysis.visits <= MAX_VISITS && [...analysis.recordings.values()].some(({ isInferred, context }) => !isInferred && context !== '<module>');
 }
 
-/** The shape as the function's own code calls it, beside the numbers that callers give: `(B_, num_heads, N, N)`. */
+/** The shape as the function's own code calls it, beside the numbers that callers give: `(B_, num_heads, N, N)`; null where no name in it is the author's. */
 export function ownNames(file: OpenFile, recording: Recording): string | null {
   const alone = file.alone?.made;
   const own = alone && bySpan(alone, recording.node);
@@ -46,7 +47,8 @@ export function ownNames(file: OpenFile, recording: Recording): string | null {
   const [named, ...others] = own ? own.seen.map(tensorOf) : [];
   if (!alone || !own || !named || others.length > 0 || tensors.some((tensor) => tensor === null || !isInstance(tensor, named))) return null;
   const names = namesIn(alone.analysis, own.context);
-  return shapeText(named.shape, names);
+  const isNamed = named.shape.dims.some((dim) => [...symbolsOf(dim)].some((symbol) => !symbol.provisional || names(symbol) !== symbol.label));
+  return isNamed ? shapeText(named.shape, names) : null;
 }
 
 const tensorOf = (seen: Seen): TensorValue | null => (seen.type === 'Tensor' ? seen.tensor : null);

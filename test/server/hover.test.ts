@@ -132,6 +132,13 @@ describe('hover, steps and why', function () {
     assert.match(two, /z: \(5,\) float32 or \(4, 5\) float32\n```/, 'two shapes have no one name');
   });
 
+  it('has no names beside the numbers where none is the author\'s', async () => {
+    const made = 'file:///post/made.py';
+    await client.open(made, 'import torch\n\ndef rows(t):\n    shares = t.permute(0, 2, 1)\n    return shares\n\ndef named(u):\n    B, N = u.shape\n    parts = u.softmax(1)\n    return parts\n\nrows(torch.zeros(2, 4, 3))\nnamed(torch.zeros(2, 3))\n');
+    await client.hoverThat(/\n    = \(B, N\)/, made, 'parts', 'parts =');
+    assert.match(await client.hover(made, 'shares', 'shares ='), /^```\w*\nshares: \(2, 3, 4\) float32\n```/);
+  });
+
   it('says of a function what callers give it, and what it calls that', async () => {
     await client.hoverThat(/\n    = /, uri, 'scores', 'scores =');
     assert.match(await client.hover(uri, 'forward', 'def forward'), /forward: x \(8, 49, 96\) → \(8, 3, 49, 49\)\n    = x \(B_, N, C\) → \(B_, heads, N, N\)\n/);
