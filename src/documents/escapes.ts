@@ -19,7 +19,7 @@ const FENCE = /^[ \t>]*(`{3,}|~{3,})/;
 export function findEscapes(text: string, lines: LineIndex, language: Language): Escape[] {
   if (language === 'python' || language === 'notebook' || !/&(?:[a-z]+|#\w+);|<\/?(?:pre|br|code)\b|\\[_*]/i.test(text)) return [];
   const all = Array.from({ length: lines.lineCount }, (_, line) => ({ start: lines.lineStart(line), text: lines.lineText(line) }));
-  const isEscaped = all.some(({ text: line }) => [...line.matchAll(ENTITY)].some(({ index }) => isCode(line, index)));
+  const isEscaped = all.some(({ text: line }) => isInCode(line, line.matchAll(ENTITY)));
   const found: Escape[] = [];
   let fence: string | null = null;
   for (const { start, text: line } of all) {
@@ -29,8 +29,9 @@ export function findEscapes(text: string, lines: LineIndex, language: Language):
     if (isEscaped) for (const match of line.matchAll(ENTITY)) add(match.index, match[0].length, characterOf(match));
     const tags = fence === null ? [...line.matchAll(TAG)] : [];
     // A tag within a listing is one of many; a page that shows HTML has it in strings.
-    for (const { index, 0: tag } of tags) if (isOutside(line, index)) add(index, tag.length, '');
-    if (fence !== null || ![...line.matchAll(/\\[_*]/g)].some(({ index }) => isCode(line, index))) continue;
+    const place = reader(line);
+    for (const { index, 0: tag } of tags) if (place(index) !== 'string') add(index, tag.length, '');
+    if (fence !== null || !isInCode(line, line.matchAll(/\\[_*]/g))) continue;
     for (const { index } of line.matchAll(BACKSLASH)) add(index, 1, '');
   }
   return found.sort((a, b) => a.start - b.start);
@@ -42,14 +43,28 @@ function characterOf([, name, decimal, hex]: RegExpMatchArray): string {
   return code === 0xA0 ? ' ' : code <= 0x10FFFF ? String.fromCodePoint(code) : ' ';
 }
 
-/** In a line with signs of code, outside of its strings and comments. */
-const isCode = (line: string, at: number): boolean => /[=([\]):]|^\s*(?:return|import|from|raise|yield|del|global)\s/.test(line) && isOutside(line, at) && !/#/.test(line.slice(0, at).replace(ENTITY, ''));
+/** Whether a line has signs of code. */
+const isLikeCode = (line: string): boolean => /[=([\]):]|^\s*(?:return|import|from|raise|yield|del|global)\s/.test(line);
 
-function isOutside(line: string, at: number): boolean {
-  let quote = '';
-  for (const character of line.slice(0, at)) {
-    if (quote === '') quote = character === '"' || character === "'" ? character : '';
-    else if (character === quote) quote = '';
-  }
-  return quote === '';
+/** Asked from the left to the right: what a place of the line stands in. */
+function reader(line: string): (at: number) => 'code' | 'string' | 'comment' {
+  let [read, quote, isComment] = [0, '', false];
+  return (at) => {
+    for (; read < at; read++) {
+      const character = line[read]!;
+      if (quote !== '') quote = character === quote ? '' : quote;
+      else if (character === '"' || character === "'") quote = character;
+      // In `&#39;` it is part of an entity.
+      else if (character === '#' && line[read - 1] !== '&') isComment = true;
+    }
+    return isComment ? 'comment' : quote === '' ? 'code' : 'string';
+  };
+}
+
+/** Whether one of the matches stands where code does. */
+function isInCode(line: string, matches: Iterable<RegExpMatchArray>): boolean {
+  if (!isLikeCode(line)) return false;
+  const place = reader(line);
+  for (const { index } of matches) if (place(index!) === 'code') return true;
+  return false;
 }
