@@ -75,7 +75,7 @@ describe('any document', () => {
   it('is read to its end, whatever it repeats', async function () {
     // Nothing here takes a second; what backtracks without bound would take hours.
     this.timeout(120_000);
-    for (const text of ['('.repeat(20000), 'x = (\n'.repeat(3000), '"""\n'.repeat(3000), 'tensor([\n'.repeat(2000), '>>> (\n'.repeat(2000), 'print("a")\n'.repeat(3000), '# a\n'.repeat(5000), '> '.repeat(20000)]) {
+    for (const text of ['('.repeat(20000), 'x = (\n'.repeat(3000), '"""\n'.repeat(3000), 'tensor([\n'.repeat(2000), '>>> (\n'.repeat(2000), 'print("a")\n'.repeat(3000), '# a\n'.repeat(5000), '> '.repeat(20000), '<span>x</span>'.repeat(20000), 'f(x) &gt; '.repeat(4000), 'a\\_b = '.repeat(4000)]) {
       for (const language of ['text', 'markdown'] as const) {
         await read(language, text);
       }
