@@ -125,7 +125,8 @@ function isWithinStatement(line: number, text: (line: number) => string | null, 
   return false;
 }
 
-const codeLike = /[\w)\]] ?[-+*/@]?= ?\S|\w\(|:\s*$|^\s*(?:from|import|return|@)\b/;
+/** Signs of code in a line, which a sentence seldom has. */
+export const codeLike = /[\w)\]] ?[-+*/@]?= ?\S|\w\(|:\s*$|^\s*(?:from|import|return|@)\b/;
 
 function isCode(marked: readonly Marked[], columns: readonly (number | null)[], share: number, parser: PythonParser): boolean {
   const lines = marked.map(({ line }, i) => (columns[i] == null ? '' : asTyped(line.slice(columns[i]))));

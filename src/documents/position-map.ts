@@ -12,6 +12,11 @@ export interface Piece {
 
 /** The last piece whose start, read by `start`, is not behind `offset`. */
 function lastAt(pieces: readonly Piece[], offset: number, start: (piece: Piece) => number): Piece | null {
+  return pieces[indexAt(pieces, offset, start)] ?? null;
+}
+
+/** Where it stands among them; -1 if all are behind. */
+function indexAt(pieces: readonly Piece[], offset: number, start: (piece: Piece) => number): number {
   let low = 0;
   let high = pieces.length;
   while (low < high) {
@@ -19,7 +24,7 @@ function lastAt(pieces: readonly Piece[], offset: number, start: (piece: Piece) 
     if (start(pieces[middle]!) <= offset) low = middle + 1;
     else high = middle;
   }
-  return pieces[low - 1] ?? null;
+  return low - 1;
 }
 
 const sourceOf = (piece: Piece): number => piece.source;
@@ -65,10 +70,13 @@ export class PositionMap {
 
   /** The parts of a span of the module text that are copied from the document, `source` counted from its start. */
   piecesOf({ start, end }: Span): Piece[] {
-    return this.pieces.flatMap(({ source, document, length }) => {
+    const found: Piece[] = [];
+    for (let at = Math.max(0, indexAt(this.pieces, start, sourceOf)); at < this.pieces.length && this.pieces[at]!.source < end; at++) {
+      const { source, document, length } = this.pieces[at]!;
       const [from, to] = [Math.max(start, source), Math.min(end, source + length)];
-      return from < to ? [{ source: from - start, document: document + from - source, length: to - from }] : [];
-    });
+      if (from < to) found.push({ source: from - start, document: document + from - source, length: to - from });
+    }
+    return found;
   }
 
   /** The end is that of the last character within, so that a span never reaches into what follows in the document. */

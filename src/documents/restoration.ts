@@ -1,6 +1,7 @@
 // Code whose line breaks or indentation were lost: the text is read with them put back, and what is found leads back to the document as it is.
 import type { Span } from '../shapes/python/ast';
 import type { PythonParser } from '../shapes/python/parser';
+import { contains, overlaps } from '../shapes/python/spans';
 import { findRuns } from '../shapes/python/repair/detect';
 import type { RestoredRun } from '../shapes/python/repair/detect';
 import { restoredText } from '../shapes/python/repair/restore';
@@ -11,7 +12,7 @@ import type { Escape } from './escapes';
 import { findFlattened } from './flattened';
 import type { FlattenedBlock } from './flattened';
 import { LineIndex } from './line-index';
-import { findMarked } from './marks';
+import { codeLike, findMarked } from './marks';
 import type { MarkedBlock } from './marks';
 import { PositionMap } from './position-map';
 import type { Piece } from './position-map';
@@ -44,6 +45,11 @@ export function restoreLayout(text: string, lines: LineIndex, language: Language
   return then(typed, restoreLines(typed?.text ?? text, typed ? new LineIndex(typed.text) : lines, language === 'python', parser));
 }
 
+/** @param original what the text was made of, `map` leads back there */
+function stage(original: string, text: string, map: PositionMap, restorations: readonly Restoration[], assumptions: readonly DocumentAssumption[] = []): Stage {
+  return { text, restorations, assumptions, inDocument: (span) => map.spanToDocument(span), toDocument: (regions) => regionsInDocument(regions, text, map, original) };
+}
+
 /** What was lost of a text that was restored already. */
 function then(first: Stage | null, second: Stage | null): Stage | null {
   if (!first || !second) return second ?? first;
@@ -58,9 +64,6 @@ function then(first: Stage | null, second: Stage | null): Stage | null {
     toDocument: (regions) => first.toDocument(second.toDocument(regions)),
   };
 }
-
-const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
-const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
 
 /** The text without what pages and converters put in place of characters of code. */
 function restoreEscaped(text: string, lines: LineIndex, language: Language): Stage | null {
@@ -79,13 +82,10 @@ function restoreEscaped(text: string, lines: LineIndex, language: Language): Sta
   const typed = new LineIndex(writer.text);
   const restorations = [...rows].flatMap(([line, start]): Restoration[] => {
     const code = writer.text.slice(start, typed.lineEnd(typed.lineAt(start)));
-    return LIKE_CODE.test(code) ? [{ range: { start: lines.lineStart(line), end: lines.lineEnd(line) }, text: code, lost: 'escapes' }] : [];
+    return codeLike.test(code) ? [{ range: { start: lines.lineStart(line), end: lines.lineEnd(line) }, text: code, lost: 'escapes' }] : [];
   });
-  return { text: writer.text, inDocument: (span) => map.spanToDocument(span), restorations, assumptions: [], toDocument: (regions) => regionsInDocument(regions, writer.text, map, text) };
+  return stage(text, writer.text, map, restorations);
 }
-
-/** What a sentence with an entity in it is not. */
-const LIKE_CODE = /[\w)\]] ?[-+*/@]?= ?\S|\w\(|:\s*$|^\s*(?:from|import|return|@)/;
 
 /** The text without the marks before its lines, and all of a Python file in characters of Python. */
 function restoreTyped(text: string, lines: LineIndex, language: Language, parser: PythonParser): Stage | null {
@@ -107,7 +107,7 @@ function restoreTyped(text: string, lines: LineIndex, language: Language, parser
     const range = map.spanToDocument({ start, end });
     if (!marked.some((each) => overlaps(each.range, range))) restorations.push({ range, text: typed.slice(start, end), lost: 'characters' });
   }
-  return { text: typed, inDocument: (span) => map.spanToDocument(span), restorations, assumptions: [], toDocument: (regions) => regionsInDocument(regions, typed, map, text) };
+  return stage(text, typed, map, restorations);
 }
 
 /** Line breaks and indentation. @param isCode whether all of the text is code */
@@ -137,7 +137,7 @@ function restoreLines(text: string, lines: LineIndex, isCode: boolean, parser: P
   }
   writer.copyTo(text.length);
   const map = new PositionMap(writer.pieces);
-  return { text: writer.text, inDocument: (span) => map.spanToDocument(span), restorations, assumptions, toDocument: (regions) => regionsInDocument(regions, writer.text, map, text) };
+  return stage(text, writer.text, map, restorations, assumptions);
 }
 
 const firstLine = (part: RestoredRun | FlattenedBlock): number => ('line' in part ? part.line : part.first);

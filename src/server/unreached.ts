@@ -1,6 +1,7 @@
 /** Why code is not run: the condition that never holds, the loop without a round, the `return` before it. */
 import { expressionsWithin } from '../shapes/evidence/nodes';
-import { blocksOf, contains } from '../shapes/evidence/places';
+import { blocksOf } from '../shapes/evidence/places';
+import { contains } from '../shapes/python/spans';
 import type { Expr, If, Module, Span, Stmt } from '../shapes/python/ast';
 import { children, walk } from '../shapes/python/walk';
 import type { AnyNode } from '../shapes/python/walk';

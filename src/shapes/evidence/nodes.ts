@@ -1,7 +1,7 @@
 /** Recorded expressions by place and by name. */
 import type { Expr, Span } from '../python/ast';
 import type { RecordedNode } from '../interpreter/state/recorder';
-import { contains } from './places';
+import { contains } from '../python/spans';
 import type { Recordings } from './seen';
 
 const byStart = new WeakMap<Recordings, readonly RecordedNode[]>();

@@ -1,5 +1,5 @@
 /** Where the statements of a module stand: which one a comment is beside, above or inside of. */
-import type { Arg, Arguments, Expr, FunctionDef, Module, Span, Stmt } from '../python/ast';
+import type { Arg, Arguments, Expr, FunctionDef, Module, Stmt } from '../python/ast';
 
 export interface PlacedStatement {
   readonly statement: Stmt;
@@ -50,8 +50,6 @@ export function valueOf(statement: Stmt): Expr | null {
 export function lineStart(source: string, at: number): number {
   return source.lastIndexOf('\n', at - 1) + 1;
 }
-
-export const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 
 export function isDocstring(statement: Stmt): boolean {
   return statement.kind === 'Expr' && statement.value.kind === 'Constant' && statement.value.value.type === 'str';

@@ -5,7 +5,7 @@
 import type { RecordedNode } from '../interpreter/state/recorder';
 import type { Span } from '../python/ast';
 import { namedNodes, nodesNamed } from './nodes';
-import { contains } from './places';
+import { contains } from '../python/spans';
 import { readPhrases } from './phrase';
 import type { Recordings } from './seen';
 import type { ShapePhrase } from './shapes';

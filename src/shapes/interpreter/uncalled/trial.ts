@@ -3,6 +3,7 @@
  * own its sizes have its own names, but a caller may know more of them. Which of all is shown, is decided at the end.
  */
 import type { FunctionDef, Lambda, Span } from '../../python/ast';
+import { contains } from '../../python/spans';
 import type { ParameterShape } from './parameterShape';
 import type { Layer, RecordedNode, Recording, Seen } from '../state/recorder';
 import type { SymInt } from '../../symint/symint';
@@ -226,8 +227,6 @@ const isNone = (seen: Seen): boolean => seen.type === 'value' && seen.value.kind
 
 /** It tells nothing. */
 const isNothing = (seen: Seen): boolean => isNone(seen) || (seen.type === 'value' && seen.value.kind === 'unknown');
-
-export const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 
 /** Whether something of it is not known. */
 export function isUnknown(seen: Seen): boolean {
