@@ -4,6 +4,7 @@ import { applyTorch } from './tensors/apply';
 import { missingKey } from './builtins/index';
 import { putEntry } from './builtins/sequences';
 import { displayType } from './builtins/types';
+import { render } from '../symint/render';
 import { loneSymbol } from '../symint/symint';
 import { isDecided } from '../diagnostics/proof';
 import { demandKey, inferredParameter, keywordsOf } from './uncalled/plumbing';
@@ -18,7 +19,7 @@ import { refined } from './uncalled/sides';
 import { withoutSizes } from './uncalled/sizeRuns';
 import { asArray } from './tensors/ndarray';
 import { NONE, derived, int, isNumberArray, str, tuple, unionOfTensors, unknown } from '../values/values';
-import type { DictValue, SequenceValue, TensorValue, Value } from '../values/values';
+import type { DictValue, IntValue, SequenceValue, TensorValue, Value } from '../values/values';
 
 export function getItem(m: Machine, value: Value, index: Value, span: Span): Value {
   // An object that stands for an int: https://docs.python.org/3/reference/datamodel.html#object.__index__
@@ -67,11 +68,11 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
       const parameter = isTensors(index) || (index.kind === 'tuple' && index.items?.some((each) => each.kind === 'slice' || each.kind === 'Ellipsis' || isTensors(each))) ? parameterOf(value) : null;
       if (parameter && parameter.role !== 'constructor') parameter.become('tensor');
       if (index.kind === 'str' && index.value !== null) demandKey(value);
-      return parameterItem(m, value, index) ?? derived(value);
+      return parameterItem(m, value, index, span) ?? derived(value);
     }
     case 'None': case 'int': case 'float': case 'bool': case 'function': case 'method':
       // A handler may wait for it: `try: step = steps[i] except TypeError: step = steps`.
-      if (guessedInt(value)) return parameterItem(m, value, index) ?? unknown('which item is meant is not known', span);
+      if (guessedInt(value)) return parameterItem(m, value, index, span) ?? unknown('which item is meant is not known', span);
       if (m.frame.guarded > 0) m.raise('TypeError', `'${displayType(value)}' object is not subscriptable`);
       return unknown(`a value of type ${value.kind} has no items`, span);
     default: return unknown(`a value of type ${value.kind} has no items`, span);
@@ -79,13 +80,14 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
 }
 
 /** `window_size[0]` in a constructor that nothing calls. */
-function parameterItem(m: Machine, value: Value, index: Value): Value | null {
+function parameterItem(m: Machine, value: Value, index: Value, span: Span): Value | null {
   const at = index.kind === 'int' ? index.value?.value ?? null : null;
   const guessed = guessedInt(value);
   if (at !== null && at < 0) guessed?.demandItems(-at);
   const parameter = parameterOf(value) ?? guessed;
   // Which of the keys it is, is not known: `settings[layer_type]`.
   if (index.kind !== 'int' && hashKey(index) === null && parameter?.role === 'constructor') return demandElement(m, value);
+  if (index.kind === 'int' && (at === null || at < 0) && parameter?.isSequence) return itemOfMore(m, value, index, span);
   return at !== null && at >= 0 && parameter && (parameter.role !== 'function' || parameter.kind === 'tuple' || parameter.isSequence) ? demandItems(m, value, at + 1)?.[at] ?? null : null;
 }
 
@@ -100,10 +102,10 @@ function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span
     return { kind: value.kind, items: bounds.map((at) => items![at]!), element: null, typeName: value.typeName === 'torch.Size' ? value.typeName : null, fields: null };
   }
   const position = positionOf(index);
-  const other = value.open && index.kind === 'int' && (position === null || position < 0) ? itemOfMore(m, value) : null;
+  const other = value.open && index.kind === 'int' && (position === null || position < 0) ? itemOfMore(m, value, index, span) : null;
   if (other) return other;
   if (items && position !== null) {
-    const item = items.at(position) ?? parameterItem(m, value, index);
+    const item = items.at(position) ?? parameterItem(m, value, index, span);
     if (item) return item;
     const range = items.length === 0 ? 'there is none' : `${-items.length} to ${items.length - 1} are allowed`;
     const message = value.typeName === 'torch.Size' ? `index ${position} is out of range for a shape of ${items.length} dims: ${range}` : `index ${position} is out of range for ${items.length} ${items.length === 1 ? 'item' : 'items'}: ${range}`;
@@ -121,10 +123,12 @@ function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span
   return value.element ?? unknown('the item is not known', span);
 }
 
-/** One of a sequence of which the first items are known, and not how many there are: it may be any of them. */
-function itemOfMore(m: Machine, value: SequenceValue): Value | null {
-  const item = demandElement(m, value);
-  if (item?.kind === 'int' && item.value && m.round && loneSymbol(item.value)) m.either.vary(item.value);
+/** One of a sequence of which it is not known how many items there are: at another position it is another one. */
+function itemOfMore(m: Machine, value: Value, { value: at }: IntValue, span: Span): Value | null {
+  const isOfRound = !at || (at.value === null && m.round !== null);
+  // The name of a loop's variable is another one in each round that is traced, the text is not.
+  const item = demandElement(m, value, isOfRound ? m.frame.scope.module.tree.source.slice(span.start, span.end) : at.value ?? render(at));
+  if (isOfRound && item?.kind === 'int' && item.value && loneSymbol(item.value)) m.either.vary(item.value);
   return item;
 }
 

@@ -46,6 +46,9 @@ function toInt(call: BuiltinCall): Value {
     return roundedInt(call.interp, value, 'trunc');
   }
   if (value.kind === 'Tensor') return toInt({ ...call, args: [itemOf(call, value)] });
+  // A text that is not known is taken to spell the size that it may be instead.
+  const sizes = value.kind === 'union' ? value.options.filter((option) => option.kind !== 'str' || option.value !== null) : [];
+  if (sizes.length === 1 && isIntegral(sizes[0]!)) return int(sizeOfValue(sizes[0]!));
   if (value.kind === 'unknown' || value.kind === 'union') return int(null);
   if (value.kind === 'None' || value.kind === 'list' || value.kind === 'tuple' || value.kind === 'dict') {
     return call.interp.raise('TypeError', `int() argument must be a string, a bytes-like object or a real number, not '${displayType(value)}'`);

@@ -77,9 +77,9 @@ export function demandItems(m: Machine, value: Value, count: number, names?: rea
   return parameter?.demandItems(count, names)?.slice(0, count).map((item) => partOf(m, item)) ?? null;
 }
 
-/** A loop takes its items one after the other. */
-export function demandElement(m: Machine, value: Value): Value | null {
-  const item = parameterOf(value)?.item();
+/** A loop takes its items one after the other; `widths[-1]` or `widths[i]` one of them, where it is not known how many there are. */
+export function demandElement(m: Machine, value: Value, at: number | string | null = null): Value | null {
+  const item = parameterOf(value)?.item(at);
   return item ? partOf(m, item) : null;
 }
 

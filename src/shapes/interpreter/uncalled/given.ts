@@ -49,6 +49,20 @@ export function noteRanks(m: Machine, { def: { args }, owner }: FunctionValue, s
 /** What the caller itself is always given. */
 const isRequired = (value: Value): boolean => value.kind === 'unknown' && value.parameter instanceof Parameter && value.parameter.fallback === null;
 
+/** How many dims all calls of its function give the parameter, as far as they are known; null: several numbers, or none. */
+export function rankByCallers(m: Machine, { span }: Parameter): number | null {
+  const ranks = ranksGiven(m, m.trial, span, null);
+  return ranks.length === 1 ? ranks[0]! : null;
+}
+
+function ranksGiven(m: Machine, trial: Trial | null, arg: ast.Span, item: number | null): number[] {
+  return Array.from({ length: MAX_RANK + 1 }, (_, rank) => rank).filter((rank) => isNoted(m, trial, arg, item, rank));
+}
+
+function isNoted(m: Machine, trial: Trial | null, arg: ast.Span, item: number | null, rank: number): boolean {
+  return trial?.ranks.has(keyOf(arg, item, rank)) === true || m.ranks.has(keyOf(arg, item, rank));
+}
+
 /** Proposes to parameters what all calls of their function agree on; where the body does not say that it is a tensor, calls with anything else count too. */
 export function takeRanks(m: Machine, trial: Trial, parameters: readonly Parameter[]): void {
   for (const parameter of parameters) {
@@ -56,8 +70,8 @@ export function takeRanks(m: Machine, trial: Trial, parameters: readonly Paramet
     const parts: readonly (readonly [Parameter, number | null])[] = parameter.kind === 'tuple' ? parameter.items.slice(0, MAX_ITEMS).map((part, at) => [part, at]) : [[parameter, null]];
     for (const [part, item] of parts) {
       if (part.kind !== 'tensor' && part.kind !== 'outside') continue;
-      const isGiven = (rank: number): boolean => trial.ranks.has(keyOf(parameter.span, item, rank)) || m.ranks.has(keyOf(parameter.span, item, rank));
-      const ranks = Array.from({ length: MAX_RANK + 1 }, (_, rank) => rank).filter(isGiven);
+      const isGiven = (rank: number): boolean => isNoted(m, trial, parameter.span, item, rank);
+      const ranks = ranksGiven(m, trial, parameter.span, item);
       part.isPassed = ranks.length > 0 || isGiven(SOMETHING);
       if (ranks.length === 1 && !(part.kind === 'outside' && isGiven(ANYTHING)) && part.claimRank(ranks[0]!)) trial.fromCallers.push(parameter.span);
     }

@@ -1,6 +1,7 @@
 /** What operations demand of the rank and the sizes of operands that are parameters, by canonical name. */
 import { namesOfDims } from '../../torch/einops/demands';
 import { demandDim, demandFromEnd, demandRank, demandRankFor, demandSplit, dimsIn, parameterOf, restOf } from './demands';
+import { rankByCallers } from './given';
 import type { Machine } from '../machine';
 import { demandOn } from './sides';
 import type { Value } from '../../values/values';
@@ -12,7 +13,7 @@ const convolution = (n: number): Demand => (m, bound) => {
   const input = bound.get('input')!;
   const weight = bound.get('weight');
   const groups = bound.get('groups');
-  demandRank(m, input, n + 2);
+  demandRank(m, input, spatialRank(m, input, n));
   const channels = weight?.kind === 'Tensor' && !weight.shape.rest && groups?.kind === 'int' && groups.value?.value === 1 ? weight.shape.dims[1] : undefined;
   if (channels) demandFromEnd(m, input, n + 1, channels);
 };
@@ -44,6 +45,12 @@ function demandAxis(m: Machine, input: Value, dim: number, name: string | null):
   const { shape, before, behind } = rest;
   const [front, back] = shape.knownDims;
   if (before === front && behind === back) demandOn(m, shape, (known) => known.demandDim(dim, name));
+}
+
+/** A batch of channels, and so many dims behind those; without the batch where all calls in the document give it so. */
+function spatialRank(m: Machine, input: Value, count: number): number {
+  const parameter = parameterOf(input) ?? restOf(m, input)?.shape.parameter;
+  return parameter && rankByCallers(m, parameter) === count + 1 ? count + 1 : count + 2;
 }
 
 /** They take a batch of channels, and so many dims behind those. */
@@ -113,5 +120,6 @@ const DEMANDS: Readonly<Record<string, Demand>> = {
 export function demandOfOperation(m: Machine, name: string, bound: ReadonlyMap<string, Value>): void {
   DEMANDS[name]?.(m, bound);
   const spatial = SPATIAL.exec(name)?.[1];
-  if (spatial) demandRank(m, bound.get('input')!, Number(spatial) + 2);
+  const input = bound.get('input');
+  if (spatial && input) demandRank(m, input, spatialRank(m, input, Number(spatial)));
 }

@@ -6,13 +6,12 @@ import type { Value } from '../../values/values';
 export class ParameterParts {
   private readonly attributes = new Map<string, Parameter>();
   private readonly classes = new Map<object, Parameter[]>();
-  /** What a loop over it takes. */
-  private anyItem: Parameter | null = null;
+  private readonly items = new Map<number | string | null, Parameter>();
 
   constructor(private readonly part: (name: string, fallback: Value | null) => Parameter) {}
 
   get all(): readonly Parameter[] {
-    return [...this.attributes.values(), ...(this.anyItem ? [this.anyItem] : []), ...[...this.classes.values()].flat()];
+    return [...this.attributes.values(), ...this.items.values(), ...[...this.classes.values()].flat()];
   }
 
   /** The arguments that it is made of where it is an instance of the class. */
@@ -34,8 +33,16 @@ export class ParameterParts {
     return part;
   }
 
-  /** Any of its items, where their number is not known. */
-  item(made: () => Parameter): Parameter {
-    return (this.anyItem ??= made());
+  /** Any of its items (null), the one that is so many from its end (-1), or at a position of which only the text is known. */
+  item(at: number | string | null, made: (name: string) => Parameter, isSize: boolean): Parameter {
+    let item = this.items.get(at);
+    if (!item) {
+      const others = [...this.items.keys()].filter((other) => typeof other === 'string').length;
+      item = made(at === null ? 'item' : typeof at === 'string' ? `item_${others + 1}` : `last${at === -1 ? '' : `_${-at}`}`);
+      if (at !== null && (this.items.get(null)?.kind === 'int' || (isSize && typeof at === 'number'))) item.become('int');
+      item.revision -= item.revisions;
+      this.items.set(at, item);
+    }
+    return item;
   }
 }

@@ -60,7 +60,7 @@ export class Parameter {
   /** Of a module of torch's own, which takes a size or several: uses as one of these do not say which. */
   mayBeSequence = false;
   isOfTorch = false;
-  /** It is compared with a text: where it is a size, it may be that as well (`'M'` among the widths of a network). */
+  /** Where it is a size, it may be a text as well: it is compared with one (`'M'` among the widths of a network). */
   private mayBeText = false;
   readonly held = new ParameterParts((name, fallback) => this.part(name, fallback));
   private readonly sizes = new ParameterSizes(this);
@@ -118,10 +118,11 @@ export class Parameter {
     this.revision++;
   }
 
-  /** The code says so. */
-  becomeInt(): void {
+  /** The code says so. `orText`: or a text that stands for a size (`rank: int | str = 'auto'`). */
+  becomeInt(orText = false): void {
     this.become('int');
-    this.isSurelyInt = true;
+    this.isSurelyInt = !orText;
+    this.mayBeText = orText;
   }
 
   /** It is a list of ints. */
@@ -329,9 +330,9 @@ export class Parameter {
     return this.held.named(name, this.keys, made);
   }
 
-  /** Any of its items, where their number is not known. */
-  item(): Parameter {
-    return this.held.item(() => new Parameter(`${this.name}_item`, this.span, null, this.role, this.shared, true));
+  /** An item where their number is not known: any (null), one from the end (-1), one at a position of which there is only the text. */
+  item(at: number | string | null = null): Parameter {
+    return this.held.item(at, (name) => new Parameter(`${this.name}_${name}`, this.span, null, this.role, this.shared, true), this.role === 'constructor');
   }
 
   /** The value to trace with, as far as it is known by now. */

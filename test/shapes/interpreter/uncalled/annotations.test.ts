@@ -49,6 +49,47 @@ describe('parameters by their annotations', () => {
         len(config.depths)  # → int
   `));
 
+  it('knows items from the end of a sequence of any length, and those at positions that are not known, apart', () => check(`${config}
+    class Neck(nn.Module):
+        def __init__(self, config: Config, i: int):
+            super().__init__()
+            self.last = nn.Linear(config.depths[-1], config.depths[-2])
+            self.up = nn.Linear(config.depths[i], config.depths[i + 1])
+            self.same = nn.Linear(config.depths[i], config.width)
+        def forward(self, x, y):
+            a = self.last(x)  # → (*x_dims, depths_last_2) float32
+            b = self.up(y)    # → (*y_dims, depths_item_2) float32
+            c = self.same(y)  # → (*y_dims, width) float32
+            return x          # → (*x_dims, depths_last) of unknown dtype
+  `));
+
+  it('takes the layers of a loop over such a sequence to have sizes of their own', () => check(`${config}
+    class Stages(nn.Module):
+        def __init__(self, config: Config):
+            super().__init__()
+            self.stages = nn.ModuleList([nn.Conv2d(config.depths[i], config.depths[i + 1], 1) for i in range(len(config.depths) - 1)])
+            self.head = nn.Conv2d(config.depths[-1], config.width, 1)
+        def forward(self, x):
+            b, c, h, w = x.shape
+            for stage in self.stages:
+                x = stage(x)
+            return self.head(x)  # → (b, width, h, w) float32
+  `));
+
+  it('is a size where a text may stand for one', () => check(`${config}
+    @dataclass
+    class Scan:
+        rank: int | str = 'auto'
+    class Step(nn.Module):
+        def __init__(self, config: Scan):
+            super().__init__()
+            self.rank = int(config.rank)
+            self.fc = nn.Linear(self.rank, 3 * self.rank)
+        def forward(self, x):
+            b, n, _ = x.shape
+            return self.fc(x)  # → (b, n, 3*rank) float32
+  `));
+
   it('is a tensor, or None', () => check(`
     import torch
     from typing import Optional
