@@ -20,7 +20,7 @@ import { constant } from '../symint/symint';
 import { itemsize } from '../torch/dtypes';
 import { sizeOfUnknownRank } from './uncalled/sizeRuns';
 import { NATIVE } from './tensors/torchtypes';
-import { ANY_MODULE, NONE, bool, builtin, contentOf, derived, float, int, isNumberArray, str, tuple, unionOfTensors, unknown } from '../values/values';
+import { ANY_MODULE, NONE, bool, builtin, contentOf, derived, float, int, isNumberArray, someOf, str, tuple, unionOfTensors, unknown } from '../values/values';
 import type { ClassValue, DictValue, InstanceValue, TensorValue, UnionValue, Value } from '../values/values';
 
 export function getAttribute(m: Machine, value: Value, name: string, span: Span): Value {
@@ -38,6 +38,8 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
       // Code for when it is given is not come to where it is taken not to be.
       if (given !== value && given.kind === 'None') return m.raise('AttributeError', `None has no attribute ${name}`);
       if (given !== value) return getAttribute(m, given, name, span);
+      const having = value.options.filter((option) => !isWithout(option, name));
+      if (having.length > 0 && having.length < value.options.length) return getAttribute(m, someOf(value, having), name, span);
       const tensors = unionOfTensors(value);
       if (tensors) return tensorAttribute(m, tensors.options.length === 1 ? (tensors.options[0] as TensorValue) : tensors, name, span);
       return m.joiner.joinEach(value, (option) => getAttribute(m, option, name, span));
@@ -84,6 +86,12 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
   // A number of Python has none of them: it is one that NumPy made, an array of no dims.
   if ((value.kind === 'int' || value.kind === 'float' || value.kind === 'bool') && OF_ARRAYS.has(name)) return getAttribute(m, arrayOf(m, tensorOf(m, value, span), span), name, span);
   return unknown(`a value of type ${value.kind} has no attribute ${name} that is traced`, span);
+}
+
+/** A sequence that surely raises where a tensor has the attribute: what is read there is none (`out` of `out, state` or `out`). */
+function isWithout(value: Value, name: string): boolean {
+  if ((value.kind !== 'tuple' && value.kind !== 'list') || value.fields?.includes(name)) return false;
+  return (lookupProperty(name) !== null || lookupMethod(name) !== null) && !hasMethod(value, name) && !isNumberArray(value);
 }
 
 /** What the scalars of NumPy have as its arrays do: https://numpy.org/doc/stable/reference/arrays.scalars.html#methods */

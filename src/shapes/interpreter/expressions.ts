@@ -191,7 +191,7 @@ function takesSizes(func: Value): boolean {
 /** All of the values as one tuple of sizes, where a run is among them; null where they are no sizes. */
 function withRun(values: Value[], run: Run | undefined): Value[] | null {
   if (!run) return values;
-  values.forEach(demandSizes);
+  values.forEach((each) => demandSizes(each));
   const sizes = joinedSizes(values.slice(0, run.at), run.sizes, values.slice(run.at));
   return sizes && [sizes];
 }

@@ -9,7 +9,7 @@ import { loneSymbol } from '../symint/symint';
 import { isDecided } from '../diagnostics/proof';
 import { demandKey, inferredParameter, keywordsOf } from './uncalled/plumbing';
 import { lookupInClass } from './calls/classes';
-import { demandDim, demandElement, demandIndexed, demandItems, parameterOf } from './uncalled/demands';
+import { demandDim, demandElement, demandIndexed, demandItems, demandSlice, parameterOf } from './uncalled/demands';
 import { NO_KEYWORDS } from './interpreter';
 import { hashKey } from '../values/keys';
 import { isLibrary } from './calls/functions';
@@ -19,7 +19,7 @@ import { refined } from './uncalled/sides';
 import { withoutSizes } from './uncalled/sizeRuns';
 import { asArray } from './tensors/ndarray';
 import { NONE, derived, int, isNumberArray, str, tuple, unionOfTensors, unknown } from '../values/values';
-import type { DictValue, IntValue, SequenceValue, TensorValue, Value } from '../values/values';
+import type { DictValue, IntValue, SequenceValue, SliceValue, TensorValue, Value } from '../values/values';
 
 export function getItem(m: Machine, value: Value, index: Value, span: Span): Value {
   // An object that stands for an int: https://docs.python.org/3/reference/datamodel.html#object.__index__
@@ -97,7 +97,9 @@ function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span
   if (index.kind === 'slice') {
     const sizes = value.sizeOf && !items ? sizesIn(m, value.sizeOf, index) : null;
     if (sizes) return sizes;
-    const bounds = items && sliceBounds(index, items.length);
+    const bounds = items && (!value.open || isWithin(index, items.length)) ? sliceBounds(index, items.length) : null;
+    const some = !bounds && value.open ? demandSlice(m, value, textOf(m, span)) : null;
+    if (some) return some;
     if (!bounds) return { kind: value.kind, items: null, element: items ? (items.length ? m.joiner.joinAll(items) : null) : value.element, typeName: value.typeName, fields: null };
     return { kind: value.kind, items: bounds.map((at) => items![at]!), element: null, typeName: value.typeName === 'torch.Size' ? value.typeName : null, fields: null };
   }
@@ -127,9 +129,18 @@ function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span
 function itemOfMore(m: Machine, value: Value, { value: at }: IntValue, span: Span): Value | null {
   const isOfRound = !at || (at.value === null && m.round !== null);
   // The name of a loop's variable is another one in each round that is traced, the text is not.
-  const item = demandElement(m, value, isOfRound ? m.frame.scope.module.tree.source.slice(span.start, span.end) : at.value ?? render(at));
+  const item = demandElement(m, value, isOfRound ? textOf(m, span) : at.value ?? render(at));
   if (isOfRound && item?.kind === 'int' && item.value && loneSymbol(item.value)) m.either.vary(item.value);
   return item;
+}
+
+const textOf = (m: Machine, { start, end }: Span): string => m.frame.scope.module.tree.source.slice(start, end);
+
+/** Whether a slice takes only what stands among the first so many items. */
+function isWithin({ start, stop, step }: SliceValue, count: number): boolean {
+  const last = positionOf(stop);
+  const first = start.kind === 'None' ? 0 : positionOf(start);
+  return first !== null && first >= 0 && last !== null && last >= 0 && last <= count && (step.kind === 'None' || (positionOf(step) ?? 0) > 0);
 }
 
 function positionOf(index: Value): number | null {

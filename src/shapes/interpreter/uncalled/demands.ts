@@ -3,7 +3,7 @@ import type { Expr, Span } from '../../python/ast';
 import { isDecided } from '../../diagnostics/proof';
 import { bind } from '../../torch/bind';
 import { isPositions, withPositions } from '../../torch/common/subscript';
-import { constant } from '../../symint/symint';
+import { constant, loneSymbol } from '../../symint/symint';
 import type { SymInt } from '../../symint/symint';
 import { lookupMethod, lookupProperty } from '../../torch/registry';
 import type { Operation } from '../../torch/registry';
@@ -21,7 +21,7 @@ import { demandOn } from './sides';
 import { shapeText } from '../../values/text';
 import { targetsOf } from './unpacking';
 import { NONE, someOf, unionOfTensors } from '../../values/values';
-import type { TensorValue, Value } from '../../values/values';
+import type { TensorValue, UnknownValue, Value } from '../../values/values';
 
 /** The parameter that a value is, while nothing says what it is. */
 export function parameterOf(value: Value | undefined): Parameter | null {
@@ -80,7 +80,17 @@ export function demandItems(m: Machine, value: Value, count: number, names?: rea
 /** A loop takes its items one after the other; `widths[-1]` or `widths[i]` one of them, where it is not known how many there are. */
 export function demandElement(m: Machine, value: Value, at: number | string | null = null): Value | null {
   const item = parameterOf(value)?.item(at);
-  return item ? partOf(m, item) : null;
+  if (!item) return null;
+  const made = partOf(m, item);
+  // It stands for all of them.
+  if (at === null && made.kind === 'int' && made.value && loneSymbol(made.value)) m.either.vary(made.value);
+  return made;
+}
+
+/** `widths[1:]`, where it is not known how many there are: a sequence as well. */
+export function demandSlice(m: Machine, value: Value, text: string): Value | null {
+  const parameter = parameterOf(value);
+  return parameter?.isSequence ? partOf(m, parameter.item(text, true)) : null;
 }
 
 /** What a parameter holds, which may be a tensor of which uses say more. */
@@ -197,7 +207,7 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
   for (const parameter of POSITIONS) demandPosition(bound.get(parameter) ?? NONE);
   for (const [parameter, value] of bound) {
     if (parameter === 'tensors') demandTensors(m, value, JOINED.has(name));
-    else if (parameter !== 'input' && parameter !== 'data') demandSizes(value);
+    else if (parameter !== 'input' && parameter !== 'data') demandSizes(value, SIZES.has(parameter));
   }
   demandCounts(name, bound);
 }
@@ -270,9 +280,21 @@ function demandTensors(m: Machine, value: Value, haveSameRank: boolean): void {
   if (known) for (const item of items) if (item.kind === 'Tensor' && item.shape.rest) demandRank(m, item, known.shape.dims.length);
 }
 
-/** Operands that are no tensors are sizes. */
-export function demandSizes(value: Value): void {
+/** Several of them are a shape: each is a size. */
+const SIZES: ReadonlySet<string> = new Set(['size', 'shape', 'sizes', 'repeats']);
+
+/** Operands that are no tensors are sizes; `areSizes`: where there are several, each surely is, also of what a function is given. */
+export function demandSizes(value: Value, areSizes = false): void {
   const parameter = parameterOf(value);
   if (parameter && parameter.role !== 'function') parameter.become('int');
-  if (value.kind === 'tuple' || value.kind === 'list') value.items?.forEach(demandSizes);
+  if (value.kind !== 'tuple' && value.kind !== 'list') return;
+  value.items?.forEach((item) => {
+    demandSizes(item);
+    if (areSizes && value.items!.length > 1 && item.kind === 'unknown') demandSizeOf(item);
+  });
+}
+
+/** What stands for a size is an int, and so is what it was computed from. */
+function demandSizeOf({ parameter, computedOf }: UnknownValue): void {
+  for (const each of [parameter, computedOf]) if (each instanceof Parameter) each.become('int');
 }

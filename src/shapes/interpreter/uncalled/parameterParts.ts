@@ -33,13 +33,14 @@ export class ParameterParts {
     return part;
   }
 
-  /** Any of its items (null), the one that is so many from its end (-1), or at a position of which only the text is known. */
-  item(at: number | string | null, made: (name: string) => Parameter, isSize: boolean): Parameter {
+  /** Any of its items (null), the one that is so many from its end (-1), or at a position of which only the text is known; `isSlice`: all that a slice of that text takes. */
+  item(at: number | string | null, made: (name: string) => Parameter, isSize: boolean, isSlice: boolean): Parameter {
     let item = this.items.get(at);
     if (!item) {
       const others = [...this.items.keys()].filter((other) => typeof other === 'string').length;
-      item = made(at === null ? 'item' : typeof at === 'string' ? `item_${others + 1}` : `last${at === -1 ? '' : `_${-at}`}`);
-      if (at !== null && (this.items.get(null)?.kind === 'int' || (isSize && typeof at === 'number'))) item.become('int');
+      item = made(at === null ? 'item' : typeof at === 'string' ? `${isSlice ? 'slice' : 'item'}_${others + 1}` : `last${at === -1 ? '' : `_${-at}`}`);
+      if (isSlice) item.becomeSequence();
+      else if (at !== null && (this.items.get(null)?.kind === 'int' || (isSize && typeof at === 'number'))) item.become('int');
       item.revision -= item.revisions;
       this.items.set(at, item);
     }

@@ -142,6 +142,7 @@ export class Parameter {
   /** It is a list or a tuple of ints. */
   becomeSequence(): void {
     this.isSequence = true;
+    this.become('tuple');
     this.item().become('int');
   }
 
@@ -330,9 +331,9 @@ export class Parameter {
     return this.held.named(name, this.keys, made);
   }
 
-  /** An item where their number is not known: any (null), one from the end (-1), one at a position of which there is only the text. */
-  item(at: number | string | null = null): Parameter {
-    return this.held.item(at, (name) => new Parameter(`${this.name}_${name}`, this.span, null, this.role, this.shared, true), this.role === 'constructor');
+  /** An item where their number is not known: any (null), one from the end (-1), one at a position of which there is only the text; or several. */
+  item(at: number | string | null = null, isSlice = false): Parameter {
+    return this.held.item(at, (name) => new Parameter(`${this.name}_${name}`, this.span, null, this.role, this.shared, true), this.role === 'constructor', isSlice);
   }
 
   /** The value to trace with, as far as it is known by now. */

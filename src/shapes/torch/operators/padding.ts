@@ -9,6 +9,8 @@ import { show, showSize } from '../common/text';
 /** Pairs of paddings from the last dim on. https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.pad.html */
 const pad: Rule = (args, context) => {
   const input = args.tensor('input');
+  // Whatever it adds, the dims stay as many.
+  if (args.value('pad').kind === 'unknown') return fresh({ ...input.shape, dims: input.shape.dims.map(() => context.fresh('padded', 'a size with paddings that are not known')) }, input.dtype);
   const amounts = args.ints('pad');
   const mode = args.string('mode');
   const { shape } = input;

@@ -76,6 +76,22 @@ describe('parameters by their annotations', () => {
             return self.head(x)  # → (b, width, h, w) float32
   `));
 
+  it('leaves open how many of them a slice takes, and what they sum up to', () => check(`${config}
+    class Slices(nn.Module):
+        def __init__(self, config: Config):
+            super().__init__()
+            sum(config.depths)      # → int
+            sum(config.depths[:2])  # → int
+            turned = config.depths[::-1]
+            self.first = nn.Linear(turned[0], turned[-1])
+            self.norms = nn.ModuleList([nn.LayerNorm(width) for width in config.depths[:-1]])
+        def forward(self, x, y):
+            b, n, c = y.shape
+            for norm in self.norms:
+                y = norm(y)
+            return self.first(x), y  # → ((*x_dims, depths_slice_2_last) float32, (b, n, c) of unknown dtype)
+  `));
+
   it('is a size where a text may stand for one', () => check(`${config}
     @dataclass
     class Scan:

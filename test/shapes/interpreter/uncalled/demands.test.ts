@@ -272,4 +272,34 @@ describe('what a function does with its parameters', () => {
             h = F.glu(self.wide(x.transpose(1, 2)), dim=1)  # → (x_0, dim, x_1) float32
             return self.deep(h).transpose(1, 2)  # → (x_0, x_1, dim) float32
   `));
+
+  it('are sizes where several make a shape', () => check(`
+    def chunked(x, overlap, other):
+        b, n, c = x.shape
+        a = x.view(b, -1, overlap * 2, c)  # → (b, n//(2*overlap), 2*overlap, c) of unknown dtype
+        return x.reshape(b, other, -1)     # → (b, other, n*c//other) of unknown dtype
+  `));
+
+  it('pads by what is not known', () => check(`
+    import torch.nn.functional as F
+    def padded(x, padding):
+        b, n, c = x.shape
+        return F.pad(x, padding)  # → (padded, padded_1, padded_2) of unknown dtype
+  `));
+
+  it('is read of the tensor where a result is that or a pair with it', () => check(`
+    import torch
+    def scan(x: torch.Tensor, keep: bool = False):
+        b, n, c = x.shape
+        if keep:
+            return x, x.sum(-1)
+        return x
+    def mixed(x: torch.Tensor, keep: bool = False):
+        result = scan(x, keep)
+        if keep:
+            out, state = result
+        else:
+            out = result
+        return out.transpose(1, 2)  # → (b, c, n) of unknown dtype
+  `));
 });
