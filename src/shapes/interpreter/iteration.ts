@@ -4,7 +4,7 @@ import { constant } from '../symint/symint';
 import type { SymInt } from '../symint/symint';
 import { displayType } from './builtins/types';
 import { lookupInClass } from './calls/classes';
-import { demandElement } from './uncalled/demands';
+import { demandElement, isOfAnyLength } from './uncalled/demands';
 import { noteLengthAsked } from './uncalled/fittingRanks';
 import { guessedInt } from './uncalled/parameterDims';
 import { NO_KEYWORDS } from './interpreter';
@@ -57,7 +57,7 @@ function iterateInstance(m: Machine, value: Value & { kind: 'instance' }, span: 
 export function elementOf(m: Machine, value: Value, span: Span): Value {
   switch (value.kind) {
     case 'tuple': case 'list': case 'iterator':
-      if (value.kind === 'tuple' && value.open) return demandElement(m, value) ?? value.element ?? unknown('the items of this sequence are not known', span);
+      if (value.kind !== 'iterator' && isOfAnyLength(value)) return demandElement(m, value) ?? value.element ?? unknown('the items of this sequence are not known', span);
       if (value.items && value.items.length > 0) return m.joiner.joinAll(value.items);
       return value.element ?? unknown('the items of this sequence are not known', span);
     case 'dict': return str(null);

@@ -9,7 +9,7 @@ import { loneSymbol } from '../symint/symint';
 import { isDecided } from '../diagnostics/proof';
 import { demandKey, inferredParameter, keywordsOf } from './uncalled/plumbing';
 import { lookupInClass } from './calls/classes';
-import { demandDim, demandElement, demandIndexed, demandItems, demandSlice, parameterOf } from './uncalled/demands';
+import { demandDim, demandElement, demandIndexed, demandItems, demandSlice, isOfAnyLength, parameterOf } from './uncalled/demands';
 import { NO_KEYWORDS } from './interpreter';
 import { hashKey } from '../values/keys';
 import { isLibrary } from './calls/functions';
@@ -98,13 +98,14 @@ function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span
     const sizes = value.sizeOf && !items ? sizesIn(m, value.sizeOf, index) : null;
     if (sizes) return sizes;
     const bounds = items && (!value.open || isWithin(index, items.length)) ? sliceBounds(index, items.length) : null;
-    const some = !bounds && value.open ? demandSlice(m, value, textOf(m, span)) : null;
+    const some = !bounds && isOfAnyLength(value) ? demandSlice(m, value, textOf(m, span)) : null;
     if (some) return some;
     if (!bounds) return { kind: value.kind, items: null, element: items ? (items.length ? m.joiner.joinAll(items) : null) : value.element, typeName: value.typeName, fields: null };
     return { kind: value.kind, items: bounds.map((at) => items![at]!), element: null, typeName: value.typeName === 'torch.Size' ? value.typeName : null, fields: null };
   }
   const position = positionOf(index);
-  const other = value.open && index.kind === 'int' && (position === null || position < 0) ? itemOfMore(m, value, index, span) : null;
+  const isKept = !items || position === null || position < 0;
+  const other = index.kind === 'int' && isKept && isOfAnyLength(value) ? itemOfMore(m, value, index, span) ?? parameterItem(m, value, index, span) : null;
   if (other) return other;
   if (items && position !== null) {
     const item = items.at(position) ?? parameterItem(m, value, index, span);
@@ -127,6 +128,7 @@ function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span
 
 /** One of a sequence of which it is not known how many items there are: at another position it is another one. */
 function itemOfMore(m: Machine, value: Value, { value: at }: IntValue, span: Span): Value | null {
+  if (at?.value != null && at.value >= 0) return null;
   const isOfRound = !at || (at.value === null && m.round !== null);
   // The name of a loop's variable is another one in each round that is traced, the text is not.
   const item = demandElement(m, value, isOfRound ? textOf(m, span) : at.value ?? render(at));

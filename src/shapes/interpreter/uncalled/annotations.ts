@@ -69,7 +69,7 @@ function apply(m: Machine, parameter: Parameter, annotation: ast.Expr | null, lo
   if (names.every((name) => /(?:^|\.)[A-Z]?\w*Tensor$/.test(name))) return parameter.become('tensor');
   if (names.every((name) => name === 'int')) return parameter.becomeInt();
   if (parameter.fallback?.kind === 'str' && names.includes('int') && names.every((name) => name === 'int' || name === 'str')) return parameter.becomeInt(true);
-  if (types.every(isListOfInts)) return parameter.becomeList();
+  if (types.every(isListOfInts)) return parameter.becomeSequence(true);
   const items = types.length === 1 ? itemsOf(types[0]!) : null;
   if (!items && types.every(isSequenceOfInts)) return parameter.becomeSequence();
   if (items) return parameter.demandItems(items.length, items.map(() => null))?.forEach((item, at) => {

@@ -21,7 +21,7 @@ import { demandOn } from './sides';
 import { shapeText } from '../../values/text';
 import { targetsOf } from './unpacking';
 import { NONE, someOf, unionOfTensors } from '../../values/values';
-import type { TensorValue, UnknownValue, Value } from '../../values/values';
+import type { SequenceValue, TensorValue, UnknownValue, Value } from '../../values/values';
 
 /** The parameter that a value is, while nothing says what it is. */
 export function parameterOf(value: Value | undefined): Parameter | null {
@@ -75,6 +75,11 @@ function settingOf({ kind, fallback }: Parameter): Value | null {
 export function demandItems(m: Machine, value: Value, count: number, names?: readonly (string | null)[]): Value[] | null {
   const parameter = parameterOf(value) ?? guessedInt(value);
   return parameter?.demandItems(count, names)?.slice(0, count).map((item) => partOf(m, item)) ?? null;
+}
+
+/** A sequence that is a parameter, of which it is not known how many items it has. */
+export function isOfAnyLength(value: SequenceValue): boolean {
+  return value.open === true || (value.items === null && parameterOf(value)?.isSequence === true);
 }
 
 /** A loop takes its items one after the other; `widths[-1]` or `widths[i]` one of them, where it is not known how many there are. */

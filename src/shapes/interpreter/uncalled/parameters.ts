@@ -125,12 +125,6 @@ export class Parameter {
     this.mayBeText = orText;
   }
 
-  /** It is a list of ints. */
-  becomeList(): void {
-    this.become('tuple');
-    this.isList = true;
-  }
-
   /** It counts the dims of a tensor: it is taken to be its default, if it has one. */
   becomePosition(): void {
     if (this.isPosition || this.kind !== 'int' || this.fallback?.kind !== 'int') return;
@@ -140,9 +134,10 @@ export class Parameter {
   }
 
   /** It is a list or a tuple of ints. */
-  becomeSequence(): void {
-    this.isSequence = true;
+  becomeSequence(isList = false): void {
     this.become('tuple');
+    this.isSequence = true;
+    this.isList = isList;
     this.item().become('int');
   }
 
@@ -349,7 +344,7 @@ export class Parameter {
     if (this.isPosition && fallback) return fallback;
     switch (this.kind) {
       case 'int': return int(this.size(this.isItem ? null : this.name, this.name, fallback?.kind === 'int' ? fallback.value?.value ?? null : null));
-      case 'tuple': return { ...tuple(this.items.slice(0, this.items.length - this.missing).map((item) => item.value(tensors))), kind: fallback?.kind === 'list' || this.isList ? 'list' : 'tuple', parameter: this, ...(this.isWhole ? {} : { open: true }) };
+      case 'tuple': return this.sequence(tensors);
       case 'tensor': return this.tensor(tensors, this.dims);
       default:
         if (this.keys) return this.dict();
@@ -360,6 +355,13 @@ export class Parameter {
         if (fallback && fallback.kind !== 'None' && isSetting(fallback)) return fallback;
         return this.opaque();
     }
+  }
+
+  /** Where no use says that it has certain items, it has any number of them. */
+  private sequence(tensors: TensorFactory): Value {
+    const kind = this.fallback?.kind === 'list' || this.isList ? 'list' : 'tuple';
+    if (!this.isWhole && this.items.length === 0) return { ...tuple([]), kind, items: null, element: this.item().value(tensors), parameter: this };
+    return { ...tuple(this.items.slice(0, this.items.length - this.missing).map((item) => item.value(tensors))), kind, parameter: this, ...(this.isWhole ? {} : { open: true }) };
   }
 
   /** A dict of which its uses say what it holds. */

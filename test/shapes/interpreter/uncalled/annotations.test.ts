@@ -82,6 +82,10 @@ describe('parameters by their annotations', () => {
             super().__init__()
             sum(config.depths)      # → int
             sum(config.depths[:2])  # → int
+            longer = config.depths + (1,)
+            len(longer)             # → int
+            assert not config.depths
+            self.added = nn.Linear(longer[0], 3)
             turned = config.depths[::-1]
             self.first = nn.Linear(turned[0], turned[-1])
             self.norms = nn.ModuleList([nn.LayerNorm(width) for width in config.depths[:-1]])
