@@ -62,6 +62,7 @@ export function documentCommands({ client, checkpoints, documents, traceWith, st
       return document && showShapeDiff(client, texts, document);
     },
     'shapelens.refreshCoverage': () => coverage.refresh(),
+    'shapelens.countCoverage': () => coverage.countAll(),
     'shapelens.showCoverage': () => vscode.commands.executeCommand(`${COVERAGE_VIEW}.focus`),
   };
 }

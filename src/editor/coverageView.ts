@@ -1,4 +1,4 @@
-/** The view "Shape Coverage": file, function, and what is unknown by its first cause. Files are traced when they are opened out. */
+/** The view "Shape Coverage": file, function, and what is unknown by its first cause. Files are traced when they are opened out, or all at once. */
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { COVERAGE } from '../server/messages';
@@ -18,7 +18,7 @@ export type CoverageNode =
 
 export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<CoverageNode | undefined>();
-  private readonly registration = vscode.window.registerTreeDataProvider(COVERAGE_VIEW, this);
+  private readonly view = vscode.window.createTreeView(COVERAGE_VIEW, { treeDataProvider: this });
   private readonly known = new Map<string, FileCoverage | null>();
   /** Nodes of files: the view knows them by their identity. */
   private files = new Map<string, CoverageNode & { type: 'file' }>();
@@ -29,16 +29,36 @@ export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vsco
   /** Everything is traced again as it is looked at. */
   refresh(): void {
     this.known.clear();
+    this.view.message = undefined;
     this.changed.fire(undefined);
   }
 
+  /** Traces each file that was not looked into yet. What is counted stays when the reader stops it. @returns what is known of all that is counted */
+  async countAll(): Promise<{ readonly known: number; readonly unknown: number }> {
+    await vscode.commands.executeCommand(`${COVERAGE_VIEW}.focus`);
+    const files = await this.findFiles();
+    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Counting known shapes'), cancellable: true }, async (progress, token) => {
+      for (const [i, { uri }] of files.entries()) {
+        if (token.isCancellationRequested) return;
+        progress.report({ message: vscode.l10n.t('{0} of {1}: {2}', i + 1, files.length, vscode.workspace.asRelativePath(uri)), increment: 100 / files.length });
+        await this.coverageOf(uri);
+      }
+    });
+    const counted = [...this.known.values()].filter((each) => each !== null);
+    const all = counted.reduce((sum, each) => ({ known: sum.known + each.known, unknown: sum.unknown + each.unknown }), { known: 0, unknown: 0 });
+    this.view.message = vscode.l10n.t('{0} of {1} files: {2}', counted.length, files.length, share(all));
+    return all;
+  }
+
+  private async findFiles(): Promise<(CoverageNode & { type: 'file' })[]> {
+    const files = await vscode.workspace.findFiles('**/*.{py,md}', EXCLUDED, MAX_FILES);
+    const before = this.files;
+    this.files = new Map(files.sort((a, b) => a.path.localeCompare(b.path)).map((uri) => [uri.toString(), before.get(uri.toString()) ?? { type: 'file', uri }]));
+    return [...this.files.values()];
+  }
+
   async getChildren(node?: CoverageNode): Promise<CoverageNode[]> {
-    if (!node) {
-      const files = await vscode.workspace.findFiles('**/*.{py,md}', EXCLUDED, MAX_FILES);
-      const before = this.files;
-      this.files = new Map(files.sort((a, b) => a.path.localeCompare(b.path)).map((uri) => [uri.toString(), before.get(uri.toString()) ?? { type: 'file', uri }]));
-      return [...this.files.values()];
-    }
+    if (!node) return this.findFiles();
     const { uri } = node;
     switch (node.type) {
       case 'file': return (await this.coverageOf(uri))?.functions.map((coverage) => ({ type: 'function', uri, coverage })) ?? [];
@@ -79,7 +99,7 @@ export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vsco
   }
 
   dispose(): void {
-    this.registration.dispose();
+    this.view.dispose();
     this.changed.dispose();
   }
 }

@@ -5,6 +5,7 @@ import type { Recording, Seen } from '../shapes/interpreter/state/recorder';
 import type { TensorValue } from '../shapes/values/values';
 import { namesIn } from '../shapes/naming';
 import { symbolsOf } from '../shapes/symint/symint';
+import type { SymInt } from '../shapes/symint/symint';
 import { expressionAt } from '../project/find';
 import type { Retracer } from '../project/retracer';
 import type { DocumentRange, TracedFile } from '../project/tracedFile';
@@ -39,7 +40,7 @@ export function hasCallers({ analysis }: OpenFile): boolean {
   return analysis.visits <= MAX_VISITS && [...analysis.recordings.values()].some(({ isInferred, context }) => !isInferred && context !== '<module>');
 }
 
-/** The shape as the function's own code calls it, beside the numbers that callers give: `(B_, num_heads, N, N)`; null where no name in it is the author's. */
+/** The shape as the function's own code calls it, beside the numbers that callers give: `(B_, num_heads, N, N)`, `(4, C, T)` where the batch has no name of the author's; null where nothing has one. */
 export function ownNames(file: OpenFile, recording: Recording): string | null {
   const alone = file.alone?.made;
   const own = alone && bySpan(alone, recording.node);
@@ -47,8 +48,11 @@ export function ownNames(file: OpenFile, recording: Recording): string | null {
   const [named, ...others] = own ? own.seen.map(tensorOf) : [];
   if (!alone || !own || !named || others.length > 0 || tensors.some((tensor) => tensor === null || !isInstance(tensor, named))) return null;
   const names = namesIn(alone.analysis, own.context);
-  const isNamed = named.shape.dims.some((dim) => [...symbolsOf(dim)].some((symbol) => !symbol.provisional || names(symbol) !== symbol.label));
-  return isNamed ? shapeText(named.shape, names) : null;
+  const isNamed = named.shape.dims.map((dim) => [...symbolsOf(dim)].some((symbol) => !symbol.provisional || names(symbol) !== symbol.label));
+  // Where callers give several numbers, its made-up name stands for all of them.
+  const numberAt = (i: number): SymInt | null => (tensors.every((tensor) => tensor?.shape.dims[i]?.value === tensors[0]?.shape.dims[i]?.value) ? tensors[0]?.shape.dims[i] ?? null : null);
+  const dims = named.shape.dims.map((dim, i) => (isNamed[i] ? dim : numberAt(i) ?? dim));
+  return isNamed.includes(true) ? shapeText({ dims, rest: null }, names) : null;
 }
 
 const tensorOf = (seen: Seen): TensorValue | null => (seen.type === 'Tensor' ? seen.tensor : null);

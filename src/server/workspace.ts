@@ -307,6 +307,8 @@ export class Workspace {
     this.touched.delete(uri);
     this.traces.delete(uri);
     this.retracers.delete(uri);
+    // Another document of this name may begin with the same version.
+    if (this.partial?.root === uri) this.partial = null;
   }
 
   /** Waits for the client to open a document that was just opted in. */

@@ -7,7 +7,7 @@ const { executeCommand: run } = vscode.commands;
 const contributed = (): string[] => (vscode.extensions.getExtension('shapelens.shapelens')!.packageJSON as { contributes: { commands: { command: string }[] } }).contributes.commands.map(({ command }) => command);
 
 /** About the window or the server, not about a document: tested in commands, views and post. */
-const OF_THE_WINDOW = ['restartServer', 'doctor', 'provisionTensorFlow', 'reportProblem', 'showMenu', 'showOutput', 'showCoverage', 'refreshCoverage', 'unpinValues'];
+const OF_THE_WINDOW = ['restartServer', 'doctor', 'provisionTensorFlow', 'reportProblem', 'showMenu', 'showOutput', 'showCoverage', 'refreshCoverage', 'countCoverage', 'unpinValues'];
 /** They ask, by a quick pick or a dialog, or change what is traced: there is always something to do for them in a document. */
 const ASKING = ['traceWith', 'useCheckpoint', 'traceDocument', 'stopTracing', 'stopTraceWith'];
 const named = (names: readonly string[]): Set<string> => new Set(names.map((name) => `shapelens.${name}`));

@@ -33,15 +33,18 @@ export class Shown {
 
   static async open(content: string, language = 'python'): Promise<Shown> {
     await ready();
-    const document = await vscode.workspace.openTextDocument({ language, content });
-    await vscode.window.showTextDocument(document);
-    return new Shown(document);
+    return Shown.document(await vscode.workspace.openTextDocument({ language, content }));
   }
 
   static async file(uri: vscode.Uri): Promise<Shown> {
     await ready();
-    const document = await vscode.workspace.openTextDocument(uri);
+    return Shown.document(await vscode.workspace.openTextDocument(uri));
+  }
+
+  /** Commands without a document are about the active editor, of which the host hears after the editor is there. */
+  private static async document(document: vscode.TextDocument): Promise<Shown> {
     await vscode.window.showTextDocument(document);
+    await until('the active editor', () => Promise.resolve(String(vscode.window.activeTextEditor?.document.uri)), (active) => active === String(document.uri));
     return new Shown(document);
   }
 

@@ -123,6 +123,14 @@ describe('reading in the served editor', () => {
     await text('.monaco-editor .view-line', 'def load');
   });
 
+  it('counts what is known in all files', async () => {
+    await editor.command('Shapelens: Count Shape Coverage of All Files');
+    const view = editor.page.locator('.pane', { has: editor.page.locator('.pane-header', { hasText: 'Shape Coverage' }) });
+    await view.getByText(/^2 of 2 files: \d+ of \d+ known$/).waitFor();
+    await view.locator('.monaco-list-row', { hasText: /mix\.py.*known/ }).waitFor();
+    await editor.screenshot('reading-coverage-counted');
+  });
+
   it('stops', async () => {
     await editor.page.locator('.tab', { hasText: 'mix.py' }).first().click();
     await editor.command('Shapelens: Stop Tracing With Sizes or a Call');
@@ -150,7 +158,7 @@ describe('reading in the served editor', () => {
     assert.ok(!there.includes('Trace This Document') && !there.includes('Stop Tracing With Sizes or a Call') && !there.includes('View Tensor of the Debugger'), there.join(' | '));
     await editor.command('View: Close All Editors');
     await page.locator('.tab').first().waitFor({ state: 'detached' });
-    assert.deepEqual((await offered()).sort(), ['Doctor: What Computes Values', 'Provision TensorFlow', 'Refresh Shape Coverage', 'Report Problem', 'Restart Server', 'Show Output', 'Show Shape Coverage']);
+    assert.deepEqual((await offered()).sort(), ['Count Shape Coverage of All Files', 'Doctor: What Computes Values', 'Provision TensorFlow', 'Refresh Shape Coverage', 'Report Problem', 'Restart Server', 'Show Output', 'Show Shape Coverage']);
   });
 
   it('has no console error and violates no content policy', () => assert.deepEqual(editor.problems, []));

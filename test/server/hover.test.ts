@@ -134,9 +134,10 @@ describe('hover, steps and why', function () {
 
   it('has no names beside the numbers where none is the author\'s', async () => {
     const made = 'file:///post/made.py';
-    await client.open(made, 'import torch\n\ndef rows(t):\n    shares = t.permute(0, 2, 1)\n    return shares\n\ndef named(u):\n    B, N = u.shape\n    parts = u.softmax(1)\n    return parts\n\nrows(torch.zeros(2, 4, 3))\nnamed(torch.zeros(2, 3))\n');
+    await client.open(made, 'import torch\n\ndef rows(t):\n    shares = t.permute(0, 2, 1)\n    return shares\n\ndef named(u):\n    B, N = u.shape\n    parts = u.softmax(1)\n    return parts\n\ndef last(v):\n    T = v.size(-1)\n    twice = v.permute(1, 0) * 2\n    return twice\n\nlast(torch.zeros(2, 6))\nrows(torch.zeros(2, 4, 3))\nnamed(torch.zeros(2, 3))\n');
     await client.hoverThat(/\n    = \(B, N\)/, made, 'parts', 'parts =');
     assert.match(await client.hover(made, 'shares', 'shares ='), /^```\w*\nshares: \(2, 3, 4\) float32\n```/);
+    assert.match(await client.hover(made, 'twice', 'twice ='), /^```\w*\ntwice: \(6, 2\) float32\n    = \(T, 2\)\n/, 'its number where one dim of several has none');
   });
 
   it('says of a function what callers give it, and what it calls that', async () => {

@@ -55,7 +55,9 @@ describe('limits of a trace', () => {
     assert.ok(kept.length > 0);
     await new Promise((resolve) => { setImmediate(resolve); });
     v8.setFlagsFromString('--expose-gc');
-    (vm.runInNewContext('gc') as () => void)();
+    const collect = vm.runInNewContext('gc') as () => void;
+    // The first may only end a collection that had begun before, and keep what was in use then.
+    for (let n = 0; n < 2; n++) collect();
     assert.equal(kept.filter((symbol) => symbol.deref() !== undefined).length, 0);
   });
 });
