@@ -44,7 +44,7 @@ function program(): Command {
   shapelens.command('provision').description('fetch, check and build the native backend')
     .option('--json', 'as JSON')
     .action(async (options) => finish((await import('./commands/provision')).runProvision(options)));
-  shapelens.command('lsp').description('the language server, for any editor').option('--stdio', 'over standard input and output').action(async () => (await import('./commands/lsp')).runServer());
+  shapelens.command('lsp').description('the language server, for any editor').option('--stdio', 'over standard input and output').action(async () => finish((await import('./commands/lsp')).runServer()));
   return shapelens;
 }
 

@@ -1,7 +1,9 @@
 /** Starts the language server, again when it ends, and keeps it told of the settings. */
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import type { NodeModule } from 'vscode-languageclient/node';
 import type { InitializationOptions } from '../server/messages';
+import { NODE_OPTIONS } from '../server/nodeOptions';
 import { SECTION, serverSettings } from './configuration';
 import type { DocumentGate } from './documentGate';
 import type { PythonEnvironments } from './pythonEnvironment';
@@ -26,10 +28,8 @@ export class LanguageServer implements vscode.Disposable {
       this.givenUp.fire();
       void this.sayGivenUp();
     });
-    this.client = new LanguageClient('shapelens', 'Shapelens', {
-      run: { module, transport: TransportKind.ipc },
-      debug: { module, transport: TransportKind.ipc },
-    }, {
+    const server: NodeModule = { module, transport: TransportKind.ipc, options: { execArgv: [...NODE_OPTIONS] } };
+    this.client = new LanguageClient('shapelens', 'Shapelens', { run: server, debug: server }, {
       documentSelector: SELECTOR,
       initializationOptions: (): InitializationOptions => ({ ...serverSettings(python.known), ownClient: true, translations: vscode.l10n.bundle }),
       outputChannel: output,

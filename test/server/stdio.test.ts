@@ -80,4 +80,17 @@ describe('the language server over stdio', function () {
     const refused = await ask('import torch');
     assert.ok(!refused.ok && /no tensor expression/.test(refused.message));
   });
+
+  it('ends with the process that an editor started, though that is killed and its input stays open', async () => {
+    const initialize = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: process.pid, rootUri: null, capabilities: {} } });
+    const editor = spawn(process.execPath, ['-e', 'process.stdout.write(process.argv[1]); setTimeout(() => {}, 60_000)', `Content-Length: ${initialize.length}\r\n\r\n${initialize}`]);
+    const started = spawn(process.execPath, [path.join('bin', 'shapelens.mjs'), 'lsp', '--stdio'], { stdio: [editor.stdout, 'pipe', 'inherit'] });
+    const output = started.stdout!;
+    await new Promise((resolve) => output.once('data', resolve));
+    // Both processes have it open.
+    const closed = new Promise((resolve) => output.once('close', resolve));
+    started.kill('SIGKILL');
+    await closed;
+    editor.kill();
+  });
 });
