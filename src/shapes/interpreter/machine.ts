@@ -44,6 +44,7 @@ import { getItem, keywordValue, setItem } from './subscripts';
 import { Allowance, AllowanceExceeded, type Spending } from './state/spending';
 import { TensorFactory } from './tensors/tensors';
 import type { ClassValue, FunctionValue, InstanceValue, ModuleValue, TensorValue, Value } from '../values/values';
+import { NONE } from '../values/values';
 
 const OUTSIDE: Span = { start: 0, end: 0 };
 
@@ -213,6 +214,8 @@ export class Machine implements Interpreter {
   readonly asked: readonly AskedSet[] = [this.called, this.overridden, this.ranks, this.replaced];
   /** What torch.set_default_dtype has set. */
   defaultDtype: Dtype = 'float32';
+  /** The dtype of torch.autocast('cpu') where it is on, else None. */
+  autocast: Value = NONE;
   /** A function that nothing calls is traced: uses of its parameters are noted. */
   get inferring(): boolean {
     return this.trial !== null;
@@ -329,6 +332,7 @@ export class Machine implements Interpreter {
     this.hasUnknownNames = false;
     this.implied = null;
     this.defaultDtype = 'float32';
+    this.autocast = NONE;
   }
 
   /** What a discarded trace must not leave behind. */

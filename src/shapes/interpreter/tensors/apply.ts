@@ -20,6 +20,7 @@ import { NO_KEYWORDS, PythonRaise } from '../interpreter';
 import type { Machine } from '../machine';
 import { refined } from '../uncalled/sides';
 import type { Scope } from '../state/scope';
+import { underAutocast } from './autocast';
 import type { Application } from './tensors';
 import type { UnknownValue, Value } from '../../values/values';
 import { contentOf, derived, unknown } from '../../values/values';
@@ -109,8 +110,9 @@ function sure(value: Value): Value {
 }
 
 function applyOnce(m: Machine, operation: Operation, given: readonly Value[], named: Keywords, span: Span, warned: Warning[]): { value: Value; fault?: Fault } {
-  const args = given.map(plain);
-  const keywords = new Map([...named].map(([name, value]) => [name, plain(value)]));
+  const operands = { args: given.map(plain), keywords: new Map([...named].map(([name, value]) => [name, plain(value)])) as Keywords };
+  const cast = m.autocast.kind === 'None' ? operands : underAutocast(m, operation, operands.args, operands.keywords, span);
+  const { args, keywords } = cast ?? operands;
   const dtype = keywords.get('dtype');
   if (dtype?.kind === 'unknown') return withoutDtype(m, applyOnce(m, operation, args, new Map([...keywords].filter(([name]) => name !== 'dtype')), span, warned), dtype.reason);
   const cause = [...args, ...keywords.values()].find((arg): arg is UnknownValue => arg.kind === 'unknown');
@@ -123,7 +125,8 @@ function applyOnce(m: Machine, operation: Operation, given: readonly Value[], na
   if (application.ok) {
     if (m.frame.isRecorded) m.recorder.layer.operations.set(span, application.applied);
     if (application.replaces) rename(m, application.replaces, application.value);
-    return { value: assumed.length > 0 ? resting(application.value, assumed) : application.value };
+    const outcome = { value: assumed.length > 0 ? resting(application.value, assumed) : application.value };
+    return cast ? outcome : withoutDtype(m, outcome, 'whether autocast is on is not known');
   }
   if ('unknown' in application) {
     const value = cause ? derived(cause) : unknown(application.unknown, span);

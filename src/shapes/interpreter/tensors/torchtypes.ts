@@ -9,6 +9,7 @@ import { parametersOf } from '../calls/functions';
 import type { Keywords } from '../interpreter';
 import type { Machine } from '../machine';
 import { givenValue } from '../names';
+import { enterAutocast, restoreAutocast } from './autocast';
 import { arrayOf, tensorOf } from './ndarray';
 import { setRequiresGrad } from './requiresGrad';
 import { NORMAL } from '../state/scope';
@@ -75,6 +76,9 @@ export const NATIVE: Readonly<Record<string, NativeFunction>> = {
     if (dtype?.kind === 'dtype') m.heap.assign(m, 'defaultDtype', dtype.value);
     return NONE;
   },
+  'torch._C._autocast': enterAutocast,
+  'torch._C._autocast_dtype': (m) => m.autocast,
+  'torch._C._restore_autocast': restoreAutocast,
   /** The device and dtype that the arguments of Module.to name. What is not known is taken for a device. */
   'torch._C._nn._parse_to': (_m, args, keywords) => {
     const given = [...args, ...keywords.values()];

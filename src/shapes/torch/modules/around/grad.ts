@@ -50,7 +50,18 @@ class set_grad_enabled(_GradMode):
         return self
 
 class autocast(_Mode):
-    pass
+    def __init__(self, device_type, dtype=None, enabled=True, cache_enabled=None):
+        self.device = device_type
+        self.fast_dtype = dtype
+        self._enabled = enabled
+
+    def __enter__(self):
+        self._before = torch._C._autocast(self.device, self.fast_dtype, self._enabled)
+        return self
+
+    def __exit__(self, *args):
+        torch._C._restore_autocast(self._before)
+        return False
 
 def is_grad_enabled():
     return _grad[0]
@@ -58,11 +69,11 @@ def is_grad_enabled():
 def is_inference_mode_enabled():
     return False
 
-def is_autocast_enabled(device_type=None):
-    return False
+def is_autocast_enabled(device_type='cuda'):
+    return device_type == 'cpu' and torch._C._autocast_dtype() is not None
 
 def is_autocast_cpu_enabled():
-    return False
+    return torch._C._autocast_dtype() is not None
 
 def is_autocast_cache_enabled():
     return True
@@ -71,7 +82,10 @@ def get_autocast_gpu_dtype():
     return torch.float16
 
 def get_autocast_dtype(device_type):
-    return torch.bfloat16 if device_type == 'cpu' else torch.float16
+    return (torch._C._autocast_dtype() or torch.bfloat16) if device_type == 'cpu' else torch.float16
+
+def get_autocast_cpu_dtype():
+    return torch._C._autocast_dtype() or torch.bfloat16
 
 def is_tensor(obj):
     return isinstance(obj, Tensor)

@@ -166,6 +166,9 @@ import torch
 
 autocast = torch.autocast
 
+def is_autocast_available(device_type):
+    return device_type == 'cpu'
+
 class GradScaler:
     def __init__(self, device='cuda', init_scale=65536.0, growth_factor=2.0, backoff_factor=0.5, growth_interval=2000, enabled=True):
         pass
@@ -194,6 +197,26 @@ def custom_fwd(fwd=None, **kwargs):
 def custom_bwd(bwd=None, **kwargs):
     return (lambda function: function) if bwd is None else bwd
 `;
+
+/** As they were called before torch.amp: of one device each. */
+export const amps = {
+  cuda: String.raw`
+from torch.amp import GradScaler, custom_bwd, custom_fwd
+import torch
+
+class autocast(torch.autocast):
+    def __init__(self, enabled=True, dtype=torch.float16, cache_enabled=True):
+        super().__init__('cuda', dtype, enabled)
+`,
+  cpu: String.raw`
+from torch.amp import GradScaler
+import torch
+
+class autocast(torch.autocast):
+    def __init__(self, enabled=True, dtype=torch.bfloat16, cache_enabled=True):
+        super().__init__('cpu', dtype, enabled)
+`,
+};
 
 /** One process: https://docs.pytorch.org/docs/stable/distributed.html */
 export const distributed = String.raw`
