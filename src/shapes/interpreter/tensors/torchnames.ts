@@ -26,7 +26,7 @@ const SUBMODULES = new Set([
   'torch.nn', 'torch.nn.functional', 'torch.nn.init', 'torch.nn.modules', 'torch.nn.modules.utils', 'torch.nn.parameter', 'torch.nn.utils', 'torch.nn.utils.rnn', 'torch.nn.utils.parametrizations',
   'torch.nn.utils.parametrize', 'torch.nn.utils.prune', 'torch.nn.attention', 'torch.nn.parallel', 'torch.linalg', 'torch.fft', 'torch.special', 'torch.utils', 'torch.utils.checkpoint', 'torch.utils._pytree', 'torch.utils.data',
   'torch.utils.model_zoo', 'torch.cuda', 'torch.cuda.amp', 'torch.amp', 'torch.jit', 'torch.autograd', 'torch.autograd.function', 'torch.optim', 'torch.optim.lr_scheduler', 'torch.distributed',
-  'torch.backends', 'torch.backends.cudnn', 'torch.backends.cuda', 'torch.backends.mps', 'torch.onnx', 'torch.compiler', 'torch.hub', 'torch.random', 'torch.signal', 'torch.signal.windows', 'torch.masked',
+  'torch.backends', 'torch.backends.cudnn', 'torch.backends.cuda', 'torch.backends.mps', 'torch.onnx', 'torch.compiler', 'torch.hub', 'torch.random', 'torch.signal', 'torch.signal.windows', 'torch.masked', 'torch.ops', 'torch.ops.torchvision', 'torch.cpu', 'torch.cpu.amp',
   'torch.fx', 'torch.sparse', 'torch.testing', 'torch.autograd.functional', 'torch._C', 'torch._C._nn', 'torch._dynamo', 'torch.distributions', 'torch.overrides', 'torch.version', 'torch.types', 'torch.profiler', 'torch.mps', 'torch.xpu', 'torch.ao', 'torch.ao.nn', 'torch.ao.nn.quantized', 'torch.nn.quantized',
   'torch.quantization', 'torch.func', 'einops.layers', 'einops.layers.torch',
 ]);

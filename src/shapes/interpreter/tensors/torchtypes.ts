@@ -76,6 +76,8 @@ export const NATIVE: Readonly<Record<string, NativeFunction>> = {
     if (dtype?.kind === 'dtype') m.heap.assign(m, 'defaultDtype', dtype.value);
     return NONE;
   },
+  /** Nothing is traced for TorchScript or ONNX. */
+  'torch._C._get_tracing_state': () => NONE,
   'torch._C._autocast': enterAutocast,
   'torch._C._autocast_dtype': (m) => m.autocast,
   'torch._C._restore_autocast': restoreAutocast,

@@ -7,6 +7,7 @@ import * as grad from './around/grad';
 import * as runtime from './around/runtime';
 import * as sparseTensors from './around/sparse';
 import * as surroundings from './around/surroundings';
+import * as torchvision from './around/torchvision';
 import * as training from './around/training';
 import * as einops from './einops/layers';
 import { source as activation } from './nn/activation';
@@ -85,6 +86,8 @@ export const SOURCES: Readonly<Record<string, readonly string[]>> = {
   'torch.testing': [surroundings.testing],
   'torch.version': [surroundings.version],
   'torch.onnx': [surroundings.onnx],
+  'torch.ops': [torchvision.libraries],
+  'torch.ops.torchvision': [torchvision.ops],
   'torch.profiler': [surroundings.profiler],
   'torch.cuda': [runtime.cuda, surroundings.cudaMemory],
   'torch.cuda.amp': [runtime.amps.cuda],
