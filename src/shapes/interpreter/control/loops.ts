@@ -9,6 +9,7 @@ import { fork, withTarget } from './branches';
 import { evaluate } from '../expressions';
 import type { Machine } from '../machine';
 import { narrow } from './narrowing';
+import { namesIn, Repeats } from './repeats';
 import { FlowTarget, NORMAL } from '../state/scope';
 import type { Flow } from '../state/scope';
 import { executeBlock } from '../statements';
@@ -32,11 +33,13 @@ export function forLoop(m: Machine, node: ast.For): Flow {
     return inLoop(m, node.orelse, () => {
       const isDecided = decided(m);
       if (items.length === 0) suppose(m, node.body, () => roundWith(m, node, isRange(node.iter) ? int(null) : m.elementOf(iterable, node.iter)));
-      for (const item of items) {
+      const trace = (item: Value): Flow => roundWith(m, node, item);
+      const repeats = Repeats.of(m, node, items, trace);
+      for (let at = 0; at < items.length; at++) {
         if (!isDecided()) return anyRounds(m, node, iterable);
-        assignTo(m, node.target, item);
-        const flow = round(m, node.body);
+        const flow = repeats ? repeats.round(items[at]!) : trace(items[at]!);
         if (flow.type === 'break' || flow.type === 'return') return flow;
+        if (repeats) at = repeats.skip(at);
       }
       return NORMAL;
     });
@@ -47,12 +50,6 @@ export function forLoop(m: Machine, node: ast.For): Flow {
 function anyRounds(m: Machine, node: ast.For, iterable: Value): Flow {
   const element = counted(m, node.target, m.elementOf(iterable, node.iter), isFromZero(node.iter));
   return settle(m, () => roundWith(m, node, element), node.body, namesIn(node.target));
-}
-
-/** The names that each round gives the same values. */
-function namesIn(target: ast.Expr): string[] {
-  if (target.kind === 'Tuple' || target.kind === 'List') return target.elts.flatMap(namesIn);
-  return target.kind === 'Name' ? [target.id] : [];
 }
 
 function roundWith(m: Machine, node: ast.For, element: Value): Flow {

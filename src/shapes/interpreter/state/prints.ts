@@ -2,7 +2,7 @@
 import type * as ast from '../../python/ast';
 import { evaluate } from '../expressions';
 import type { Machine } from '../machine';
-import type { RecordedNode, Seen } from './recorder';
+import type { Layer, RecordedNode, Seen } from './recorder';
 
 export interface PrintedPass {
   readonly statement: ast.Stmt;
@@ -33,6 +33,11 @@ export function printStatement(m: Machine, node: ast.ExprStmt): void {
   const earlier = isAnyRound ? prints.findIndex((pass) => pass.statement === node && pass.isAnyRound) : -1;
   if (earlier >= 0) prints.splice(earlier, 1);
   if (prints.length < MAX_PASSES) prints.push({ statement: node, at: calledAt(m, node), values, isAnyRound, isConditional: m.forks > 0 });
+}
+
+/** Rounds that were not traced printed what one did that stands for any of them. */
+export function noteAnyPasses(to: Layer, { prints }: Layer): void {
+  for (const pass of prints) if (to.prints.length < MAX_PASSES) to.prints.push({ ...pass, isAnyRound: true });
 }
 
 /** The outermost call in the document that is under way. */

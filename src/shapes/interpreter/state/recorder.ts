@@ -156,6 +156,38 @@ export function merged(layers: readonly Layer[]): Layer {
   return all;
 }
 
+/**
+ * Whether a layer saw nothing that the other one did not, but for numbers and texts; of these, the other one is told that there
+ * are more.
+ */
+export function repeatsSeen({ recordings }: Layer, other: Layer): boolean {
+  const more: [Recording, Seen[]][] = [];
+  for (const [node, { seen }] of recordings) {
+    const known = other.recordings.get(node);
+    if (!known || !seen.every((each) => known.seen.some((before) => isAlikeButNumbers(before, each)))) return false;
+    const added = seen.filter((each) => !known.seen.some((before) => alike(before, each)));
+    if (added.length > 0) more.push([known, added]);
+  }
+  for (const [known, added] of more) {
+    addSeen(known, { ...known, seen: added.map(withoutNumbers), calls: added.map(() => null), visits: 0, more: true });
+  }
+  return true;
+}
+
+function isAlikeButNumbers(a: Seen, b: Seen): boolean {
+  if (a.type === 'value' && b.type === 'value' && a.value.kind === b.value.kind && NUMBERS.has(a.value.kind)) return true;
+  if (a.type !== 'sequence' || b.type !== 'sequence') return alike(a, b);
+  const [items, others] = [a.items, b.items];
+  return a.name === b.name && items !== null && others !== null && items.length === others.length && items.every((item, i) => isAlikeButNumbers(item, others[i]!));
+}
+
+const NUMBERS: ReadonlySet<Value['kind']> = new Set(['int', 'float', 'bool', 'str']);
+
+function withoutNumbers(seen: Seen): Seen {
+  if (seen.type === 'sequence') return { ...seen, items: seen.items && seen.items.map(withoutNumbers) };
+  return seen.type === 'value' && NUMBERS.has(seen.value.kind) ? { type: 'value', value: { kind: seen.value.kind, value: null } as Value } : seen;
+}
+
 /** Adds what another recording of the same expression saw. */
 export function addSeen(to: Recording, { seen, calls, visits, more }: Recording): void {
   to.visits += visits;

@@ -3,6 +3,7 @@ import * as distributions from './around/distributions';
 import { made as madeDistributions } from './around/distributions-made';
 import { rates } from './around/distributions-rates';
 import { tails } from './around/distributions-tails';
+import { transforms as variableTransforms } from './around/distributions-transforms';
 import * as grad from './around/grad';
 import * as runtime from './around/runtime';
 import * as sparseTensors from './around/sparse';
@@ -71,9 +72,9 @@ export const SOURCES: Readonly<Record<string, readonly string[]>> = {
   'torch.optim': [training.optim],
   'torch.optim.lr_scheduler': [training.schedulers],
   'torch.optim.swa_utils': [training.averaging],
-  'torch.distributions': [distributions.base, distributions.continuous, distributions.discrete, rates, madeDistributions, tails],
+  'torch.distributions': [distributions.base, distributions.continuous, distributions.discrete, rates, variableTransforms, madeDistributions, tails],
   'torch.distributions.kl': [distributions.discrete],
-  'torch.distributions.transforms': [madeDistributions],
+  'torch.distributions.transforms': [variableTransforms],
   'torch.autograd': [grad.autograd],
   'torch.autograd.function': [grad.autogradFunction],
   'torch.jit': [runtime.jit],

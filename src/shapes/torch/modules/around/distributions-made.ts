@@ -1,149 +1,22 @@
-/** Transforms, and distributions that are made of others: https://docs.pytorch.org/docs/stable/distributions.html */
+/** Distributions that are made of others: https://docs.pytorch.org/docs/stable/distributions.html */
 export const made = String.raw`
-import math
 import torch
 import torch.nn.functional as F
-from torch.distributions import Distribution, Bernoulli, Categorical, _broadcast
-
-class Transform:
-    bijective = True
-    event_dim = 0
-
-    def __init__(self, cache_size=0):
-        self._cache_size = cache_size
-
-    @property
-    def inv(self):
-        return _Inverse(self)
-
-    def __call__(self, x):
-        return self._call(x)
-
-    def forward_shape(self, shape):
-        return shape
-
-    def inverse_shape(self, shape):
-        return shape
-
-class _Inverse(Transform):
-    def __init__(self, transform):
-        self._transform = transform
-        self.event_dim = transform.event_dim
-
-    @property
-    def inv(self):
-        return self._transform
-
-    def _call(self, x):
-        return self._transform._inverse(x)
-
-    def _inverse(self, y):
-        return self._transform._call(y)
-
-    def log_abs_det_jacobian(self, x, y):
-        return -self._transform.log_abs_det_jacobian(y, x)
-
-class ComposeTransform(Transform):
-    def __init__(self, parts, cache_size=0):
-        self.parts = list(parts)
-        self.event_dim = max([0] + [part.event_dim for part in self.parts])
-
-    def _call(self, x):
-        for part in self.parts:
-            x = part(x)
-        return x
-
-    def _inverse(self, y):
-        for part in reversed(self.parts):
-            y = part._inverse(y)
-        return y
-
-    def log_abs_det_jacobian(self, x, y):
-        total = 0
-        for part in self.parts:
-            y = part(x)
-            total = total + part.log_abs_det_jacobian(x, y)
-            x = y
-        return total
-
-class ExpTransform(Transform):
-    def _call(self, x):
-        return x.exp()
-
-    def _inverse(self, y):
-        return y.log()
-
-    def log_abs_det_jacobian(self, x, y):
-        return x
-
-class SigmoidTransform(Transform):
-    def _call(self, x):
-        return torch.sigmoid(x)
-
-    def _inverse(self, y):
-        return y.log() - (-y).log1p()
-
-    def log_abs_det_jacobian(self, x, y):
-        return -F.softplus(-x) - F.softplus(x)
-
-class SoftplusTransform(Transform):
-    def _call(self, x):
-        return F.softplus(x)
-
-    def _inverse(self, y):
-        return (-y).expm1().neg().log() + y
-
-    def log_abs_det_jacobian(self, x, y):
-        return -F.softplus(-x)
-
-class TanhTransform(Transform):
-    def _call(self, x):
-        return x.tanh()
-
-    def _inverse(self, y):
-        return torch.atanh(y)
-
-    def log_abs_det_jacobian(self, x, y):
-        return 2.0 * (math.log(2.0) - x - F.softplus(-2.0 * x))
-
-class PowerTransform(Transform):
-    def __init__(self, exponent, cache_size=0):
-        (self.exponent,) = _broadcast(exponent)
-
-    def _call(self, x):
-        return x.pow(self.exponent)
-
-    def _inverse(self, y):
-        return y.pow(1 / self.exponent)
-
-    def log_abs_det_jacobian(self, x, y):
-        return (self.exponent * y / x).abs().log()
-
-class AffineTransform(Transform):
-    def __init__(self, loc, scale, event_dim=0, cache_size=0):
-        self.loc, self.scale, self.event_dim = loc, scale, event_dim
-
-    def _call(self, x):
-        return self.loc + self.scale * x
-
-    def _inverse(self, y):
-        return (y - self.loc) / self.scale
-
-    def log_abs_det_jacobian(self, x, y):
-        if isinstance(self.scale, torch.Tensor):
-            change = torch.abs(self.scale).log()
-        else:
-            change = torch.full_like(x, math.log(abs(self.scale)))
-        shape = x.shape
-        for _ in range(self.event_dim):
-            change, shape = change.sum(-1), shape[:-1]
-        return change.expand(shape)
+from torch.distributions import Distribution, Bernoulli, Categorical, Independent, _broadcast
+from torch.distributions.transforms import ComposeTransform, Transform, _sum_rightmost
 
 class TransformedDistribution(Distribution):
     def __init__(self, base_distribution, transforms, validate_args=None):
-        self.base_dist = base_distribution
         self.transforms = [transforms] if isinstance(transforms, Transform) else list(transforms)
-        super().__init__(base_distribution.batch_shape, base_distribution.event_shape)
+        whole = ComposeTransform(self.transforms)
+        count = whole.domain_dim - len(base_distribution.event_shape)
+        shape = whole.forward_shape(base_distribution.batch_shape + base_distribution.event_shape)
+        expanded = torch.Size(whole.inverse_shape(shape))
+        if expanded != base_distribution.batch_shape + base_distribution.event_shape:
+            base_distribution = base_distribution.expand(expanded[:len(expanded) - len(base_distribution.event_shape)])
+        self.base_dist = Independent(base_distribution, count) if count > 0 else base_distribution
+        cut = len(shape) - max(len(self.base_dist.event_shape), whole.domain_dim) - whole.codomain_dim + whole.domain_dim
+        super().__init__(torch.Size(shape[:cut]), torch.Size(shape[cut:]))
 
     @property
     def has_rsample(self):
@@ -167,12 +40,15 @@ class TransformedDistribution(Distribution):
         total, y = 0.0, value
         for transform in reversed(self.transforms):
             x = transform._inverse(y)
-            change = transform.log_abs_det_jacobian(x, y)
-            for _ in range(count - transform.event_dim):
-                change = change.sum(-1)
-            total, y = total - change, x
-        return total + self.base_dist.log_prob(y)
+            count += transform.domain_dim - transform.codomain_dim
+            total = total - _sum_rightmost(transform.log_abs_det_jacobian(x, y), count - transform.domain_dim)
+            y = x
+        return total + _sum_rightmost(self.base_dist.log_prob(y), count - len(self.base_dist.event_shape))
 
+    def cdf(self, value):
+        for transform in reversed(self.transforms):
+            value = transform._inverse(value)
+        return self.base_dist.cdf(value)
 class RelaxedBernoulli(Distribution):
     has_rsample = True
 

@@ -183,6 +183,12 @@ class Uniform(Distribution):
     def rsample(self, sample_shape=torch.Size()):
         return self.low + torch.rand(self._extended_shape(sample_shape), dtype=self.low.dtype) * (self.high - self.low)
 
+    def cdf(self, value):
+        return ((value - self.low) / (self.high - self.low)).clamp(min=0, max=1)
+
+    def icdf(self, value):
+        return value * (self.high - self.low) + self.low
+
     def log_prob(self, value):
         inside = self.low.le(value).type_as(self.low) * self.high.gt(value).type_as(self.low)
         return torch.log(inside) - torch.log(self.high - self.low)
@@ -235,6 +241,10 @@ class MultivariateNormal(Distribution):
     @property
     def covariance_matrix(self):
         return self.scale_tril @ self.scale_tril.mT
+
+    @property
+    def precision_matrix(self):
+        return torch.cholesky_inverse(self.scale_tril)
 
     @property
     def variance(self):
@@ -309,6 +319,10 @@ class Categorical(Distribution):
         count = torch.Size(sample_shape).numel()
         drawn = torch.multinomial(self.probs.reshape(-1, self._num_events), count, True)
         return drawn.T.reshape(shape)
+
+    def enumerate_support(self, expand=True):
+        values = torch.arange(self._num_events).view((-1,) + (1,) * len(self.batch_shape))
+        return values.expand((-1,) + self.batch_shape) if expand else values
 
     def log_prob(self, value):
         value, logs = torch.broadcast_tensors(value.long().unsqueeze(-1), self.logits)

@@ -51,6 +51,9 @@ class LRScheduler:
     def step(self, *args, **kwargs):
         pass
 
+    def get_last_lr(self):
+        return [group['lr'] for group in self.optimizer.param_groups]
+
     def state_dict(self):
         return {}
 
