@@ -21,7 +21,7 @@ import { plainCode } from './recognition/plain';
 import type { CodeLine, CodeRegion, Region } from './regions';
 
 /** A part of the document as it was: a line before its line breaks were lost, or lines before their indentation was. */
-export interface Restoration { readonly range: Span; readonly text: string; readonly lost: 'line breaks' | 'indentation' | /** Marks stand before the lines. */ 'marks' | /** HTML's entities and tags, or Markdown's backslashes, stand in it. */ 'escapes' | /** Other characters stand for those of Python. */ 'characters' }
+export interface Restoration { readonly range: Span; readonly text: string; readonly lost: 'line breaks' | 'indentation' | /** Marks stand around the lines. */ 'marks' | /** HTML's entities and tags, or Markdown's backslashes, stand in it. */ 'escapes' | /** Other characters stand for those of Python. */ 'characters' }
 
 /** What the text does not decide, and how it was taken. */
 export interface DocumentAssumption { readonly text: string; readonly range: Span }
@@ -87,7 +87,7 @@ function restoreEscaped(text: string, lines: LineIndex, language: Language): Sta
   return stage(text, writer.text, map, restorations);
 }
 
-/** The text without the marks before its lines, and all of a Python file in characters of Python. */
+/** The text without the marks around its lines, and all of a Python file in characters of Python. */
 function restoreTyped(text: string, lines: LineIndex, language: Language, parser: PythonParser): Stage | null {
   const blocks = findMarked(lines, language, parser);
   const writer = new Writer(text);
@@ -182,14 +182,17 @@ class Writer {
     return this.text.slice(from);
   }
 
-  /** Copies a block without what stands before its code; returns where it begins. */
+  /** Copies a block without what stands around its code; returns where it begins. */
   unmark({ first, last, columns }: MarkedBlock, lines: LineIndex): number {
     this.copyTo(lines.lineStart(first));
     const from = this.text.length;
     for (let line = first; line <= last; line++) {
-      const column = columns[line - first];
-      this.at = column == null ? lines.lineEnd(line) : lines.lineStart(line) + column;
-      this.copyTo(line === last ? lines.lineEnd(line) : lines.lineStart(line + 1));
+      const [code, start, next] = [columns[line - first], lines.lineStart(line), line === last ? lines.lineEnd(line) : lines.lineStart(line + 1)];
+      this.at = code ? start + code.start : next;
+      if (!code) continue;
+      this.copyTo(start + code.end);
+      this.at = lines.lineEnd(line);
+      this.copyTo(next);
     }
     return from;
   }

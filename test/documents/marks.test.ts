@@ -47,6 +47,26 @@ describe('marks before lines of code', () => {
     });
   }
 
+  for (const [name, marked] of Object.entries({
+    'bars behind the lines, as cells of a table': LINES.map((line) => `${line} | |`).join('\n'),
+    'bars behind the lines, and fewer behind the last': `${LINES.slice(0, -1).map((line) => `${line} | |`).join('\n')}\n${LINES.at(-1)!} |`,
+    'bars on lines of their own': `|\n${LINES.map((line) => (line === '' ? '|' : `${line} |`)).join('\n|\n')}\n`,
+    'numbers on lines of their own': LINES.map((line, i) => `${i + 1}\n${line}`).join('\n'),
+    'numbers on lines of their own, where blank lines are lost': LINES.map((line, i) => (line === '' ? `${i + 1}` : `${i + 1}\n${line}`)).join('\n'),
+    'dashes of a list': LINES.map((line) => `- ${line}`.trimEnd()).join('\n'),
+  })) {
+    it(`are left out where a page has set the code as a table or list: ${name}`, async () => {
+      const text = `A head for all tokens\n12 views\n\n${marked}\n\nThanks for any help!\n`;
+      const written = (code: string): string[] => code.split('\n').filter((line) => line.trim() !== '');
+      const { source, map, restorations } = await read('text', text);
+      assert.deepEqual(written(source), written(CODE));
+      assert.deepEqual(restorations.map(({ lost }) => lost), ['marks']);
+      assert.equal(map.toSource(text.indexOf('x.shape')), source.indexOf('x.shape'));
+      const flat = await read('text', text.replace(/^(- )? +/gm, '$1'));
+      assert.deepEqual(written(flat.source), written(CODE));
+    });
+  }
+
   it('are those of a difference: removed lines are no code', async () => {
     const difference = ['@@ -1,4 +1,5 @@', ' import torch', ' x = torch.zeros(2, 6)', '-y = x.view(3, 5)', '+y = x.view(3, 4)', '+z = y.t()', ''].join('\n');
     for (const [language, text] of [['markdown', `Try\n\n\`\`\`diff\n${difference}\`\`\`\n`], ['text', `Try this one:\n\n${difference}\nBye.\n`]] as const) {
@@ -65,6 +85,10 @@ describe('marks before lines of code', () => {
       ['text', 'To do:\n\n1. Read the paper (again).\n2. Write the model: see below.\n3. Train it = wait.\n\nimport torch\nx = torch.zeros(3)\n'],
       ['markdown', '1. Call `view(2, 3)`\n2. Call `t()`\n3. Done\n\n- one\n- two\n\n+ a\n+ b\n+ c\n'],
       ['text', 'import torch\nprint(table)\n0    1\n1    2\n2    3\ndtype: int64\n'],
+      ['text', '- x.view(2, 3)\n- x.t()\n- y = x.sum(0)\n- z = x.permute(1, 0)\n- import it all\n'],
+      ['text', '| a | b |\n|---|---|\n| x.view(2) | y = 3 |\n| import torch | z = 3 |\n| import math | z = 3 |\n'],
+      ['python', 'x = (a |\nb |\nc |\nd)\n'],
+      ['text', '>>> for i in range(6): print(i)\n1\n2\n3\n4\n5\n6\n'],
       ['python', 'y = (a\n+ b(1)\n+ c(2)\n+ d(3)\n- e)\n'],
     ] as const) assert.deepEqual((await read(language, text)).restorations, [], text);
   });

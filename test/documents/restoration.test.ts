@@ -53,6 +53,15 @@ describe('a document that lost its line breaks', () => {
     ]);
   });
 
+  it('has outputs in its comments, which end where the next statement begins', async () => {
+    const { source } = await read('text', 'Two views:\n\nimport torch x = torch.arange(6) print(f"{x}, shape: {x.shape}") # First: tensor([0, 1, 2, 3, 4, 5]), shape: torch.Size([6]) # As a matrix y = x.view(2, 3) # All: # tensor([[0, 1, 2], # [3, 4, 5]]), shape: torch.Size([2, 3]) z = y.t()\n\nThat was all.\n');
+    assert.deepEqual(source.trim().split('\n').filter((line) => !line.startsWith('#')).map((line) => line.replace(/\s*#.*/, '')), ['import torch', 'x = torch.arange(6)', 'print(f"{x}, shape: {x.shape}")', 'y = x.view(2, 3)', 'z = y.t()']);
+  });
+
+  it('may be two statements only, the second a call of print', async () => {
+    assert.equal((await read('text', 'Try this:\n\nimport torch x = torch.zeros(3) print(x.shape)\n\nDone (print it).\n')).source.trim(), 'import torch\nx = torch.zeros(3)\nprint(x.shape)');
+  });
+
   it('is read in a Markdown fence, beside code that has its breaks', async () => {
     const document = await read('markdown', `# Gate\n\n\`\`\`python\nimport torch\nfrom torch import nn\n${GATE}\n\`\`\`\n\nProse (with brackets)and a slip.\n\n\`\`\`python\ny = Gate(8)(torch.zeros(2, 8))\n\`\`\`\n`);
     assert.match(document.source, /^from torch import nn\nclass Gate\(nn\.Module\):\n {4}def __init__[^\n]*\n {8}super\(\)\.__init__\(\)\n/m);

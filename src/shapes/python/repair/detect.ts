@@ -16,7 +16,8 @@ const SIGNS: readonly RegExp[] = [
   /[\w)\]}"']self\.\w|[)\]}\w"'](?:else|try|finally)\s*:|[\w)\]]super\(/,
   /:(?:[A-Za-z_]\w*(?:\.\w+)*\s*(?:=|\()|return\b|pass|raise\b|def\s|class\s|for\s|if\s|with\s|self\.|r?"""|r?''')/,
   /\d[A-Za-z_]\w*(?:\.\w+)*\s=\s/,
-  /\bimport\s+[\w.]+\s=\s/,
+  /\bimport\s+[\w.]+\s(?:\w+\s)?=\s/,
+  /[)\]}"']\s+print\(/,
   /\w(?:@[A-Za-z_.]+(?:\([^)]*\))?def\s)/,
   /:\s+(?:def|class|import|from)\s\S|[)\]}\w]\s+(?:self\.\w+\s*=|return\s|def\s+\w+\s*\(|(?:[a-z_]\w*)\s=\s\S.*\s=\s)/,
 ];

@@ -52,7 +52,8 @@ export function restoreLine(text: string, names: Names, parser: PythonParser, is
     if (!reading || (best && reading.price >= best.price)) continue;
     const restored = assemble(text, reading, joint, parser, isMethod);
     if (restored) best = { restored, price: reading.price };
-    if (best && best.price / text.length < USUAL_PRICE) break;
+    // A comment may have swallowed, at a low price, what begins behind white space.
+    if (best && best.price / text.length < USUAL_PRICE && !reading.events.some(({ mark }) => mark === 'comment')) break;
   }
   return best?.restored ?? null;
 }

@@ -30,6 +30,9 @@ interface Node {
   readonly mark: Mark | undefined;
 }
 
+/** What a comment repeats of an output, on one line or several: `tensor([[1, 2], # [3, 4]])`, `torch.Size([2])`. */
+const PRINTED = /(?:\btensor\([[\d]|\btorch\.Size\(\[|\barray\(\[|\[+-?[\d.])[-\d.,e+\s[\]#]{0,2000}(?:(?:, |\s)(?:dtype=(?:torch\.)?\w+|grad_fn=<\w+>|requires_grad=True|device='[\w:]+'))*[\])]/y;
+
 /** States kept for an offset. A dozen are alive in code; the rest are readings of comments. */
 const BEAM = 48;
 
@@ -102,6 +105,9 @@ class Search {
   private comment(state: State, at: number): void {
     const character = this.text[at]!;
     this.add(at + 1, state, commentPrice(character));
+    PRINTED.lastIndex = at;
+    const printed = PRINTED.exec(this.text)?.[0];
+    if (printed) this.add(at + printed.length, state, prices.commentPrinted);
     const price = this.codePrice(state, at);
     if (price !== null) this.add(at, this.states.state(state.frame, state.want, state.last), price, state.frame ? 'wrap' : 'code');
   }
