@@ -16,7 +16,7 @@ import { isLibrary } from './calls/functions';
 import type { Machine } from './machine';
 import { guessedInt } from './uncalled/parameterDims';
 import { refined } from './uncalled/sides';
-import { withoutSizes } from './uncalled/sizeRuns';
+import { withSize, withoutSizes } from './uncalled/sizeRuns';
 import { asArray } from './tensors/ndarray';
 import { NONE, derived, int, isNumberArray, str, tuple, unionOfTensors, unknown } from '../values/values';
 import type { DictValue, IntValue, SequenceValue, SliceValue, TensorValue, Value } from '../values/values';
@@ -167,8 +167,15 @@ function sizeAt(m: Machine, tensor: TensorValue, dim: number): Value | null {
 function sizesIn(m: Machine, tensor: TensorValue, slice: Value & { kind: 'slice' }): Value | null {
   const [start, stop, step] = [slice.start, slice.stop, slice.step].map((part) => (part.kind === 'None' ? null : part.kind === 'int' ? part.value?.value ?? NaN : NaN)) as [number | null, number | null, number | null];
   const [first, end] = [start ?? 0, stop ?? (start !== null && start < 0 ? 0 : NaN)];
-  if ((step ?? 1) === 1 && start === null && stop !== null && stop < 0) return withoutSizes(tensor, 0, -stop);
-  if ((step ?? 1) === 1 && start !== null && start > 0 && stop === null) return withoutSizes(tensor, start, 0);
+  if ((step ?? 1) === 1 && start === null && stop !== null && stop < 0) {
+    sizeAt(m, tensor, stop);
+    return withoutSizes(refined(m, tensor) as TensorValue, 0, -stop);
+  }
+  if ((step ?? 1) === 1 && start !== null && start > 0 && stop === null) {
+    // What is left out at the front is there: `x.shape[2:]` of a picture.
+    sizeAt(m, tensor, start - 1);
+    return withoutSizes(refined(m, tensor) as TensorValue, start, 0);
+  }
   if (Number.isNaN(first) || Number.isNaN(end) || (step ?? 1) !== 1 || end <= first || (first < 0) !== (end < 0 || stop === null)) return null;
   const sizes = Array.from({ length: end - first }, (_, i) => sizeAt(m, refined(m, tensor) as TensorValue, first + i));
   return sizes.every((size) => size !== null) ? tuple(sizes, 'torch.Size') : null;
@@ -247,9 +254,11 @@ function setListItem(m: Machine, list: SequenceValue, index: Value, item: Value)
     m.heap.setItems(list, [...items.slice(0, first), ...given, ...items.slice(first + positions.length)]);
     return;
   }
+  const sizes = items ? null : withSize(list, index, item);
   const all = [...(items ?? []), ...(list.element ? [list.element] : []), item];
   m.heap.assign(list, 'element', m.joiner.joinAll(all));
   if (items && index.kind !== 'slice') m.heap.setItems(list, items.map((old) => m.joiner.join(old, item)));
   else m.heap.setItems(list, null);
+  if (sizes) m.heap.assign(list, 'sizeOf', sizes);
 }
 

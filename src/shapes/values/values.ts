@@ -44,7 +44,7 @@ export interface SequenceValue {
   /** Of a bounded deque. */
   readonly maxLength?: number;
   /** The tensor whose size this is, where its rank is not known. */
-  readonly sizeOf?: TensorValue;
+  sizeOf?: TensorValue | null;
   /** More items may follow. */
   readonly open?: true;
   /** The items of a set that it was made of, in an order that is not known: as long as `items` are still `of`. */

@@ -51,7 +51,7 @@ function concatenate(left: SequenceValue, right: SequenceValue, interp: Interpre
   const isWhole = !left.open && !right.open;
   if (isWhole && left.items && right.items && left.items.length + right.items.length <= MAX_LENGTH) return { kind: left.kind, items: [...left.items, ...right.items], element: null, typeName, fields: null };
   const sizes = left.items && right.sizeOf ? joinedSizes(left.items, right, []) : right.items && left.sizeOf ? joinedSizes([], left, right.items) : null;
-  if (sizes) return sizes;
+  if (sizes) return { ...sizes, kind: left.kind, typeName };
   const parts = [left, right].map((part) => (part.open ? interp.elementOf(part, { start: 0, end: 0 }) : elementIn(interp, part))).filter((part) => part !== null);
   return openSequence(left.kind, joined(interp, parts), typeName);
 }

@@ -1,6 +1,7 @@
 /** Methods of list, tuple, torch.Size and deque. A write to a list whose length is not known widens what its items are. */
 import { constant, product } from '../../symint/symint';
 import type { Interpreter } from '../interpreter';
+import { joinedSizes } from '../uncalled/sizeRuns';
 import { MAX_LENGTH, NONE, int, tuple, unknown } from '../../values/values';
 import type { SequenceValue, Value } from '../../values/values';
 import { bind, unknownFrom } from './call';
@@ -36,11 +37,23 @@ function widenList(receiver: SequenceValue, values: readonly Value[], interp: In
   interp.heap.setItems(receiver, null);
 }
 
+/** The sizes of a tensor of unknown rank with one more among them, where that is one. */
+function widenSizes(receiver: SequenceValue, value: Value, sizes: SequenceValue | null, { interp }: BuiltinCall): Value {
+  widenList(receiver, [value], interp);
+  if (sizes) interp.heap.assign(receiver, 'sizeOf', sizes.sizeOf);
+  return NONE;
+}
+
+/** Which item is where is not known any more. */
+function shuffled(receiver: SequenceValue, { interp }: BuiltinCall): Value {
+  if (receiver.sizeOf) interp.heap.assign(receiver, 'sizeOf', null);
+  return NONE;
+}
+
 function append(receiver: SequenceValue, call: BuiltinCall): Value {
   const [value] = bind(call, ['object'], 1);
   if (receiver.items) return write(receiver, [...receiver.items, value!], call);
-  widenList(receiver, [value!], call.interp);
-  return NONE;
+  return widenSizes(receiver, value!, joinedSizes([], receiver, [value!]), call);
 }
 
 function extend(receiver: SequenceValue, call: BuiltinCall): Value {
@@ -60,8 +73,7 @@ function insert(receiver: SequenceValue, call: BuiltinCall): Value {
     return write(receiver, items, call);
   }
   if (receiver.items) return write(receiver, anyOrder([...receiver.items, value!], receiver.items.length + 1, call), call);
-  widenList(receiver, [value!], call.interp);
-  return NONE;
+  return widenSizes(receiver, value!, at === 0 ? joinedSizes([value!], receiver, []) : null, call);
 }
 
 /** As many items as before, each of which may be any of the values. */
@@ -125,7 +137,7 @@ function remove(receiver: SequenceValue, call: BuiltinCall): Value {
 
 function sort(receiver: SequenceValue, call: BuiltinCall): Value {
   const { items } = receiver;
-  if (!items) return NONE;
+  if (!items) return shuffled(receiver, call);
   const reverse = call.keywords.has('reverse') ? call.interp.truth(call.keywords.get('reverse')!) : false;
   const sorted = reverse === null ? null : sortItems(items, call.keywords.get('key'), reverse, call);
   return write(receiver, sorted ?? anyOrder(items, items.length, call), call);
@@ -141,7 +153,8 @@ function rotate(receiver: SequenceValue, call: BuiltinCall): Value {
   const [by] = bind(call, ['n'], 0);
   const times = by === undefined ? 1 : knownInt(by);
   const { items } = receiver;
-  if (!items || items.length === 0) return NONE;
+  if (!items) return shuffled(receiver, call);
+  if (items.length === 0) return NONE;
   if (times === null) return write(receiver, anyOrder(items, items.length, call), call);
   const cut = items.length - (((times % items.length) + items.length) % items.length);
   return write(receiver, [...items.slice(cut), ...items.slice(0, cut)], call);
@@ -156,7 +169,7 @@ export const listMethods: MethodTable = {
   insert: of(insert),
   pop: of(pop),
   remove: of(remove),
-  reverse: of((receiver, call) => (receiver.items ? write(receiver, [...receiver.items].reverse(), call) : NONE)),
+  reverse: of((receiver, call) => (receiver.items ? write(receiver, [...receiver.items].reverse(), call) : shuffled(receiver, call))),
   sort: of(sort),
   clear: of((receiver, call) => write(receiver, [], call)),
   copy: of((receiver) => shallowCopy(receiver)),

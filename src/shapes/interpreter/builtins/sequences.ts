@@ -59,7 +59,10 @@ export function sequenceFrom(kind: 'list' | 'tuple', source: Value, interp: Inte
   const items = itemsInOrder(interp, source, span)?.slice();
   drain(interp, source);
   if (items && source.kind === 'set' && source.items) return { kind, items, element: null, typeName: null, fields: null, shuffled: { of: items, items: [...source.items.values()] } };
-  return items ? { kind, items, element: null, typeName: null, fields: null } : openSequence(kind, interp.elementOf(source, span));
+  if (items) return { kind, items, element: null, typeName: null, fields: null };
+  const open = openSequence(kind, interp.elementOf(source, span));
+  const sizeOf = source.kind === 'tuple' || source.kind === 'list' ? source.sizeOf : null;
+  return sizeOf ? { ...open, sizeOf } : open;
 }
 
 export function iterator(typeName: string, items: Value[]): IteratorValue {

@@ -39,7 +39,7 @@ export class Joiner {
       if (key === 'items') return a instanceof Map || b instanceof Map ? eitherSet(a as SetValue['items'], b as SetValue['items']) : this.items(target as SequenceValue, a as Value[] | null, b as Value[] | null);
       if (key === 'node' || key === 'lastWrite') return null;
       if (key === 'version') return Math.max(a as number, b as number) + 1;
-      if (key === 'count') return a === b ? a : null;
+      if (key === 'count' || key === 'sizeOf') return a === b ? a : null;
       if (key === 'open') return a === true || b === true;
     }
     if (isEntry(a) || isEntry(b)) return this.entries(isEntry(a) ? a : null, isEntry(b) ? b : null, isNew);

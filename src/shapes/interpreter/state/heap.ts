@@ -9,7 +9,7 @@ import type { Target, Changes } from '../../values/changes';
 import { AttributeEntries } from '../calls/attributeEntries';
 import { Bindings } from './bindings';
 import type { SymInt } from '../../symint/symint';
-import type { DictEntry, Value } from '../../values/values';
+import type { DictEntry, TensorValue, Value } from '../../values/values';
 
 interface Undo {
   readonly target: Target;
@@ -51,8 +51,9 @@ export class Heap {
   }
 
   /** Replaces all items of a list. */
-  setItems(list: { items: Value[] | null; count?: SymInt | null }, items: Value[] | null): void {
+  setItems(list: { items: Value[] | null; count?: SymInt | null; sizeOf?: TensorValue | null }, items: Value[] | null): void {
     if (list.count) this.assign(list, 'count', null);
+    if (list.sizeOf) this.assign(list, 'sizeOf', null);
     this.assign(list, 'items', items);
   }
 

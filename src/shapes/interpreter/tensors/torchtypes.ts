@@ -13,6 +13,7 @@ import { enterAutocast, restoreAutocast } from './autocast';
 import { arrayOf, tensorOf } from './ndarray';
 import { setRequiresGrad } from './requiresGrad';
 import { NORMAL } from '../state/scope';
+import { sizeOfUnknownRank } from '../uncalled/sizeRuns';
 import { NONE, TRUE, bool, int, list, tuple, unknown } from '../../values/values';
 import type { TensorValue, Value } from '../../values/values';
 
@@ -39,6 +40,8 @@ export function instantiateTorch(m: Machine, name: string, args: readonly Value[
     }
     case 'torch.Size': {
       const items = args[0] ? m.iterate(args[0], span) : [];
+      const given = args[0]?.kind === 'tuple' || args[0]?.kind === 'list' ? args[0].sizeOf : null;
+      if (!items && given) return sizeOfUnknownRank(given);
       return items ? tuple(items, 'torch.Size') : unknown('a torch.Size of unknown length', span);
     }
     case 'torch.device': {

@@ -7,6 +7,7 @@ import { parameterOf } from './demands';
 import { dottedName } from '../calls/functions';
 import type { Machine } from '../machine';
 import type { Parameter } from './parameters';
+import { setOnSelf } from './receivers';
 import type { Scope } from '../state/scope';
 import { bool, float, str } from '../../values/values';
 import type { ClassValue, FunctionValue, Value } from '../../values/values';
@@ -173,14 +174,27 @@ function fieldsOf(m: Machine, cls: ClassValue): Fields {
       for (const each of cls.mro) {
         const declared = declarationIn(each, name);
         if (!declared) continue;
-        const field = of(declared.fallback);
+        const fallback = isSetAfterwards(each, name) ? null : declared.fallback;
+        const field = of(fallback);
         apply(m, field, declared.annotation, lookupFrom(m, each));
-        if (declared.fallback?.kind === 'int' && !mayBeSequence(m, declared.annotation)) field.become('int');
+        if (!fallback && mayBeInt(m, declared.annotation)) field.becomeInt();
+        if (fallback?.kind === 'int' && !mayBeSequence(m, declared.annotation)) field.become('int');
         return field;
       }
       return null;
     },
   };
+}
+
+/** A field that `__post_init__` sets is not as it was given. */
+function isSetAfterwards(cls: ClassValue, name: string): boolean {
+  const after = cls.attributes.get('__post_init__');
+  return after?.kind === 'function' && setOnSelf(after.def).has(name);
+}
+
+/** `int | str`, where 'auto' stands for a number that is found out. */
+function mayBeInt(m: Machine, annotation: ast.Expr | null): boolean {
+  return annotation !== null && alternatives(m, annotation).some((type) => dottedName(type) === 'int') && !mayBeSequence(m, annotation);
 }
 
 /** `int | tuple[int, int]`: uses say which of the two it is. */

@@ -8,11 +8,11 @@ import { int } from '../../values/values';
 import type { SequenceValue, Shape, TensorValue, Value } from '../../values/values';
 
 /** `x.shape` where the number of dims is not known: what is done with it tells. */
-export function sizeOfUnknownRank(tensor: TensorValue): SequenceValue {
+export function sizeOfUnknownRank(tensor: TensorValue): SequenceValue & { sizeOf: TensorValue } {
   return { kind: 'tuple', items: null, element: int(null), typeName: 'torch.Size', fields: null, sizeOf: tensor };
 }
 
-function withShape(tensor: TensorValue, shape: Shape): SequenceValue {
+function withShape(tensor: TensorValue, shape: Shape): SequenceValue & { sizeOf: TensorValue } {
   return sizeOfUnknownRank({ ...tensor, shape, layout: null, node: null });
 }
 
@@ -24,11 +24,22 @@ export function withoutSizes(tensor: TensorValue, front: number, end: number): S
 }
 
 /** Ints and one run of sizes of unknown number, one behind the other; null where another value is among them. */
-export function joinedSizes(before: readonly Value[], run: SequenceValue, after: readonly Value[]): SequenceValue | null {
+export function joinedSizes(before: readonly Value[], run: SequenceValue, after: readonly Value[]): (SequenceValue & { sizeOf: TensorValue }) | null {
   const [front, back] = [before, after].map(sizesOf);
   if (!front || !back || !run.sizeOf?.shape.rest || run.items) return null;
   const { dims, rest } = run.sizeOf.shape;
   return withShape(run.sizeOf, { dims: [...front, ...dims, ...back], rest: { ...rest, at: rest.at + front.length } });
+}
+
+/** The sizes with another one at a place before or behind those of unknown number; null where it is not known which one it is. */
+export function withSize({ sizeOf }: SequenceValue, index: Value, size: Value): TensorValue | null {
+  const at = index.kind === 'int' ? index.value?.value ?? null : null;
+  const [value] = sizesOf([size]) ?? [];
+  if (!sizeOf?.shape.rest || at === null || !value) return null;
+  const { dims, rest } = sizeOf.shape;
+  const place = at < 0 ? at + dims.length : at;
+  if (at < 0 ? place < rest.at : place >= rest.at) return null;
+  return withShape(sizeOf, { dims: dims.map((dim, i) => (i === place ? value : dim)), rest }).sizeOf;
 }
 
 function sizesOf(values: readonly Value[]): SymInt[] | null {

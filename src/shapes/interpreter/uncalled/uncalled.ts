@@ -18,6 +18,7 @@ import type { Parameter } from './parameters';
 import { NOTHING_LEFT, settle } from './rounds';
 import type { Left, Part } from './rounds';
 import { Scope } from '../state/scope';
+import { setOnSelf } from './receivers';
 import { inItsTime, shadowed } from './shadowed';
 import type { Trials } from './trial';
 import type { ClassValue, FunctionValue, Value } from '../../values/values';
@@ -136,17 +137,6 @@ function traceClass(m: Machine, cls: ClassValue, trials: Trials): void {
     }),
   }));
   settle(m, trials, methods, [make, ...parts], claims);
-}
-
-/** The attributes of its receiver that a method sets. */
-function setOnSelf(def: FunctionValue['def']): Set<string> {
-  const names = new Set<string>();
-  const receiver = def.args.args[0]?.arg;
-  walk(def, (node) => {
-    for (const target of node.kind === 'Assign' ? node.targets : []) if (target.kind === 'Attribute' && target.value.kind === 'Name' && target.value.id === receiver) names.add(target.attr);
-    return true;
-  });
-  return names;
 }
 
 /** A tensor of plain numbers of elements, made for another method to replace, says nothing of what that one makes of it. */

@@ -1,5 +1,5 @@
 /** Dims of size 1 added, dropped or repeated: https://docs.pytorch.org/docs/stable/tensor_view.html */
-import type { TensorValue } from '../../values/values';
+import type { Shape, TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import { mul } from '../../symint/symint';
 import type { OperationRow } from '../operation';
@@ -66,7 +66,20 @@ export function expanded(op: string, input: TensorValue, sizes: readonly SymInt[
   return view(input, result, known && input.layout ? strides : null);
 }
 
-const expand: Rule = (args, context) => expanded('expand', args.tensor('input'), args.ints('size'), context);
+const expandAs: Rule = (args, context) => {
+  const { shape } = args.tensor('other');
+  return shape.rest ? expandedToRun(args.tensor('input'), shape, context) : expanded('expand_as', args.tensor('input'), shape.dims, context);
+};
+
+const expand: Rule = (args, context) => {
+  const [input, sizes] = [args.tensor('input'), args.sizes('size')];
+  return sizes.rest ? expandedToRun(input, sizes, context) : expanded('expand', input, sizes.dims, context);
+};
+
+/** Sizes of which the number is not known are those of the result, but for a size that is kept. */
+function expandedToRun(input: TensorValue, sizes: Shape, context: RuleContext): TensorResult {
+  return sizes.dims.some(({ value }) => value === -1) ? context.unknown('which size -1 keeps is not known') : view(input, sizes, null);
+}
 
 const metadata = 'metadata';
 export const rows: readonly OperationRow[] = [
@@ -77,5 +90,5 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.Tensor.expand', signature: 'expand(input, *size, implicit=False)', rule: expand, explain: 'repeats dims of size 1 without copying' },
   { name: 'torch.expand_copy', signature: 'expand_copy(input, size, *, implicit=False)', rule: copied(expand), explain: 'repeats dims of size 1' },
   { name: 'torch.broadcast_to', signature: 'broadcast_to(input, *size)', methods: ['broadcast_to'], rule: expand, explain: 'repeats dims of size 1 without copying' },
-  { name: 'torch.Tensor.expand_as', signature: 'expand_as(input, other)', rule: (args, context) => expanded('expand_as', args.tensor('input'), dimsOf(args.tensor('other'), context), context), explain: 'repeats dims of size 1 without copying' },
+  { name: 'torch.Tensor.expand_as', signature: 'expand_as(input, other)', rule: expandAs, explain: 'repeats dims of size 1 without copying' },
 ];

@@ -17,6 +17,32 @@ describe('parameters by their annotations', () => {
     ACTS = {'gelu': nn.GELU, 'relu': nn.ReLU}
   `;
 
+  it('a field that is found out after all are given is what it becomes', () => check(`
+    import math
+    import torch
+    from dataclasses import dataclass
+    from torch import nn
+    @dataclass
+    class Args:
+        width: int
+        rank: int | str = 'auto'
+        state: int = 16
+        def __post_init__(self):
+            self.inner = 2 * self.width
+            if self.rank == 'auto':
+                self.rank = math.ceil(self.width / 16)
+    class Mixer(nn.Module):
+        def __init__(self, args: Args):
+            super().__init__()
+            self.args = args
+            self.up = nn.Linear(args.width, args.inner)
+            self.down = nn.Linear(args.inner, args.rank + 2 * args.state)
+        def forward(self, x):
+            b, n, d = x.shape
+            y = self.down(self.up(x))  # → (b, n, rank + 2*state) float32
+            return y.split([self.args.rank, self.args.state, self.args.state], dim=-1)[0]  # → (b, n, rank) float32
+  `));
+
   it('has sizes by the names of the fields, whose defaults are only likely', () => check(`${config}
     class Block(nn.Module):
         def __init__(self, config: Config):
