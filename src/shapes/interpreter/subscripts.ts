@@ -104,6 +104,8 @@ function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span
     return { kind: value.kind, items: bounds.map((at) => items![at]!), element: null, typeName: value.typeName === 'torch.Size' ? value.typeName : null, fields: null };
   }
   const position = positionOf(index);
+  const first = position !== null && position >= 0 ? value.first?.[position] : undefined;
+  if (first) return first;
   const isKept = !items || position === null || position < 0;
   const other = index.kind === 'int' && isKept && isOfAnyLength(value) ? itemOfMore(m, value, index, span) ?? parameterItem(m, value, index, span) : null;
   if (other) return other;

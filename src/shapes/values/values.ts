@@ -35,6 +35,8 @@ export interface SequenceValue {
   items: Value[] | null;
   /** What an item is where items is null. */
   element: Value | null;
+  /** The items that it surely begins with, where items is null. Of a tuple: no method takes them away. */
+  readonly first?: readonly Value[];
   /** How many there are where items is null, if that is known: no method that changes that has been called. */
   count?: SymInt | null;
   /** `torch.Size`, or the named tuple's name; null for a plain one. */
@@ -62,6 +64,7 @@ export interface SetValue { readonly kind: 'set'; items: Map<string, Value> | nu
 /** Something to iterate over once (range, zip, a generator): its items, or what each is like. */
 export interface IteratorValue { readonly kind: 'iterator'; readonly typeName: string; items: Value[] | null; /** Number of items where known. */ readonly length: SymInt | null; readonly element: Value | null;
   /** Where the number of items is not known: what they may be, one after the other. */ readonly candidates?: readonly Value[];
+  /** What it surely begins with, where that is known and nothing has been taken of it. */ readonly first?: readonly Value[];
   /** Of a context manager's generator: what it does behind its `yield`. */ readonly leaves?: Changes }
 
 /** Memory that tensors share. A view keeps its storage; a write makes a new `node` for all of it. */

@@ -76,6 +76,35 @@ class Decoder(nn.Module):
         return self.last(self.norms[0](x))
 
 
+class Stack(nn.Module):
+    def __init__(self, settings: Settings):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(settings.width, settings.width) for _ in range(len(settings.depths))])
+
+    def forward(self, x, keep_states: bool = False, keep_maps: bool = False):
+        states = () if keep_states else None
+        maps = () if keep_maps else None
+        for layer in self.layers:
+            if keep_states:
+                states = states + (x,)
+            x = layer(x)
+            if keep_maps:
+                maps = maps + (x.transpose(1, 2) @ x,)
+        return tuple(each for each in [x, states, maps] if each is not None)
+
+
+class Classifier(nn.Module):
+    def __init__(self, settings: Settings):
+        super().__init__()
+        self.stack = Stack(settings)
+        self.head = nn.Linear(settings.width, 3)
+
+    def forward(self, x, keep_states: bool = False):
+        outputs = self.stack(x, keep_states)
+        logits = self.head(outputs[0].mean(1))
+        return (logits,) + outputs[1:]
+
+
 if __name__ == '__main__':
     settings = Settings()
     mixer = Mixer(settings)
@@ -84,4 +113,10 @@ if __name__ == '__main__':
     chunks = overlapping(x, 2)
     turned = swapped(chunks, (0, 0, 0, 1))
     decoded = Decoder(settings)(torch.randn(2, 5, 16))
+    given = (each for each in [y, chunks] if each is not None)
+    first = next(given)
+    second = tuple(given)[0]
+    logits = Classifier(settings)(x)[0]
+    more = Classifier(settings)(x, keep_states=True)
+    print(first.shape, second.shape, logits.shape, len(more))
     print(y.shape, turned.shape, decoded.shape)

@@ -188,6 +188,7 @@ function next(call: BuiltinCall): Value {
   if (source!.kind !== 'iterator') return unknownFrom([source], 'the next item of a value that is no iterator');
   const { items } = source!;
   if (!items) {
+    if (source!.first) call.interp.heap.assign(source!, 'first', undefined);
     const element = source!.element ?? unknown('the next item of an iterator of unknown contents');
     return fallback && source!.length === null ? joined(call.interp, [element, fallback], call.span)! : element;
   }

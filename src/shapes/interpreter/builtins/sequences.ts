@@ -61,6 +61,7 @@ export function sequenceFrom(kind: 'list' | 'tuple', source: Value, interp: Inte
   if (items && source.kind === 'set' && source.items) return { kind, items, element: null, typeName: null, fields: null, shuffled: { of: items, items: [...source.items.values()] } };
   if (items) return { kind, items, element: null, typeName: null, fields: null };
   const open = openSequence(kind, interp.elementOf(source, span));
+  if (kind === 'tuple' && source.kind === 'iterator' && source.first) return { ...open, first: source.first };
   const sizeOf = source.kind === 'tuple' || source.kind === 'list' ? source.sizeOf : null;
   return sizeOf ? { ...open, sizeOf } : open;
 }

@@ -51,13 +51,15 @@ interface Collected {
   rounds: number;
   /** Whether each value stands for exactly one item. */
   complete: boolean;
+  /** How many of the values surely are the first items, one each; null: all of them so far. */
+  sure: number | null;
   readonly ends: ((m: Machine, value: Value) => boolean) | null;
   ended: boolean;
   /** How many items there are, where all its loops are of a length that is not a number; null: that is not known. */
   length: SymInt | null;
 }
 
-const collected = (ends: Collected['ends']): Collected => ({ values: [], pairs: [], rounds: 0, complete: true, ends, ended: false, length: constant(1) });
+const collected = (ends: Collected['ends']): Collected => ({ values: [], pairs: [], rounds: 0, complete: true, sure: null, ends, ended: false, length: constant(1) });
 
 function generate(m: Machine, node: Node, at: number, iterable: Value, out: Collected): void {
   const generator = node.generators[at]!;
@@ -71,18 +73,24 @@ function generate(m: Machine, node: Node, at: number, iterable: Value, out: Coll
   out.rounds += items?.length ?? 0;
   const isShort = items !== null && (items.length === 1 || out.rounds <= MAX_LENGTH);
   const rounds = isShort ? items : candidatesOf(iterable) ?? [m.elementOf(iterable, generator.iter)];
-  if (!isShort) out.complete = false;
+  if (!isShort) leaveOpen(out);
   const length = items === null ? m.lengthOf(iterable) : null;
   out.length = out.length && length && mul(out.length, length);
   const last = m.visits + m.share;
   for (const item of rounds) {
     if (out.ended) return;
     const isLast = m.visits > last;
-    if (isLast) out.complete = false;
+    if (isLast) leaveOpen(out);
     assignTo(m, generator.target, isLast ? m.elementOf(iterable, generator.iter) : item);
     filter(m, node, at, 0, out);
     if (isLast) return;
   }
+}
+
+/** From here on it is not known which values are items. */
+function leaveOpen(out: Collected): void {
+  out.complete = false;
+  out.sure ??= out.values.length;
 }
 
 const candidatesOf = (iterable: Value): readonly Value[] | null => (iterable.kind === 'iterator' ? iterable.candidates ?? null : null);
@@ -98,7 +106,7 @@ function filter(m: Machine, node: Node, at: number, condition: number, out: Coll
       return;
     }
     if (truth === null) {
-      out.complete = false;
+      leaveOpen(out);
       out.length = null;
       fork(m, [() => { narrow(m, test, true); filter(m, node, at, condition + 1, out); return NORMAL; }, () => NORMAL]);
       return;
@@ -124,7 +132,10 @@ function build(m: Machine, node: Node, out: Collected): Value {
   }
   const element = out.complete || out.values.length === 0 ? null : m.joiner.joinAll(out.values);
   if (node.kind === 'SetComp') return m.call({ kind: 'builtin', name: 'set' }, [out.complete ? list(out.values) : { kind: 'list', items: null, element, typeName: null, fields: null }], new Map(), node);
-  if (node.kind === 'GeneratorExp') return { kind: 'iterator', typeName: 'generator', items: out.complete ? out.values : null, length: out.complete ? constant(out.values.length) : out.length, element };
+  if (node.kind === 'GeneratorExp') {
+    const first = out.sure ? { first: out.values.slice(0, out.sure) } : {};
+    return { kind: 'iterator', typeName: 'generator', items: out.complete ? out.values : null, length: out.complete ? constant(out.values.length) : out.length, element, ...first };
+  }
   return { kind: 'list', items: out.complete ? out.values : null, element, typeName: null, fields: null, ...(!out.complete && out.length ? { count: out.length } : {}) };
 }
 

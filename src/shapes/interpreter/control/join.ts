@@ -239,12 +239,24 @@ export class Joiner {
     return null;
   }
 
+  /** `states = states + (x,)` in each round: one tuple of any length in place of one for each. */
+  private grown(joined: Value): Value {
+    if (joined.kind !== 'union') return joined;
+    const isPlain = (option: Value): option is SequenceValue => option.kind === 'tuple' && option.typeName === null && !option.fields && !option.parameter;
+    const tuples = joined.options.filter(isPlain);
+    if (tuples.length < 2) return joined;
+    const items = tuples.flatMap((each) => each.items ?? (each.element ? [each.element] : []));
+    const any: Value = { kind: 'tuple', items: null, element: items.length > 0 ? this.joinAll(items) : null, typeName: null, fields: null };
+    const others = joined.options.filter((option) => !isPlain(option));
+    return others.length > 0 ? { kind: 'union', options: [...others, any] } : any;
+  }
+
   /** Where `next` still differs from `value` after another round of a loop: what holds for any number of rounds. */
   widen(value: Value, next: Value): Value {
     if ((value.kind === 'union' || next.kind === 'union') && isCount(value) && isCount(next)) return int(null);
     if (value.kind === 'int' && next.kind === 'int') return alike(value.value, next.value, this.facts) ? value : int(null);
     if (value.kind === 'Tensor' && next.kind === 'Tensor') return this.tensors(value, next) ?? unknown('its shape changes from one round of the loop to the next');
-    const joined = this.join(value, next);
+    const joined = this.grown(this.join(value, next));
     return joined.kind === 'union' && joined.options.length >= MAX_UNION ? unknown('it changes from one round of the loop to the next') : joined;
   }
 }

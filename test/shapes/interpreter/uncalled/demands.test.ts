@@ -302,4 +302,33 @@ describe('what a function does with its parameters', () => {
             out = result
         return out.transpose(1, 2)  # → (b, c, n) of unknown dtype
   `));
+
+  it('keeps what a tuple surely begins with, where it is not known what else it holds', () => check(`
+    import torch
+    from torch import nn
+    class Model(nn.Module):
+        def __init__(self, width: int, depth: int):
+            super().__init__()
+            self.layers = nn.ModuleList([nn.Linear(width, width) for _ in range(depth)])
+        def forward(self, x: torch.Tensor, keep: bool = False):
+            b, n, c = x.shape
+            states = () if keep else None
+            maps = () if keep else None
+            for layer in self.layers:
+                if keep:
+                    states = states + (x,)
+                x = layer(x)
+                if keep:
+                    maps = maps + (x.transpose(1, 2),)
+            return tuple(each for each in [x, states, maps] if each is not None)
+    class Head(nn.Module):
+        def __init__(self, width: int, depth: int):
+            super().__init__()
+            self.body = Model(width, depth)
+            self.fc = nn.Linear(width, 3)
+        def forward(self, x: torch.Tensor):
+            b, n, c = x.shape
+            out = self.body(x)
+            return self.fc(out[0])  # → (b, n, 3) float32
+  `));
 });
