@@ -13,6 +13,7 @@ import { enterAutocast, restoreAutocast } from './autocast';
 import { arrayOf, tensorOf } from './ndarray';
 import { setRequiresGrad } from './requiresGrad';
 import { NORMAL } from '../state/scope';
+import { demandFromEnd, proposeRank } from '../uncalled/demands';
 import { sizeOfUnknownRank } from '../uncalled/sizeRuns';
 import { NONE, TRUE, bool, int, list, tuple, unknown } from '../../values/values';
 import type { TensorValue, Value } from '../../values/values';
@@ -123,6 +124,12 @@ export const NATIVE: Readonly<Record<string, NativeFunction>> = {
   'torch.Tensor.register_post_accumulate_grad_hook': registerHook,
   /** Whether each item of a list is an int that is known. */
   'torch._C._are_numbers': (_m, args) => bool(args[0]?.kind === 'list' && args[0].items !== null && args[0].items.every((item) => item.kind === 'int' && item.value?.value != null)),
+  /** The layer takes single sequences too; where nothing says how many dims its input has, it is a batch of them. */
+  'torch._C._usually_batched': (m, [input, dims, features]) => {
+    if (input && features?.kind === 'int' && features.value) demandFromEnd(m, input, 1, features.value);
+    if (input && dims?.kind === 'int' && dims.value?.value != null) proposeRank(m, input, dims.value.value, `a batch of sequences has ${dims.value.value}`);
+    return NONE;
+  },
   /** What is assumed wherever the result of the library's function is used. */
   'torch._C._assume': (m, args, _keywords, span) => {
     const [text] = args;

@@ -229,6 +229,16 @@ export function demandSplit(m: Machine, tensor: Value, first: number, second: nu
   parameter.propose(count, new Map(), `${parameter.name} is taken to have ${count} dims: those that are split off behind them change places with the last of them`);
 }
 
+/** The operation takes tensors of fewer dims too, which is seldom meant. */
+export function proposeRank(m: Machine, tensor: Value, count: number, why: string): void {
+  const rest = restOf(m, tensor);
+  if (!rest) return;
+  const { shape, before, behind } = rest;
+  const [front, back] = shape.knownDims;
+  const rank = count - (before - front) - (behind - back);
+  if (rank >= Math.max(front + back, 1)) shape.parameter.propose(rank, new Map(), `${shape.parameter.name} is taken to have ${rank} ${rank === 1 ? 'dim' : 'dims'}: ${why}`);
+}
+
 /** The tensor has as many dims as that one needs, of which the known ones may be the last. */
 export function demandRankFor(m: Machine, tensor: TensorValue, dim: number): void {
   const rest = restOf(m, tensor);

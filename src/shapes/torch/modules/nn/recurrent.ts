@@ -88,6 +88,7 @@ class RNNBase(Module):
     def forward(self, input, hx=None):
         if isinstance(input, PackedSequence):
             return self._forward_packed(input, hx)
+        torch._C._usually_batched(input, 3, self.input_size)
         if input.dim() not in (2, 3):
             raise ValueError(f'{self.mode}: the input has 2 or 3 dims, not {input.dim()}')
         batched = input.dim() == 3
