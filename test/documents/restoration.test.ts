@@ -58,6 +58,17 @@ describe('a document that lost its line breaks', () => {
     assert.deepEqual(source.trim().split('\n').filter((line) => !line.startsWith('#')).map((line) => line.replace(/\s*#.*/, '')), ['import torch', 'x = torch.arange(6)', 'print(f"{x}, shape: {x.shape}")', 'y = x.view(2, 3)', 'z = y.t()']);
   });
 
+  it('has shapes in its comments, right before the next statement', async () => {
+    const { source } = await read('text', '下面是实现:\n\ndef heads_apart(x, heads):# x: (batch, tokens, width)batch, tokens, width = x.shapesize = width // heads# 拆分x = x.reshape(batch, tokens, heads, size)x = x.transpose(1, 2)  # (batch, heads, tokens, size)return x\n\n完。\n');
+    assert.deepEqual(source.trim().split('\n').map((line) => line.trim()).filter((line) => !line.startsWith('#')).map((line) => line.replace(/\s*#.*/, '')), [
+      'def heads_apart(x, heads):', 'batch, tokens, width = x.shape', 'size = width // heads', 'x = x.reshape(batch, tokens, heads, size)', 'x = x.transpose(1, 2)', 'return x',
+    ]);
+  });
+
+  it('begins behind a sentence with a call of torch', async () => {
+    assert.equal((await read('text', '维度不对就会报错torch.manual_seed(0) x = torch.zeros(3, 3) # torch.Size([3, 3]) y = x.sum(0) print(y.shape)\n')).source.trim().split('\n').filter((line) => !line.startsWith('#')).at(-1), 'print(y.shape)');
+  });
+
   it('may be two statements only, the second a call of print', async () => {
     assert.equal((await read('text', 'Try this:\n\nimport torch x = torch.zeros(3) print(x.shape)\n\nDone (print it).\n')).source.trim(), 'import torch\nx = torch.zeros(3)\nprint(x.shape)');
   });

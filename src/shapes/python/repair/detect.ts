@@ -51,7 +51,7 @@ export function findRuns(lines: readonly string[], parser: PythonParser): Restor
 }
 
 /** A sentence in another script, whose line break before the code was lost too. */
-const BEHIND_PROSE = /(?<=^[^#=]{0,400}?[^\x00-\x7F][\s:.]*)(?:import\s+[A-Za-z_]|from\s+[\w.]+\s+import\s|class\s+\w+\s*[(:]|def\s+\w+\s*\()/;
+const BEHIND_PROSE = /(?<=^[^#=]{0,400}?[^\x00-\x7F][\s:.]*)(?:import\s+[A-Za-z_]|from\s+[\w.]+\s+import\s|class\s+\w+\s*[(:]|def\s+\w+\s*\(|torch\.\w+(?:\.\w+)*\()/;
 
 function restoreBehindProse(text: string, names: ReturnType<typeof gatherNames>, parser: PythonParser): Restored | null {
   const start = BEHIND_PROSE.exec(text)?.index;

@@ -37,8 +37,8 @@ export const prices = {
   commentSign: 2.5,
   commentEquals: 7,
   commentForeign: 0.1,
-  /** A printed value in a comment. */
-  commentPrinted: 3,
+  /** A printed value, or a shape, in a comment. */
+  commentTold: 3,
   /** Nobody ends a comment with an opening bracket, a comma or an operator. */
   commentDangles: 4,
   commentEmpty: 12,

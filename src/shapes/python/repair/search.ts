@@ -33,6 +33,9 @@ interface Node {
 /** What a comment repeats of an output, on one line or several: `tensor([[1, 2], # [3, 4]])`, `torch.Size([2])`. */
 const PRINTED = /(?:\btensor\([[\d]|\btorch\.Size\(\[|\barray\(\[|\[+-?[\d.])[-\d.,e+\s[\]#]{0,2000}(?:(?:, |\s)(?:dtype=(?:torch\.)?\w+|grad_fn=<\w+>|requires_grad=True|device='[\w:]+'))*[\])]/y;
 
+/** A shape in a comment: `(batch_size, heads, N, C // heads)`. Behind a name it may be a call. */
+const SHAPE = /(?<!\w)(?:\((?:\s*[\w*+/. -]{1,40},){1,8}[\w*+/. -]{0,40}\)|\[(?:\s*[\w*+/. -]{1,40},){1,8}[\w*+/. -]{0,40}\])/y;
+
 /** States kept for an offset. A dozen are alive in code; the rest are readings of comments. */
 const BEAM = 48;
 
@@ -105,9 +108,11 @@ class Search {
   private comment(state: State, at: number): void {
     const character = this.text[at]!;
     this.add(at + 1, state, commentPrice(character));
-    PRINTED.lastIndex = at;
-    const printed = PRINTED.exec(this.text)?.[0];
-    if (printed) this.add(at + printed.length, state, prices.commentPrinted);
+    for (const told of [PRINTED, SHAPE]) {
+      told.lastIndex = at;
+      const length = told.exec(this.text)?.[0].length;
+      if (length) this.add(at + length, state, prices.commentTold);
+    }
     const price = this.codePrice(state, at);
     if (price !== null) this.add(at, this.states.state(state.frame, state.want, state.last), price, state.frame ? 'wrap' : 'code');
   }
