@@ -13,6 +13,7 @@ const randint: Rule = (args, context) => fresh(newSizes(args, 'size', context), 
 
 const normal: Rule = (args, context) => {
   const tensors = ['mean', 'std'].map((name) => args.value(name)).flatMap((value) => (value.kind === 'Tensor' ? [value] : []));
+  if (tensors.length === 0 && !args.has('size')) return context.unknown('whether mean and std of normal are tensors is not known');
   if (tensors.length === 0) return fresh(newSizes(args, 'size', context), args.optionalDtype('dtype') ?? context.defaultDtype);
   return fresh(broadcastTensors(tensors, 'normal', context), tensors[0]!.dtype);
 };

@@ -8,7 +8,12 @@ _of = torch._C._tensor_of_array
 _wrap = torch._C._array_of_tensor
 
 class dtype:
-    def __init__(self, name, torch_dtype):
+    def __init__(self, given, torch_dtype=None, copy=False):
+        name = given
+        if torch_dtype is None:
+            # What torch has no dtype for (texts, records) is known by what it was made of.
+            torch_dtype = _NAMES.get(given, given) if isinstance(given, str) else _torch_dtype(given)
+            name = ([each.name for each in _DTYPES if each._torch == torch_dtype] + [str(given)])[0]
         self.name = name
         self.__name__ = name
         self._torch = torch_dtype
