@@ -23,7 +23,7 @@ function sequenceText(seen: Seen & { type: 'sequence' }, nameOf?: NameOf): strin
   const shown = seen.items.slice(0, MAX_ITEMS).map((item) => seenText(item, nameOf));
   const rest = seen.items.length - shown.length;
   if (rest > 0 || seen.more) shown.push(`… ${rest > 0 ? `${rest} more` : ''}`.trim());
-  const comma = open === '(' && seen.items.length === 1 ? ',' : '';
+  const comma = open === '(' && shown.length === 1 ? ',' : '';
   return `${prefix}${open}${shown.join(', ')}${comma}${close}`;
 }
 

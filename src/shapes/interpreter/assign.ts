@@ -10,6 +10,7 @@ import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
 import { refined } from './uncalled/sides';
 import { demandSizeName } from './uncalled/parameterDims';
+import { tensorItems } from './uncalled/tensorLists';
 import { sliceBounds } from './subscripts';
 import { setRequiresGrad } from './tensors/requiresGrad';
 import { int, list, unknown } from '../values/values';
@@ -97,6 +98,8 @@ function spread(m: Machine, targets: readonly ast.Expr[], given: Value, span: as
   }
   const parts = star < 0 ? demandItems(m, value, targets.length, targets.map((target) => (target.kind === 'Name' ? target.id : null))) : null;
   if (parts) return parts;
+  const tensors = star < 0 ? null : tensorItems(m, value, star, targets.length - star - 1);
+  if (tensors) return tensors;
   const items = value.kind === 'unknown' ? null : m.iterate(value, span);
   if (items === null) {
     const element = value.kind === 'unknown' ? unknown(value.reason, value.span) : m.elementOf(value, span);

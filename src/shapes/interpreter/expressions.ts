@@ -220,18 +220,21 @@ interface Run { readonly at: number; readonly sizes: SequenceValue }
  *
  * @param open takes the last one instead, where only that has an unknown length
  * @param runs takes one that is the sizes of a tensor of unknown rank
+ * @param seen takes what each of the values is like
  */
-function items(m: Machine, nodes: readonly ast.Expr[], ends: ReturnType<typeof endOfGenerator> = null, open: Value[] | null = null, runs: Run[] | null = null): Value[] | null {
+function items(m: Machine, nodes: readonly ast.Expr[], ends: ReturnType<typeof endOfGenerator> = null, open: Value[] | null = null, runs: Run[] | null = null, seen: Value[] | null = null): Value[] | null {
   let values: Value[] | null = [];
   for (const node of nodes) {
     if (node.kind !== 'Starred') {
       const value = ends && node.kind === 'GeneratorExp' ? generator(m, node, ends) : evaluate(m, node);
       values?.push(value);
+      seen?.push(value);
       continue;
     }
     const starred = evaluate(m, node.value);
     const spread: Value[] | null = m.iterate(starred, node);
     drain(m, starred);
+    if (seen) seen.push(...spread ?? [m.elementOf(starred, node)]);
     if (spread === null && runs?.length === 0 && values && starred.kind === 'tuple' && starred.sizeOf) runs.push({ at: values.length, sizes: starred });
     else if (spread === null && open && node === nodes.at(-1)) {
       open.push(starred);
@@ -245,11 +248,12 @@ function items(m: Machine, nodes: readonly ast.Expr[], ends: ReturnType<typeof e
 
 function sequence(m: Machine, nodes: readonly ast.Expr[], kind: 'tuple' | 'list'): Value {
   const runs: Run[] = [];
-  const values = items(m, nodes, null, null, runs);
+  const seen: Value[] = [];
+  const values = items(m, nodes, null, null, runs, seen);
   const sizes = runs.length > 0 ? values && withRun(values, runs[0])?.[0] : null;
   if (sizes?.kind === 'tuple') return { ...sizes, kind, typeName: null };
   if (values && runs.length === 0) return kind === 'tuple' ? tuple(values) : m.heap.bear(list(values));
-  return { kind, items: null, element: unknown('it was unpacked from a sequence of unknown length'), typeName: null, fields: null };
+  return { kind, items: null, element: seen.length === 0 || seen.some(({ kind }) => kind === 'unknown') ? unknown('it was unpacked from a sequence of unknown length') : m.joiner.joinAll(seen), typeName: null, fields: null };
 }
 
 function dict(m: Machine, node: ast.Dict): Value {

@@ -59,6 +59,8 @@ export interface Interpreter {
   compare(op: CompareOperator, left: Value, right: Value, span: Span): Value;
   /** The items in order, or null where their number is not known (then `elementOf`). */
   iterate(value: Value, span: Span): Value[] | null;
+  /** A list of its own of what a caller gives, as far as that is known to be a list. */
+  copied(value: Value): Value;
   /** What each item is like where their number is not known. */
   elementOf(value: Value, span: Span): Value;
   /** The number of items where it is known, maybe as a symbol. */

@@ -37,6 +37,7 @@ import { Recursion } from './calls/recursion';
 import type { SourceResolver } from './resolver';
 import { silently } from './state/silently';
 import type { Supposed } from './control/supposed';
+import { copyOfTensors } from './uncalled/tensorLists';
 import type { Trial } from './uncalled/trial';
 import { Frame, Scope, type TracedModule } from './state/scope';
 import { AskedSet, WatchedBindings } from './state/watched';
@@ -361,6 +362,7 @@ export class Machine implements Interpreter {
   compare = (op: CompareOperator, left: Value, right: Value, span: Span): Value => compareOperation(this, op, left, right, span);
   iterate = (value: Value, span: Span): Value[] | null => iterate(this, value, span);
   elementOf = (value: Value, span: Span): Value => elementOf(this, value, span);
+  copied = (value: Value): Value => copyOfTensors(this, value) ?? value;
   lengthOf = (value: Value): SymInt | null => lengthOf(value, this);
   truth = (value: Value, span?: Span): Tri => {
     if (span && value.kind === 'Tensor') checkTruth(this, value, span);

@@ -136,9 +136,18 @@ export function compareOperation(m: Machine, op: CompareOperator, left: Value, r
     return derived(left);
   }
   if (right.kind === 'unknown') return derived(right);
+  // Compared with what is no number, a tensor is another object.
+  if ((op === '==' || op === '!=') && (isTensorBeside(left, right) || isTensorBeside(right, left))) return bool(op === '!=');
   if ((left.kind === 'Tensor' || right.kind === 'Tensor') && left.kind !== 'None' && right.kind !== 'None') return applyOperator(m, op, [left, right], span);
   if (isNumberArray(left) || isNumberArray(right)) return compareOperation(m, op, asArray(m, left, span), asArray(m, right, span), span);
   return ofArrays(m, op, left, right, span) ?? unlessGuessed([left, right], span, () => bool(compareValues(op, left, right, m)))!;
+}
+
+/** What torch compares with a tensor neither element by element nor as an array. */
+const INCOMPARABLE: ReadonlySet<Value['kind']> = new Set<Value['kind']>(['str', 'None', 'tuple', 'list', 'dict', 'set', 'dtype', 'device', 'slice', 'Ellipsis', 'function', 'class', 'module']);
+
+function isTensorBeside(tensor: Value, other: Value): boolean {
+  return tensor.kind === 'Tensor' && INCOMPARABLE.has(other.kind) && !isNumberArray(other);
 }
 
 const COMPARISONS: Readonly<Record<string, string>> = { '==': '__eq__', '!=': '__ne__', '<': '__lt__', '<=': '__le__', '>': '__gt__', '>=': '__ge__' };
@@ -209,7 +218,7 @@ export function equalValues(m: Machine, a: Value, b: Value): Tri {
     return answers.every((answer) => answer === answers[0]) ? answers[0]! : null;
   }
   if (a === b) return a.kind === 'float' || a.kind === 'int' || a.kind === 'str' || a.kind === 'bool' ? ('value' in a && a.value === null ? null : true) : true;
-  if (a.kind === 'Tensor' || b.kind === 'Tensor') return a.kind === 'None' || b.kind === 'None' ? false : null;
+  if (a.kind === 'Tensor' || b.kind === 'Tensor') return isTensorBeside(a, b) || isTensorBeside(b, a) ? false : null;
   return compareValues('==', a, b, m);
 }
 
@@ -265,7 +274,7 @@ export function augmentedAssignment(m: Machine, node: ast.AugAssign): void {
   const method = `${METHODS[node.op] === 'truediv' ? 'div' : METHODS[node.op] === 'mod' ? 'remainder' : METHODS[node.op] === 'floordiv' ? 'floor_divide' : bitwise(node.op) ?? METHODS[node.op]}_`;
   const inPlace = loaded.value.kind === 'Tensor' ? lookupMethod(method) : null;
   let value: Value;
-  if (inPlace && node.op !== '@') value = applyOperation(m, inPlace, [loaded.value, right], NO_KEYWORDS, node);
+  if (inPlace && node.op !== '@') value = kept(m, loaded.value, applyOperation(m, inPlace, [loaded.value, right], NO_KEYWORDS, node), node);
   else if (loaded.value.kind === 'list' && node.op === '+') {
     m.call(m.getAttribute(loaded.value, 'extend', node), [right], NO_KEYWORDS, node);
     value = loaded.value;
@@ -274,6 +283,12 @@ export function augmentedAssignment(m: Machine, node: ast.AugAssign): void {
     value = own ?? m.binary(node.op, loaded.value, right, node);
   }
   loaded.store(value);
+}
+
+/** What is written in place has the shape that it had, whatever that is computed with. */
+function kept(m: Machine, before: Value, value: Value, node: ast.AugAssign): Value {
+  if (before.kind !== 'Tensor' || value.kind !== 'unknown') return value;
+  return { ...m.tensors.opaque(before.shape, before.dtype, value.reason, m.placeOf(node)), assumes: before.assumes };
 }
 
 function bitwise(op: Operator): string | null {

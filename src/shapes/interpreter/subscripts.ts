@@ -17,6 +17,7 @@ import type { Machine } from './machine';
 import { guessedInt } from './uncalled/parameterDims';
 import { refined } from './uncalled/sides';
 import { withSize, withoutSizes } from './uncalled/sizeRuns';
+import { noteChanged, tensorItem } from './uncalled/tensorLists';
 import { asArray } from './tensors/ndarray';
 import { NONE, derived, int, isNumberArray, str, tuple, unionOfTensors, unknown } from '../values/values';
 import type { DictValue, IntValue, SequenceValue, SliceValue, TensorValue, Value } from '../values/values';
@@ -68,7 +69,7 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
       const parameter = isTensors(index) || (index.kind === 'tuple' && index.items?.some((each) => each.kind === 'slice' || each.kind === 'Ellipsis' || isTensors(each))) ? parameterOf(value) : null;
       if (parameter && parameter.role !== 'constructor') parameter.become('tensor');
       if (index.kind === 'str' && index.value !== null) demandKey(value);
-      return parameterItem(m, value, index, span) ?? derived(value);
+      return tensorItem(m, value, index) ?? parameterItem(m, value, index, span) ?? derived(value);
     }
     case 'None': case 'int': case 'float': case 'bool': case 'function': case 'method':
       // A handler may wait for it: `try: step = steps[i] except TypeError: step = steps`.
@@ -238,6 +239,7 @@ export function setItem(m: Machine, value: Value, index: Value, item: Value, spa
       return;
     }
     case 'union': value.options.forEach((option) => setItem(m, option, index, item, span)); return;
+    case 'unknown': noteChanged(value, '__setitem__'); return;
     default: return;
   }
 }

@@ -65,3 +65,14 @@ class Model(nn.Module):
 
 
 halved = Model()(torch.randn(2, 4))
+
+
+def cached(cache, x):
+    if cache == "new":
+        return torch.cat([x, x])
+    if cache != "new" and cache is not None:
+        x = torch.cat([cache, x])
+    return x[1:] if cache == (1, 2) or [cache] == [None] else x
+
+
+first, later, none = cached("new", torch.ones(2, 3)), cached(torch.ones(4, 3), torch.ones(2, 3)), cached(None, torch.ones(5, 3))

@@ -17,7 +17,8 @@ function toSequence(kind: 'list' | 'tuple') {
 
 /** What cannot be iterated: an unknown stays one, a number is a TypeError. */
 function unlessNotIterable(call: BuiltinCall, source: Value): Value | null {
-  if (source.kind === 'unknown') return source;
+  // A list of its own: what is put into it is not in the other.
+  if (source.kind === 'unknown') return call.interp.copied(source);
   if (source.kind === 'None' || source.kind === 'int' || source.kind === 'float' || source.kind === 'bool') {
     const name = source.kind === 'None' ? 'NoneType' : source.kind;
     return call.interp.raise('TypeError', `'${name}' object is not iterable`);

@@ -43,11 +43,13 @@ function scalar(name: string): BuiltinFunction {
   };
 }
 
-function whole(name: string): BuiltinFunction {
+/** @param ofNone what it makes of no numbers */
+function whole(name: string, ofNone: number | null = null): BuiltinFunction {
   return (call) => {
     const [value] = call.args;
     if (call.args.length !== 1 || call.keywords.size > 0 || !value) return inPython(call);
     const items = numbers(value, call);
+    if (items?.length === 0 && ofNone !== null) return float(ofNone);
     return items && items.length > 0 ? call.interp.call(builtin(name), [list(items)], NO_KEYWORDS, call.span) : inPython(call);
   };
 }
@@ -97,9 +99,9 @@ export const numpy: BuiltinTable = {
   'numpy.ceil': scalar('math.ceil'),
   'numpy.floor': scalar('math.floor'),
   'numpy.abs': (call) => (call.args[0] && isNumber(call.args[0]) ? call.interp.call(builtin('abs'), [call.args[0]], NO_KEYWORDS, call.span) : inPython(call)),
-  'numpy.prod': whole('math.prod'),
-  'numpy.product': whole('math.prod'),
-  'numpy.sum': whole('sum'),
+  'numpy.prod': whole('math.prod', 1),
+  'numpy.product': whole('math.prod', 1),
+  'numpy.sum': whole('sum', 0),
   'numpy.max': whole('max'),
   'numpy.min': whole('min'),
   'numpy.linspace': linspace,

@@ -227,7 +227,7 @@ export function freeze(value: Value, depth: number): Seen {
       // Of a sequence that a caller gives, nothing may be known yet.
       const isKnown = value.open !== true || value.items?.length !== 0;
       const items = value.items && isKnown && depth < 4 ? value.items.slice(0, MAX_ITEMS).map((item) => freeze(item, depth + 1)) : null;
-      return { type: 'sequence', name: value.typeName ?? value.kind, items, more: (value.items?.length ?? 0) > MAX_ITEMS };
+      return { type: 'sequence', name: value.typeName ?? value.kind, items, more: (value.items?.length ?? 0) > MAX_ITEMS || (value.open === true && items !== null) };
     }
     case 'union': return { type: 'union', options: value.options.map((option) => freeze(option, depth + 1)) };
     default: return { type: 'value', value };

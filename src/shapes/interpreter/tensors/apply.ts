@@ -19,6 +19,7 @@ import type { Keywords } from '../interpreter';
 import { NO_KEYWORDS, PythonRaise } from '../interpreter';
 import type { Machine } from '../machine';
 import { refined } from '../uncalled/sides';
+import { joinedTensors } from '../uncalled/tensorLists';
 import type { Scope } from '../state/scope';
 import { underAutocast } from './autocast';
 import type { Application } from './tensors';
@@ -54,6 +55,8 @@ export function applyOperation(m: Machine, operation: Operation, args: readonly 
   const names = [...keywords.keys()];
   let given = [...args, ...keywords.values()];
   if (m.parameters.size > 0) demandOperands(m, operation, args.map(sure), new Map([...keywords].map(([name, value]) => [name, sure(value)])), span);
+  const joined = m.parameters.size > 0 ? joinedTensors(m, operation, args, keywords) : null;
+  if (joined) return joined;
   given = given.map((value) => refined(m, withoutAbsent(value)));
   const before = m.facts.copy();
   const { ways, decidedBy } = alternatives(given);

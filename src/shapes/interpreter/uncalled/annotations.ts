@@ -9,6 +9,7 @@ import type { Machine } from '../machine';
 import type { Parameter } from './parameters';
 import { setOnSelf } from './receivers';
 import type { Scope } from '../state/scope';
+import { becomeTensors } from './tensorLists';
 import { bool, float, str } from '../../values/values';
 import type { ClassValue, FunctionValue, Value } from '../../values/values';
 
@@ -19,6 +20,8 @@ export interface Fields {
   /** The attribute as it is declared; null: it is not. */
   make(name: string, of: (fallback: Value | null) => Parameter): Parameter | null;
 }
+
+const TENSOR = /(?:^|\.)[A-Z]?\w*Tensor$/;
 
 /** The value of a name where an annotation stands. */
 type Lookup = (name: string) => Value | undefined;
@@ -67,10 +70,12 @@ function apply(m: Machine, parameter: Parameter, annotation: ast.Expr | null, lo
   const types = alternatives(m, annotation);
   if (types.length === 0) return;
   const names = types.map((type) => (type.kind === 'Subscript' ? '' : dottedName(type) ?? ''));
-  if (names.every((name) => /(?:^|\.)[A-Z]?\w*Tensor$/.test(name))) return parameter.become('tensor');
+  if (names.every((name) => TENSOR.test(name))) return parameter.become('tensor');
   if (names.every((name) => name === 'int')) return parameter.becomeInt();
   if (parameter.fallback?.kind === 'str' && names.includes('int') && names.every((name) => name === 'int' || name === 'str')) return parameter.becomeInt(true);
   if (types.every(isListOfInts)) return parameter.becomeSequence(true);
+  if (parameter.role === 'function' && types.every(isSequenceOfTensors)) return becomeTensors(parameter);
+  if (types.every(isSequenceOfCallables)) parameter.isOfCallables = true;
   const items = types.length === 1 ? itemsOf(types[0]!) : null;
   if (!items && types.every(isSequenceOfInts)) return parameter.becomeSequence();
   if (items) return parameter.demandItems(items.length, items.map(() => null))?.forEach((item, at) => {
@@ -96,9 +101,24 @@ function isListOfInts(type: ast.Expr): boolean {
 
 /** `tuple[int, ...]`, `list[int]`, `Sequence[int]`. */
 function isSequenceOfInts(type: ast.Expr): boolean {
-  if (type.kind !== 'Subscript' || !/(^|\.)(?:[lL]ist|[tT]uple|Sequence)$/.test(dottedName(type.value) ?? '')) return false;
-  const items = type.slice.kind === 'Tuple' ? type.slice.elts : [type.slice];
-  return items.every((item, at) => (item.kind === 'Name' && item.id === 'int') || (at === 1 && isEllipsis(item)));
+  return sequenceItems(type)?.every((item, at) => (item.kind === 'Name' && item.id === 'int') || (at === 1 && isEllipsis(item))) ?? false;
+}
+
+/** `list[torch.Tensor]`, `tuple[Tensor, ...]`, `Sequence[Tensor]`. */
+function isSequenceOfTensors(type: ast.Expr): boolean {
+  const items = sequenceItems(type);
+  return items !== null && (items.length === 1 || isEllipsis(items[1]!)) && TENSOR.test(dottedName(items[0]!) ?? '');
+}
+
+/** `list[Callable[..., nn.Module]]`, `Sequence[type[Block]]`. */
+function isSequenceOfCallables(type: ast.Expr): boolean {
+  const [item] = sequenceItems(type) ?? [];
+  return item !== undefined && /(?:^|\.)(?:Callable|[tT]ype|Module)$/.test(dottedName(item.kind === 'Subscript' ? item.value : item) ?? '');
+}
+
+function sequenceItems(type: ast.Expr): readonly ast.Expr[] | null {
+  if (type.kind !== 'Subscript' || !/(^|\.)(?:[lL]ist|[tT]uple|Sequence)$/.test(dottedName(type.value) ?? '')) return null;
+  return type.slice.kind === 'Tuple' ? type.slice.elts : [type.slice];
 }
 
 /** `widths: Tuple[int, ...] = (48,)`: one item is the least there may be, not how many there are. */

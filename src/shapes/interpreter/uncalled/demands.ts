@@ -18,6 +18,7 @@ import { demandOfOperation } from './operationDemands';
 import { Parameter } from './parameters';
 import type { ParameterShape } from './parameterShape';
 import { demandOn } from './sides';
+import { noteChanged, tensorItems } from './tensorLists';
 import { shapeText } from '../../values/text';
 import { targetsOf } from './unpacking';
 import { NONE, someOf, unionOfTensors } from '../../values/values';
@@ -55,6 +56,7 @@ export function noteCalled(func: Span): void {
 /** An attribute is read: a tensor's own says that it is one, any other that it is an object (a config). */
 export function demandAttribute(m: Machine, value: Value, name: string, span: Span): Value | null {
   const parameter = parameterOf(value);
+  if (noteChanged(value, name)) return null;
   if (lookupProperty(name) || lookupMethod(name)) demandComputed(value);
   if (!parameter) return null;
   // A config has `args.dim` and `args.size` too: a method of a tensor is called.
@@ -74,7 +76,11 @@ function settingOf({ kind, fallback }: Parameter): Value | null {
 /** `a, b = value`, `value[i]` in a constructor. */
 export function demandItems(m: Machine, value: Value, count: number, names?: readonly (string | null)[]): Value[] | null {
   const parameter = parameterOf(value) ?? guessedInt(value);
-  return parameter?.demandItems(count, names)?.slice(0, count).map((item) => partOf(m, item)) ?? null;
+  const { list } = parameter ?? {};
+  if (parameter?.isOfCallables) return null;
+  if (list) return tensorItems(m, value, count, 0)?.slice(0, count) ?? null;
+  const items = parameter?.demandItems(count, names)?.slice(0, count);
+  return items?.map((item) => partOf(m, item)) ?? null;
 }
 
 /** A sequence that is a parameter, of which it is not known how many items it has. */
@@ -84,7 +90,8 @@ export function isOfAnyLength(value: SequenceValue): boolean {
 
 /** A loop takes its items one after the other; `widths[-1]` or `widths[i]` one of them, where it is not known how many there are. */
 export function demandElement(m: Machine, value: Value, at: number | string | null = null): Value | null {
-  const item = parameterOf(value)?.item(at);
+  const parameter = parameterOf(value);
+  const item = parameter?.list ? parameter.list.any() : parameter?.item(at);
   if (!item) return null;
   const made = partOf(m, item);
   // It stands for all of them.
@@ -99,7 +106,7 @@ export function demandSlice(m: Machine, value: Value, text: string): Value | nul
 }
 
 /** What a parameter holds, which may be a tensor of which uses say more. */
-function partOf(m: Machine, part: Parameter): Value {
+export function partOf(m: Machine, part: Parameter): Value {
   m.parameters.set(part.dims.restName, part.dims);
   return part.value(m.tensors);
 }
@@ -282,13 +289,14 @@ export function dimsIn(bound: ReadonlyMap<string, Value>): number[] {
 /** Whether something is still to be found out about it. */
 function isOpen(value: Value): boolean {
   if (value.kind === 'Tensor') return value.shape.rest !== null || value.shape.dims.some(isUnnamed);
-  if (value.kind === 'tuple' || value.kind === 'list') return value.items?.some(isOpen) ?? false;
+  if (value.kind === 'tuple' || value.kind === 'list') return value.items?.some(isOpen) ?? (value.element !== null && value.element.kind !== 'unknown' && isOpen(value.element));
   return value.kind === 'union' ? value.options.some(isOpen) : value.kind === 'unknown' && (value.parameter ?? value.computedOf) !== undefined;
 }
 
 /** The items of `torch.cat([a, b])`. */
 function demandTensors(m: Machine, value: Value, haveSameRank: boolean): void {
-  const items = value.kind === 'tuple' || value.kind === 'list' ? value.items ?? [] : [];
+  const element = value.kind === 'tuple' || value.kind === 'list' ? value.element : null;
+  const items = value.kind === 'tuple' || value.kind === 'list' ? value.items ?? (element?.kind === 'union' ? element.options : []) : [];
   for (const item of items) parameterOf(item)?.become('tensor');
   if (!haveSameRank) return;
   const known = items.find((item): item is TensorValue => item.kind === 'Tensor' && item.shape.rest === null && item.shape.dims.length > 1);

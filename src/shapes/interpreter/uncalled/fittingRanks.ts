@@ -74,9 +74,15 @@ function besideRuns({ name }: Operation, tensor: TensorValue, all: readonly Tens
   // A dim of 1 is put where another one has its dim.
   if (rest!.at > 0 && dims[rest!.at - 1]!.value === 1) return [0];
   if (known === 0) return rest!.at > 0 && all.some(({ shape }) => shape.dims.some(({ value }, at) => value === 1 && at > 0 && at < shape.rest!.at)) ? [0] : [];
+  if (others.some((sizes) => sizes.length === known && isOfChannels(sizes))) return [known + 1 - dims.length];
   // What has the dims of a whole batch; a vector or a matrix fits behind any dims.
   const isWhole = others.some((sizes) => sizes.length === known && ((dims.length > 0 && isFirst(sizes[0]!)) || sizes.some(({ value }, at) => at > 0 && at < known - 1 && value === 1)));
   return isWhole ? [known - dims.length] : behindOwn(tensor, others);
+}
+
+/** `(C, 1, 1)`: a number for each channel, of which every picture of a batch has as many. */
+function isOfChannels([first, ...others]: readonly SymInt[]): boolean {
+  return others.length > 1 && first!.value !== 1 && !isFirst(first!) && others.every(({ value }) => value === 1);
 }
 
 /** What begins with one of its own dims in front (positions made for `x.shape[1]`) stands under that one. */

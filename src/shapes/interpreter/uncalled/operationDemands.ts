@@ -1,5 +1,5 @@
 /** What operations demand of the rank and the sizes of operands that are parameters, by canonical name. */
-import { namesOfDims } from '../../torch/einops/demands';
+import { namesAroundDots, namesOfDims } from '../../torch/einops/demands';
 import { demandDim, demandFromEnd, demandRank, demandRankFor, demandSplit, dimsIn, parameterOf, restOf } from './demands';
 import { rankByCallers } from './given';
 import type { Machine } from '../machine';
@@ -35,13 +35,16 @@ function demandNamed(m: Machine, operand: Value, side: string): void {
   const names = namesOfDims(side);
   const own = parameterOf(operand);
   if (own) own.become('tensor');
-  if (names) demandRank(m, operand, names.length, names);
+  if (names) return demandRank(m, operand, names.length, names);
+  const around = namesAroundDots(side);
+  around?.before.forEach((name, at) => demandAxis(m, operand, at, name));
+  around?.behind.forEach((name, at) => demandAxis(m, operand, at - around.behind.length, name));
 }
 
-/** The dim there, from the front or from the end, has the name. */
+/** There is a dim there, from the front or from the end, which has the name. */
 function demandAxis(m: Machine, input: Value, dim: number, name: string | null): void {
   const rest = restOf(m, input);
-  if (!rest || name === null) return;
+  if (!rest) return;
   const { shape, before, behind } = rest;
   const [front, back] = shape.knownDims;
   if (before === front && behind === back) demandOn(m, shape, (known) => known.demandDim(dim, name));
@@ -104,7 +107,7 @@ const DEMANDS: Readonly<Record<string, Demand>> = {
     const axes = pattern?.kind === 'str' && pattern.value !== null ? pattern.value.split(' ').filter((axis) => axis !== '') : [];
     const run = axes.indexOf('*');
     if (run < 0 || (given?.kind !== 'list' && given?.kind !== 'tuple')) return;
-    for (const item of given.items ?? []) axes.forEach((name, at) => demandAxis(m, item, at < run ? at : at - axes.length, at === run ? null : name));
+    for (const item of given.items ?? []) axes.forEach((name, at) => { if (at !== run) demandAxis(m, item, at < run ? at : at - axes.length, name); });
   },
   'einops.einsum': (m, bound) => {
     const given = bound.get('tensors_and_pattern');

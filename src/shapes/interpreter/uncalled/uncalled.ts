@@ -139,13 +139,17 @@ function traceClass(m: Machine, cls: ClassValue, trials: Trials): void {
   settle(m, trials, methods, [make, ...parts], claims);
 }
 
-/** A tensor of plain numbers of elements, made for another method to replace, says nothing of what that one makes of it. */
+/** A tensor of plain numbers of elements, or a list of such, made for another method to replace, says nothing of what that one makes of it. */
 function forgetReplaced(m: Machine, self: Value, names: readonly string[]): void {
   if (self.kind !== 'instance') return;
   for (const name of names) {
     const value = self.attributes.get(name);
-    if (value?.kind === 'Tensor' && !value.isParameter && value.shape.dims.every((dim) => dim.value !== null)) m.heap.set(self.attributes, name, unknown(`${name} is set by another method`));
+    if (value && (value.kind === 'list' && value.items && value.items.length > 0 ? value.items.every(isPlaceholder) : isPlaceholder(value))) m.heap.set(self.attributes, name, unknown(`${name} is set by another method`));
   }
+}
+
+function isPlaceholder(value: Value): boolean {
+  return value.kind === 'Tensor' && !value.isParameter && value.shape.dims.every((dim) => dim.value !== null);
 }
 
 /** One for each argument of the class. */

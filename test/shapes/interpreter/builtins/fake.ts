@@ -42,6 +42,7 @@ export function fakeInterpreter(): Interpreter {
     binary: (op, left, right) => (isOpen(left) ? left : isOpen(right) ? right : binaryNumbers(op, left, right, interp) ?? unknown(`${op} between ${left.kind} and ${right.kind}`)),
     compare: (op, left, right) => bool(compare(op, left, right)),
     iterate,
+    copied: (value: Value): Value => value,
     elementOf: (value) => {
       const items = iterate(value);
       if (items) return items.length > 0 ? items.reduce(join) : unknown('no items');

@@ -1,0 +1,88 @@
+/** What uses that name no number of dims tell of parameters, and what the attributes of a class that another method sets tell. */
+import { check } from '../check';
+
+describe('a parameter without a known number of dims', () => {
+  it('has the dims that a pattern names around an ellipsis', () => check(`
+    import torch
+    from einops import rearrange
+    from torch import nn
+    class Streams(nn.Module):
+        def __init__(self, dim, streams):
+            super().__init__()
+            self.streams = streams
+            self.mix = nn.Linear(dim, dim)
+        def forward(self, residuals):
+            x = rearrange(residuals, 'b ... (f d) -> b ... f d', f=self.streams)  # → (b, *residuals_dims, streams, residuals_last//streams) of unknown dtype
+            return rearrange(self.mix(x), 'b ... f d -> b ... (f d)')  # → (b, *residuals_dims, streams*dim) float32
+  `));
+
+  it('has a batch in front of the channels that a weight is for', () => check(`
+    import torch
+    import torch.nn.functional as F
+    from torch import nn
+    class Norm(nn.Module):
+        def __init__(self, dim):
+            super().__init__()
+            self.gamma = nn.Parameter(torch.ones(dim, 1, 1, 1))
+        def forward(self, x):
+            return F.normalize(x, dim=1) * self.gamma
+    class Block(nn.Module):
+        def __init__(self, dim):
+            super().__init__()
+            self.norm = Norm(dim)
+            self.conv = nn.Conv3d(dim, dim, 3, padding=1)
+        def forward(self, x):
+            h = self.norm(x)
+            h = self.conv(F.silu(h))
+            return x + h  # → (x_0, dim, x_2, x_3, x_4) of unknown dtype
+  `));
+});
+
+describe('a list of callables that is not given by default', () => {
+  it('is the one that the code takes then', () => check(`
+    from typing import Callable, List, Optional
+    import torch
+    from torch import nn
+    class Conv(nn.Module):
+        def __init__(self, inputs: int, outputs: int):
+            super().__init__()
+            self.conv = nn.Conv2d(inputs, outputs, 1)
+        def forward(self, x):
+            return self.conv(x)
+    class Net(nn.Module):
+        def __init__(self, width: int, blocks: Optional[List[Callable[..., nn.Module]]] = None):
+            super().__init__()
+            if blocks is None:
+                blocks = [Conv, nn.Linear]
+            if len(blocks) != 2:
+                raise ValueError(len(blocks))
+            block, head = blocks[0], blocks[1]
+            self.stem = block(3, width)
+            self.head = head(width, 5)
+        def forward(self, x):
+            b, c, h, w = x.shape
+            x = self.stem(x)  # → (b, width, h, w) float32
+            return self.head(x.mean((2, 3)))  # → (b, 5) float32
+  `));
+});
+
+describe('a list that another method fills', () => {
+  it('is not what the constructor puts there', () => check(`
+    import torch
+    import torch.nn.functional as F
+    class Pyramid:
+        def __init__(self, levels: int):
+            self.levels = levels
+            self.pyramid = [torch.tensor(0)]
+        def look(self, at):
+            for level in self.pyramid:
+                level = level  # → unknown
+            return at
+        def build(self, volume):
+            b, c, h, w = volume.shape
+            self.pyramid = [volume]
+            for _ in range(self.levels):
+                volume = F.avg_pool2d(volume, 2)
+                self.pyramid.append(volume)
+  `));
+});
