@@ -83,10 +83,10 @@ const DEMANDS: Readonly<Record<string, Demand>> = {
     const pairs = amounts?.kind === 'tuple' || amounts?.kind === 'list' ? (amounts.items?.length ?? 0) / 2 : 0;
     if (input.kind === 'Tensor') for (let at = 1; at <= pairs; at++) demandDim(m, input, -at);
   },
-  // `x.size(0)` asks for what `x.shape[0]` does.
+  // `x.size(0)` asks for what `x.shape[0]` does. A dim farther in may be the last one, which something else asks for.
   'torch.Tensor.size': (m, bound) => {
     const input = bound.get('input')!;
-    if (input.kind === 'Tensor') for (const dim of dimsIn(bound)) demandDim(m, input, dim);
+    if (input.kind === 'Tensor') for (const dim of dimsIn(bound)) if (dim <= 0) demandDim(m, input, dim);
   },
   'torch.bmm': rank(3), 'torch.mm': rank(2), 'torch.t': rank(2),
   'torch.transpose': (m, bound) => {
