@@ -5,7 +5,6 @@
  */
 import type * as ast from '../../python/ast';
 import type { SymInt } from '../../symint/symint';
-import type { Dtype } from '../../values/dtype';
 import type { Fields } from './annotations';
 import { isSetting } from '../calls/functions';
 import { MAX_ITEMS, ParameterShape } from './parameterShape';
@@ -13,33 +12,23 @@ import type { SupposedRank } from './parameterShape';
 import { ParameterParts } from './parameterParts';
 import { ParameterSizes } from './parameterSizes';
 import type { SharedSizes } from './parameterSizes';
-import type { TensorList } from './tensorLists';
+import { ParameterTraits } from './parameterTraits';
 import type { TensorFactory } from '../tensors/tensors';
-import type { ClassValue, DictValue, IntValue, TensorValue, Value } from '../../values/values';
+import type { DictValue, IntValue, TensorValue, Value } from '../../values/values';
 import { float, int, str, tuple, unknown } from '../../values/values';
 
 /** What a parameter was found to be. `outside`: nothing says so yet. */
 type Kind = 'outside' | 'int' | 'tensor' | 'tuple' | 'object';
 
-export class Parameter {
+export class Parameter extends ParameterTraits {
   kind: Kind = 'outside';
-  /** What it is like while no use says more. */ typical: Value | null = null;
-  /** The class of modules that its annotation names. */ module: ClassValue | null = null;
   private fields: Fields | null = null;
   /** What it holds by key, where it is a dict. */
   private keys: Fields | null = null;
-  /** It is what the function is for: the first of its parameters. */ isFirst = false;
-  /** It is taken to be its default, None: nothing says what else it may be. */ isAbsent = false;
-  /** Functions of the document give it something. */ isPassed = false;
   /** It is not None, though that is its default: the code raises where it is. */
   private isGiven = false;
-  /** An object has it as an attribute, or a dict under a key. */ isHeld = false;
-  /** It says which dim of a tensor is meant. */ isPosition = false;
-  /** It is an int because the code is told so, not because uses look like it. */ isSurelyInt = false;
   /** It has items: it is no int, whatever else looks like one. */
   private hasItems = false;
-  /** It is what a module is applied to, and it is computed with. */ isInput = false;
-  isComputed = false;
   /** What is known of its shape where it is a tensor. */
   readonly dims: ParameterShape;
   readonly items: Parameter[] = [];
@@ -48,23 +37,11 @@ export class Parameter {
   /** Items that its default has, and that it does not have now. */
   private missing = 0;
   private isList = false;
-  /** It holds ints, of unknown number. */
-  isSequence = false;
-  /** Of a module of torch's own, which takes a size or several: uses as one of these do not say which. */
-  mayBeSequence = false;
-  isOfTorch = false;
   /** Where it is a size, it may be a text as well: it is compared with one (`'M'` among the widths of a network). */
   private mayBeText = false;
-  /** It holds classes, functions or modules. */ isOfCallables = false;
-  /** It holds tensors, of unknown number. */ list: TensorList | null = null;
   readonly held = new ParameterParts((name, fallback) => this.part(name, fallback));
   private readonly sizes = new ParameterSizes(this);
   private proposal: { /** null: of unknown number */ readonly rank: number | null; readonly sizes: ReadonlyMap<number, SymInt>; readonly assumption: string; readonly like: readonly SymInt[] } | null = null;
-  /** What an annotation says that its elements are. */ dtype: Dtype | null = null;
-  /** What its shape rests on besides what the code demands. */
-  assumption: string | null = null;
-  /** The sizes that the assumption names. */ like: readonly SymInt[] = [];
-  /** Counts the demands that told something new. */ revision = 0;
 
   constructor(
     readonly name: string,
@@ -76,6 +53,7 @@ export class Parameter {
     /** Its name is made up from that of what it is an item of. */
     private readonly isItem = false,
   ) {
+    super();
     this.dims = new ParameterShape(this);
   }
 
