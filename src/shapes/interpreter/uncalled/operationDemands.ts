@@ -13,7 +13,7 @@ const convolution = (n: number): Demand => (m, bound) => {
   const input = bound.get('input')!;
   const weight = bound.get('weight');
   const groups = bound.get('groups');
-  demandRank(m, input, spatialRank(m, input, n));
+  demandRank(m, input, n + 2);
   const channels = weight?.kind === 'Tensor' && !weight.shape.rest && groups?.kind === 'int' && groups.value?.value === 1 ? weight.shape.dims[1] : undefined;
   if (channels) demandFromEnd(m, input, n + 1, channels);
 };
@@ -50,8 +50,8 @@ function demandAxis(m: Machine, input: Value, dim: number, name: string | null):
   if (before === front && behind === back) demandOn(m, shape, (known) => known.demandDim(dim, name));
 }
 
-/** A batch of channels, and so many dims behind those; without the batch where all calls in the document give it so. */
-function spatialRank(m: Machine, input: Value, count: number): number {
+/** A batch of channels, and so many dims behind those; without the batch where all calls in the document give it so. Asked early, before a caller's own ranks are settled, convolutions would miss their batch. */
+function pooledRank(m: Machine, input: Value, count: number): number {
   const parameter = parameterOf(input) ?? restOf(m, input)?.shape.parameter;
   return parameter && rankByCallers(m, parameter) === count + 1 ? count + 1 : count + 2;
 }
@@ -129,5 +129,5 @@ export function demandOfOperation(m: Machine, name: string, bound: ReadonlyMap<s
   DEMANDS[name]?.(m, bound);
   const spatial = SPATIAL.exec(name)?.[1];
   const input = bound.get('input');
-  if (spatial && input) demandRank(m, input, spatialRank(m, input, Number(spatial)));
+  if (spatial && input) demandRank(m, input, pooledRank(m, input, Number(spatial)));
 }
