@@ -49,7 +49,7 @@ const absentInHost = [/\/_static\//, /\/node_modules\/vsda\//, /\/update\/check$
 function isOfTheHost(url: string, text: string): boolean {
   if (/Failed to load resource.*404/.test(text)) return absentInHost.some((pattern) => pattern.test(url));
   // Reloading the page ends VS Code in the midst of things, and its own GitHub sign-in is not there: it says so.
-  if (/\[lifecycle\] Long running operations during shutdown|Unable to read file '[^']*\/User\/[^']*' \(Canceled|IndexedDB database 'vscode-web-db' is closed|authentication provider 'github' to register/.test(text)) return true;
+  if (/\[lifecycle\] Long running operations during shutdown|Unable to read file '[^']*\/(?:User|\.vscode)\/[^']*' \(Canceled|IndexedDB database 'vscode-web-db' is closed|authentication provider 'github' to register/.test(text)) return true;
   // VS Code asks extensions before it saves a file, its own settings too, and gives up where a busy machine is slow: this one has nothing to say then.
   if (text.includes('Aborted onWillSaveTextDocument-event')) return true;
   // With another display language, VS Code looks for the translations of its own extensions where there is no gallery.
