@@ -175,7 +175,7 @@ describe("the viewer's pictures", function () {
     await host.page.keyboard.press('Space');
     await host.page.locator('.play[aria-pressed=false]').waitFor();
     await host.page.keyboard.press('Enter');
-    assert.deepEqual(host.revealed, ['id of steps']);
+    await eventually(() => assert.deepEqual(host.revealed, ['id of steps']));
   });
 
   it('are looked at', async () => {
