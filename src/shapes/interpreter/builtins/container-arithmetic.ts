@@ -44,17 +44,17 @@ function sequenceName(...values: readonly SequenceValue[]): string | null {
 }
 
 /** Nothing is known of its items, or how many there are; those that uses name are taken for all. */
-const isOfAnyLength = ({ open, items }: SequenceValue): boolean => open === true && items?.length === 0;
+const isWithoutItems = ({ open, items }: SequenceValue): boolean => open === true && items?.length === 0;
 
 function concatenate(left: SequenceValue, right: SequenceValue, interp: Interpreter): Value {
   if (left.kind !== right.kind) {
     return interp.raise('TypeError', `can only concatenate ${left.kind} (not "${right.kind}") to ${left.kind}`);
   }
   const typeName = sequenceName(left, right);
-  if (!isOfAnyLength(left) && !isOfAnyLength(right) && left.items && right.items && left.items.length + right.items.length <= MAX_LENGTH) return { kind: left.kind, items: [...left.items, ...right.items], element: null, typeName, fields: null };
+  if (!isWithoutItems(left) && !isWithoutItems(right) && left.items && right.items && left.items.length + right.items.length <= MAX_LENGTH) return { kind: left.kind, items: [...left.items, ...right.items], element: null, typeName, fields: null };
   const sizes = left.items && right.sizeOf ? joinedSizes(left.items, right, []) : right.items && left.sizeOf ? joinedSizes([], left, right.items) : null;
   if (sizes) return { ...sizes, kind: left.kind, typeName };
-  const parts = [left, right].map((part) => (isOfAnyLength(part) ? interp.elementOf(part, { start: 0, end: 0 }) : elementIn(interp, part))).filter((part) => part !== null);
+  const parts = [left, right].map((part) => (isWithoutItems(part) ? interp.elementOf(part, { start: 0, end: 0 }) : elementIn(interp, part))).filter((part) => part !== null);
   return openSequence(left.kind, joined(interp, parts), typeName);
 }
 
@@ -64,8 +64,8 @@ function repeat(value: Value, by: Value, interp: Interpreter): Value | null {
   if (!isSequence(value)) return null;
   const typeName = sequenceName(value);
   const { items } = value;
-  if (items?.length === 0 && !isOfAnyLength(value)) return { kind: value.kind, items: [], element: null, typeName, fields: null };
-  if (!items || isOfAnyLength(value) || times === null || items.length * times > MAX_LENGTH) return openSequence(value.kind, elementIn(interp, value), typeName);
+  if (items?.length === 0 && !isWithoutItems(value)) return { kind: value.kind, items: [], element: null, typeName, fields: null };
+  if (!items || isWithoutItems(value) || times === null || items.length * times > MAX_LENGTH) return openSequence(value.kind, elementIn(interp, value), typeName);
   const repeated = Array.from({ length: Math.max(times, 0) }, () => items).flat();
   return { kind: value.kind, items: repeated, element: null, typeName, fields: null };
 }
