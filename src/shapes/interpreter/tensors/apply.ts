@@ -133,9 +133,9 @@ function applyOnce(m: Machine, operation: Operation, given: readonly Value[], na
   }
   if ('unknown' in application) {
     const value = cause ? derived(cause) : unknown(application.unknown, span);
-    // What was written there is not known either.
-    const out = keywords.get('out');
-    if (out?.kind === 'Tensor') rename(m, out, value);
+    // What was written there, or what has other sizes now, is not known either.
+    const written = keywords.get('out') ?? (operation.reshapes ? args[0] : undefined);
+    if (written?.kind === 'Tensor') rename(m, written, value);
     return { value };
   }
   return { value: unknown(application.fault.message, span), fault: application.fault };

@@ -80,6 +80,14 @@ export const NATIVE: Readonly<Record<string, NativeFunction>> = {
     if (dtype?.kind === 'dtype') m.heap.assign(m, 'defaultDtype', dtype.value);
     return NONE;
   },
+  /** https://docs.pytorch.org/docs/stable/generated/torch.set_default_tensor_type.html */
+  'torch.set_default_tensor_type': (m, args, keywords) => {
+    const given = args[0] ?? keywords.get('t');
+    const name = given?.kind === 'class' ? given.builtin : given?.kind === 'str' ? given.value : null;
+    const dtype = name == null ? undefined : TENSOR_TYPES[name.replace('torch.cuda.', 'torch.')];
+    if (dtype) m.heap.assign(m, 'defaultDtype', dtype);
+    return NONE;
+  },
   /** Nothing is traced for TorchScript or ONNX. */
   'torch._C._get_tracing_state': () => NONE,
   'torch._C._autocast': enterAutocast,

@@ -1,4 +1,5 @@
 /** The Python sources by the dotted name of the module that they stand for. Each text sees only what it imports. */
+import { torch as controlFlow } from './around/control-flow';
 import * as distributions from './around/distributions';
 import { made as madeDistributions } from './around/distributions-made';
 import { rates } from './around/distributions-rates';
@@ -46,7 +47,7 @@ import { source as weights } from './utils/weights';
 import { source as wellKnown } from './well-known';
 
 export const SOURCES: Readonly<Record<string, readonly string[]>> = {
-  torch: [grad.torch, grad.typeInfo, vmap, sparseTensors.torch],
+  torch: [grad.torch, grad.typeInfo, vmap, sparseTensors.torch, controlFlow],
   'torch.sparse': [sparseTensors.functions],
   'torch.func': [vmap, transforms.func, transforms.functionalCall],
   'torch.nn.utils.stateless': [transforms.functionalCall],

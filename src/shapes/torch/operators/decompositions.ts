@@ -7,7 +7,7 @@ import type { Rule, TensorResult } from '../rule';
 import type { Matrices } from '../common/matrix';
 import { complexDtype, floats, matrices, squares } from '../common/matrix';
 import { fresh, named, tupleOf } from '../common/results';
-import { dimsOf } from '../common/shape';
+import { ONE, dimsOf } from '../common/shape';
 import { show } from '../common/text';
 
 export const TYPES = 'torch.return_types.';
@@ -82,6 +82,15 @@ const lowRank = (op: string): Rule => (args, context) => {
   return tupleOf([fresh([...batch, m, q], input.dtype), fresh([...batch, q], input.dtype && realOf(input.dtype)), fresh([...batch, n, q], input.dtype)]);
 };
 
+/** The largest eigenvalues, as many as asked for, else as many as vectors are given to start from, else one. */
+const lobpcg: Rule = (args, context) => {
+  const input = args.tensor('A');
+  const { batch, n } = squares('lobpcg', input, context);
+  const start = args.optionalTensor('X');
+  const k = args.optionalInt('k') ?? (start ? dimsOf(start, context).at(-1)! : ONE);
+  return tupleOf([fresh([...batch, k], input.dtype, null), fresh([...batch, n, k], input.dtype, null)]);
+};
+
 const explain = 'factors matrices';
 export const linalg = (name: string, parameters: string, rule: Rule, extra: Partial<OperationRow> = {}): OperationRow => ({ name: `torch.linalg.${name}`, signature: `${name}(A${parameters})`, rule, explain, ...extra });
 export const old = (name: string, parameters: string, rule: Rule): OperationRow => ({ name: `torch.${name}`, signature: `${name}(A${parameters})`, methods: [name], rule, explain });
@@ -93,5 +102,6 @@ export const rows: readonly OperationRow[] = [
   linalg('svd', ', full_matrices=True, *, driver=None', svd), linalg('svdvals', ', *, driver=None', svdvals),
   old('svd', ', some=True, compute_uv=True', oldSvd),
   { name: 'torch.svd_lowrank', signature: 'svd_lowrank(A, q=6, niter=2, M=None)', rule: lowRank('svd_lowrank'), explain }, { name: 'torch.pca_lowrank', signature: 'pca_lowrank(A, q=None, center=True, niter=2)', rule: lowRank('pca_lowrank'), explain },
+  { name: 'torch.lobpcg', signature: 'lobpcg(A, k=None, B=None, X=None, n=None, iK=None, niter=None, tol=None, largest=None, method=None, tracker=None, ortho_iparams=None, ortho_fparams=None, ortho_bparams=None)', rule: lobpcg, explain },
   linalg('inv_ex', ', *, check_errors=False', checked('linalg.inv_ex', 'inverse')),
 ];

@@ -1,5 +1,6 @@
 /** Sums of products named by letters: https://docs.pytorch.org/docs/stable/generated/torch.einsum.html */
-import type { TensorValue } from '../../values/values';
+import { str, tuple, unknown } from '../../values/values';
+import type { TensorValue, Value } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
 import type { Dtype } from '../../values/dtype';
 import { isIntegral } from '../dtypes';
@@ -56,8 +57,6 @@ function read(letters: readonly string[], operand: TensorValue, at: number, size
 }
 
 const einsum: Rule = (args, context) => {
-  const equation = args.value('equation');
-  if (equation.kind !== 'str') return context.unknown('einsum with its operands and dims in lists is not traced');
   const [left, right, ...more] = args.string('equation').split('->') as [string, string | undefined];
   if (more.length > 0) context.fail('einsum-equation', `einsum: '${args.string('equation')}' has more than one arrow`);
   const operands = args.tensors('operands');
@@ -146,8 +145,31 @@ function implicit(parts: readonly (readonly string[])[]): string[] {
   return all.includes(ELLIPSIS) ? [ELLIPSIS, ...once] : once;
 }
 
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** The letters that a list of dims stands for; null: a dim that is not known, or none of the 52. */
+function written(dims: Value | undefined): string | null {
+  if ((dims?.kind !== 'list' && dims?.kind !== 'tuple') || !dims.items) return null;
+  const letters = dims.items.map((dim) => (dim.kind === 'Ellipsis' ? '...' : dim.kind === 'int' && dim.value?.value != null ? ALPHABET[dim.value.value] : undefined));
+  return letters.includes(undefined) ? null : letters.join('');
+}
+
+/** `einsum(a, [0, 1], b, [1, 2], [0, 2])` as an equation and its operands. */
+function asEquation(bound: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+  const [first, rest] = [bound.get('equation'), bound.get('operands')];
+  if (first?.kind !== 'Tensor' || (rest?.kind !== 'tuple' && rest?.kind !== 'list') || !rest.items) return bound;
+  // What follows a single operand is bound as the list that it is.
+  const given = [first, ...(written(rest) === null ? rest.items : [rest])];
+  const output = given.length % 2 === 1 ? given.pop() : undefined;
+  const letters = given.flatMap((dims, i) => (i % 2 === 1 ? [written(dims)] : []));
+  const result = output && written(output);
+  if (letters.includes(null) || result === null) return new Map([...bound, ['equation', unknown('the dims that einsum is given are not known')]]);
+  const equation = letters.join(',') + (result === undefined ? '' : `->${result}`);
+  return new Map([...bound, ['equation', str(equation)], ['operands', tuple(given.filter((_, i) => i % 2 === 0))]]);
+}
+
 export const rows: readonly OperationRow[] = [
-  { name: 'torch.einsum', signature: 'einsum(equation, *operands)', rule: einsum, explain: (bound) => {
+  { name: 'torch.einsum', signature: 'einsum(equation, *operands)', normalize: asEquation, rule: einsum, explain: (bound) => {
     const equation = bound.get('equation');
     return equation?.kind === 'str' && equation.value !== null ? `by ${equation.value}` : 'multiplies and sums';
   } },

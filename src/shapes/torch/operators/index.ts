@@ -45,6 +45,7 @@ import { rows as patches } from './patches';
 import { rows as pixels } from './pixels';
 import { rows as pointwiseBinary } from './pointwise-binary';
 import { rows as pointwiseUnary } from './pointwise-unary';
+import { rows as quantization } from './quantization';
 import { rows as pooling } from './pooling';
 import { rows as random } from './random';
 import { rows as ranges } from './ranges';
@@ -115,6 +116,7 @@ export const ROWS: readonly OperationRow[] = [
   ...pixels,
   ...pointwiseBinary,
   ...pointwiseUnary,
+  ...quantization,
   ...pooling,
   ...random,
   ...ranges,

@@ -151,11 +151,13 @@ export const rows: readonly OperationRow[] = [
   method('is_contiguous', (args, context) => value(bool(args.has('memory_format') ? null : isContiguous(args.tensor('input'), context))), 'is_contiguous(input, memory_format=None)'),
   method('is_floating_point', isA((category) => category === 'float'), 'is_floating_point(input)', ['torch.is_floating_point']),
   method('is_complex', isA((category) => category === 'complex'), 'is_complex(input)', ['torch.is_complex']),
-  method('is_signed', (args) => value(bool(args.tensor('input').dtype === null ? null : !/^(u|bool)/.test(args.tensor('input').dtype!)))),
-  method('get_device', about(() => int(constant(-1)))), method('data_ptr', about(() => int(null))),
+  method('is_signed', (args) => value(bool(args.tensor('input').dtype === null ? null : !/^(u|bool)/.test(args.tensor('input').dtype!))), 'is_signed(input)', ['torch.is_signed']),
+  ...['is_conj', 'is_neg', 'is_inference', 'is_distributed'].map((name) => method(name, () => value(bool(null)), `${name}(input)`, [`torch.${name}`])),
+  ...['is_shared', 'is_pinned'].map((name) => method(name, () => value(bool(null)))), method('is_set_to', () => value(bool(null)), 'is_set_to(input, tensor)'),
+  method('get_device', about(() => int(constant(-1))), 'get_device(input)', ['torch.get_device']), method('data_ptr', about(() => int(null))),
   method('equal', agree, 'equal(input, other)', ['torch.equal']),
   method('allclose', allclose, 'allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False)', ['torch.allclose']),
-  method('is_same_size', agree, 'is_same_size(input, other)'),
+  method('is_same_size', agree, 'is_same_size(input, other)', ['torch.is_same_size']),
   method('is_nonzero', (args, context) => {
     requireOneElement('is_nonzero', args.tensor('input'), context);
     return value(bool(null));

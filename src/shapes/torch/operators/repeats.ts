@@ -7,7 +7,7 @@ import type { Rule, RuleContext } from '../rule';
 import { heldInt, sumOf } from '../common/constants';
 import { preservedStrides } from '../common/layout';
 import { fresh } from '../common/results';
-import { ONE, dimIndex, dimsOf, numelOf, replaceDim } from '../common/shape';
+import { ONE, ZERO, dimIndex, dimsOf, numelOf, replaceDim } from '../common/shape';
 import { count, show, showSize } from '../common/text';
 
 /** Each dim so many times over. https://docs.pytorch.org/docs/stable/generated/torch.Tensor.repeat.html */
@@ -67,9 +67,18 @@ const fillDiagonal: Rule = (args, context) => {
   return fresh(input.shape, input.dtype);
 };
 
-const zero: Rule = (args) => {
+const unchanged: Rule = (args) => {
   const input = args.tensor('input');
   return fresh(input.shape, input.dtype);
+};
+
+/** https://docs.pytorch.org/docs/stable/generated/torch.Tensor.set_.html: of a storage alone the sizes are not said. */
+const set: Rule = (args, context) => {
+  const { dtype } = args.tensor('input');
+  if (args.has('size')) return fresh(args.ints('size'), dtype, null);
+  if (!args.has('source')) return fresh([ZERO], dtype);
+  const source = args.value('source');
+  return source.kind === 'Tensor' ? fresh(source.shape, dtype, null) : context.unknown('how many elements the storage has is not known');
 };
 
 export const rows: readonly OperationRow[] = [
@@ -78,8 +87,11 @@ export const rows: readonly OperationRow[] = [
   { name: 'torch.repeat_interleave', signature: ['repeat_interleave(input, repeats, dim=None, *, output_size=None)', 'repeat_interleave(repeats, *, input=None, output_size=None)'], methods: ['repeat_interleave'], rule: (args, context) => (args.has('input') ? repeatInterleave : repeatPositions)(args, context), explain: 'repeats each element' },
   { name: 'torch.fill', signature: 'fill(input, value)', rule: fill, explain: 'fills' },
   { name: 'torch.Tensor.fill_', signature: 'fill_(input, value)', functions: ['torch.fill_'], rule: fill, writes: 'input', explain: 'fills' },
-  { name: 'torch.Tensor.zero_', signature: 'zero_(input)', functions: ['torch.zero_'], rule: zero, writes: 'input', explain: 'fills with zeros' },
+  { name: 'torch.Tensor.zero_', signature: 'zero_(input)', functions: ['torch.zero_'], rule: unchanged, writes: 'input', explain: 'fills with zeros' },
+  { name: 'torch.Tensor.apply_', signature: 'apply_(input, callable)', rule: unchanged, writes: 'input', explain: 'calls the function with each element' },
+  { name: 'torch.Tensor.map_', signature: 'map_(input, tensor, callable)', rule: unchanged, writes: 'input', explain: 'calls the function with each pair of elements' },
   { name: 'torch.Tensor.fill_diagonal_', signature: 'fill_diagonal_(input, fill_value, wrap=False)', rule: fillDiagonal, writes: 'input', explain: 'fills the diagonal' },
   { name: 'torch.Tensor.resize_', signature: 'resize_(input, *sizes, memory_format=None)', rule: (args) => fresh(args.ints('sizes'), args.tensor('input').dtype), reshapes: true, explain: 'gives other sizes' },
   { name: 'torch.Tensor.resize_as_', signature: 'resize_as_(input, other, *, memory_format=None)', functions: ['torch.resize_as_'], rule: (args) => fresh(args.tensor('other').shape, args.tensor('input').dtype), reshapes: true, explain: 'gives other sizes' },
+  { name: 'torch.Tensor.set_', signature: 'set_(input, source=None, storage_offset=0, size=None, stride=None)', rule: set, reshapes: true, explain: 'takes the memory of another' },
 ];
