@@ -23,6 +23,8 @@ const MAX_ROUNDS = 4096;
 const MAX_UNDECIDED_ROUNDS = 64;
 /** Visits in all known rounds of a `while`: layers are gone through by `for`, and what a `while` makes (tokens, samples) is alike soon. */
 const MAX_WHILE_VISITS = 100_000;
+/** Rounds unrolled of a loop that nothing in it ends (`while True:` around a `yield`): after a few there is nothing new. */
+const MAX_ENDLESS_ROUNDS = 16;
 /** Rounds until the state of a loop of unknown length must have settled; what still changes then is widened. */
 const SETTLING_ROUNDS = 3;
 
@@ -85,7 +87,8 @@ function isFromZero(node: ast.Expr): boolean {
 export function whileLoop(m: Machine, node: ast.While): Flow {
   return inLoop(m, node.orelse, () => {
     const isDecided = decided(m, Math.min(m.share, MAX_WHILE_VISITS));
-    for (let rounds = 0; rounds < MAX_ROUNDS && isDecided(); rounds++) {
+    const most = isEndless(node) ? MAX_ENDLESS_ROUNDS : MAX_ROUNDS;
+    for (let rounds = 0; rounds < most && isDecided(); rounds++) {
       const truth = m.truth(evaluate(m, node.test), node.test);
       if (truth === false) {
         if (rounds === 0) suppose(m, node.body, () => round(m, node.body));
@@ -104,6 +107,19 @@ export function whileLoop(m: Machine, node: ast.While): Flow {
     narrow(m, node.test, false);
     return flow;
   });
+}
+
+/** `while True:` that no `break` or `return` leaves. */
+function isEndless({ test, body }: ast.While): boolean {
+  if (test.kind !== 'Constant') return false;
+  let ends = false;
+  for (const statement of body) {
+    walk(statement, (node) => {
+      if (node.kind === 'Break' || node.kind === 'Return') ends = true;
+      return node.kind !== 'FunctionDef' && node.kind !== 'ClassDef';
+    });
+  }
+  return !ends;
 }
 
 /** The whole loop: where `break` leads to, and the `else` suite of a loop that ends by itself. */

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { check } from '../check';
 
 describe('loops', () => {
@@ -168,4 +169,21 @@ describe('loops', () => {
     2 in inside  # → True
     inside[0]  # → 0 or 1 or 3
   `));
+
+  it('traces a few rounds of one that nothing ends, which tell what it yields', async () => {
+    const text = (left: string): string => `
+      import torch
+      def batches(source, epoch=0):
+          while True:
+              for item in source:
+                  for size in item:
+                      yield torch.zeros(4, 3), epoch
+              epoch += 1${left}
+      def use(source):
+          for x, epoch in batches(source):
+              y = x.sum(1)  # → (4,) float32
+    `;
+    const [endless, ended] = [await check(text('')), await check(text('\n              if epoch == 300:\n                  return'))];
+    assert.ok(endless.visits * 4 < ended.visits, `${endless.visits} visits, ${ended.visits} of one that ends`);
+  });
 });
