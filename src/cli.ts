@@ -1,20 +1,23 @@
 /** The command line: reads arguments, runs a command, sets the exit status. A client of the same engine as the editor. */
 import { Command, CommanderError } from 'commander';
+import { version } from '../package.json';
 import { UsageError } from './node/files';
 
 const write = (text: string): void => void process.stdout.write(text);
-const collect = (value: string, all: string[]): string[] => [...all, value];
+/** No default of its own: the help would print it. */
+const collect = (value: string, all: string[] | undefined): string[] => [...all ?? [], value];
 
 function tracing(command: Command): Command {
   return command
     .option('--call <code>', 'enter the code with this expression, or statements separated by ; that end in one')
-    .option('--set <name=value>', 'pin a symbol to a number, or a name that nothing defines to a Python value', collect, [])
+    .option('--set <name=value>', 'pin a symbol to a number, or a name that nothing defines to a Python value', collect)
     .option('--environment <folder>', 'where the source of imported packages is read: a virtual environment or site-packages folder')
     .option('--language <name>', 'what standard input is: python, markdown, text or notebook');
 }
 
 function program(): Command {
-  const shapelens = new Command('shapelens').description('The shape of every expression of PyTorch code, and what is in it, without running the code.').exitOverride().configureOutput({ writeErr: () => undefined });
+  const shapelens = new Command('shapelens').description('The shape of every expression of PyTorch code, and what is in it, without running the code.')
+    .version(version, '-V, --version', 'print the version').exitOverride().configureOutput({ writeErr: () => undefined });
   tracing(shapelens.command('trace').argument('<file...>').description('print each line with its shapes'))
     .option('--json', 'as JSON')
     .action(async (files: string[], options) => finish((await import('./commands/trace')).runTrace(files, options, write)));
@@ -52,6 +55,11 @@ async function finish(status: number | Promise<number>): Promise<void> {
   process.exitCode = await status;
 }
 
+/** In one line. Where no command that there is was named, commander only wants to show the help. */
+function usageMessage({ code, message }: CommanderError): string {
+  return code === 'commander.help' ? 'this needs a command: shapelens --help lists them' : message.replace(/^error: /, '').replace(/\n/g, ' ');
+}
+
 async function main(): Promise<void> {
   // The reader of a pipe may leave early (`| head`): that is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code === 'EPIPE') process.exit(0); else throw error; });
@@ -60,7 +68,7 @@ async function main(): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return;
-      process.stderr.write(`shapelens: ${error.message.replace(/^error: /, '')}\n`);
+      process.stderr.write(`shapelens: ${usageMessage(error)}\n`);
     } else if (error instanceof UsageError) process.stderr.write(`shapelens: ${error.message}\n`);
     else process.stderr.write(`shapelens: an internal error: ${error instanceof Error ? error.message : String(error)}\n${process.env['SHAPELENS_DEBUG'] && error instanceof Error ? `${error.stack}\n` : ''}`);
     process.exitCode = 2;

@@ -2,6 +2,7 @@
 import { TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Connection, InitializeResult } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { version } from '../../package.json';
 import { loadParser } from '../node/parser';
 import { CODE_ACTION_KINDS, codeActions } from './codeActions';
 import { codeLenses } from './codeLens';
@@ -66,7 +67,7 @@ export async function serve(connection: Connection, directory: string): Promise<
         codeActionProvider: { codeActionKinds: CODE_ACTION_KINDS },
         executeCommandProvider: { commands: COMMANDS },
       },
-      serverInfo: { name: 'shapelens' },
+      serverInfo: { name: 'shapelens', version },
     };
   });
 
