@@ -47,7 +47,8 @@ function findingActions(file: OpenFile, range: Range, shown: readonly Diagnostic
 }
 
 function suppressing(file: OpenFile, finding: Finding, diagnostics: Diagnostic[]): CodeAction[] {
-  return [{ ...action(file, t('Suppress {0} on this line', finding.code), CodeActionKind.QuickFix, [suppression(file, finding)]), diagnostics }];
+  const edit = suppression(file, finding);
+  return edit ? [{ ...action(file, t('Suppress {0} on this line', finding.code), CodeActionKind.QuickFix, [edit]), diagnostics }] : [];
 }
 
 /** Asked for by their kind only: nobody wants them in the menu of each line. */

@@ -57,6 +57,29 @@ describe('fixes', function () {
     const last = (await client.actions(uri, diagnostics.find((each) => each.code === 'view-size-mismatch')!)).find((action) => action.title.startsWith('Suppress'))!;
     assert.match(client.applied(uri, last), /# shapelens: ignore\[dim-repeated, view-size-mismatch\]$/);
   });
+
+  it('suppresses above the statement where a comment at the end of the line would be code', async () => {
+    const above = async (code: string): Promise<string> => {
+      const { uri, diagnostics } = await open(code);
+      const [suppress] = (await client.actions(uri, diagnostics[0]!)).filter((action) => action.title.startsWith('Suppress'));
+      const text = client.applied(uri, suppress!);
+      const other = `file:///post/fix${++count}.py`;
+      await client.open(other, text);
+      assert.deepEqual(await client.diagnostics(other, () => true), [], text);
+      return text.slice(HEAD.length);
+    };
+    const [a, comment] = ['torch.zeros(2, 3)', '# shapelens: ignore[matmul-size-mismatch]'];
+    assert.equal(await above(`c = ${a} @ \\\n    ${a}`), `${comment}\nc = ${a} @ \\\n    ${a}`);
+    assert.equal(await above(`if True:\n    s = f"""\n{${a} @ ${a}}\n"""`), `if True:\n    ${comment}\n    s = f"""\n{${a} @ ${a}}\n"""`);
+    assert.equal(await above(`if "#" and \\\n    (${a} @ ${a} + \\\n    1).sum() > 0:\n    pass`), `${comment}\nif "#" and \\\n    (${a} @ ${a} + \\\n    1).sum() > 0:\n    pass`);
+  });
+
+  it('offers no comment in the midst of a line that has lost its breaks', async () => {
+    const { uri, diagnostics } = await open('a = torch.zeros(2, 3) c = a @ torch.zeros(4, 3) d = a.sum(dim=1) e = d + 1');
+    const found = diagnostics.find(({ code }) => code === 'matmul-size-mismatch');
+    assert.ok(found, JSON.stringify(diagnostics));
+    assert.deepEqual((await client.actions(uri, found)).filter((action) => action.title.startsWith('Suppress')), []);
+  });
 });
 
 describe('shape comments', function () {
@@ -97,6 +120,13 @@ b = a.T  # (2, 3)
     assert.match(after, /a = torch\.zeros\(2, 3\)  # \(2, 3\)\nb = a\.T  # \(2, 3\)\n/);
     await client.open('file:///post/inserted.py', after);
     assert.deepEqual((await client.diagnostics('file:///post/inserted.py', () => true)).map((each) => each.code), ['shape-comment-mismatch']);
+  });
+
+  it('are not inserted in the midst of a line that has lost its breaks', async () => {
+    const lost = 'file:///post/lost.py';
+    await client.open(lost, 'import torch x = torch.zeros(2, 3) y = x.sum(dim=1)\nz = torch.zeros(4)\n');
+    const [action] = await client.actionsOf(lost, 'source.insertShapeComments', 'z');
+    assert.equal(client.applied(lost, action!), 'import torch x = torch.zeros(2, 3) y = x.sum(dim=1)  # (2,)\nz = torch.zeros(4)  # (4,)\n');
   });
 
   it('are inserted in one function only where that is asked for', async () => {

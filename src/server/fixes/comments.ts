@@ -7,6 +7,7 @@ import { namesIn } from '../../shapes/naming';
 import type { Assign, Expr, FunctionDef, Span } from '../../shapes/python/ast';
 import type { OpenFile } from '../openFile';
 import type { SourceEdit } from './candidate';
+import { endOfLine, endsDocumentLine } from './edited';
 import { mends } from './verified';
 import type { Retrace } from './verified';
 
@@ -36,9 +37,8 @@ const isWithin = (span: Span, within: Span | null): boolean => within === null |
 function commentFor(file: OpenFile, statement: Assign): SourceEdit[] {
   const { source } = file.document;
   const start = source.lastIndexOf('\n', statement.end - 1) + 1;
-  const end = source.indexOf('\n', statement.end) < 0 ? source.length : source.indexOf('\n', statement.end);
   const text = shapesOf(file, statement.targets);
-  if (text === null || source.slice(statement.end, end).trim() !== '' || statement.end - start + text.length + 4 > MAX_LINE) return [];
+  if (text === null || source.slice(statement.end, endOfLine(source, statement.end)).trim() !== '' || !endsDocumentLine(file, statement.end) || statement.end - start + text.length + 4 > MAX_LINE) return [];
   return [{ span: { start: statement.end, end: statement.end }, text: `  # ${text}` }];
 }
 

@@ -24,6 +24,17 @@ export function placedEdits(file: TracedFile, edits: readonly SourceEdit[]): Pla
   return edits.map((edit) => ({ ...file.document.map.spanToDocument(edit.span), text: edit.text }));
 }
 
+/** Whether nothing follows in the document's line: a line that is put back into code which has lost its line breaks ends in the midst of one. */
+export function endsDocumentLine({ document }: TracedFile, offset: number): boolean {
+  const end = document.map.spanToDocument({ start: offset, end: offset }).start;
+  return document.text.slice(end, endOfLine(document.text, end)).trim() === '';
+}
+
+export function endOfLine(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end < 0 ? text.length : end;
+}
+
 function applied(text: string, edits: readonly PlacedEdit[]): string {
   let changed = text;
   for (const edit of [...edits].sort((a, b) => b.start - a.start)) changed = changed.slice(0, edit.start) + edit.text + changed.slice(edit.end);

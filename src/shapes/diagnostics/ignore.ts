@@ -4,8 +4,8 @@
  * that no diagnostic has is pointed out: it would suppress nothing.
  */
 import type { Finding } from './finding';
+import { placedStatements } from '../evidence/places';
 import type { Comment, Module, Span } from '../python/ast';
-import { walk } from '../python/walk';
 import { CODES } from './codes';
 
 interface Ignore {
@@ -37,15 +37,11 @@ function ignoreOf(comment: Comment, source: string): Ignore[] {
   return [{ comment, codes, wholeFile: file !== undefined }];
 }
 
-const SIMPLE: ReadonlySet<string> = new Set(['Expr', 'Assign', 'AugAssign', 'AnnAssign', 'Return', 'Assert', 'Delete', 'Raise']);
-
 class Lines {
-  private readonly statements: Span[] = [];
+  private readonly statements: readonly Span[];
 
   constructor(private readonly tree: Module) {
-    walk(tree, (node) => {
-      if (SIMPLE.has(node.kind)) this.statements.push(node);
-    });
+    this.statements = placedStatements(tree).map(({ statement }) => statement);
   }
 
   /** The line that a comment speaks of: its own, or where it stands alone, the next one with code. */
@@ -58,7 +54,7 @@ class Lines {
     return row;
   }
 
-  /** The lines of a finding, and the first of the statement around it. */
+  /** The lines of a finding, and the first of the statement around it (of a compound one: what stands in its header). */
   of(span: Span): ReadonlySet<number> {
     const found = new Set<number>();
     for (let row = this.row(span.start); row <= this.row(span.end); row++) found.add(row);

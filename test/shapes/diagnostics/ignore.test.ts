@@ -44,6 +44,16 @@ describe('# shapelens: ignore', () => {
     assert.deepEqual(lines, []);
   });
 
+  it('speaks of the header of a compound statement, not of its body', async () => {
+    const { lines } = await findings(`
+      # shapelens: ignore
+      if True and \\
+          (torch.zeros(2, 3) @ torch.zeros(2, 3)).sum() > 0:
+          torch.zeros(2, 3) @ torch.zeros(2, 3)
+    `);
+    assert.deepEqual(lines, ['4: error matmul-size-mismatch']);
+  });
+
   it('speaks of the whole file', async () => {
     const { lines } = await findings(`
       torch.zeros(2, 3) @ torch.zeros(2, 3)
