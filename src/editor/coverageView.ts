@@ -18,11 +18,14 @@ export type CoverageNode =
 
 export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<CoverageNode | undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+  /** Made behind the event: the view looks for it at once, and never again. */
   private readonly view = vscode.window.createTreeView(COVERAGE_VIEW, { treeDataProvider: this });
   private readonly known = new Map<string, FileCoverage | null>();
   /** Nodes of files: the view knows them by their identity. */
   private files = new Map<string, CoverageNode & { type: 'file' }>();
-  readonly onDidChangeTreeData = this.changed.event;
+
+  private readonly saved = vscode.workspace.onDidSaveTextDocument(({ uri }) => void this.countAgain(uri));
 
   constructor(private readonly client: LanguageClient) {}
 
@@ -44,10 +47,21 @@ export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vsco
         await this.coverageOf(uri);
       }
     });
+    return this.showSum();
+  }
+
+  private showSum(): { readonly known: number; readonly unknown: number } {
     const counted = [...this.known.values()].filter((each) => each !== null);
     const all = counted.reduce((sum, each) => ({ known: sum.known + each.known, unknown: sum.unknown + each.unknown }), { known: 0, unknown: 0 });
-    this.view.message = vscode.l10n.t('{0} of {1} files: {2}', counted.length, files.length, share(all));
+    this.view.message = vscode.l10n.t('{0} of {1} files: {2}', counted.length, this.files.size, share(all));
     return all;
+  }
+
+  /** What was counted follows the file. */
+  private async countAgain(uri: vscode.Uri): Promise<void> {
+    if (!this.known.delete(uri.toString())) return;
+    await this.coverageOf(uri);
+    if (this.view.message) this.showSum();
   }
 
   private async findFiles(): Promise<(CoverageNode & { type: 'file' })[]> {
@@ -81,6 +95,7 @@ export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vsco
   private fileItem(uri: vscode.Uri): vscode.TreeItem {
     const isShown = uri.toString() === vscode.window.activeTextEditor?.document.uri.toString();
     const item = new vscode.TreeItem(uri, isShown ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed);
+    item.iconPath = vscode.ThemeIcon.File;
     const coverage = this.known.get(uri.toString());
     if (coverage) item.description = share(coverage);
     return item;
@@ -99,6 +114,7 @@ export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vsco
   }
 
   dispose(): void {
+    this.saved.dispose();
     this.view.dispose();
     this.changed.dispose();
   }

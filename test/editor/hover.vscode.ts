@@ -82,6 +82,11 @@ describe('hover in the editor', () => {
     assert.match(table, /torch\.zeros\(8, 49, 96\) +\(8, 49, 96\) +float32 +150\.5 KB +8/);
     const editor = await until('the table', () => Promise.resolve(vscode.window.visibleTextEditors.find((each) => each.document.getText() === table)), (found) => found !== undefined);
     assert.equal(editor!.document.uri.scheme, 'shapelens');
+    // Those of another expression take its place, in the same editor.
+    const place = { start: shown.at('part', 'part ='), end: shown.at('part', 'part =') };
+    const other = await run<string>('shapelens.showSteps', shown.document.uri.toString(), place);
+    assert.notEqual(other, table);
+    await until('the other table', () => Promise.resolve(editor!.document.getText()), (text) => text === other);
   });
 
   it('walks from a size back to where it was written', async () => {

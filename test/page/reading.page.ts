@@ -116,6 +116,8 @@ describe('reading in the served editor', () => {
     const row = (hasText: string | RegExp): ReturnType<typeof page.locator> => page.locator('.pane', { has: page.locator('.pane-header', { hasText: 'Shape Coverage' }) }).locator('.monaco-list-row', { hasText }).first();
     await row('loader.py').click();
     await row(/top.level.*known/).waitFor();
+    // What the row of the file says is known only once it was looked into.
+    await row(/^loader\.py.*\d+ of \d+ known$/).waitFor();
     await row(/^load(?!er)/).click();
     await page.keyboard.press('ArrowRight');
     await row(/nowhere/).waitFor();
@@ -127,7 +129,23 @@ describe('reading in the served editor', () => {
     await editor.command('Shapelens: Count Shape Coverage of All Files');
     const view = editor.page.locator('.pane', { has: editor.page.locator('.pane-header', { hasText: 'Shape Coverage' }) });
     await view.getByText(/^2 of 2 files: \d+ of \d+ known$/).waitFor();
+    for (const name of ['mix', 'loader']) await view.locator('.monaco-list-row', { hasText: new RegExp(`^${name}\\.py.*known$`) }).waitFor();
     await editor.screenshot('reading-coverage-counted');
+  });
+
+  it('counts anew what is saved, and all when it is refreshed', async () => {
+    const { page } = editor;
+    const view = page.locator('.pane', { has: page.locator('.pane-header', { hasText: 'Shape Coverage' }) });
+    await page.locator('.tab', { hasText: 'loader.py' }).first().click();
+    await editor.command('View: Focus First Editor Group');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('import torch\nx = torch.zeros(2, 3)\n');
+    await page.keyboard.press('Control+S');
+    await view.locator('.monaco-list-row', { hasText: /^loader\.py.*all \d+ known$/ }).waitFor();
+    await editor.command('Shapelens: Refresh Shape Coverage');
+    await view.getByText(/ of 2 files: /).waitFor({ state: 'detached' });
+    // What is opened out is traced again.
+    await view.locator('.monaco-list-row', { hasText: /^loader\.py.*all \d+ known$/ }).waitFor();
   });
 
   it('stops', async () => {
