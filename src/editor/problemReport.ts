@@ -34,7 +34,8 @@ function reportText(described: Description | null, { version, status }: Situatio
     ...(described?.snippet ? [`## ${vscode.l10n.t('Code')}`, '', ...fenced(described.snippet), ''] : []),
     `## ${vscode.l10n.t('Versions')}`, '',
     `- Shapelens ${version}, VS Code ${vscode.version}, Node ${process.version}, ${process.platform} ${process.arch}`,
-    `- ${vscode.l10n.t('Status')}: ${status}`,
+    // Without the icons of the status bar.
+    `- ${vscode.l10n.t('Status')}: ${status.replace(/\$\([\w-]+\) ?/g, '')}`,
     `- ${vscode.l10n.t('Settings')}: ${SETTINGS.map((name) => `${name} = ${JSON.stringify(configuration.get(name))}`).join(', ')}`, '',
   ].join('\n');
 }

@@ -34,6 +34,7 @@ export class TracedDocuments {
     if (!AUTOMATIC.has(document.languageId)) await this.remember(document, true);
     const found = answer.codeCells === 0
       ? vscode.l10n.t('Shapelens found no Python code in this document.')
+      : answer.codeCells === 1 ? vscode.l10n.t('Shapelens traced {0} expressions; unknown: {1}.', answer.expressions, answer.unknown)
       : vscode.l10n.t('Shapelens traced {0} expressions in {1} pieces of code; unknown: {2}.', answer.expressions, answer.codeCells, answer.unknown);
     void vscode.window.setStatusBarMessage(found, 8000);
   }

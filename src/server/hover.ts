@@ -43,7 +43,8 @@ export function hover(file: OpenFile, position: Position, commands: boolean): Ho
 
 /** @param assumes what is assumed of code that nothing in the document comes to */
 function expressionHover(file: OpenFile, recording: Recording, commands: boolean, assumes: string | null): Hover | null {
-  if (recording.seen.length === 0) return null;
+  // A number or a text says itself what it is.
+  if (recording.seen.length === 0 || recording.node.kind === 'Constant') return null;
   const value = recording.target ? valueOf(file.analysis, recording.node as Expr) : (recording.node as Expr);
   const rule = value && explanation(file.analysis, value, recording.context);
   const lines = [

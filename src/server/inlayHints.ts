@@ -17,6 +17,8 @@ import { valueTexts } from './valueText';
 
 /** Longer texts are cut: a hint must not push the code away. */
 const MAX_LENGTH = 60;
+/** Characters of hints that the editor shows on a line, by its own setting. */
+const ROOM = 43;
 
 export function inlayHints(file: OpenFile, range: Range, mode: ServerSettings['inlayHints']): InlayHint[] {
   if (mode === 'off') return [];
@@ -49,15 +51,16 @@ function lost({ seen }: Recording): Pick<InlayHint, 'label' | 'tooltip'> {
   return { label: ': ?', tooltip: t('Not known: {0}.', translated(reason)) };
 }
 
-/** The editor has room for about 40 characters of hints on a line: where several stand there, for the shapes of all. */
+/** Where several stand on a line, there is room for the shapes of all. */
 function withoutDtype(hint: InlayHint): InlayHint {
   return { ...hint, label: (hint.label as string).replace(/\) \w+$/, ')') };
 }
 
-/** What is usual goes first. */
+/** What is usual goes first: where nothing else stands beside it, as soon as the editor would cut it. */
 function shortened(hint: InlayHint): InlayHint {
   const whole = hint.label as string;
-  const label = whole.length > MAX_LENGTH ? whole.replaceAll(') float32', ')') : whole;
+  const room = /\) (?!float32\b)[a-z]+\d*\b/.test(whole) ? MAX_LENGTH : ROOM;
+  const label = whole.length > room ? whole.replaceAll(') float32', ')') : whole;
   return label.length > MAX_LENGTH ? { ...hint, label: `${label.slice(0, MAX_LENGTH - 1)}…` } : { ...hint, label };
 }
 

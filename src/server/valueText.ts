@@ -13,9 +13,14 @@ import { t } from './translation';
 /** Sizes of one dim that a text lists before it leaves out those between. */
 const MAX_SIZES = 3;
 
-/** The values that the expression had one after the other: `(2, 3) float32 then (2, 4) float32`. */
+/** The values that the expression had one after the other: `(2, 3) then (2, 4) float32`, with each its dtype where they differ. */
 export function valuesText(analysis: Analysis, recording: Recording, most = Infinity): string {
-  return distinctValues(recording).slice(0, most).map((seen) => valueText(analysis, recording, seen)).join(t(' then '));
+  const values = distinctValues(recording).slice(0, most);
+  const dtypes = new Set(values.map((seen) => (seen.type === 'Tensor' ? seen.tensor.dtype : null)));
+  const names = namesIn(analysis, recording.context);
+  const last = values.length - 1;
+  const isAlike = dtypes.size === 1 && !dtypes.has(null);
+  return values.map((seen, i) => (isAlike && i < last && seen.type === 'Tensor' ? shapeText(seen.tensor.shape, names) : valueText(analysis, recording, seen))).join(t(' then '));
 }
 
 /**

@@ -78,6 +78,7 @@ describe('commands', () => {
     assert.match(report, /b: \(3, 3\) float32/);
     assert.match(report, /```python\nimport torch\na = torch\.zeros\(2, 3\)\nb = a\.t\(\) @ a\n```/);
     assert.doesNotMatch(report, /math|print/);
+    assert.match(report, /\n- Status: \d+ unknown\n/);
     await until('the report', () => Promise.resolve(vscode.window.activeTextEditor?.document.getText()), (text) => text === report);
     await run('workbench.action.revertAndCloseActiveEditor');
   });

@@ -246,4 +246,16 @@ u = x.reshape(-1)
     for (const run of ['h', 'l', 'r', 'u']) assert.doesNotMatch(await client.hover(dead, run, `${run} = x`), /assumes/);
     await client.diagnostics(dead, ({ length }) => length === 0);
   });
+
+  it('says nothing of a number or a text, which say it themselves', async () => {
+    assert.equal(await client.hover(uri, '96', 'dim=96'), '');
+    assert.equal(await client.hover(uri, 'run', '"""[run]'), '');
+  });
+
+  it('tells several shapes one after the other, with the dtype that they share', async () => {
+    const loop = 'file:///post/loop.py';
+    await client.open(loop, 'import torch\nfor n in (2, 3, 5):\n    x = torch.zeros(n, 4)\nfor each in (torch.zeros(2), torch.ones(2, dtype=torch.bool)):\n    y = each.clone()\n');
+    assert.match(await client.hover(loop, 'x', 'x ='), /x: \(2, 4\) then \(3, 4\) then \(5, 4\) float32\n/);
+    assert.match(await client.hover(loop, 'y', 'y ='), /y: \(2,\) float32 then \(2,\) bool\n/);
+  });
 });
