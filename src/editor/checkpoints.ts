@@ -81,6 +81,11 @@ export class Checkpoints {
     }
   }
 
+  async forget(document: vscode.TextDocument): Promise<void> {
+    const uri = this.uriOf(document.uri);
+    if (this.remembered()[uri]) await this.remember(uri, null);
+  }
+
   private remembered(): Readonly<Record<string, string>> {
     return this.memento.get<Record<string, string>>(REMEMBERED, {});
   }

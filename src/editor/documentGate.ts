@@ -52,6 +52,10 @@ export class DocumentGate {
     await this.memento.update(STOPPED, on ? others : [...others, uri].slice(-MAX_REMEMBERED));
   }
 
+  async forget(document: vscode.TextDocument): Promise<void> {
+    if (this.stopped().includes(document.uri.toString())) await this.turn(document, true);
+  }
+
   /** A server that was started anew has seen nothing yet. */
   reset(): void {
     this.open.clear();

@@ -63,7 +63,7 @@ export function start(context: vscode.ExtensionContext, output: vscode.LogOutput
 }
 
 /** A server that was started anew knows nothing of what was chosen, nor does the first one of what was chosen in an earlier session. */
-function restoring({ client, documents, traceWith, evaluation }: Services, gate: DocumentGate): vscode.Disposable {
+function restoring({ client, documents, traceWith, checkpoints, evaluation }: Services, gate: DocumentGate): vscode.Disposable {
   const restore = async (document: vscode.TextDocument): Promise<void> => {
     if (!client.isRunning()) return;
     await documents.restore(document);
@@ -71,6 +71,10 @@ function restoring({ client, documents, traceWith, evaluation }: Services, gate:
   };
   return vscode.Disposable.from(
     vscode.workspace.onDidOpenTextDocument((document) => void restore(document)),
+    vscode.workspace.onDidCloseTextDocument((document) => {
+      // The next document without a file may have its name. One whose language changes is closed and opened, but not gone.
+      if (document.isUntitled && document.isClosed) for (const memory of [documents, traceWith, checkpoints, gate]) void memory.forget(document);
+    }),
     vscode.workspace.onDidChangeConfiguration((event) => { if (event.affectsConfiguration(`${SECTION}.backend`)) evaluation.restart(); }),
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Starting) gate.reset();

@@ -66,6 +66,12 @@ export class TracedDocuments {
     if (!AUTOMATIC.has(document.languageId) && this.remembered().includes(document.uri.toString())) await this.request(document, true);
   }
 
+  async forget(document: vscode.TextDocument): Promise<void> {
+    if (!this.remembered().includes(document.uri.toString())) return;
+    await this.remember(document, false);
+    if (this.client.isRunning()) await this.request(document, false);
+  }
+
   private request(document: vscode.TextDocument, on: boolean): Promise<TraceDocumentAnswer | null> {
     return this.client.sendRequest<TraceDocumentAnswer | null>(TRACE_DOCUMENT, { uri: this.client.code2ProtocolConverter.asUri(document.uri), on, language: document.languageId });
   }

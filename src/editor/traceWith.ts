@@ -36,6 +36,11 @@ export class TraceWith {
     if (choice) await this.client.sendRequest<TraceWithAnswer>(TRACE_WITH, { uri, choice });
   }
 
+  async forget(document: vscode.TextDocument): Promise<void> {
+    const uri = this.uriOf(document);
+    if (this.remembered()[uri]) await this.remember(uri, null);
+  }
+
   private async apply(uri: string, choice: TraceChoice | null): Promise<TraceWithAnswer> {
     const answer = await this.client.sendRequest<TraceWithAnswer>(TRACE_WITH, { uri, choice });
     if (answer.ok) await this.remember(uri, answer.status.choice);

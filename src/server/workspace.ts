@@ -307,8 +307,9 @@ export class Workspace {
     this.touched.delete(uri);
     this.traces.delete(uri);
     this.retracers.delete(uri);
-    // Another document of this name may begin with the same version.
+    // Another document of this name may begin with the same version, and one without a file is another document.
     if (this.partial?.root === uri) this.partial = null;
+    if (uri.startsWith('untitled:')) this.choices.delete(uri);
   }
 
   /** Waits for the client to open a document that was just opted in. */

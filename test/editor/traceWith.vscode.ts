@@ -57,3 +57,44 @@ describe('trace with, in the editor', () => {
     assert.doesNotMatch(await shown.hover('scores', 'scores ='), /256/);
   });
 });
+
+describe('what was chosen for a document without a file', () => {
+  const FIRST = 'import torch\n\ndef f(x):\n    B, C = x.shape\n    return x.mean(1)\n';
+
+  it('is not for the next one of its name', async () => {
+    const first = await Shown.open(FIRST);
+    await vscode.commands.executeCommand('shapelens.traceWith', first.document.uri.toString(), { sizes: { B: 4, C: 5 } });
+    await first.hovers('x', 'x.mean', /= \(4, 5\)/);
+    await first.close();
+    const second = await Shown.open(FIRST);
+    assert.equal(second.document.uri.toString(), first.document.uri.toString());
+    assert.doesNotMatch(await second.hovers('x', 'x.mean', /\(B, C\)/), /= \(4, 5\)/);
+    await vscode.commands.executeCommand('shapelens.stopTracing');
+    await until('no hover', () => second.hover('x', 'x.mean'), (text) => text === '');
+    await second.close();
+    const third = await Shown.open(FIRST);
+    await third.hovers('x', 'x.mean', /\(B, C\)/);
+    await third.close();
+  });
+
+  it('is kept where only its language changes', async () => {
+    const shown = await Shown.open(FIRST);
+    await vscode.commands.executeCommand('shapelens.traceWith', shown.document.uri.toString(), { sizes: { B: 4, C: 5 } });
+    await vscode.languages.setTextDocumentLanguage(shown.document, 'plaintext');
+    await vscode.languages.setTextDocumentLanguage(shown.document, 'python');
+    await shown.hovers('x', 'x.mean', /= \(4, 5\)/);
+    await shown.close();
+  });
+
+  it('is not traced if the next one is plain text that nobody asked for', async () => {
+    const first = await Shown.open(FIRST, 'plaintext');
+    await vscode.commands.executeCommand('shapelens.traceDocument');
+    await first.hovers('x', 'x.mean', /\(B, C\)/);
+    await first.close();
+    const second = await Shown.open(FIRST, 'plaintext');
+    assert.equal(second.document.uri.toString(), first.document.uri.toString());
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.equal(await second.hover('x', 'x.mean'), '');
+    await second.close();
+  });
+});
