@@ -4,6 +4,7 @@ import { hasMethod } from './builtins/methods';
 import { lookupMethod, lookupProperty } from '../torch/registry';
 import { applyOperation } from './tensors/apply';
 import { AttributeEntries } from './calls/attributeEntries';
+import { demandGiven } from './uncalled/absence';
 import { demandAttribute, present } from './uncalled/demands';
 import { classOf, descriptorMethod, hasUnknownBase, lookupInClass } from './calls/classes';
 import { functionAttribute } from './calls/functionAttributes';
@@ -34,6 +35,7 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
     case 'super': return superAttribute(m, value.receiver, value.owner, name, span);
     case 'class': return classAttribute(m, value, name, span);
     case 'union': {
+      demandGiven(m, value);
       const given = present(value);
       // Code for when it is given is not come to where it is taken not to be.
       if (given !== value && given.kind === 'None') return m.raise('AttributeError', `None has no attribute ${name}`);

@@ -9,6 +9,7 @@ import { loneSymbol } from '../symint/symint';
 import { isDecided } from '../diagnostics/proof';
 import { demandKey, inferredParameter, keywordsOf } from './uncalled/plumbing';
 import { lookupInClass } from './calls/classes';
+import { demandGiven } from './uncalled/absence';
 import { demandDim, demandElement, demandIndexed, demandItems, demandSlice, isOfAnyLength, parameterOf } from './uncalled/demands';
 import { NO_KEYWORDS } from './interpreter';
 import { hashKey } from '../values/keys';
@@ -29,6 +30,7 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
   const tensors = unionOfTensors(value);
   for (const option of m.parameters.size > 0 ? tensors?.options ?? [value] : []) if (option.kind === 'Tensor' && option.shape.rest) demandIndexed(m, option, index);
   if (tensors) return applyTorch(m, 'torch.Tensor.__getitem__', [tensors, index], NO_KEYWORDS, span);
+  if (value.kind === 'union') demandGiven(m, value);
   if (value.kind === 'union') return m.joiner.joinEach(value, (option) => getItem(m, option, index, span));
   if (index.kind === 'union') {
     // Where one of several positions is there, the statement runs with that one.

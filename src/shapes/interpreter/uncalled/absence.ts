@@ -5,12 +5,14 @@
 import type * as ast from '../../python/ast';
 import { walk } from '../../python/walk';
 import { assignTo } from '../assign';
+import { isDecided } from '../../diagnostics/proof';
+import { restOf } from './demands';
 import { evaluate } from '../expressions';
 import type { Machine } from '../machine';
 import { Parameter } from './parameters';
 import { silently } from '../state/silently';
 import { NONE } from '../../values/values';
-import type { Value } from '../../values/values';
+import type { UnionValue, Value } from '../../values/values';
 
 /** A condition is decided by one of these values: the frame goes on with what is taken not to be given. */
 export function noteAbsence(m: Machine, values: readonly Value[]): void {
@@ -55,6 +57,14 @@ export function isRaised(m: Machine, test: ast.Expr, raises: boolean): boolean {
     }
     return true;
   });
+}
+
+/** Every call comes to where None would raise (`mask.shape`): what None is only the default of is given. */
+export function demandGiven(m: Machine, value: UnionValue): void {
+  const [none, given] = value.options as [Value, Value];
+  if (!m.inferring || value.options.length !== 2 || none.kind !== 'None') return;
+  const parameter = given.kind === 'unknown' ? given.parameter : restOf(m, given)?.shape.parameter;
+  if (parameter instanceof Parameter && parameter.fallback?.kind === 'None' && !m.isGuarded() && isDecided(m)) parameter.give();
 }
 
 /** What the test reads, and can be read once more without any effect. */

@@ -20,6 +20,8 @@ export const JOINED: ReadonlySet<string> = new Set(['torch.cat', 'torch.stack'])
 const ALIKE: ReadonlySet<string> = new Set([...JOINED, 'torch.gather', 'torch.scatter', 'torch.scatter_add', 'torch.take_along_dim']);
 /** Of their dims the last two are those of a matrix. */
 const OF_MATRICES = /^torch\.(?:linalg\.(?!.*norm)|svd$|qr$|inverse$|cholesky)/;
+/** They give as many numbers for each element found as there are dims. */
+const POSITIONS_OF = /^torch\.(?:nonzero|argwhere)$/;
 /** They take a dim away that is not the one of the features, mostly. */
 const POOLING = /^torch\.(?:mean|sum|prod|std|var|logsumexp|nanmean|median|amax|amin|std_mean|var_mean)$/;
 /** Of these the last dim that they name is the last one of the tensor, or they leave that alone. */
@@ -53,6 +55,7 @@ function namedRuns(name: string, { shape: { dims, rest } }: TensorValue, bound: 
       if (behind > 0 || dim > 1) runs.push(dim + 1 - rest!.at);
     } else if (ALONG.test(name) && !(dim === 1 && dims.length === 0 && name === 'torch.transpose')) runs.push(dim + 1 - dims.length);
   }
+  if (POSITIONS_OF.test(name) && dims.length > 0) runs.push(0);
   const sizes = bound.get('repeats') ?? (name === 'torch.Tensor.expand' ? bound.get('size') : undefined);
   if ((sizes?.kind === 'tuple' || sizes?.kind === 'list') && sizes.items) {
     const [first] = sizes.items;

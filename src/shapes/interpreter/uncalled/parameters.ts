@@ -88,6 +88,14 @@ export class Parameter extends ParameterTraits {
     this.revision++;
   }
 
+  /** It is used as a size, and given as a tensor of no dims (`lengths.max()`), which is one too. */
+  becomeScalar(): void {
+    this.refuteInt();
+    if (this.kind !== 'outside') return;
+    this.assumption = `${this.name} is taken to have 0 dims, as the calls here give it`;
+    this.demandRank(0);
+  }
+
   /** The code says so. `orText`: or a text that stands for a size (`rank: int | str = 'auto'`). */
   becomeInt(orText = false): void {
     this.become('int');

@@ -2,6 +2,7 @@
 import type { TensorValue, Value } from '../../values/values';
 import { bool, int, list, size, str, tuple } from '../../values/values';
 import { constant, mul } from '../../symint/symint';
+import type { SymInt } from '../../symint/symint';
 import { categoryOf, isComplex, isFloating, itemsize } from '../dtypes';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext } from '../rule';
@@ -24,9 +25,11 @@ const sizeRule: Rule = (args, context) => {
 };
 const stride: Rule = (args, context) => {
   const input = args.tensor('input');
-  if (!input.layout) return context.unknown(`the strides of a tensor of shape ${show(input)} are not known`);
-  if (!args.has('dim')) return value(tuple(input.layout.strides.map((each) => int(each))));
-  return value(int(input.layout.strides[dimIndex(input.shape, args.number('dim'), 'stride', context)] ?? constant(0)));
+  // One for each dim, whatever they are: what is looked at through them has its sizes even so.
+  const strides: readonly (SymInt | null)[] = input.layout?.strides ?? dimsOf(input, context).map(() => null);
+  if (!args.has('dim')) return value(tuple(strides.map(int)));
+  const found = strides[dimIndex(input.shape, args.number('dim'), 'stride', context)];
+  return value(int(found === undefined ? constant(0) : found));
 };
 const rank = about((input, context) => int(constant(dimsOf(input, context).length)));
 const numel = about((input, context) => int(numelOf(dimsOf(input, context))));

@@ -36,6 +36,34 @@ describe('what code that nothing calls raises without', () => {
                 embeds = self.table(ids)  # → (B, N, dim) float32
             return embeds
   `));
+
+  it('is given where None would raise, in a function that it is handed on to as well', () => check(`
+    import torch
+    from torch import nn
+    class Net(nn.Module):
+        def lengths(self, marked):
+            return marked.long().sum(dim=1), marked.nonzero()  # → ((marked_0,) int64, (n, 2) int64)
+        def forward(self, x, marked=None, table=None, other=None):
+            B, N, C = x.shape
+            lengths, places = self.lengths(marked)
+            rows = table[places]
+            if other is not None:
+                x = x + other
+            return x  # → (B, N, C) of unknown dtype
+  `));
+
+  it('may be None where a condition leads there', () => check(`
+    import torch
+    from torch import nn
+    class Net(nn.Module):
+        def forward(self, x, bias=None):
+            B, N, C = x.shape
+            if self.training:
+                print(bias.shape)
+            if bias is not None:
+                x = x + bias
+            return x  # → (B, N, C) of unknown dtype
+  `));
 });
 
 describe('loops that depend on what is not known', () => {

@@ -83,4 +83,35 @@ describe('functions that are called by such as nothing calls', () => {
         y = order             # → list of unknown length
         return x.permute(order)
   `));
+
+  it('may be given a tensor of no dims for a size', () => check(`
+    import torch
+    from torch import nn
+    class Marked(nn.Module):
+        def __init__(self, width):
+            super().__init__()
+            self.key = nn.Linear(width, width)
+        def longest(self, marked):
+            counts = marked.long().sum(dim=1)
+            return counts.max(), marked.nonzero(as_tuple=True)
+        def collect(self, keys, most, places):
+            chosen = keys.new_zeros(keys.shape[0], most, keys.shape[2])  # → (b, length_4, width) float32
+            left = keys.size(1) - most  # → () int64
+            return chosen
+        def forward(self, x, marked):
+            b, n, _ = x.shape
+            most, places = self.longest(marked)
+            return self.collect(self.key(x), most, places)
+  `));
+
+  it('take an int where a call gives one', () => check(`
+    import torch
+    class Marked:
+        def collect(self, keys, most):
+            chosen = keys.new_zeros(keys.shape[0], most)  # → (keys_0, most_1) of unknown dtype
+            left = most + 1  # → most_1 + 1
+            return chosen
+        def forward(self, x, marked):
+            return self.collect(x, marked.sum(1).max()), self.collect(x, x.shape[1])
+  `));
 });
