@@ -62,7 +62,10 @@ function setData(m: Machine, holder: ast.Expr, tensor: TensorValue, data: Tensor
 function unpack(m: Machine, targets: readonly ast.Expr[], value: Value, span: ast.Span): void {
   if (value.kind === 'union') {
     // The statement runs with those that have as many items; where none has, it fails.
-    const fitting = value.options.filter((option) => fits(m, targets, option));
+    const possible = value.options.filter((option) => fits(m, targets, option));
+    // Beside a tuple of as many items, rows of a tensor are not meant: of those any number may be.
+    const isPair = (option: Value): boolean => (option.kind === 'tuple' || option.kind === 'list') && m.lengthOf(option)?.value != null;
+    const fitting = m.guesses && possible.some(isPair) ? possible.filter((option) => option.kind !== 'Tensor' || m.lengthOf(option)?.value != null) : possible;
     const rows = (fitting.length > 0 ? fitting : value.options).map((option) => spread(m, targets, option, span));
     assignEach(m, targets, targets.map((_, i) => m.joiner.joinAll(rows.map((row) => row[i]!))));
     return;

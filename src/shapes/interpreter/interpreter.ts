@@ -44,6 +44,8 @@ export interface Interpreter {
   readonly heap: Heap;
   readonly facts: Facts;
   readonly symbols: SymbolTable;
+  /** Code is traced that nothing calls. */
+  readonly guesses: boolean;
   /** Calls anything callable. Never throws but PythonRaise and BudgetExceeded. */
   call(func: Value, args: readonly Value[], keywords: Keywords, span: Span): Value;
   getAttribute(value: Value, name: string, span: Span): Value;

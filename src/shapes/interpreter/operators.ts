@@ -133,9 +133,9 @@ export function compareOperation(m: Machine, op: CompareOperator, left: Value, r
   if (right.kind === 'union') return spread(right, (option) => compareOperation(m, op, left, option, span));
   if (left.kind === 'unknown') {
     if (right.kind === 'str') parameterOf(left)?.compareWithText();
-    return derived(left);
+    return computedWith(left, right);
   }
-  if (right.kind === 'unknown') return derived(right);
+  if (right.kind === 'unknown') return computedWith(right, left);
   // Compared with what is no number, a tensor is another object.
   if ((op === '==' || op === '!=') && (isTensorBeside(left, right) || isTensorBeside(right, left))) return bool(op === '!=');
   if ((left.kind === 'Tensor' || right.kind === 'Tensor') && left.kind !== 'None' && right.kind !== 'None') return applyOperator(m, op, [left, right], span);

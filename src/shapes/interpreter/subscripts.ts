@@ -10,6 +10,7 @@ import { isDecided } from '../diagnostics/proof';
 import { demandKey, inferredParameter, keywordsOf } from './uncalled/plumbing';
 import { lookupInClass } from './calls/classes';
 import { demandGiven } from './uncalled/absence';
+import { demandComputed } from './uncalled/arithmetic';
 import { demandDim, demandElement, demandIndexed, demandItems, demandSlice, isOfAnyLength, parameterOf } from './uncalled/demands';
 import { NO_KEYWORDS } from './interpreter';
 import { hashKey } from '../values/keys';
@@ -68,8 +69,11 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
     case 'unknown': {
       // Nothing else takes several slices, or tensors.
       const isTensors = (each: Value): boolean => each.kind === 'Tensor' && (each.shape.rest !== null || each.shape.dims.length > 0);
-      const parameter = isTensors(index) || (index.kind === 'tuple' && index.items?.some((each) => each.kind === 'slice' || each.kind === 'Ellipsis' || isTensors(each))) ? parameterOf(value) : null;
+      const isOfTensor = isTensors(index) || (index.kind === 'tuple' && index.items?.some((each) => each.kind === 'slice' || each.kind === 'Ellipsis' || isTensors(each)));
+      const parameter = isOfTensor ? parameterOf(value) : null;
       if (parameter && parameter.role !== 'constructor') parameter.become('tensor');
+      if (isOfTensor) demandComputed(value);
+      if (isOfTensor) demandGiven(m, value);
       if (index.kind === 'str' && index.value !== null) demandKey(value);
       return tensorItem(m, value, index) ?? parameterItem(m, value, index, span) ?? derived(value);
     }
@@ -90,7 +94,7 @@ function parameterItem(m: Machine, value: Value, index: Value, span: Span): Valu
   const parameter = parameterOf(value) ?? guessed;
   // Which of the keys it is, is not known: `settings[layer_type]`.
   if (index.kind !== 'int' && hashKey(index) === null && parameter?.role === 'constructor') return demandElement(m, value);
-  if (index.kind === 'int' && (at === null || at < 0) && parameter?.isSequence) return itemOfMore(m, value, index, span);
+  if (index.kind === 'int' && (at === null || at < 0) && (parameter?.isSequence || parameter?.mayHoldInts)) return itemOfMore(m, value, index, span);
   return at !== null && at >= 0 && parameter && (parameter.role !== 'function' || parameter.kind === 'tuple' || parameter.isSequence) ? demandItems(m, value, at + 1)?.[at] ?? null : null;
 }
 

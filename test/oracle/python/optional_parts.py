@@ -1,65 +1,54 @@
-"""What some callers give and others leave out: without the calls at the end, neither is certain."""
+# What may be there or not: scores beside an output, a mask, one width or a list of them; slopes for heads that are no power of two.
+import math
+from dataclasses import dataclass
 
 import torch
 from torch import nn
+import torch.nn.functional as F
 
 
-def exists(value):
-    return value is not None
+@dataclass
+class Settings:
+    width: int = 12
+    heads: int = 3
+    reach: list[int] | int = 4
 
 
-class Attention(nn.Module):
-    def __init__(self, width, heads):
+class Attend(nn.Module):
+    def __init__(self, config: Settings, layer: int = 0):
         super().__init__()
-        self.heads = heads
-        self.queries = nn.Linear(width, width)
-        self.keys = nn.Linear(width, width)
+        self.heads = config.heads
+        self.size = config.width // config.heads
+        self.reach = config.reach[layer] // 2
+        self.query = nn.Linear(config.width, config.width)
 
-    def forward(self, states, context=None, bias=None):
-        shape = states.shape[:-1]
-        is_cross = context is not None
-        queries = self.queries(states).view(*shape, self.heads, -1).transpose(1, 2)
-        source = context if is_cross else states
-        keys = self.keys(source).view(*source.shape[:-1], self.heads, -1).transpose(1, 2)
-        if bias is None:
-            length = keys.shape[-2]
-            bias = torch.zeros((1, self.heads, shape[1], length))
-        scores = queries @ keys.transpose(2, 3) + bias
-        return scores, bias
+    def slopes(self, length: int):
+        near = 2 ** math.floor(math.log2(self.heads))
+        base = torch.tensor(2.0)
+        found = torch.pow(base, torch.arange(1, 1 + near))
+        if near != self.heads:
+            more = torch.arange(1, 1 + 2 * min(near, self.heads - near), 2)
+            found = torch.cat([found, torch.pow(base, more)], dim=0)
+        return found[:, None, None] * torch.ones(length)
 
+    def core(self, q, k, mask, with_scores=False):
+        if not with_scores:
+            return F.scaled_dot_product_attention(q, k, k, attn_mask=mask)
+        scores = (q @ k.transpose(2, 3)).softmax(-1)
+        return scores @ k, scores
 
-class SelfLayer(nn.Module):
-    def __init__(self, width, heads):
-        super().__init__()
-        self.attention = Attention(width, heads)
-
-    def forward(self, states, bias=None):
-        b, n, c = states.shape
-        scores, bias = self.attention(states, bias=bias)
-        return scores, bias
-
-
-class CrossLayer(nn.Module):
-    def __init__(self, width, heads):
-        super().__init__()
-        self.attention = Attention(width, heads)
-
-    def forward(self, states, context, bias=None):
-        scores, bias = self.attention(states, context=context, bias=bias)
-        return scores, bias
+    def forward(self, x, padding=None, mask=None, with_scores=False):
+        b, n, d = x.shape
+        q = self.query(x).view(b, n, self.heads, self.size).transpose(1, 2)
+        hidden = (padding != 0)[:, None, :, None]
+        q = q.masked_fill(hidden, 0.0)
+        out = self.core(q, q, mask, with_scores)
+        if with_scores:
+            out, scores = out
+        near = F.unfold(x[:, None], (self.reach, 1))
+        return out.transpose(1, 2).reshape(b, n, d) + self.slopes(n).sum(0)[0, :, None], near
 
 
-class Biased(nn.Module):
-    def forward(self, scores, bias=None, mask=None):
-        b, heads, rows, columns = scores.shape
-        if exists(bias):
-            h, i, j = bias.shape
-            scores = scores + bias
-        if exists(mask):
-            scores = scores.masked_fill(~mask[:, None, None], -1e4)
-        return scores.softmax(dim=-1)
-
-
-if __name__ == "__main__":
-    CrossLayer(24, 3)(torch.randn(2, 5, 24), torch.randn(2, 7, 24))
-    Biased()(torch.randn(2, 3, 5, 7), mask=torch.ones(2, 7, dtype=torch.bool))
+attend = Attend(Settings(reach=[4, 6]), 1)
+attend(torch.rand(2, 7, 12), torch.ones(2, 7))
+attend(torch.rand(2, 7, 12), torch.ones(2, 7), with_scores=True)

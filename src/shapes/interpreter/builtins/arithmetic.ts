@@ -73,6 +73,8 @@ function integers(op: Operator, a: SymInt | null, b: SymInt | null, interp: Inte
 function integerPower(a: SymInt | null, b: SymInt | null, interp: Interpreter): Value {
   if (b?.value === 0) return int(constant(1));
   // The exponent's sign decides between an int and a float.
+  // Such as `2 ** math.floor(math.log2(heads))`: nothing calls the code with an exponent that it is not made for.
+  if (b === null && interp.guesses && (a?.value ?? 0) > 1) return int(null);
   if (b === null) return unknown('a power whose exponent is not known');
   if (lessEqual(b, constant(-1), interp.facts) === true) {
     if (a?.value === 0) return interp.raise('ZeroDivisionError', '0.0 cannot be raised to a negative power');

@@ -12,7 +12,7 @@ import type { Machine } from '../machine';
 import { Parameter } from './parameters';
 import { silently } from '../state/silently';
 import { NONE } from '../../values/values';
-import type { UnionValue, Value } from '../../values/values';
+import type { UnionValue, UnknownValue, Value } from '../../values/values';
 
 /** A condition is decided by one of these values: the frame goes on with what is taken not to be given. */
 export function noteAbsence(m: Machine, values: readonly Value[]): void {
@@ -59,12 +59,18 @@ export function isRaised(m: Machine, test: ast.Expr, raises: boolean): boolean {
   });
 }
 
-/** Every call comes to where None would raise (`mask.shape`): what None is only the default of is given. */
-export function demandGiven(m: Machine, value: UnionValue): void {
-  const [none, given] = value.options as [Value, Value];
-  if (!m.inferring || value.options.length !== 2 || none.kind !== 'None') return;
-  const parameter = given.kind === 'unknown' ? given.parameter : restOf(m, given)?.shape.parameter;
+/** Every call comes to where None, or what a comparison with it gives, would raise (`mask.shape`): what None is only the default of is given. */
+export function demandGiven(m: Machine, value: UnionValue | UnknownValue): void {
+  const parameter = m.inferring ? neededIn(m, value) : null;
   if (parameter instanceof Parameter && parameter.fallback?.kind === 'None' && !m.isGuarded() && isDecided(m)) parameter.give();
+}
+
+/** The parameter that None is the default of, and that the value is but for that. */
+function neededIn(m: Machine, value: UnionValue | UnknownValue): unknown {
+  if (value.kind === 'unknown') return value.computedOf;
+  const [none, given] = value.options as [Value, Value];
+  if (value.options.length !== 2 || none.kind !== 'None') return null;
+  return given.kind === 'unknown' ? given.parameter : restOf(m, given)?.shape.parameter;
 }
 
 /** What the test reads, and can be read once more without any effect. */

@@ -74,6 +74,7 @@ function apply(m: Machine, parameter: Parameter, annotation: ast.Expr | null, lo
   if (names.every((name) => name === 'int')) return parameter.becomeInt();
   if (parameter.fallback?.kind === 'str' && names.includes('int') && names.every((name) => name === 'int' || name === 'str')) return parameter.becomeInt(true);
   if (types.every(isListOfInts)) return parameter.becomeSequence(true);
+  parameter.mayHoldInts = types.some(isSequenceOfInts);
   if (parameter.role === 'function' && types.every(isSequenceOfTensors)) return becomeTensors(parameter);
   if (types.every(isSequenceOfCallables)) parameter.isOfCallables = true;
   const items = types.length === 1 ? itemsOf(types[0]!) : null;

@@ -91,6 +91,7 @@ export function isOfAnyLength(value: SequenceValue): boolean {
 /** A loop takes its items one after the other; `widths[-1]` or `widths[i]` one of them, where it is not known how many there are. */
 export function demandElement(m: Machine, value: Value, at: number | string | null = null): Value | null {
   const parameter = parameterOf(value);
+  if (parameter?.mayHoldInts && parameter.kind === 'outside') parameter.becomeSequence();
   const item = parameter?.list ? parameter.list.any() : parameter?.item(at);
   if (!item) return null;
   const made = partOf(m, item);
@@ -216,6 +217,7 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
   demandOfOperation(m, name, bound);
   if (/^torch\.Tensor\.n?dim(?:ension)?$/.test(name)) noteRankAsked(m, input!);
   if (input?.kind === 'Tensor' && input.shape.rest && !GROWING.has(name)) for (const dim of dimsIn(bound)) demandRankFor(m, input, dim);
+  for (const mask of MASKS) parameterOf(bound.get(mask))?.become('tensor');
   for (const parameter of POSITIONS) demandPosition(bound.get(parameter) ?? NONE);
   for (const [parameter, value] of bound) {
     if (parameter === 'tensors') demandTensors(m, value, JOINED.has(name));
@@ -273,6 +275,8 @@ export function demandIndexed(m: Machine, tensor: TensorValue, index: Value): vo
   if (gap >= 0 && gap < taken.length - 1) demandRankFor(m, tensor, gap + 1 - taken.length);
 }
 
+/** They are tensors, where they are given. */
+const MASKS = ['attn_mask', 'key_padding_mask', 'mask'];
 /** A new dim may come behind the last. */
 const GROWING: ReadonlySet<string> = new Set(['torch.unsqueeze', 'torch.stack', 'torch.unflatten']);
 const POSITIONS = ['dim', 'dim0', 'dim1', 'start_dim', 'end_dim'];

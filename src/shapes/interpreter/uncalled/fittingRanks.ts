@@ -27,7 +27,7 @@ const POOLING = /^torch\.(?:mean|sum|prod|std|var|logsumexp|nanmean|median|amax|
 /** Of these the last dim that they name is the last one of the tensor, or they leave that alone. */
 const ALONG = /^torch\.(?:transpose|permute|movedim|softmax|log_softmax|nn\.functional\.(?:softmax|log_softmax|gumbel_softmax|normalize|glu)|norm|arg(?:max|min|sort)|max|min|sort|topk|chunk|split|tensor_split|index_select|cumsum|cumprod|flip|roll|diff)$/;
 
-const ELEMENTWISE = /^torch\.(?:r?sub|add|mul|div|floor_divide|remainder|pow|maximum|minimum|max|min|where|eq|ne|lt|le|gt|ge|lerp|(?:logical|bitwise)_(?:and|or|xor))$/;
+const ELEMENTWISE = /^torch\.(?:r?sub|add|mul|div|floor_divide|remainder|pow|maximum|minimum|max|min|where|masked_fill|eq|ne|lt|le|gt|ge|lerp|(?:logical|bitwise)_(?:and|or|xor))$/;
 
 /** The operation is not known for want of its operands' ranks. */
 export function noteStuck(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords): void {

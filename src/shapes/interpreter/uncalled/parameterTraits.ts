@@ -28,6 +28,8 @@ export class ParameterTraits {
   isComputed = false;
   /** It holds ints, of unknown number. */
   isSequence = false;
+  /** It holds ints where uses take items of it, else it may be one (`int | list[int]`). */
+  mayHoldInts = false;
   /** It holds classes, functions or modules. */
   isOfCallables = false;
   /** It holds tensors, of unknown number. */

@@ -215,6 +215,7 @@ export class Parameter extends ParameterTraits {
 
   /** The code raises where it is None: it is given, as it is not taken to be. */
   give(): void {
+    if (this.isGiven) return;
     this.isAbsent = false;
     this.isGiven = true;
     this.assumption = `${this.name} is taken to be given: the code raises where it is None`;

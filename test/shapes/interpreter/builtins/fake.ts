@@ -24,6 +24,7 @@ export function fakeInterpreter(): Interpreter {
   const interp: Interpreter = {
     heap: new Heap(),
     facts: new Facts(),
+    guesses: false,
     symbols: new SymbolTable(),
     call,
     getAttribute,

@@ -86,3 +86,61 @@ describe('a list that another method fills', () => {
                 self.pyramid.append(volume)
   `));
 });
+
+describe('what may be one thing or another', () => {
+  it('is several ints where one of them is taken', () => check(`
+    import torch
+    from torch import nn
+    from dataclasses import dataclass
+    @dataclass
+    class Settings:
+        width: int = 8
+        reach: list[int] | int = 4
+    class Windows(nn.Module):
+        def __init__(self, config: Settings, layer: int = 0):
+            super().__init__()
+            self.reach = config.reach[layer] // 2
+            self.out = nn.Linear(config.width, self.reach)
+        def forward(self, x):
+            y = self.out(x)  # → (*x_dims, reach_item_1//2) float32
+            return y
+  `));
+
+  it('is the tuple of as many items as there are targets, not a tensor of so many rows', () => check(`
+    import torch
+    from torch import nn
+    class Attend(nn.Module):
+        def core(self, x, with_scores=False):
+            scores = (x @ x.transpose(1, 2)).softmax(-1)
+            out = scores @ x
+            if with_scores:
+                return out, scores
+            return out
+        def forward(self, x, with_scores=False):
+            b, n, d = x.shape
+            out = self.core(x, with_scores)
+            if with_scores:
+                out, scores = out
+                out = out + 1  # → (b, n, d) of unknown dtype
+                scores = scores + 1  # → (b, n, n) of unknown dtype
+            return x  # → (b, n, d) of unknown dtype
+  `));
+
+  it('is a tensor where it masks', () => check(`
+    import torch
+    import torch.nn.functional as F
+    class Attend:
+        def forward(self, q, mask, padding=None):
+            b, h, n, d = q.shape
+            hidden = (padding != 0)[:, None, :, None]  # → (padding_0, 1, padding_1, 1) bool
+            out = F.scaled_dot_product_attention(q, q, q, attn_mask=mask)  # → (b, h, n, d) of unknown dtype
+            return q.masked_fill(hidden, 0)  # → (b, h, n, d) of unknown dtype
+  `));
+
+  it('is an int to the power of one that is not known', () => check(`
+    import math, torch
+    def slopes(heads: int):
+        near = 2 ** math.floor(math.log2(heads))
+        return torch.pow(torch.tensor(2.), torch.arange(1, 1 + near))  # → (near,) float32
+  `));
+});
