@@ -336,11 +336,14 @@ function reachedBehind(m: Machine, before: readonly ast.Expr[], hold: boolean, p
 
 /** An operand that may not be come to; null where it raises. */
 function reached(m: Machine, part: ast.Expr): Value | null {
+  m.passedOver++;
   try {
     return evaluate(m, part);
   } catch (error) {
     if (!(error instanceof PythonRaise)) throw error;
     return null;
+  } finally {
+    m.passedOver--;
   }
 }
 

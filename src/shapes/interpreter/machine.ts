@@ -97,6 +97,8 @@ export class Machine implements Interpreter {
   loops = 0;
   /** Branches on conditions that are not known that are being run, one inside the other. */
   forks = 0;
+  /** Operands of `and` and `or` that may not be come to, one inside the other. */
+  passedOver = 0;
   /** Operations so far, in code that nothing calls, that fail with what is known of their operands. */
   failures = 0;
   /** What `self` is outside of any class. */

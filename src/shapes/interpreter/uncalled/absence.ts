@@ -61,7 +61,7 @@ export function isRaised(m: Machine, test: ast.Expr, raises: boolean): boolean {
 
 /** Every call comes to where None, or what a comparison with it gives, would raise (`mask.shape`): what None is only the default of is given. */
 export function demandGiven(m: Machine, value: UnionValue | UnknownValue): void {
-  const parameter = m.inferring ? neededIn(m, value) : null;
+  const parameter = m.inferring && !m.quiet && m.passedOver === 0 ? neededIn(m, value) : null;
   if (parameter instanceof Parameter && parameter.fallback?.kind === 'None' && !m.isGuarded() && isDecided(m)) parameter.give();
 }
 

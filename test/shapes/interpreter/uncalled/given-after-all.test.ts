@@ -60,6 +60,7 @@ describe('what code that nothing calls raises without', () => {
             B, N, C = x.shape
             if self.training:
                 print(bias.shape)
+            isWide = bias is not None and bias.shape[0] > 1
             if bias is not None:
                 x = x + bias
             return x  # → (B, N, C) of unknown dtype
