@@ -43,6 +43,14 @@ export function assignTo(m: Machine, target: ast.Expr, value: Value): void {
   }
 }
 
+/** What a condition tells of a name or an attribute: no code of an object is run for it. */
+export function knownToBe(m: Machine, place: ast.Name | ast.Attribute, value: Value): void {
+  if (place.kind === 'Name') return assignTo(m, place, value);
+  const object = evaluate(m, place.value);
+  if (object.kind === 'instance' && (object.attributes.has(place.attr) || lookupInClass(object.cls, place.attr) === null)) m.setOwnAttribute(object, place.attr, value, place);
+  else if (object.kind === 'class' || object.kind === 'function') m.setAttribute(object, place.attr, value, place);
+}
+
 function setAttributeOf(m: Machine, target: ast.Attribute, object: Value, value: Value): void {
   if (object.kind !== 'Tensor') m.setAttribute(object, target.attr, value, target);
   else if (target.attr === 'data' && value.kind === 'Tensor') setData(m, target.value, object, value);

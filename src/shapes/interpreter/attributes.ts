@@ -4,7 +4,7 @@ import { hasMethod } from './builtins/methods';
 import { lookupMethod, lookupProperty } from '../torch/registry';
 import { applyOperation } from './tensors/apply';
 import { AttributeEntries } from './calls/attributeEntries';
-import { demandGiven } from './uncalled/absence';
+import { demandGiven, givenAfterAll } from './uncalled/absence';
 import { demandAttribute, present } from './uncalled/demands';
 import { classOf, descriptorMethod, hasUnknownBase, lookupInClass } from './calls/classes';
 import { functionAttribute } from './calls/functionAttributes';
@@ -38,7 +38,10 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
       demandGiven(m, value);
       const given = present(value);
       // Code for when it is given is not come to where it is taken not to be.
-      if (given !== value && given.kind === 'None') return m.raise('AttributeError', `None has no attribute ${name}`);
+      if (given !== value && given.kind === 'None') {
+        const after = givenAfterAll(m, value);
+        return after ? getAttribute(m, after, name, span) : m.raise('AttributeError', `None has no attribute ${name}`);
+      }
       if (given !== value) return getAttribute(m, given, name, span);
       const having = value.options.filter((option) => !isWithout(option, name));
       if (having.length > 0 && having.length < value.options.length) return getAttribute(m, someOf(value, having), name, span);
@@ -82,6 +85,8 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
       break;
     default: break;
   }
+  // Code that raises is not come to.
+  if (value.kind === 'None' && m.guesses && name !== '__class__') m.failures++;
   if (name === '__class__') return classOf(m, value) ?? unknown('its class is not known', span);
   if (hasMethod(value, name)) return { kind: 'method', receiver: value, func: builtin(`${value.kind}.${name}`) };
   if (isNumberArray(value)) return getAttribute(m, asArray(m, value, span), name, span);

@@ -16,7 +16,7 @@ import { fork } from './control/branches';
 import { argumentOf } from './control/leftout';
 import type { Machine } from './machine';
 import { resolveName } from './names';
-import { withOpenArguments, withOpenKeywords } from './uncalled/plumbing';
+import { keywordsIn, withOpenArguments, withOpenKeywords } from './uncalled/plumbing';
 import { NORMAL } from './state/scope';
 import { joinedSizes } from './uncalled/sizeRuns';
 import type { Flow, Frame } from './state/scope';
@@ -169,11 +169,6 @@ function call(m: Machine, node: ast.Call): Value {
   else if (rest !== null && !more) return unknown(rest.kind === 'unknown' ? rest.reason : 'the call has ** with keys that are not known', node);
   if (open.length > 0) return openCall(m, func, args, open[0]!, more ?? keywords, node);
   return m.call(func, args, more ?? keywords, node);
-}
-
-/** `**({'kind': kind} if kind is not None else {})`: what only one of the dicts holds may be left out. */
-function keywordsIn(m: Machine, value: Value): Value {
-  return value.kind === 'union' ? m.joiner.anyDict(value.options) ?? value : value;
 }
 
 function slice(m: Machine, node: ast.Slice): Value {

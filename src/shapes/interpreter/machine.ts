@@ -99,6 +99,8 @@ export class Machine implements Interpreter {
   forks = 0;
   /** Operands of `and` and `or` that may not be come to, one inside the other. */
   passedOver = 0;
+  /** Those of them that defaults do not lead to, and that are no rounds of a loop. */
+  doubts = 0;
   /** Operations so far, in code that nothing calls, that fail with what is known of their operands. */
   failures = 0;
   /** What `self` is outside of any class. */

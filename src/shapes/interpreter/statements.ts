@@ -4,7 +4,7 @@ import type * as ast from '../python/ast';
 import { isPrint } from '../python/prints';
 import { maySwallow } from '../diagnostics/guards';
 import { symbol } from '../symint/symint';
-import { isRaised, leaveOut } from './uncalled/absence';
+import { giveByDefaults, isRaised, leaveOut } from './uncalled/absence';
 import { suppose, supposeSide, supposes } from './control/supposed';
 import { assignTo, deleteTarget } from './assign';
 import { fork } from './control/branches';
@@ -115,8 +115,11 @@ function ifStatement(m: Machine, node: ast.If): Flow {
     supposeSide(m, node, isLeft ? truth : !truth, () => executeBlock(m, isLeft ? taken : left));
     return executeBlock(m, isLeft ? left : taken);
   }
-  if (node.body.at(-1)?.kind === 'Raise' && node.orelse.length === 0) demandGuard(m, node.test, false);
   const usual = usualSide(m, node.test);
+  if (node.body.at(-1)?.kind === 'Raise') {
+    if (usual?.holds) giveByDefaults(m, node.test);
+    if (node.orelse.length === 0) demandGuard(m, node.test, false);
+  }
   return onSides(m, node, (then, orelse) => fork(m, [
     () => then(() => { narrow(m, node.test, true); return executeBlock(m, node.body); }),
     () => orelse(() => { narrow(m, node.test, false); return executeBlock(m, node.orelse); }),

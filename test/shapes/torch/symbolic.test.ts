@@ -28,6 +28,8 @@ const CASES: readonly (readonly [string, (c: Calls) => string, string])[] = [
   ['a convolution', (c) => c.run('torch.nn.functional.conv2d', [c.tensor('(B, C, H, W)'), c.tensor('(D, C, 3, 3)'), NONE, 1, 1]), '(B, D, H, W) float32'],
   ['patches', (c) => c.run('torch.nn.functional.conv2d', [c.tensor('(B, 3, 4*H, 4*W)'), c.tensor('(D, 3, 4, 4)'), NONE, 4]), '(B, D, H, W) float32'],
   ['unbind of a name', (c) => c.run('torch.unbind', [c.tensor('(N, 2)')]), 'unknown: the number of items of a dim of size N is not known'],
+  ['squeeze of a named dim takes it to be 1', (c) => c.run('torch.squeeze', [c.tensor('(B, N)'), 1]), '(B,) float32 view'],
+  ['squeeze of a product of sizes leaves it', (c) => c.run('torch.squeeze', [c.tensor('(B, H*W, C)'), 1]), '(B, H*W, C) float32 view'],
   ['repeat multiplies', (c) => c.run('repeat', [c.tensor('(N, 2)'), 3, 1]), '(3*N, 2) float32'],
   ['numel of a shape', (c) => c.run('numel', [c.tensor('(N, 2)')]), 'int'],
 ];

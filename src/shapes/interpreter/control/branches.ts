@@ -31,6 +31,8 @@ export function fork(m: Machine, branches: readonly (() => Flow)[], usual: Usual
     let flow: Flow | null = null;
     m.failures = failures;
     m.forks++;
+    const doubt = likelihood?.isTaken ? 0 : 1;
+    m.doubts += doubt;
     try {
       flow = branch();
     } catch (error) {
@@ -41,6 +43,7 @@ export function fork(m: Machine, branches: readonly (() => Flow)[], usual: Usual
       raised = error;
     } finally {
       m.forks--;
+      m.doubts -= doubt;
     }
     frame.targets.forEach((target, i) => {
       for (const exit of target.exits.slice(before[i] ?? 0)) {

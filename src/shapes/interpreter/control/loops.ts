@@ -141,15 +141,19 @@ function settle(m: Machine, body: () => Flow, suite: readonly ast.Stmt[], given:
   // Where code is called, what its rounds fill (configurations) is known only where all are joined below: there, all names count.
   const isOwn = m.inferring ? (target: object, key: string): boolean => given.includes(key) && target === m.frame.scope.target(key) : () => false;
   const loop = m.loops++;
+  const { doubts: around } = m;
   // What only an early round finds may be due to what it took for known: a first item that is no first one.
   const once = (): Flow => {
     m.findings.length = reported;
-    const outer = m.round;
+    const { round: outer, doubts } = m;
     m.round = { loop, made: 0 };
+    // A loop that is written has a round.
+    m.doubts = around;
     try {
       return body();
     } finally {
       m.round = outer;
+      m.doubts = doubts;
     }
   };
 

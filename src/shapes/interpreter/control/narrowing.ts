@@ -2,7 +2,7 @@
 import type * as ast from '../../python/ast';
 import type { Machine } from '../machine';
 import type { Value } from '../../values/values';
-import { assignTo } from '../assign';
+import { assignTo, knownToBe } from '../assign';
 import { present } from '../uncalled/demands';
 import { evaluate } from '../expressions';
 import { demandGuard, rankOf } from '../uncalled/guards';
@@ -90,7 +90,7 @@ function keep(m: Machine, place: ast.Expr, possible: (option: Value) => boolean)
     if (options.length === 0 || options.length === value.options.length) return;
     const kept = someOf(value, options);
     // What is taken to be None goes with it.
-    assignTo(m, place, options.some(({ kind }) => kind === 'None') ? kept : present(kept));
+    knownToBe(m, place, options.some(({ kind }) => kind === 'None') ? kept : present(kept));
   });
 }
 

@@ -1,6 +1,6 @@
 /** Code that is not run: the side of a condition that is not taken, what stands behind a `return`. Traced as if it were, for what it would be. Nothing of it stays but what was seen. */
 import type * as ast from '../../python/ast';
-import { assignTo } from '../assign';
+import { knownToBe } from '../assign';
 import { withTarget } from './branches';
 import { evaluate } from '../expressions';
 import { PythonRaise } from '../interpreter';
@@ -84,7 +84,7 @@ function replace(m: Machine, place: ast.Expr, other: (value: Value) => Value | n
   silently(m, () => {
     const value = evaluate(m, place);
     const now = other(value);
-    if (now !== value) assignTo(m, place, now ?? unknown(`nothing here says what ${place.kind === 'Name' ? place.id : place.attr} would be`, place));
+    if (now !== value) knownToBe(m, place, now ?? unknown(`nothing here says what ${place.kind === 'Name' ? place.id : place.attr} would be`, place));
   });
 }
 

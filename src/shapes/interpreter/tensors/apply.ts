@@ -13,6 +13,7 @@ import { ShapeFault, UnknownResult } from '../../torch/rule';
 import type { RuleContext } from '../../torch/rule';
 import type { Operator, Span } from '../../python/ast';
 import { alternatives } from '../control/alternatives';
+import { givenAfterAll } from '../uncalled/absence';
 import { demandOperands, present as withoutAbsent } from '../uncalled/demands';
 import { isKnown, noteStuck, noteTooFew } from '../uncalled/fittingRanks';
 import type { Keywords } from '../interpreter';
@@ -77,6 +78,8 @@ export function applyOperation(m: Machine, operation: Operation, args: readonly 
     if (value.kind === 'unknown' && m.parameters.size > 0 && given.every(isKnown)) noteStuck(m, operation, given.slice(0, args.length), new Map(names.map((name, i) => [name, given[args.length + i]!])));
     return value;
   }
+  const after = [...args, ...keywords.values()].map((value) => givenAfterAll(m, value) ?? value);
+  if (after.some((value, i) => value !== (args[i] ?? keywords.get(names[i - args.length]!)))) return applyOperation(m, operation, after.slice(0, args.length), new Map(names.map((name, i) => [name, after[args.length + i]!])), span);
   if (m.guesses) m.failures++;
   // Where one of several values fits, the statement runs with that one: only what always fails is a fault.
   const { fault, value } = outcomes[0]!;

@@ -4,13 +4,14 @@
  */
 import type * as ast from '../../python/ast';
 import { walk } from '../../python/walk';
-import { assignTo } from '../assign';
+import { knownToBe } from '../assign';
 import { isDecided } from '../../diagnostics/proof';
 import { restOf } from './demands';
 import { evaluate } from '../expressions';
 import type { Machine } from '../machine';
 import { Parameter } from './parameters';
 import { silently } from '../state/silently';
+import type { Tri } from '../../torch/rule';
 import { NONE } from '../../values/values';
 import type { UnionValue, UnknownValue, Value } from '../../values/values';
 
@@ -45,18 +46,45 @@ function absentIn(value: Value): Value | null {
  * all: one after the other, in the order of the test, until it does not. Whether it comes to that still.
  */
 export function isRaised(m: Machine, test: ast.Expr, raises: boolean): boolean {
-  if (m.forks > 0 || m.frame.guarded > 0) return true;
-  return silently(m, () => {
-    for (const place of placesIn(test)) {
-      const absent = absentIn(evaluate(m, place));
-      if (absent?.kind !== 'unknown') continue;
-      const parameter = absent.parameter as Parameter;
-      parameter.give();
-      assignTo(m, place, parameter.value(m.tensors));
-      if (m.truth(evaluate(m, test)) !== raises) return false;
+  return m.doubts > 0 || m.frame.guarded > 0 || silently(m, () => isNotMended(m, test, raises, () => m.truth(evaluate(m, test))));
+}
+
+/** Defaults lead to a raise: what is taken not to be given is given, where that is why. */
+export function giveByDefaults(m: Machine, test: ast.Expr): void {
+  if (m.doubts > 0 || m.frame.guarded > 0) return;
+  const byDefaults = (): Tri => {
+    m.usual = true;
+    try {
+      return m.truth(evaluate(m, test));
+    } finally {
+      m.usual = false;
     }
-    return true;
-  });
+  };
+  silently(m, () => isNotMended(m, test, true, byDefaults));
+}
+
+function isNotMended(m: Machine, test: ast.Expr, raises: boolean, outcome: () => Tri): boolean {
+  for (const place of placesIn(test)) {
+    const absent = absentIn(evaluate(m, place));
+    if (absent?.kind !== 'unknown') continue;
+    const parameter = absent.parameter as Parameter;
+    parameter.give();
+    knownToBe(m, place, parameter.value(m.tensors));
+    if (outcome() !== raises) return false;
+  }
+  return true;
+}
+
+/**
+ * The code raises where this is None: what is taken not to be given is given after all. null: it may be None there, since
+ * another side of a condition is gone as well, or a handler waits for what is raised.
+ */
+export function givenAfterAll(m: Machine, value: Value): Value | null {
+  const absent = m.doubts > 0 || m.quiet || m.isGuarded() ? null : absentIn(value);
+  if (absent?.kind !== 'unknown') return null;
+  const parameter = absent.parameter as Parameter;
+  parameter.give();
+  return parameter.value(m.tensors);
 }
 
 /** Every call comes to where None, or what a comparison with it gives, would raise (`mask.shape`): what None is only the default of is given. */

@@ -58,13 +58,32 @@ export function keywordsOf(value: Value): Parameter | null {
   return element?.kind === 'unknown' && element.parameter instanceof Parameter && element.parameter.kind === 'object' ? element.parameter : null;
 }
 
-/** Something is read under a text: a parameter of which nothing else is known is a dict. */
+/** Something is read under a text, or it is given as keywords: a parameter of which nothing else is known is a dict. */
 export function demandKey(value: Value): void {
   const parameter = value.kind === 'unknown' && value.parameter instanceof Parameter ? value.parameter : null;
   if (parameter?.kind === 'outside') parameter.declareKeys(ANY_KEYS);
 }
 
 const ANY_KEYS: Fields = { canonical: (name) => name, make: () => null };
+
+/** `**({'kind': kind} if kind is not None else {})`: what only one of the dicts holds may be left out. */
+export function keywordsIn(m: Machine, value: Value): Value {
+  for (const option of value.kind === 'union' ? value.options : [value]) demandKey(option);
+  return value.kind === 'union' ? m.joiner.anyDict(value.options.map((option) => withKeysOf(m, option, value.options))) ?? value : value;
+}
+
+/** `**(given or {'scale': None})`: what is given instead holds something under the same keys. */
+function withKeysOf(m: Machine, value: Value, others: readonly Value[]): Value {
+  if (value.kind !== 'dict' || !value.open) return value;
+  const entries = new Map(value.entries);
+  for (const other of others) {
+    for (const [at, { key }] of other.kind === 'dict' ? other.entries : []) {
+      const item = entries.has(at) || key.kind !== 'str' || key.value === null ? null : m.keywordValue(value, key.value, null);
+      if (item) entries.set(at, { key, value: item });
+    }
+  }
+  return { ...value, entries };
+}
 
 /** The keywords with what a `**` of unknown keys brings; null where the callee cannot take what is not known. */
 export function withOpenKeywords(func: Value, keywords: ReadonlyMap<string, Value>, rest: Value): Keywords | null {

@@ -19,7 +19,10 @@ const unsqueeze: Rule = (args, context) => {
   return view(input, result, layout && [...layout.strides.slice(0, at), stride!, ...layout.strides.slice(at)]);
 };
 
-/** Sizes that are known to be 1 go. A symbol is taken to be 1 where that dim is named, which is what naming it is for; else some other size, as in torch's own tracing. */
+/**
+ * Sizes that are known to be 1 go. A symbol is taken to be 1 where that dim is named, which is what naming it is for; else some
+ * other size, as in torch's own tracing. So is a product of sizes: the dims that were put into one are seldom all 1.
+ */
 const squeeze: Rule = (args, context) => {
   const input = args.tensor('input');
   const { shape, layout } = input;
@@ -31,13 +34,17 @@ const squeeze: Rule = (args, context) => {
   const isGone = (at: number): boolean => {
     const known = isOne[at] ?? null;
     if (known !== null) return known;
-    if (given !== null && context.assumeEqual(shape.dims[at]!, ONE)) return true;
+    if (given !== null && !isProduct(shape.dims[at]!) && context.assumeEqual(shape.dims[at]!, ONE)) return true;
     context.assumeDifferent(shape.dims[at]!, ONE);
     return false;
   };
   const gone = asked.filter(isGone);
   return view(input, removeDims(shape, gone), layout && layout.strides.filter((_, i) => !gone.includes(i)));
 };
+
+function isProduct({ terms: [term, ...others] }: SymInt): boolean {
+  return others.length === 0 && term !== undefined && term.monomial.degree > 1;
+}
 
 /** -1 keeps a size; only sizes of 1 are repeated. https://docs.pytorch.org/docs/stable/generated/torch.Tensor.expand.html */
 export function expanded(op: string, input: TensorValue, sizes: readonly SymInt[], context: RuleContext): TensorResult {

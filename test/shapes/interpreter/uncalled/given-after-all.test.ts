@@ -67,6 +67,115 @@ describe('what code that nothing calls raises without', () => {
   `));
 });
 
+describe('what is taken to be None, and is used as if it were not', () => {
+  it('is given where an attribute of it is read whatever is not known', () => check(`
+    import torch
+    from torch import nn
+    class Net(nn.Module):
+        def __init__(self, dim, settings=None, extra=None):
+            super().__init__()
+            hidden = settings.hidden
+            self.up = nn.Linear(dim, hidden)
+            if extra is not None:
+                self.down = nn.Linear(hidden, extra.out)
+        def forward(self, x, table=None):
+            y = self.up(x)  # → (*x_dims, hidden) float32
+            return y.shape, table.weight
+  `));
+
+  it('is given where an operation needs it', () => check(`
+    import torch
+    from torch import nn
+    class Net(nn.Module):
+        def __init__(self, dim):
+            super().__init__()
+            self.a = nn.Linear(dim, dim)
+            self.b = nn.Linear(dim, dim)
+        def forward(self, x, context=None):
+            x = self.a(x)
+            c = self.b(context)  # → (*context_dims, dim) float32
+            return x
+  `));
+
+  it('is given where it is needed as the defaults have it', () => check(`
+    import torch
+    from torch import nn
+    class Net(nn.Module):
+        def __init__(self, dim, heads, paired: bool = True):
+            super().__init__()
+            self.paired = paired
+            self.fc = nn.Linear(dim, heads)
+        def forward(self, x, pairs=None, mask=None):
+            b, n, d = x.shape
+            if self.paired:
+                assert pairs is not None
+                b, i, j, d = pairs.shape
+                bias = self.fc(pairs)  # → (b_1, i, j, heads) float32
+            if mask is not None:
+                x = x * mask
+            return self.fc(x)  # → (b, n, heads) float32
+  `));
+
+  it('is not given for a side of a condition that nothing leads to', () => check(`
+    import torch
+    from torch import nn
+    class Net(nn.Module):
+        def __init__(self, dim, crossed):
+            super().__init__()
+            self.crossed = crossed
+            self.fc = nn.Linear(dim, dim)
+        def forward(self, x, context=None):
+            given = context  # → None or unknown
+            if self.crossed:
+                x = x + self.fc(context)
+            return x
+  `));
+
+  it('is given where defaults lead to an exception without it, with the keys that stand for it', () => check(`
+    import torch
+    from torch import nn
+    class Embed(nn.Module):
+        def __init__(self, dim, sized):
+            super().__init__()
+            self.fc = nn.Linear(dim, dim)
+            self.sized = sized
+        def forward(self, t, scale=None):
+            t = self.fc(t)
+            if self.sized:
+                return t * scale.reshape(-1, 1)
+            return t
+    class Net(nn.Module):
+        def __init__(self, dim, sized: bool = True):
+            super().__init__()
+            self.sized = sized
+            self.embed = Embed(dim, sized)
+        def forward(self, t, more=None):
+            b, c = t.shape
+            if self.sized and more is None:
+                raise ValueError('more is needed')
+            more = more or {'scale': None}
+            return self.embed(t, **more)  # → (b, dim) of unknown dtype
+  `));
+
+  it('is narrowed without running code of the object that holds it', () => check(`
+    import torch
+    from torch import nn
+    class Frozen:
+        def __init__(self, out):
+            object.__setattr__(self, 'out', out)
+        def __setattr__(self, name, value):
+            raise AttributeError('it is frozen')
+    class Net(nn.Module):
+        def __init__(self, dim, out: int | None = 4):
+            super().__init__()
+            self.config = Frozen(out)
+            width = self.config.out if self.config.out is not None else dim
+            self.fc = nn.Linear(dim, dim)
+        def forward(self, x):
+            return self.fc(x)  # → (*x_dims, dim) float32
+  `));
+});
+
 describe('loops that depend on what is not known', () => {
   it('keep the places of a list of modules of which one may be None', () => check(`
     import torch
