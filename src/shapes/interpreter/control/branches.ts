@@ -31,7 +31,7 @@ export function fork(m: Machine, branches: readonly (() => Flow)[], usual: Usual
     let flow: Flow | null = null;
     m.failures = failures;
     m.forks++;
-    const doubt = likelihood?.isTaken ? 0 : 1;
+    const doubt = likelihood?.isTaken && !usual!.asksForGiven ? 0 : 1;
     m.doubts += doubt;
     try {
       flow = branch();

@@ -49,9 +49,9 @@ export function isRaised(m: Machine, test: ast.Expr, raises: boolean): boolean {
   return m.doubts > 0 || m.frame.guarded > 0 || silently(m, () => isNotMended(m, test, raises, () => m.truth(evaluate(m, test))));
 }
 
-/** Defaults lead to a raise: what is taken not to be given is given, where that is why. */
+/** Defaults lead to a raise: what is taken not to be given is given, where that is why, and nothing else that is given may be in its place. */
 export function giveByDefaults(m: Machine, test: ast.Expr): void {
-  if (m.doubts > 0 || m.frame.guarded > 0) return;
+  if (m.doubts > 0 || m.frame.guarded > 0 || asksForGiven(m, test)) return;
   const byDefaults = (): Tri => {
     m.usual = true;
     try {
@@ -61,6 +61,12 @@ export function giveByDefaults(m: Machine, test: ast.Expr): void {
     }
   };
   silently(m, () => isNotMended(m, test, true, byDefaults));
+}
+
+/** Whether the test speaks of something of which None is the default, but uses say what it is where it is given: calls that leave it out are not the usual ones. */
+export function asksForGiven(m: Machine, test: ast.Expr): boolean {
+  const mayBeGiven = (value: Value): boolean => value.kind === 'union' && value.options.some(({ kind }) => kind === 'None') && absentIn(value) === null;
+  return silently(m, () => placesIn(test).some((place) => mayBeGiven(evaluate(m, place))));
 }
 
 function isNotMended(m: Machine, test: ast.Expr, raises: boolean, outcome: () => Tri): boolean {

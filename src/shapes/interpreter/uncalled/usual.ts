@@ -4,6 +4,7 @@
  */
 import type * as ast from '../../python/ast';
 import { walk } from '../../python/walk';
+import { asksForGiven } from './absence';
 import { evaluate } from '../expressions';
 import { presenceIn } from '../control/presence';
 import { PythonRaise } from '../interpreter';
@@ -21,6 +22,8 @@ export interface Usual {
   readonly test: ast.Expr;
   /** Why that side. */
   readonly because: string;
+  /** It is the side for calls that leave out what others give. */
+  readonly asksForGiven: boolean;
 }
 
 const BY_DEFAULTS = 'as the defaults have it';
@@ -36,7 +39,8 @@ export function usualSide(m: Machine, test: ast.Expr): Usual | null {
     if (without !== null) return without;
     m.usual = true;
     const holds: Tri = m.truth(evaluate(m, test));
-    return holds === null ? null : { holds, test, because: BY_DEFAULTS };
+    m.usual = usual;
+    return holds === null ? null : { holds, test, because: BY_DEFAULTS, asksForGiven: asksForGiven(m, test) };
   } catch (error) {
     if (!(error instanceof PythonRaise)) throw error;
     return null;
@@ -58,7 +62,7 @@ function withoutKeeper(m: Machine, test: ast.Expr): Usual | null {
   if (object?.kind !== 'instance' || more.length > 0 || !value.options.every((option) => option === object || option.kind === 'None' || option.kind === 'unknown')) return null;
   const { mro, def } = object.cls;
   if (def === null || m.module.tree.body.includes(def) || mro.some(({ qualname }) => qualname === 'Module')) return null;
-  return { holds: !asked!.isThere, test, because: `as in a first call, without what ${object.cls.name} keeps of others` };
+  return { holds: !asked!.isThere, test, because: `as in a first call, without what ${object.cls.name} keeps of others`, asksForGiven: false };
 }
 
 const plainTests = new WeakMap<ast.Expr, boolean>();

@@ -39,9 +39,9 @@ function oneOf([first, ...others]: readonly Literal[], context: RuleContext): Li
 function sequence(value: SequenceValue, context: RuleContext, depth: number): Literal {
   const { items } = value;
   if (items === null) {
-    if (!value.count || !value.element) return context.unknown('the length of the data is not known');
+    if (!value.element || value.element.kind === 'unknown') return context.unknown('the length of the data is not known');
     const { dims, dtype } = literalOf(value.element, context, depth + 1);
-    return { dims: [value.count, ...dims], dtype };
+    return { dims: [value.count ?? lengthOf(context), ...dims], dtype };
   }
   if (value.open && items.length === 0) return context.unknown('the length of the data is not known');
   if (items.length === 0) return { dims: [constant(0)], dtype: context.defaultDtype };
@@ -53,6 +53,7 @@ function sequence(value: SequenceValue, context: RuleContext, depth: number): Li
     dtype = dtype && other.dtype && promoteTypes(dtype, other.dtype);
   }
   // Those items that uses have shown need not be all.
-  const length = value.open ? context.fresh('length', 'the length of the data, which is not known') : constant(items.length);
-  return { dims: [length, ...first.dims], dtype };
+  return { dims: [value.open ? lengthOf(context) : constant(items.length), ...first.dims], dtype };
 }
+
+const lengthOf = (context: RuleContext): SymInt => context.fresh('length', 'the length of the data, which is not known');

@@ -141,9 +141,9 @@ describe('what a function does with its parameters', () => {
     import torch
     def at(positions: list[int], sizes: list[int]):
         whole, half = sizes[0] * 2, sizes[0]
-        torch.tensor(positions)             # → unknown
+        torch.tensor(positions)             # → (length_3,) int64
         torch.tensor(sizes).prod()          # → () int64
-        torch.tensor(sizes)                 # → (length_1,) int64
+        torch.tensor(sizes)                 # → (length_5,) int64
         return torch.tensor([half, whole])  # → (2,) int64
   `));
 

@@ -142,5 +142,19 @@ describe('what may be one thing or another', () => {
     def slopes(heads: int):
         near = 2 ** math.floor(math.log2(heads))
         return torch.pow(torch.tensor(2.), torch.arange(1, 1 + near))  # → (near,) float32
+describe('data of unknown length', () => {
+  it('makes a tensor of that length', () => check(`
+    import torch
+    from torch import nn
+    class Quantizer(nn.Module):
+        def __init__(self, levels: list[int], scale: float = 2.):
+            super().__init__()
+            sizes = torch.tensor(levels)  # → (length,) int64
+            self.register_buffer('sizes', sizes)
+            self.register_buffer('basis', torch.cumprod(torch.tensor([1] + levels[:-1]), dim=0))
+        def forward(self, z):
+            b, n, d = z.shape
+            half = (self.sizes - 1) / 2
+            return torch.tanh(z) * half  # → (b, n, d) of unknown dtype
   `));
 });
