@@ -13,8 +13,10 @@ export interface Token {
 
 /** Longer texts are prose. */
 const MAX_LENGTH = 200;
-const PATTERN = /\s*(?:(\d+)(?![.\d])|([\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*)|(\*\*|\/\/|[-+*\/%^()×·−,]))/uy;
+const PATTERN = /\s*(?:(\d+)(?![.\d])|([\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*(?:['′]{1,2}(?![\p{L}\p{N}'′]))?)|(\*\*|\/\/|[-+*\/%^()×·−,]))/uy;
 const SPELLINGS: Readonly<Record<string, string>> = { '^': '**', '×': '*', '·': '*', '−': '-' };
+/** `T'` is another size than `T`: as Python can write it. */
+const PRIME = /['′]/gu;
 /** A size divided into cells by the letter: `x224x224` after a number, `HxW`. */
 const CROSS = /[xX]/u;
 
@@ -37,7 +39,7 @@ export function scan(text: string, resolve: (name: string) => SymInt | null): To
       tokens.push({ kind: 'number', text: digits, spaced: false });
     } else if (name !== undefined) {
       const spaced = spaceBefore && /^\s/u.test(text.slice(at));
-      const parts = nameTokens(name, afterOperand, spaceBefore, spaced, resolve);
+      const parts = nameTokens(name.replace(PRIME, '_prime'), afterOperand, spaceBefore, spaced, resolve);
       if (parts === null) return null;
       tokens.push(...parts);
     } else {

@@ -5,7 +5,7 @@ import { symbol, SymbolTable, type SymInt } from '../../../src/shapes/symint/sym
 
 const table = new SymbolTable();
 const known = new Map<string, SymInt>();
-for (const name of ['B', 'N', 'C', 'H', 'W', 'Wh', 'Ww', 'ws', 'num_heads', 'head_dim', 'k', 's']) {
+for (const name of ['B', 'N', 'N_prime', 'C', 'H', 'W', 'Wh', 'Ww', 'ws', 'num_heads', 'head_dim', 'k', 's']) {
   known.set(name, symbol(table.fresh(name, { origin: 'test', min: 1 })));
 }
 known.set('z', symbol(table.fresh('z', { origin: 'test' })));

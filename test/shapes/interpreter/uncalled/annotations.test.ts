@@ -332,3 +332,16 @@ describe('slices with bounds that are not known', () => {
             return x
   `));
 });
+
+describe('a name with a prime in a docstring', () => {
+  it('is another size than the one without', () => check(`
+    import torch
+    def both(x, c):
+        """
+        Args:
+            x (Tensor): Input (B, C, T).
+            c (Tensor): Condition (B, C, T').
+        """
+        return torch.cat([x, c], 2)  # → (B, C, T + T_prime) of unknown dtype
+  `));
+});
