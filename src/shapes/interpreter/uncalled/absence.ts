@@ -10,6 +10,7 @@ import { restOf } from './demands';
 import { evaluate } from '../expressions';
 import type { Machine } from '../machine';
 import { Parameter } from './parameters';
+import { refuse } from './refused';
 import { silently } from '../state/silently';
 import type { Tri } from '../../torch/rule';
 import { NONE } from '../../values/values';
@@ -42,8 +43,8 @@ function absentIn(value: Value): Value | null {
 }
 
 /**
- * The code raises if the test comes to `raises`. Where that is because something is taken not to be given, it is given after
- * all: one after the other, in the order of the test, until it does not. Whether it comes to that still.
+ * The code raises if the test comes to `raises`. Where that is because something is taken not to be given, or is left at its
+ * default, it is given after all: one after the other, in the order of the test, until it does not. Whether it comes to that still.
  */
 export function isRaised(m: Machine, test: ast.Expr, raises: boolean): boolean {
   return m.doubts > 0 || m.frame.guarded > 0 || silently(m, () => isNotMended(m, test, raises, () => m.truth(evaluate(m, test))));
@@ -71,11 +72,10 @@ export function asksForGiven(m: Machine, test: ast.Expr): boolean {
 
 function isNotMended(m: Machine, test: ast.Expr, raises: boolean, outcome: () => Tri): boolean {
   for (const place of placesIn(test)) {
-    const absent = absentIn(evaluate(m, place));
-    if (absent?.kind !== 'unknown') continue;
-    const parameter = absent.parameter as Parameter;
-    parameter.give();
-    knownToBe(m, place, parameter.value(m.tensors));
+    const value = evaluate(m, place);
+    const given = instead(m, value) ?? refuse(value);
+    if (!given) continue;
+    knownToBe(m, place, given);
     if (outcome() !== raises) return false;
   }
   return true;
@@ -86,11 +86,7 @@ function isNotMended(m: Machine, test: ast.Expr, raises: boolean, outcome: () =>
  * another side of a condition is gone as well, or a handler waits for what is raised.
  */
 export function givenAfterAll(m: Machine, value: Value): Value | null {
-  const absent = m.doubts > 0 || m.quiet || m.isGuarded() ? null : absentIn(value);
-  if (absent?.kind !== 'unknown') return null;
-  const parameter = absent.parameter as Parameter;
-  parameter.give();
-  return parameter.value(m.tensors);
+  return m.doubts > 0 || m.quiet || m.isGuarded() ? null : instead(m, value);
 }
 
 /** Every call comes to where None, or what a comparison with it gives, would raise (`mask.shape`): what None is only the default of is given. */
@@ -105,6 +101,15 @@ function neededIn(m: Machine, value: UnionValue | UnknownValue): unknown {
   const [none, given] = value.options as [Value, Value];
   if (value.options.length !== 2 || none.kind !== 'None') return null;
   return given.kind === 'unknown' ? given.parameter : restOf(m, given)?.shape.parameter;
+}
+
+/** What is given after all of what is taken not to be; null: nothing is. */
+function instead(m: Machine, value: Value): Value | null {
+  const absent = absentIn(value);
+  if (absent?.kind !== 'unknown') return null;
+  const parameter = absent.parameter as Parameter;
+  parameter.give();
+  return parameter.value(m.tensors);
 }
 
 /** What the test reads, and can be read once more without any effect. */

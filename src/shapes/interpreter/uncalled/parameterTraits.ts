@@ -15,6 +15,8 @@ export class ParameterTraits {
   isFirst = false;
   /** It is taken to be its default, None: nothing says what else it may be. */
   isAbsent = false;
+  /** It is a text, but not its default: the code raises with that. */
+  isRefused = false;
   /** Functions of the document give it something. */
   isPassed = false;
   /** An object has it as an attribute, or a dict under a key. */

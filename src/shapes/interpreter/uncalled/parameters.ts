@@ -13,6 +13,7 @@ import { ParameterParts } from './parameterParts';
 import { ParameterSizes } from './parameterSizes';
 import type { SharedSizes } from './parameterSizes';
 import { ParameterTraits } from './parameterTraits';
+import { asDefault } from './refused';
 import type { TensorFactory } from '../tensors/tensors';
 import type { DictValue, IntValue, TensorValue, Value } from '../../values/values';
 import { float, int, str, tuple, unknown } from '../../values/values';
@@ -222,6 +223,12 @@ export class Parameter extends ParameterTraits {
     this.revision++;
   }
 
+  /** The code raises with its default: it is something else. */
+  refuseDefault(): void {
+    this.isRefused = true;
+    this.revision++;
+  }
+
   /** The value has so many items at least; `names`: it unpacks into these targets, and so has no more. */
   demandItems(count: number, names?: readonly (string | null)[]): Parameter[] | null {
     this.refuteInt();
@@ -336,6 +343,7 @@ export class Parameter extends ParameterTraits {
         if (fallback?.kind === 'float') return float(null);
         if (this.typical && (!fallback || fallback.kind === 'None')) return this.typical;
         // A sequence of sizes, or a size where a sequence may be given: uses say what it is.
+        if (fallback?.kind === 'str') return this.isRefused ? str(null) : asDefault(fallback, this);
         if (fallback && fallback.kind !== 'None' && isSetting(fallback)) return fallback;
         return this.opaque();
     }

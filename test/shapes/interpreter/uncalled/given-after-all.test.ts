@@ -257,3 +257,19 @@ describe('loops that depend on what is not known', () => {
             return self.layers(x)  # → (B, N) of unknown dtype
   `));
 });
+
+describe('a default with which the code raises', () => {
+  it('is not what callers leave it at', () => check(`
+    import torch
+    from torch import nn
+    class Sampler(nn.Module):
+        def __init__(self, steps, kind='eps', scale='fixed'):
+            super().__init__()
+            assert kind in ['previous', 'epsilon']
+            if scale == 'learned':
+                self.scale = torch.ones(3)
+            self.steps = torch.linspace(0, 1, steps)
+        def forward(self, x):
+            return self.steps[1:]  # → (steps - 1,) float32
+  `));
+});

@@ -142,6 +142,9 @@ describe('what may be one thing or another', () => {
     def slopes(heads: int):
         near = 2 ** math.floor(math.log2(heads))
         return torch.pow(torch.tensor(2.), torch.arange(1, 1 + near))  # → (near,) float32
+  `));
+});
+
 describe('data of unknown length', () => {
   it('makes a tensor of that length', () => check(`
     import torch
