@@ -93,7 +93,7 @@ export class Machine implements Interpreter {
   /** Values that names and parameters without one are pinned to. */
   readonly pinned = new Map<string, Value>();
   /** The round of the innermost loop of unknown length: which loop, and how many instances were made in it so far. */
-  round: { readonly loop: number; made: number } | null = null;
+  round: { readonly loop: string; made: number } | null = null;
   loops = 0;
   /** Branches on conditions that are not known that are being run, one inside the other. */
   forks = 0;

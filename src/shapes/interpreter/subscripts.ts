@@ -21,7 +21,7 @@ import { refined } from './uncalled/sides';
 import { withSize, withoutSizes } from './uncalled/sizeRuns';
 import { noteChanged, tensorItem } from './uncalled/tensorLists';
 import { asArray } from './tensors/ndarray';
-import { NONE, derived, int, isNumberArray, str, tuple, unionOfTensors, unknown } from '../values/values';
+import { NONE, derived, int, isNumberArray, someOf, str, tuple, unionOfTensors, unknown } from '../values/values';
 import type { DictValue, IntValue, SequenceValue, SliceValue, TensorValue, Value } from '../values/values';
 
 export function getItem(m: Machine, value: Value, index: Value, span: Span): Value {
@@ -31,8 +31,13 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
   const tensors = unionOfTensors(value);
   for (const option of m.parameters.size > 0 ? tensors?.options ?? [value] : []) if (option.kind === 'Tensor' && option.shape.rest) demandIndexed(m, option, index);
   if (tensors) return applyTorch(m, 'torch.Tensor.__getitem__', [tensors, index], NO_KEYWORDS, span);
-  if (value.kind === 'union') demandGiven(m, value);
-  if (value.kind === 'union') return m.joiner.joinEach(value, (option) => getItem(m, option, index, span));
+  if (value.kind === 'union') {
+    demandGiven(m, value);
+    // With a number the statement would raise: `skip = 0` before a loop that makes it a tensor.
+    const others = value.options.filter((option) => !(option.kind === 'float' || (option.kind === 'int' && option.value?.value != null)));
+    if (others.length > 0 && others.length < value.options.length) return getItem(m, someOf(value, others), index, span);
+    return m.joiner.joinEach(value, (option) => getItem(m, option, index, span));
+  }
   if (index.kind === 'union') {
     // Where one of several positions is there, the statement runs with that one.
     const there = value.kind === 'tuple' || value.kind === 'list' ? index.options.filter((option) => !isBeyond(value, option)) : index.options;

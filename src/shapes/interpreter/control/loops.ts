@@ -140,7 +140,8 @@ function settle(m: Machine, body: () => Flow, suite: readonly ast.Stmt[], given:
   const reported = m.findings.length;
   // Where code is called, what its rounds fill (configurations) is known only where all are joined below: there, all names count.
   const isOwn = m.inferring ? (target: object, key: string): boolean => given.includes(key) && target === m.frame.scope.target(key) : () => false;
-  const loop = m.loops++;
+  // One within another is the same in each round of that one.
+  const loop = m.round ? `${m.round.loop} ${m.round.made++}` : String(m.loops++);
   const { doubts: around } = m;
   // What only an early round finds may be due to what it took for known: a first item that is no first one.
   const once = (): Flow => {

@@ -187,3 +187,41 @@ describe('loops', () => {
     assert.ok(endless.visits * 4 < ended.visits, `${endless.visits} visits, ${ended.visits} of one that ends`);
   });
 });
+
+describe('loops of unknown length', () => {
+  it('make one list of modules, one loop within another', () => check(`
+    import torch
+    from torch import nn
+    class Stack(nn.Module):
+        def __init__(self, width, blocks=4, layers=2):
+            super().__init__()
+            self.convs = nn.ModuleList()
+            self.norms = nn.ModuleList()
+            for b in range(blocks):
+                step = 1
+                for i in range(layers):
+                    self.convs.append(nn.Conv2d(width, width, (1, 3), dilation=step))
+                    self.norms.append(nn.BatchNorm2d(width))
+                    step *= 2
+            self.count = blocks * layers
+        def forward(self, x):
+            for i in range(self.count):
+                x = self.norms[i](self.convs[i](x))
+            y = x.mean(3)
+            return y  # → (x_0, width, x_2) of unknown dtype
+  `));
+
+  it('go on with what has items, where it is a number at first', () => check(`
+    import torch
+    def total(parts):
+        skip = 0
+        for i in range(len(parts)):
+            part = torch.ones(2, 5)
+            try:
+                skip = skip[:, :3]
+            except TypeError:
+                skip = 0
+            skip = part[:, :3] + skip
+        return skip  # → (2, 3) float32 or 0
+  `));
+});
