@@ -49,6 +49,15 @@ export function exactQuotient(a: SymInt, b: SymInt): SymInt | null {
   return terms === null ? null : sizeOf(terms, cancelWritten(a, b));
 }
 
+/** What is divided by what, where the size is a quotient that is not exact; else null. */
+export function quotientOf(size: SymInt): { readonly dividend: SymInt; readonly divisor: SymInt } | null {
+  const [only, ...more] = size.terms;
+  const power = only?.monomial.powers[0];
+  if (!power || more.length > 0 || only.coef !== 1 || only.monomial.degree !== 1 || power.atom.kind !== 'floordiv') return null;
+  const [dividend, divisor] = power.atom.args;
+  return { dividend: dividend!, divisor: divisor! };
+}
+
 /** Python's a // b for integers. @throws SizeDivisionByZero */
 export function floorDivide(a: number, b: number): number {
   // Through the remainder, which is exact: a / b may round up past 2**52.

@@ -4,7 +4,7 @@
  * `parse.ts`.
  */
 export { SymInt, constant, symbol, isConstant, valueOf, add, sub, neg, mul, sum, product } from './canonical';
-export { floordiv, mod } from './division';
+export { floordiv, mod, quotientOf } from './division';
 export { min, max, pow } from './extrema';
 export { symbolsOf, loneSymbol, substitute, evaluate } from './evaluate';
 export { SymbolTable, distinctNames, type Labelled, type SymbolInfo, type SymbolOptions, type SymbolRange } from './symbol';

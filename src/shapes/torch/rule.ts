@@ -31,7 +31,8 @@ export interface TensorResult {
 }
 
 /** Several tensors as a tuple (or a list), named as torch names them where it does (`values`, `indices`). */
-export interface TupleResult { readonly type: 'tuple'; readonly items: readonly RuleResult[]; readonly sequence: 'tuple' | 'list'; readonly typeName?: string; readonly fields?: readonly string[] }
+export interface TupleResult { readonly type: 'tuple'; readonly items: readonly RuleResult[]; readonly sequence: 'tuple' | 'list'; readonly typeName?: string; readonly fields?: readonly string[];
+  /** How many there are where that is no number: `items` is one that stands for each. */ readonly count?: SymInt }
 /** A value that is no tensor: an int, a size, a bool. */
 export interface ValueResult { readonly type: 'value'; readonly value: Value }
 export type RuleResult = TensorResult | TupleResult | ValueResult;

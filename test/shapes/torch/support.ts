@@ -5,7 +5,7 @@ import type { SymInt } from '../../../src/shapes/symint/symint';
 import { bool, float, int, list, str } from '../../../src/shapes/values/values';
 import type { Shape, TensorValue, Value } from '../../../src/shapes/values/values';
 import { contiguousStrides } from '../../../src/shapes/torch/common/layout';
-import { show } from '../../../src/shapes/torch/common/text';
+import { show, showSize } from '../../../src/shapes/torch/common/text';
 import type { Dtype } from '../../../src/shapes/values/dtype';
 import { callOperation, lookupFunction, lookupMethod, lookupOperator } from '../../../src/shapes/torch/registry';
 import type { Operation, Outcome } from '../../../src/shapes/torch/registry';
@@ -95,7 +95,7 @@ export function text(outcome: Outcome): string {
 function resultText(result: RuleResult): string {
   switch (result.type) {
     case 'tensor': return `${show(result.shape)} ${result.dtype ?? '?'}${result.viewOf ? ' view' : result.maybeViewOf ? ' view?' : ''}`;
-    case 'tuple': return `[${result.items.map(resultText).join(', ')}]`;
+    case 'tuple': return `${result.count ? `${showSize(result.count)} of ` : ''}[${result.items.map(resultText).join(', ')}]`;
     case 'value': return result.value.kind;
   }
 }

@@ -30,6 +30,9 @@ const CASES: readonly (readonly [string, (c: Calls) => string, string])[] = [
   ['unbind of a name', (c) => c.run('torch.unbind', [c.tensor('(N, 2)')]), 'unknown: the number of items of a dim of size N is not known'],
   ['squeeze of a named dim takes it to be 1', (c) => c.run('torch.squeeze', [c.tensor('(B, N)'), 1]), '(B,) float32 view'],
   ['squeeze of a product of sizes leaves it', (c) => c.run('torch.squeeze', [c.tensor('(B, H*W, C)'), 1]), '(B, H*W, C) float32 view'],
+  ['unbind of a name', (c) => c.run('torch.unbind', [c.tensor('(N, 2)')]), 'N of [(2,) float32 view]'],
+  ['split into as many as one name', (c) => c.run('torch.split', [c.tensor('(M*N, 2)'), int(c.size('N'))]), 'M of [(N, 2) float32 view]'],
+  ['chunks, of which a name is the number', (c) => c.run('torch.chunk', [c.tensor('(M*N, 2)'), int(c.size('N'))]), 'N of [(M, 2) float32 view]'],
   ['repeat multiplies', (c) => c.run('repeat', [c.tensor('(N, 2)'), 3, 1]), '(3*N, 2) float32'],
   ['numel of a shape', (c) => c.run('numel', [c.tensor('(N, 2)')]), 'int'],
 ];

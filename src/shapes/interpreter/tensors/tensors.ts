@@ -72,6 +72,7 @@ export class TensorFactory {
         return assumes.length > 0 ? { ...tensor, assumes } : tensor;
       }
       const items = result.items.map(build);
+      if (result.count) return { ...tuple([]), items: null, element: items.map((item) => this.anyPiece(item))[0]!, count: result.count };
       return result.sequence === 'list' ? list(items) : tuple(items, result.typeName ?? null, result.fields ?? null);
     };
     return { ok: true, value: build(outcome.result), applied };
@@ -81,6 +82,12 @@ export class TensorFactory {
   opaque(shape: Shape, dtype: Dtype | null, reason: string, source: Span | null = null): TensorValue {
     const node = this.graph.add('opaque', { reason: { type: 'str', value: reason } }, [{ shape: shape.rest ? null : shape.dims, dtype }], source, null);
     return this.fresh(shape, dtype, node);
+  }
+
+  /** One of many results alike, whichever it is: its elements are not known. */
+  private anyPiece(item: Value): Value {
+    if (item.kind !== 'Tensor') return item;
+    return { ...this.opaque(item.shape, item.dtype, 'it is one of several, the number of which is not known'), assumes: item.assumes };
   }
 
   /**

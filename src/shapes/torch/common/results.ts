@@ -28,6 +28,8 @@ export function itself(tensor: TensorValue): TensorResult {
 
 export const value = (result: Value): ValueResult => ({ type: 'value', value: result });
 export const tupleOf = (items: readonly RuleResult[]): TupleResult => ({ type: 'tuple', items, sequence: 'tuple' });
+/** So many tensors alike, of which the number is a size that is not known. */
+export const manyOf = (item: RuleResult, count: SymInt): TupleResult => ({ type: 'tuple', items: [item], sequence: 'tuple', count });
 export const listOf = (items: readonly RuleResult[]): TupleResult => ({ type: 'tuple', items, sequence: 'list' });
 /** A named tuple, as torch names it: `named('torch.return_types.max', { values, indices })`. */
 export function named(typeName: string, items: Readonly<Record<string, RuleResult>>): TupleResult {

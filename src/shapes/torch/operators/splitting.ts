@@ -1,10 +1,10 @@
 /** One tensor cut into several views: https://docs.pytorch.org/docs/stable/torch.html#indexing-slicing-joining-mutating-ops */
 import type { TensorValue } from '../../values/values';
 import type { SymInt } from '../../symint/symint';
-import { add, constant, floordiv, mul, sub, sum } from '../../symint/symint';
+import { add, constant, floordiv, mul, quotientOf, sub, sum } from '../../symint/symint';
 import type { OperationRow } from '../operation';
 import type { Rule, RuleContext, RuleResult, TensorResult } from '../rule';
-import { fresh, tupleOf, view } from '../common/results';
+import { fresh, manyOf, tupleOf, view } from '../common/results';
 import { ZERO, dimIndex, removeDims, replaceDim } from '../common/shape';
 import { show, showSize } from '../common/text';
 
@@ -42,6 +42,28 @@ export function sizeAt(input: TensorValue, at: number, op: string, context: Rule
   return input.shape.dims[at] ?? context.fail('rank-mismatch', `${op}: a tensor of 0 dims cannot be cut`);
 }
 
+/** One of the pieces, each of which has that size: which it is is not known. */
+const anyPiece = (input: TensorValue, at: number, length: SymInt): TensorResult => view(input, replaceDim(input.shape, at, length), null);
+
+/** How many pieces of the size that is an nth of the dim there are: n, if it is a multiple of that. */
+function shares(size: SymInt, piece: SymInt, context: RuleContext): SymInt | null {
+  const parts = quotientOf(piece);
+  if (!parts || !context.same(parts.dividend, size)) return null;
+  const isMultiple = context.divisible(size, parts.divisor);
+  if (isMultiple === null) context.assumeDivisible(size, parts.divisor);
+  return isMultiple === false ? null : parts.divisor;
+}
+
+/** Pieces of that many elements. */
+function evenly(input: TensorValue, at: number, piece: SymInt, op: string, context: RuleContext): RuleResult {
+  const size = sizeAt(input, at, op, context);
+  if (size.value !== null && piece.value !== null) return pieces(input, at, equalPieces(size, piece, op, context));
+  const number = context.divideExact(size, piece) ?? shares(size, piece, context);
+  if (number === null) return context.unknown(`the number of pieces of ${showSize(piece)} in a dim of size ${showSize(size)} is not known`);
+  if (number.value === null) return manyOf(anyPiece(input, at, piece), number);
+  return pieces(input, at, new Array<SymInt>(feasible(number.value, context)).fill(piece));
+}
+
 /** Pieces of `piece` elements, the last of what is left. */
 function equalPieces(size: SymInt, piece: SymInt, op: string, context: RuleContext): SymInt[] {
   if (piece.value !== null && piece.value < 0) context.fail('argument-mismatch', `${op}: the size of a piece must not be negative, but is ${piece.value}`);
@@ -60,9 +82,9 @@ function equalPieces(size: SymInt, piece: SymInt, op: string, context: RuleConte
 const split: Rule = (args, context) => {
   const input = args.tensor('input');
   const at = dimIndex(input.shape, args.number('dim'), 'split', context);
-  const size = sizeAt(input, at, 'split', context);
+  sizeAt(input, at, 'split', context);
   const name = args.has('split_size') ? 'split_size' : 'split_size_or_sections';
-  if (args.value(name).kind === 'int') return pieces(input, at, equalPieces(size, args.int(name), 'split', context));
+  if (args.value(name).kind === 'int') return evenly(input, at, args.int(name), 'split', context);
   return pieces(input, at, sections(input, at, args.ints(name), 'split', context));
 };
 
@@ -82,7 +104,13 @@ const chunk: Rule = (args, context) => {
   const input = args.tensor('input');
   const at = dimIndex(input.shape, args.number('dim'), 'chunk', context);
   const size = sizeAt(input, at, 'chunk', context);
-  const chunks = args.number('chunks');
+  const given = args.int('chunks');
+  if (given.value === null) {
+    if (context.divideExact(size, given) === null && context.divisible(size, given) === null) context.assumeDivisible(size, given);
+    const piece = context.divideExact(size, given) ?? context.unknown(`how many chunks a dim of size ${showSize(size)} makes is not known`);
+    return manyOf(anyPiece(input, at, piece), given);
+  }
+  const chunks = given.value;
   if (chunks < 1) context.fail('argument-mismatch', `chunk: there must be at least 1 chunk, not ${chunks}`);
   feasible(chunks, context);
   if (size.value !== null) {
@@ -147,13 +175,13 @@ const unbind: Rule = (args, context) => {
   const input = args.tensor('input');
   const at = dimIndex(input.shape, args.number('dim'), 'unbind', context);
   const size = sizeAt(input, at, 'unbind', context);
-  if (size.value === null) return context.unknown(`the number of items of a dim of size ${showSize(size)} is not known`);
+  if (size.value === null) return manyOf(view(input, removeDims(input.shape, [at]), null), size);
   return tupleOf(Array.from({ length: feasible(size.value, context) }, (_, i) => selected(input, at, constant(i))));
 };
 
 const copies = (rule: Rule): Rule => (args, context) => {
   const result = rule(args, context);
-  return result.type === 'tuple' ? tupleOf(result.items.map((item) => (item.type === 'tensor' ? fresh(item.shape, item.dtype) : item))) : result;
+  return result.type === 'tuple' ? { ...result, items: result.items.map((item) => (item.type === 'tensor' ? fresh(item.shape, item.dtype) : item)) } : result;
 };
 
 const explain = 'cuts along a dim';

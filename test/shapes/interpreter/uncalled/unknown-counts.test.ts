@@ -174,3 +174,38 @@ describe('tables that are made anew where they do not fit', () => {
             return self.stages(self.stem(x))  # → (b, size_6, h, w) float32
   `));
 });
+
+describe('pieces of which the number is a size', () => {
+  it('are as many as the heads that a dim is split into', () => check(`
+    import torch
+    from torch import nn
+    class Heads(nn.Module):
+        def __init__(self, dim, heads):
+            super().__init__()
+            self.dim, self.heads = dim, heads
+            self.to_q = nn.Linear(dim, dim)
+            self.out = nn.Linear(dim, dim)
+        def forward(self, x):
+            q = self.to_q(x)
+            split = torch.cat(q.split(self.dim // self.heads, 2), 0)  # → (heads*x_0, x_1, dim//heads) float32
+            back = torch.cat(split.split(x.size(0), 0), 2)            # → (x_0, x_1, heads*(dim//heads)) float32
+            return self.out(back)                                     # → (x_0, x_1, dim) float32
+  `));
+
+  it('are two halves', () => check(`
+    import torch
+    def halves(x):
+        b, c, n = x.shape
+        first, second = x.split(c // 2, dim=1)
+        return first * second  # → (b, c//2, n) of unknown dtype
+  `));
+
+  it('are alike, chunks and items of a dim too', () => check(`
+    import torch
+    def parts(x, heads: int):
+        b, n, c = x.shape
+        stacked = torch.stack(x.chunk(heads, dim=-1), 1)  # → (b, heads, n, c//heads) of unknown dtype
+        again = torch.stack(x.unbind(1), 2)               # → (b, c, n) of unknown dtype
+        return stacked
+  `));
+});
