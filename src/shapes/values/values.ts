@@ -175,7 +175,8 @@ export interface UnionValue { readonly kind: 'union'; readonly options: readonly
 /** Nothing is known; `reason` is the first cause, in words for the user ("torch.linalg.foo has no rule"). */
 export interface UnknownValue { readonly kind: 'unknown'; readonly reason: string; readonly span: ast.Span | null;
   /** The parameter that it is, of a function that nothing calls (the interpreter's Parameter). */ readonly parameter?: unknown;
-  /** The parameter from which arithmetic with a number made it. */ readonly computedOf?: unknown }
+  /** The parameter from which arithmetic with a number made it. */ readonly computedOf?: unknown;
+  /** Tensors of parameters that it has as many dims as. */ readonly kept?: unknown }
 
 export type Value =
   | IntValue | FloatValue | ComplexValue | BoolValue | StrValue | NoneValue | EllipsisValue | DtypeValue | DeviceValue | SliceValue
@@ -246,7 +247,7 @@ export function unionOfTensors(value: Value): UnionValue | null {
 
 export const unknown = (reason: string, span: ast.Span | null = null): UnknownValue => ({ kind: 'unknown', reason, span });
 /** What follows from an unknown value: unknown for the same reason, but not the same value. */
-export const derived = (cause: UnknownValue): UnknownValue => (cause.parameter === undefined ? cause : unknown(cause.reason, cause.span));
+export const derived = (cause: UnknownValue): UnknownValue => (cause.parameter === undefined && cause.kept === undefined ? cause : unknown(cause.reason, cause.span));
 export const size = (dims: readonly SymInt[]): SequenceValue => tuple(dims.map(int), 'torch.Size');
 
 /** Some of the options of a union, which are still what they usually are. */

@@ -16,6 +16,7 @@ import { alternatives } from '../control/alternatives';
 import { givenAfterAll } from '../uncalled/absence';
 import { demandOperands, present as withoutAbsent } from '../uncalled/demands';
 import { isKnown, noteStuck, noteTooFew } from '../uncalled/fittingRanks';
+import { keeping } from '../uncalled/keptRanks';
 import type { Keywords } from '../interpreter';
 import { NO_KEYWORDS, PythonRaise } from '../interpreter';
 import type { Machine } from '../machine';
@@ -135,7 +136,8 @@ function applyOnce(m: Machine, operation: Operation, given: readonly Value[], na
     return cast ? outcome : withoutDtype(m, outcome, 'whether autocast is on is not known');
   }
   if ('unknown' in application) {
-    const value = cause ? derived(cause) : unknown(application.unknown, span);
+    const made = cause ? derived(cause) : unknown(application.unknown, span);
+    const value = m.parameters.size > 0 ? keeping(m, operation, given, named, made) : made;
     // What was written there, or what has other sizes now, is not known either.
     const written = keywords.get('out') ?? (operation.reshapes ? args[0] : undefined);
     if (written?.kind === 'Tensor') rename(m, written, value);

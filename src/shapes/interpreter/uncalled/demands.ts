@@ -13,6 +13,7 @@ import { JOINED, noteRankAsked } from './fittingRanks';
 import { isLibrary } from '../calls/functions';
 import type { Keywords } from '../interpreter';
 import type { Machine } from '../machine';
+import { demandKeptRank, isKept } from './keptRanks';
 import { demandPosition, demandSize, isNumberOfParameter, isUnnamed, guessedInt } from './parameterDims';
 import { demandOfOperation } from './operationDemands';
 import { Parameter } from './parameters';
@@ -165,6 +166,7 @@ function demandOfTensor(m: Machine, parameter: Parameter | null, demand: (shape:
 
 export function demandRank(m: Machine, tensor: Value, rank: number, names: readonly (string | null)[] = []): void {
   demandOfTensor(m, parameterOf(tensor), (known) => known.demandRank(rank, names));
+  demandKeptRank(m, tensor, rank);
   const rest = restOf(m, tensor);
   if (!rest) return;
   // Of the parameter's own dims, those known before and behind the run stay.
@@ -181,6 +183,8 @@ export function demandDim(m: Machine, tensor: TensorValue, dim: number): void {
   const rest = restOf(m, tensor);
   if (!rest) return;
   const [before, behind] = rest.shape.knownDims;
+  // It may be one that was put behind the parameter's own.
+  if (dim > 0 && dim >= rest.before && rest.behind > behind && dim < rest.before + rest.behind) return;
   const at = dim >= rest.before ? before + dim - rest.before : dim < -rest.behind ? dim + rest.behind - behind : null;
   if (at !== null) demandOn(m, rest.shape, (known) => known.demandDim(at, null));
 }
@@ -218,6 +222,7 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
   if (/^torch\.Tensor\.n?dim(?:ension)?$/.test(name)) noteRankAsked(m, input!);
   if (input?.kind === 'Tensor' && input.shape.rest && !GROWING.has(name)) for (const dim of dimsIn(bound)) demandRankFor(m, input, dim);
   for (const mask of MASKS) parameterOf(bound.get(mask))?.become('tensor');
+  if (name === 'torch.unsqueeze' || name === 'torch.stack') demandBefore(m, bound);
   for (const parameter of POSITIONS) demandPosition(bound.get(parameter) ?? NONE);
   for (const [parameter, value] of bound) {
     if (parameter === 'tensors') demandTensors(m, value, JOINED.has(name));
@@ -277,6 +282,16 @@ export function demandIndexed(m: Machine, tensor: TensorValue, index: Value): vo
 
 /** They are tensors, where they are given. */
 const MASKS = ['attn_mask', 'key_padding_mask', 'mask'];
+/** A new dim stands behind others, or before them: these there are. */
+function demandBefore(m: Machine, bound: ReadonlyMap<string, Value>): void {
+  const tensors = bound.get('tensors');
+  const operands = tensors?.kind === 'tuple' || tensors?.kind === 'list' ? tensors.items ?? [] : [bound.get('input')];
+  for (const operand of operands) {
+    if (operand?.kind !== 'Tensor' || !operand.shape.rest) continue;
+    for (const dim of dimsIn(bound)) if (dim > 0 || dim < -1) demandRankFor(m, operand, dim > 0 ? dim - 1 : dim + 1);
+  }
+}
+
 /** A new dim may come behind the last. */
 const GROWING: ReadonlySet<string> = new Set(['torch.unsqueeze', 'torch.stack', 'torch.unflatten']);
 const POSITIONS = ['dim', 'dim0', 'dim1', 'start_dim', 'end_dim'];
@@ -294,7 +309,7 @@ export function dimsIn(bound: ReadonlyMap<string, Value>): number[] {
 function isOpen(value: Value): boolean {
   if (value.kind === 'Tensor') return value.shape.rest !== null || value.shape.dims.some(isUnnamed);
   if (value.kind === 'tuple' || value.kind === 'list') return value.items?.some(isOpen) ?? (value.element !== null && value.element.kind !== 'unknown' && isOpen(value.element));
-  return value.kind === 'union' ? value.options.some(isOpen) : value.kind === 'unknown' && (value.parameter ?? value.computedOf) !== undefined;
+  return value.kind === 'union' ? value.options.some(isOpen) : value.kind === 'unknown' && ((value.parameter ?? value.computedOf) !== undefined || isKept(value));
 }
 
 /** The items of `torch.cat([a, b])`. */

@@ -25,9 +25,9 @@ const POSITIONS_OF = /^torch\.(?:nonzero|argwhere)$/;
 /** They take a dim away that is not the one of the features, mostly. */
 const POOLING = /^torch\.(?:mean|sum|prod|std|var|logsumexp|nanmean|median|amax|amin|std_mean|var_mean)$/;
 /** Of these the last dim that they name is the last one of the tensor, or they leave that alone. */
-const ALONG = /^torch\.(?:transpose|permute|movedim|softmax|log_softmax|nn\.functional\.(?:softmax|log_softmax|gumbel_softmax|normalize|glu)|norm|arg(?:max|min|sort)|max|min|sort|topk|chunk|split|tensor_split|index_select|cumsum|cumprod|flip|roll|diff)$/;
+const ALONG = /^torch\.(?:transpose|permute|movedim|softmax|log_softmax|nn\.functional\.(?:softmax|log_softmax|gumbel_softmax|normalize|glu)|norm|arg(?:max|min|sort)|max|min|sort|topk|chunk|split|tensor_split|index_select|cumsum|cumprod|flip|roll|diff|gather|scatter|scatter_add|take_along_dim)$/;
 
-const ELEMENTWISE = /^torch\.(?:r?sub|add|mul|div|floor_divide|remainder|pow|maximum|minimum|max|min|where|masked_fill|eq|ne|lt|le|gt|ge|lerp|(?:logical|bitwise)_(?:and|or|xor))$/;
+const ELEMENTWISE = /^torch\.(?:r?sub|add|mul|div|floor_divide|remainder|pow|maximum|minimum|max|min|where|eq|ne|lt|le|gt|ge|lerp|(?:logical|bitwise)_(?:and|or|xor)|masked_fill|Tensor\.masked_fill_?)$/;
 
 /** The operation is not known for want of its operands' ranks. */
 export function noteStuck(m: Machine, operation: Operation, args: readonly Value[], keywords: Keywords): void {
@@ -36,9 +36,14 @@ export function noteStuck(m: Machine, operation: Operation, args: readonly Value
   const tensors = [...binding.bound.values()].flatMap((value) => (value.kind === 'tuple' || value.kind === 'list' ? value.items ?? [] : [value])).filter((value): value is TensorValue => value.kind === 'Tensor');
   for (const tensor of tensors) {
     if (!tensor.shape.rest) continue;
-    const runs = [...namedRuns(operation.name, tensor, binding.bound), ...(tensors.length > 1 ? besideRuns(operation, tensor, tensors) : [])];
+    const runs = [...namedRuns(operation.name, tensor, binding.bound), ...(tensors.length > 1 && !isPaired(m, operation, tensors) ? besideRuns(operation, tensor, tensors) : [])];
     if (runs.length > 0) fit(m, tensor, Math.max(0, ...runs));
   }
+}
+
+/** `x.unsqueeze(1) - y.unsqueeze(0)`: each with each, whether they are numbers or rows. */
+function isPaired(m: Machine, { name }: Operation, tensors: readonly TensorValue[]): boolean {
+  return ELEMENTWISE.test(name) && tensors.every(({ shape, node }) => shape.rest !== null && node !== null && m.graph.nodes[node.node]!.op === 'torch.unsqueeze');
 }
 
 /** How many dims the run of unknown ones has for what the operation names of them. */
@@ -74,8 +79,8 @@ function besideRuns({ name }: Operation, tensor: TensorValue, all: readonly Tens
   if (ALIKE.has(name)) return known > 1 ? [known - dims.length] : [];
   if (name === 'torch.matmul') return known > 2 && dims.length === 0 ? [known] : [];
   if (!ELEMENTWISE.test(name)) return [];
-  // A dim of 1 is put where another one has its dim.
-  if (rest!.at > 0 && dims[rest!.at - 1]!.value === 1) return [0];
+  // A dim of 1 is put where another one has its dim, and those behind it are those of that one.
+  if (rest!.at > 0 && dims[rest!.at - 1]!.value === 1) return [Math.max(0, known > 2 ? known - dims.length : 0)];
   if (known === 0) return rest!.at > 0 && all.some(({ shape }) => shape.dims.some(({ value }, at) => value === 1 && at > 0 && at < shape.rest!.at)) ? [0] : [];
   if (others.some((sizes) => sizes.length === known && isOfChannels(sizes))) return [known + 1 - dims.length];
   // What has the dims of a whole batch; a vector or a matrix fits behind any dims.
@@ -100,6 +105,11 @@ function behindOwn({ shape: { dims, rest } }: TensorValue, others: readonly (rea
 function isFirst(size: SymInt): boolean {
   const info = loneSymbol(size);
   return info !== null && firstDims.has(info);
+}
+
+/** The tensor has so many dims, if nothing else says how many. */
+export function fitRank(m: Machine, tensor: TensorValue, rank: number): void {
+  if (rank >= tensor.shape.dims.length) fit(m, tensor, rank - tensor.shape.dims.length);
 }
 
 function fit(m: Machine, tensor: TensorValue, run: number): void {

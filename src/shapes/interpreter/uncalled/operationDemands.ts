@@ -2,6 +2,7 @@
 import { namesAroundDots, namesOfDims } from '../../torch/einops/demands';
 import { demandDim, demandFromEnd, demandRank, demandRankFor, demandSplit, dimsIn, parameterOf, restOf } from './demands';
 import { rankByCallers } from './given';
+import { fitLast } from './keptRanks';
 import type { Machine } from '../machine';
 import { demandOn } from './sides';
 import type { Value } from '../../values/values';
@@ -22,6 +23,7 @@ const lastDim = (weight: string, dim: number): Demand => (m, bound) => {
   const tensor = bound.get(weight);
   const size = tensor?.kind === 'Tensor' && !tensor.shape.rest ? tensor.shape.dims.at(dim) : undefined;
   if (size) demandFromEnd(m, bound.get('input')!, 1, size);
+  fitLast(m, bound.get('input')!);
 };
 
 /** The left side of a pattern of einops names the dims. */

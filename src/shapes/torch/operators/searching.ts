@@ -12,6 +12,8 @@ const search = (op: string, sorted: string, values: string): Rule => (args, cont
   const boundaries = args.tensor(sorted);
   const given = args.value(values);
   const dtype = args.bool('out_int32') ? 'int32' : 'int64';
+  // The values give the shape, whatever is not known of it or the sequence.
+  if (given.kind === 'Tensor' && (boundaries.shape.rest ?? given.shape.rest)) return fresh(given.shape, dtype);
   const rows = dimsOf(boundaries, context);
   const sorter = args.optionalTensor('sorter');
   if (sorter) {
