@@ -73,10 +73,11 @@ function has(call: BuiltinCall, value: Value, name: string): Tri {
       return others.every((other) => other === first) ? first! : null;
     }
     case 'unknown': case 'super': return null;
+    case 'None': return name.startsWith('__') ? null : false;
     case 'tuple': case 'list': case 'dict': case 'str': case 'int': case 'float': case 'bool':
       // Names with two underscores may be of those that nothing here needs.
       return attribute(call, value, name).kind !== 'unknown' ? true : name.startsWith('__') ? null : isOwn(value, name);
-    default: return attribute(call, value, name).kind === 'unknown' ? missing(value) : true;
+    default: return attribute(call, value, name).kind === 'unknown' ? null : true;
   }
 }
 
@@ -89,11 +90,6 @@ const UNTRACED: ReadonlySet<string> = new Set([
 function isOwn(value: Value, name: string): Tri {
   const isPlain = value.kind !== 'str' && !('typeName' in value && value.typeName !== null && !(value.kind === 'tuple' && value.fields));
   return isPlain && !UNTRACED.has(name) ? false : null;
-}
-
-/** Values whose attributes are all known to the engine lack what it does not find; of others that is not sure. */
-function missing(value: Value): Tri {
-  return value.kind === 'None' ? false : null;
 }
 
 /** Whether the class's own `__getattr__` has the attribute. */

@@ -273,3 +273,18 @@ describe('a default with which the code raises', () => {
             return self.steps[1:]  # → (steps - 1,) float32
   `));
 });
+
+describe('an attribute that None has not', () => {
+  it('is left at its default by getattr, and nothing raises', () => check(`
+    import torch
+    def reduced(flag: bool):
+        x = torch.zeros(2, 3)
+        tool = None
+        if flag:
+            fast = getattr(tool, 'fast', None)
+            y = x.sum(1)
+        else:
+            y = x.sum(0)
+        return y  # → (size,) float32
+  `));
+});
