@@ -11,6 +11,8 @@ interface Template { readonly parts: readonly string[]; readonly places: readonl
 
 /** Templates with less text of their own would match what they do not mean. */
 const MIN_LETTERS = 2;
+/** Those with less may still: `{0} of {1}: {2}` fits many a sentence. What stands at their places is no English then. */
+const MANY_LETTERS = 12;
 /** Texts within texts: a reason within a message within a condition. */
 const MAX_DEPTH = 4;
 const MAX_KEPT = 2000;
@@ -48,10 +50,16 @@ function within(text: string, depth: number): string {
   if (depth > MAX_DEPTH || !/[A-Za-z] |\d [a-z]| [A-Za-z]/.test(text)) return text;
   if (Object.hasOwn(texts, text)) return texts[text]!;
   for (const each of templates) {
-    const values = match(each, text);
-    if (values) return each.translation.replace(/\{(\d)\}/g, (_, place: string) => within(values[Number(place)] ?? '', depth + 1));
+    const values = match(each, text)?.map((value) => ({ value, own: within(value, depth + 1) }));
+    if (!values || (lengthOf(each.parts) < MANY_LETTERS && values.some(({ value, own }) => own === value && isProse(value)))) continue;
+    return each.translation.replace(/\{(\d)\}/g, (_, place: string) => values[Number(place)]?.own ?? '');
   }
   return separated(text, depth);
+}
+
+/** Words one after the other that are no quotation of the code. */
+function isProse(text: string): boolean {
+  return /[a-z]{2,} [a-z]{2,}/.test(text.replace(/['`"][^'`"]*['`"]/g, ''));
 }
 
 /** `matmul: the reason`, each side on its own; an addition that has a translation with what joins it. */

@@ -88,5 +88,5 @@ export function valueText(analysis: Analysis, { context }: Recording, seen: Seen
 }
 
 function inWords(text: string): string {
-  return text.replaceAll('of unknown dtype', t('of unknown dtype')).replaceAll('of unknown length', t('of unknown length')).replaceAll(' or ', t(' or '));
+  return text.replace(/(?<=^|[(, ])unknown(?=$|[), ])(?! dtype| length)/g, t('unknown')).replaceAll('of unknown dtype', t('of unknown dtype')).replaceAll('of unknown length', t('of unknown length')).replaceAll(' or ', t(' or '));
 }

@@ -40,7 +40,7 @@ describe('translation', function () {
   it('finds the template of a text, the most specific one, and translates what stands at its places', () => {
     useBundle({ '{0} is {1}': '{0}=={1}', 'the size {0} is {1}': '{1}: size {0}', 'an unknown thing': 'NICHTS', '{0}: {1}': '{0} -> {1}', '; so there': '; DA' });
     assert.equal(translated('the size N is an unknown thing'), 'NICHTS: size N');
-    assert.equal(translated('this one is an unknown thing'), 'this one==NICHTS');
+    assert.equal(translated('x is an unknown thing'), 'x==NICHTS');
     assert.equal(translated('matmul: an unknown thing'), 'matmul -> NICHTS');
     assert.equal(translated('matmul: an unknown thing; so there'), 'matmul -> NICHTS; DA');
     assert.equal(translated('nothing of this sort'), 'nothing of this sort');
@@ -48,6 +48,25 @@ describe('translation', function () {
     useBundle({ Tensor: 'TENSOR', '{0} has no rule': '{0} ohne Regel' });
     assert.equal(translated('Tensor has no rule'), 'Tensor ohne Regel');
     assert.equal(translated('toString has no rule'), 'toString ohne Regel');
+  });
+
+  it('does not take a sentence for a template of few words', () => {
+    useBundle({ '{0} of {1}: {2}': '{0}/{1}: {2}', 'line {0}': 'ZEILE {0}', 'the source': 'DIE QUELLE' });
+    assert.equal(translated('3 of 7: model.py'), '3/7: model.py');
+    assert.equal(translated('line 4'), 'ZEILE 4');
+    assert.equal(translated('a call of Net is taken to run its forward: nothing was read'), 'a call of Net is taken to run its forward: nothing was read');
+    assert.equal(translated('line breaks were lost'), 'line breaks were lost');
+    assert.equal(translated("'it is' of x: the source"), "'it is'/x: DIE QUELLE");
+  });
+
+  it('knows texts that are put together', () => {
+    useBundle(chinese);
+    for (const text of [
+      'parameter batch_size, default 64', 'add: (*x_dims) and (*y_dims) broadcast to a shape that is not known', 'embedding: the index (2,) holds 10, which is out of range for a table of size 10: 0 to 9 are allowed',
+      'x is taken to have 3 dims: nothing here says how many, and with fewer it could not be run', 'x is taken to have 2 dims, as the calls here give it', 'x is taken to have 1 dim: a batch of sequences has 3',
+      'training is taken to be True, as the defaults have it: what the other side gives cannot be traced', 'a call of Net is taken to run its forward: the source of a class that it derives from was not read',
+      "line breaks were lost: the suite of 'for i in range(3):' is taken to end before 'x = 1': it uses nothing of the loop",
+    ]) assert.doesNotMatch(translated(text).replace(/'[^']*'/g, ''), /[a-z]{2,} [a-z]{2,}/, translated(text));
   });
 
   it('knows what Python itself says of errors', () => {
@@ -83,7 +102,7 @@ describe('translation', function () {
       assert.match(hover, /matmul 收缩 C：/);
       assert.match(hover, /参数 x 的一维/);
       assert.match(hover, /\[步骤\]\(command:/);
-      assert.match(await client.hover(URI, 'lost', 'lost ='), /未知：/);
+      assert.match(await client.hover(URI, 'lost', 'lost ='), /lost: 未知\n[^]*未知：/);
       const titles = await client.lenses(URI);
       assert.ok(titles.includes('指定条件跟踪…'), titles.join(' | '));
       const [found] = await client.diagnostics(URI, (all) => all.length > 0);

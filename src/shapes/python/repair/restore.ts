@@ -122,7 +122,6 @@ export function assumptionText(lost: string, statement: (index: number) => strin
     const text = statement(index).replace(/\s+/g, ' ');
     return text.length > 60 ? `${text.slice(0, 59)}…` : text;
   };
-  const suite = `${lost}: the suite of '${shown(header)}'`;
-  if (next === null) return `${suite} is taken to reach to the end`;
-  return `${suite} is taken to end before '${shown(next)}'${reason === '' ? '' : `: ${reason}`}`;
+  if (next === null) return `${lost}: the suite of '${shown(header)}' is taken to reach to the end`;
+  return `${lost}: the suite of '${shown(header)}' is taken to end before '${shown(next)}'${reason === '' ? '' : `: ${reason}`}`;
 }
