@@ -48,7 +48,8 @@ function itemsFor(symbols: readonly SymbolChoice[], sizes: ReadonlyMap<string, n
 }
 
 function sizeItem(symbol: SymbolChoice, size: number | undefined): ChoiceItem {
-  const from = size !== undefined && size === symbol.hint ? hintText(symbol.hintFrom) : '';
+  // `parameter batch_size, default 64` says it already.
+  const from = size !== undefined && size === symbol.hint && !symbol.origin.endsWith(` ${size}`) ? hintText(symbol.hintFrom) : '';
   const names = symbol.shownAs.length > 0 ? vscode.l10n.t('shown as {0}', symbol.shownAs.join(', ')) : '';
   return { action: 'size', symbol, label: `${symbol.name} = ${size ?? '?'}`, description: [from, symbol.origin, names].filter((part) => part !== '').join(' · ') };
 }

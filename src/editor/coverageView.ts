@@ -1,4 +1,5 @@
 /** The view "Shape Coverage": file, function, and what is unknown by its first cause. Files are traced when they are opened out, or all at once. */
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { COVERAGE } from '../server/messages';
@@ -96,8 +97,10 @@ export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vsco
     const isShown = uri.toString() === vscode.window.activeTextEditor?.document.uri.toString();
     const item = new vscode.TreeItem(uri, isShown ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed);
     item.iconPath = vscode.ThemeIcon.File;
+    const folder = path.posix.dirname(vscode.workspace.asRelativePath(uri));
     const coverage = this.known.get(uri.toString());
-    if (coverage) item.description = share(coverage);
+    // Many a file is called `__init__.py`.
+    item.description = [...(coverage ? [share(coverage)] : []), ...(folder === '.' ? [] : [folder])].join(' · ');
     return item;
   }
 

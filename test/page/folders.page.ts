@@ -53,5 +53,14 @@ describe('a window with several folders', () => {
     await line(': (2, 3) float32');
   });
 
+  it('tells files of one name apart in the view of what is known', async () => {
+    await editor.command('Shapelens: Count Shape Coverage of All Files');
+    const view = editor.page.locator('.pane', { has: editor.page.locator('.pane-header', { hasText: 'Shape Coverage' }) });
+    await view.getByText(/^\d+ of 6 files: /).waitFor();
+    await view.locator('.monaco-list-row', { hasText: /^main_off\.py.*off$/ }).waitFor();
+    for (const folder of ['off', 'one']) await view.locator('.monaco-list-row', { hasText: new RegExp(`^sizes\\.py.*${folder}$`) }).waitFor();
+    await editor.screenshot('folders-coverage');
+  });
+
   it('has no console error', () => assert.deepEqual(editor.problems, []));
 });
