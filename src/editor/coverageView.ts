@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { COVERAGE } from '../server/messages';
 import type { FileCoverage, FunctionCoverage } from '../server/messages';
+import { SECTION } from './configuration';
 
 export const COVERAGE_VIEW = 'shapelens.coverage';
 /** More files than anybody goes through. */
@@ -66,7 +67,7 @@ export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vsco
   }
 
   private async findFiles(): Promise<(CoverageNode & { type: 'file' })[]> {
-    const files = await vscode.workspace.findFiles('**/*.{py,md}', EXCLUDED, MAX_FILES);
+    const files = (await vscode.workspace.findFiles('**/*.{py,md}', EXCLUDED, MAX_FILES)).filter(isOn);
     const before = this.files;
     this.files = new Map(files.sort((a, b) => a.path.localeCompare(b.path)).map((uri) => [uri.toString(), before.get(uri.toString()) ?? { type: 'file', uri }]));
     return [...this.files.values()];
@@ -121,6 +122,12 @@ export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vsco
     this.view.dispose();
     this.changed.dispose();
   }
+}
+
+/** Not where a setting has switched it off, for the folder or the language. */
+function isOn(uri: vscode.Uri): boolean {
+  const languageId = uri.path.endsWith('.md') ? 'markdown' : 'python';
+  return vscode.workspace.getConfiguration(SECTION, { uri, languageId }).get('enable', true);
 }
 
 function functionItem(uri: vscode.Uri, coverage: FunctionCoverage): vscode.TreeItem {
