@@ -4,7 +4,7 @@ import { hasMethod } from './builtins/methods';
 import { lookupMethod, lookupProperty } from '../torch/registry';
 import { applyOperation } from './tensors/apply';
 import { AttributeEntries } from './calls/attributeEntries';
-import { demandGiven, givenAfterAll } from './uncalled/absence';
+import { demandGiven, givenAfterAll, isAbsent } from './uncalled/absence';
 import { demandAttribute, present } from './uncalled/demands';
 import { classOf, descriptorMethod, hasUnknownBase, lookupInClass } from './calls/classes';
 import { functionAttribute } from './calls/functionAttributes';
@@ -40,7 +40,8 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
       // Code for when it is given is not come to where it is taken not to be.
       if (given !== value && given.kind === 'None') {
         const after = givenAfterAll(m, value);
-        return after ? getAttribute(m, after, name, span) : m.raise('AttributeError', `None has no attribute ${name}`);
+        if (after) return getAttribute(m, after, name, span);
+        return isAbsent(value) ? m.raise('AttributeError', `None has no attribute ${name}`) : getAttribute(m, given, name, span);
       }
       if (given !== value) return getAttribute(m, given, name, span);
       const having = value.options.filter((option) => !isWithout(option, name));

@@ -38,6 +38,8 @@ export function orElse(value: Value, absent: Value | null): Value {
   return absent && value.kind === 'None' ? { kind: 'union', options: [value, absent] } : value;
 }
 
+export const isAbsent = (value: Value): boolean => absentIn(value) !== null;
+
 function absentIn(value: Value): Value | null {
   return value.kind === 'union' ? value.options.find((option) => option.kind === 'unknown' && option.parameter instanceof Parameter && option.parameter.isAbsent) ?? null : null;
 }

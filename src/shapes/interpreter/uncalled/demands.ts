@@ -31,10 +31,10 @@ export function parameterOf(value: Value | undefined): Parameter | null {
   return (value?.kind === 'unknown' || value?.kind === 'tuple' || value?.kind === 'list') && value.parameter instanceof Parameter ? value.parameter : null;
 }
 
-/** The value without what a caller may give for None, where that is taken not to be given. */
+/** The value without what a caller may give for None, where that is taken not to be given, and without what is seldom there. */
 export function present(value: Value): Value {
   if (value.kind !== 'union') return value;
-  const options = value.options.filter((option) => !(option.kind === 'unknown' && option.parameter instanceof Parameter && option.parameter.isAbsent));
+  const options = value.options.filter((option) => !(option.kind === 'unknown' && (option.isUnusual || (option.parameter instanceof Parameter && option.parameter.isAbsent))));
   return options.length === value.options.length || options.length === 0 ? value : someOf(value, options);
 }
 

@@ -94,7 +94,9 @@ export function preferred(m: Machine, joined: Value, first: Value, other: Value,
   if (joined.kind === 'unknown') {
     // What is still to be found out of a parameter is not to be covered.
     if (first.kind === 'unknown' || (other.kind === 'unknown' && other.parameter instanceof Parameter && !other.parameter.isAbsent)) return joined;
-    return resting(first, assumeUsual(m, usual, 'what the other side gives cannot be traced'));
+    const assumed = assumeUsual(m, usual, 'what the other side gives cannot be traced');
+    // That it is None is as little known as the side.
+    return first.kind === 'None' ? { kind: 'union', options: [first, { kind: 'unknown', reason: joined.reason, span: joined.span, isUnusual: true }], likely: first } : resting(first, assumed);
   }
   if (joined.kind === 'tuple' && joined.items && first.kind === 'tuple' && other.kind === 'tuple' && first.items?.length === joined.items.length && other.items?.length === joined.items.length) {
     return { ...joined, items: joined.items.map((item, i) => preferred(m, item, first.items![i]!, (other.items as Value[])[i]!, usual)) };

@@ -35,6 +35,23 @@ describe('a condition that defaults decide', () => {
     assert.ok(assumptions.some(({ text }) => /first call, without what Cache keeps/.test(text)));
   });
 
+  it('leaves None where the other side cannot be traced as little known as that side', () => check(`
+    import torch
+    from torch import nn
+    class Net(nn.Module):
+        def __init__(self, dim, rotated: bool = False):
+            super().__init__()
+            self.fc = nn.Linear(dim, dim)
+            self.rotated = rotated
+        def forward(self, x):
+            b, n, c = x.shape
+            angles = maybe(x) if self.rotated else None
+            given = angles    # → None or unknown
+            if angles is not None:
+                x = x * angles
+            return self.fc(x)  # → (b, n, dim) float32
+  `));
+
   it('may be a flag, and what another such condition made of one', () => check(`
     import torch
     from torch import nn
