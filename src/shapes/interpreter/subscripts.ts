@@ -16,7 +16,7 @@ import { NO_KEYWORDS } from './interpreter';
 import { hashKey } from '../values/keys';
 import { isLibrary } from './calls/functions';
 import type { Machine } from './machine';
-import { demandChoice, guessedInt } from './uncalled/parameterDims';
+import { guessedInt } from './uncalled/parameterDims';
 import { refined } from './uncalled/sides';
 import { withSize, withoutSizes } from './uncalled/sizeRuns';
 import { noteChanged, tensorItem } from './uncalled/tensorLists';
@@ -133,7 +133,6 @@ function sequenceItem(m: Machine, value: SequenceValue, index: Value, span: Span
     return unknown(message, span);
   }
   if (items && items.length > 0 && index.kind === 'int') {
-    if (m.guesses) demandChoice(index, items);
     const any = m.guesses && items.length > 1 ? m.joiner.anyInt(items) : null;
     if (any?.kind === 'int' && any.value?.value === null && m.round && loneSymbol(any.value)) m.either.vary(any.value);
     return any ?? m.joiner.joinAll(items);
@@ -218,7 +217,6 @@ function dictItem(m: Machine, dict: DictValue, index: Value, span: Span): Value 
   if (key === null) {
     const keywords = keywordsOf(dict);
     const element = keywords && dict.element ? demandElement(m, dict.element) : dict.element;
-    if (m.guesses) demandChoice(index, [...dict.entries.values()].map((each) => each.value));
     const possible = [...[...dict.entries.values()].map((each) => each.value), ...(element ? [element] : [])];
     return possible.length > 0 ? m.joiner.joinAll(possible) : unknown('the key is not known', span);
   }

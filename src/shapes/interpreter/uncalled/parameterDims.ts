@@ -1,5 +1,5 @@
 /** Dims of parameters that the author gives no name: what is found out of one by its size alone. */
-import { loneSymbol, symbolsOf } from '../../symint/symint';
+import { loneSymbol } from '../../symint/symint';
 import type { SymInt, SymbolInfo } from '../../symint/symint';
 import type { Parameter } from './parameters';
 import type { ParameterShape } from './parameterShape';
@@ -29,17 +29,8 @@ export function guessedInt(value: Value): Parameter | null {
 /** It says which dim of a tensor is meant: with another one all shapes would be others. */
 export function demandPosition(value: Value): void {
   const info = value.kind === 'int' && value.value?.value === null ? loneSymbol(value.value) : null;
-  if (info) numbers.get(info)?.becomeDefault('it says which dim is meant');
+  if (info) numbers.get(info)?.becomePosition();
 }
-
-/** It says which of several classes or functions is taken: `(nn.Conv1d, nn.Conv2d, nn.Conv3d)[dims - 1]`. */
-export function demandChoice(index: Value, options: readonly Value[]): void {
-  if (index.kind !== 'int' || index.value?.value !== null || options.length < 2 || !options.every(({ kind }) => CALLABLE.has(kind))) return;
-  const [info, ...others] = symbolsOf(index.value);
-  if (info && others.length === 0) numbers.get(info)?.becomeDefault('it says which of several classes or functions is taken');
-}
-
-const CALLABLE: ReadonlySet<Value['kind']> = new Set(['class', 'function', 'builtin', 'partial'] as const);
 
 /** A variable of that name holds the size. */
 export function demandSizeName(size: SymInt, name: string): void {

@@ -21,8 +21,8 @@ export class ParameterTraits {
   isPassed = false;
   /** An object has it as an attribute, or a dict under a key. */
   isHeld = false;
-  /** It is taken to be its default: it says which dim of a tensor is meant, or which of several classes. */
-  isDefault = false;
+  /** It says which dim of a tensor is meant. */
+  isPosition = false;
   /** It is an int because the code is told so, not because uses look like it. */
   isSurelyInt = false;
   /** It is what a module is applied to, and it is computed with. */

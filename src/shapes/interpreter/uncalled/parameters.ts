@@ -104,11 +104,11 @@ export class Parameter extends ParameterTraits {
     this.mayBeText = orText;
   }
 
-  /** With another number all shapes would be others: it is taken to be its default, if it has one. */
-  becomeDefault(because: string): void {
-    if (this.isDefault || this.kind !== 'int' || this.fallback?.kind !== 'int') return;
-    this.isDefault = true;
-    this.assumption = `${this.name} is taken to be its default: ${because}`;
+  /** It counts the dims of a tensor: it is taken to be its default, if it has one. */
+  becomePosition(): void {
+    if (this.isPosition || this.kind !== 'int' || this.fallback?.kind !== 'int') return;
+    this.isPosition = true;
+    this.assumption = `${this.name} is taken to be its default: it says which dim is meant`;
     this.revision++;
   }
 
@@ -332,7 +332,7 @@ export class Parameter extends ParameterTraits {
   private own(tensors: TensorFactory): Value {
     const { fallback } = this;
     if (this.isAbsent) return this.opaque();
-    if (this.isDefault && fallback) return fallback;
+    if (this.isPosition && fallback) return fallback;
     switch (this.kind) {
       case 'int': return int(this.size(this.isItem ? null : this.name, this.name, fallback?.kind === 'int' ? fallback.value?.value ?? null : null));
       case 'tuple': return this.sequence(tensors);

@@ -244,10 +244,10 @@ function parametersOf(m: Machine, func: FunctionValue, ofConstructor: boolean): 
 }
 
 /** A tensor whose shape was only taken to fit says so. */
-function assumed(m: Machine, { assumption, span, like, isAbsent, isDefault }: Parameter, value: Value, context: string): Value {
+function assumed(m: Machine, { assumption, span, like, isAbsent, isPosition }: Parameter, value: Value, context: string): Value {
   if (assumption === null) return value;
   const index = (): number => m.assume(assumption, span, like, context);
-  if (isAbsent || isDefault || isCallable(value)) index();
+  if (isAbsent || isPosition || isCallable(value)) index();
   if (value.kind === 'union') return { ...value, options: value.options.map((option) => (option.kind === 'Tensor' ? { ...option, assumes: [index()] } : option)) };
   return value.kind === 'Tensor' ? { ...value, assumes: [index()] } : value;
 }
