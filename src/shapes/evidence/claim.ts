@@ -7,7 +7,7 @@ export interface ParameterClaim {
   /** As it is written there; null where only the type is said. */
   readonly shape: Pick<ShapePhrase, 'sizes' | 'form'> | null;
   /** null: not said. */
-  readonly type: 'tensor' | 'int' | 'tuple' | null;
+  readonly type: 'tensor' | 'int' | 'float' | 'tuple' | null;
   readonly dtype: Dtype | null;
   readonly from: 'annotation' | 'docstring' | 'comment';
   readonly span: Span;

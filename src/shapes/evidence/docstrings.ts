@@ -59,6 +59,7 @@ const isTensorShape = (shape: ShapePhrase, text: string): boolean => shape.sizes
 const TYPES: readonly [ParameterClaim['type'], RegExp][] = [
   ['tuple', /^(?:\(?\s*)?(?:[Tt]uple|[Ll]ist|[Ss]equence)\s*(?:\[\s*int|\(\s*int|of\s+ints?\b)/],
   ['int', /^int(?:eger)?\b(?!\s*(?:\||or\b|\/|,?\s*(?:tuple|list)|[Tt]ensor))/],
+  ['float', /^float\b(?!\s*(?:\||or\b|\/|,?\s*(?:tuple|list)|[Tt]ensor|,\s*int))/],
   ['tensor', /^(?:`|:class:)*~?(?:torch\.)?(?:\w*Tensor|张量)/],
 ];
 

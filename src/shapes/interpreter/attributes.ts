@@ -44,7 +44,7 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
         return isAbsent(value) ? m.raise('AttributeError', `None has no attribute ${name}`) : getAttribute(m, given, name, span);
       }
       if (given !== value) return getAttribute(m, given, name, span);
-      const having = value.options.filter((option) => !isWithout(option, name));
+      const having = value.options.filter((option) => !isWithout(option, name, value.options));
       if (having.length > 0 && having.length < value.options.length) return getAttribute(m, someOf(value, having), name, span);
       const tensors = unionOfTensors(value);
       if (tensors) return tensorAttribute(m, tensors.options.length === 1 ? (tensors.options[0] as TensorValue) : tensors, name, span);
@@ -96,10 +96,11 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
   return unknown(`a value of type ${value.kind} has no attribute ${name} that is traced`, span);
 }
 
-/** A sequence that surely raises where a tensor has the attribute: what is read there is none (`out` of `out, state` or `out`). */
-function isWithout(value: Value, name: string): boolean {
+/** A sequence that surely raises where another of the options has the attribute: what is read there is none (`out` of `out, state` or `out`, a model's outputs or a tuple of them). */
+function isWithout(value: Value, name: string, options: readonly Value[]): boolean {
   if ((value.kind !== 'tuple' && value.kind !== 'list') || value.fields?.includes(name)) return false;
-  return (lookupProperty(name) !== null || lookupMethod(name) !== null) && !hasMethod(value, name) && !isNumberArray(value);
+  const isOfTensor = lookupProperty(name) !== null || lookupMethod(name) !== null;
+  return (isOfTensor || options.some((option) => option.kind === 'instance' && option.attributes.has(name))) && !hasMethod(value, name) && !isNumberArray(value);
 }
 
 /** What the scalars of NumPy have as its arrays do: https://numpy.org/doc/stable/reference/arrays.scalars.html#methods */
@@ -134,7 +135,7 @@ function instanceAttribute(m: Machine, receiver: Value, cls: ClassValue, behind:
   const fallback = lookupInClass(cls, '__getattr__', behind);
   if (fallback) return m.call({ kind: 'method', receiver, func: fallback }, [str(name)], NO_KEYWORDS, span);
   if (receiver === m.implied) return impliedAttribute(m, name, span);
-  const any = receiver.kind === 'instance' ? patterned(receiver.attributes, name) ?? receiver.attributes.get(ANY_MODULE) : undefined;
+  const any = receiver.kind === 'instance' && !OWN_ACCESS.has(name) ? patterned(receiver.attributes, name) ?? receiver.attributes.get(ANY_MODULE) : undefined;
   if (any) return any;
   if (hasUnknownBase(cls)) return unknown(`${cls.name}.${name} is not defined in the source that was read`, span);
   if (receiver.kind === 'instance' && OWN_ACCESS.has(name)) return { kind: 'method', receiver, func: builtin(name === '__getattr__' ? 'object.__getattribute__' : `object.${name}`) };

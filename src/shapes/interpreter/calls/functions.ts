@@ -3,6 +3,7 @@ import type * as ast from '../../python/ast';
 import { describeGiven } from '../uncalled/annotations';
 import { joinReturns, withTarget } from '../control/branches';
 import { lookupInClass } from './classes';
+import { asDeclared } from './returned';
 import { evaluate } from '../expressions';
 import { fruitlessCalls } from '../uncalled/fruitless';
 import type { Changes } from '../../values/changes';
@@ -145,7 +146,8 @@ export function callFunction(m: Machine, func: FunctionValue, args: readonly Val
   const isCalledBack = !m.frame.scope.module.recorded && definition.module.recorded;
   const run = (): Value => runFunction(m, func, scope, span, self);
   if (isCalledBack) fruitlessCalls(m).callbacks++;
-  const result = isOutside ? limited(m, func, m.inferring && !m.usual ? () => fruitlessCalls(m).call(m, func, scope.bindings, run) : run, span) : isCalledBack ? m.calledBack(run) : run();
+  const found = isOutside ? limited(m, func, m.inferring && !m.usual ? () => fruitlessCalls(m).call(m, func, scope.bindings, run) : run, span) : isCalledBack ? m.calledBack(run) : run();
+  const result = asDeclared(func.def, found);
   if (cache?.kind === 'dict' && hash && key) m.heap.set(cache.entries, hash, { key, value: result });
   return result.kind === 'None' && m.inferring && isLeftToOthers(m, func) ? unknown(`${func.qualname} is left to the classes that derive from ${func.owner!.name}`, span) : result;
 }

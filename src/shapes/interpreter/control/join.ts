@@ -113,7 +113,7 @@ export class Joiner {
     return fewer.length <= MAX_UNION ? { kind: 'union', options: fewer } : unknown('it has many possible values here');
   }
 
-  /** All ints as one of them, and all tensors of one rank. */
+  /** All ints as one of them, all tensors of one rank, and all plain tuples as one of any length. */
   private condensed(options: readonly Value[]): Value[] {
     const kinds = new Map<string, Value[]>();
     for (const option of options) {
@@ -121,7 +121,7 @@ export class Joiner {
       kinds.set(kind, [...kinds.get(kind) ?? [], option]);
     }
     return [...kinds.values()].flatMap((alike) => {
-      const one = alike.length < 2 ? null : this.anyOf(alike) ?? this.anyInt(alike);
+      const one = alike.length < 2 ? null : this.anyOf(alike) ?? this.anyInt(alike) ?? this.anyTuple(alike);
       return one ? [one] : alike;
     });
   }
@@ -135,6 +135,13 @@ export class Joiner {
       const elements = [a.element, b.element].filter((element) => element !== null);
       return { ...a, entries, open: a.open || b.open, element: elements.length > 0 ? this.joinAll(elements) : null };
     });
+  }
+
+  /** One of several tuples, as one of any length. */
+  private anyTuple(options: readonly Value[]): Value | null {
+    if (!options.every(isPlainTuple)) return null;
+    const items = options.flatMap((each) => each.items ?? (each.element ? [each.element] : []));
+    return { kind: 'tuple', items: null, element: items.length > 0 ? this.joinAll(items) : null, typeName: null, fields: null };
   }
 
   /** One of several ints, as a size of its own. */
@@ -242,12 +249,10 @@ export class Joiner {
   /** `states = states + (x,)` in each round: one tuple of any length in place of one for each. */
   private grown(joined: Value): Value {
     if (joined.kind !== 'union') return joined;
-    const isPlain = (option: Value): option is SequenceValue => option.kind === 'tuple' && option.typeName === null && !option.fields && !option.parameter;
-    const tuples = joined.options.filter(isPlain);
-    if (tuples.length < 2) return joined;
-    const items = tuples.flatMap((each) => each.items ?? (each.element ? [each.element] : []));
-    const any: Value = { kind: 'tuple', items: null, element: items.length > 0 ? this.joinAll(items) : null, typeName: null, fields: null };
-    const others = joined.options.filter((option) => !isPlain(option));
+    const tuples = joined.options.filter(isPlainTuple);
+    const any = tuples.length < 2 ? null : this.anyTuple(tuples);
+    if (!any) return joined;
+    const others = joined.options.filter((option) => !isPlainTuple(option));
     return others.length > 0 ? { kind: 'union', options: [...others, any] } : any;
   }
 
@@ -296,6 +301,8 @@ function withLikely(joined: Value, a: Value, b: Value): Value {
 }
 
 const isCallable = ({ kind }: Value): boolean => kind === 'function' || kind === 'class' || kind === 'builtin' || kind === 'method' || kind === 'partial';
+
+const isPlainTuple = (option: Value): option is SequenceValue => option.kind === 'tuple' && option.typeName === null && !option.fields && !option.parameter;
 
 /** An int, or one of several. */
 function isCount(value: Value): boolean {

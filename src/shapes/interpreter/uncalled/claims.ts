@@ -46,7 +46,10 @@ export class Claims {
   private propose(parameter: Parameter, claim: ParameterClaim): void {
     const { sizes } = claim.shape!;
     const gap = sizes.findIndex(({ kind }) => kind === 'rest');
-    parameter.claim(sizes.filter(({ kind }) => kind !== 'rest').map((size) => this.sizeOf(size, claim)), gap < 0 ? null : gap, assumptionOf(parameter, claim));
+    // What is said of one input is often said again of another that may be given besides, as long as that one is: `(batch, seq_len, dim)`.
+    const isBesides = claim.from === 'docstring' && parameter.fallback?.kind === 'None';
+    const ownerOf = (at: number): Parameter | null => (isBesides && at > 0 && at < sizes.length - 1 ? parameter : null);
+    parameter.claim(sizes.flatMap((size, at) => (size.kind === 'rest' ? [] : [this.sizeOf(size, claim, ownerOf(at))])), gap < 0 ? null : gap, assumptionOf(parameter, claim));
   }
 
   /** The code says how many dims there are: some may be without a name. */
@@ -69,22 +72,24 @@ export class Claims {
   }
 
   /** null: nothing definite. */
-  private sizeOf({ kind, readings }: SizePhrase, claim: ParameterClaim): SymInt | null {
+  private sizeOf({ kind, readings }: SizePhrase, claim: ParameterClaim, owner: Parameter | null): SymInt | null {
     if (kind !== 'size' || readings.length !== 1) return null;
     const [reading] = readings;
     try {
-      return substitute(reading!, new Map([...symbolsOf(reading!)].map((name) => [name, this.named(name, claim)])));
+      return substitute(reading!, new Map([...symbolsOf(reading!)].map((name) => [name, this.named(name, claim, owner)])));
     } catch (error) {
       if (error instanceof SizeError) return null;
       throw error;
     }
   }
 
-  private named({ name }: SymbolInfo, { span, from }: ParameterClaim): SymInt {
+  /** @param owner the parameter that alone has a size of that name; null: it is that of all */
+  private named({ name }: SymbolInfo, { span, from }: ParameterClaim, owner: Parameter | null): SymInt {
     const pinned = this.m.sizes.get(name);
     if (pinned !== undefined) return constant(pinned);
-    let size = this.sizes.get(name);
-    if (!size) this.sizes.set(name, (size = symbol(this.m.symbols.fresh(name, { origin: `a size of which ${from === 'annotation' ? 'an annotation' : `the ${from}`} speaks`, range: span, min: 1 }))));
+    const key = owner ? `${owner.name}.${name}` : name;
+    let size = this.sizes.get(key);
+    if (!size) this.sizes.set(key, (size = symbol(this.m.symbols.fresh(name, { origin: `a size of which ${from === 'annotation' ? 'an annotation' : `the ${from}`} speaks`, range: span, min: 1 }))));
     return size;
   }
 }
@@ -92,6 +97,7 @@ export class Claims {
 function become(parameter: Parameter, { type, from }: ParameterClaim): void {
   // How many ints a tuple of them has, its uses say.
   if (type === 'tuple') return;
+  if (type === 'float') return parameter.becomeFloat();
   const isOptional = parameter.fallback?.kind === 'None' && from === 'annotation' && type === 'tensor';
   if (type && (parameter.fallback === null || isOptional)) parameter.become(type);
 }

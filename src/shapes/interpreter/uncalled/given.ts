@@ -14,8 +14,12 @@ const MAX_RANK = 8;
 const SOMETHING = MAX_RANK + 1;
 /** A function of no class is given something else, or what may not be there. */
 const ANYTHING = MAX_RANK + 2;
-/** An int is given. */
+/** An int is given, a float, or what is neither of them nor a tensor. */
 const NUMBER = MAX_RANK + 3;
+const FLOAT = MAX_RANK + 4;
+const OTHER = MAX_RANK + 5;
+/** How many such numbers there are. */
+const COUNT = OTHER + 1;
 
 /** More items of a tuple than models hand on. */
 const MAX_ITEMS = 4;
@@ -26,8 +30,8 @@ const keys = new WeakMap<ast.Span, readonly object[]>();
 /** @param item which of a tuple; null: the parameter itself */
 function keyOf(arg: ast.Span, item: number | null, rank: number): object {
   let known = keys.get(arg);
-  if (!known) keys.set(arg, (known = Array.from({ length: (MAX_ITEMS + 1) * (NUMBER + 1) }, () => ({}))));
-  return known[(item === null ? 0 : item + 1) * (NUMBER + 1) + rank]!;
+  if (!known) keys.set(arg, (known = Array.from({ length: (MAX_ITEMS + 1) * COUNT }, () => ({}))));
+  return known[(item === null ? 0 : item + 1) * COUNT + rank]!;
 }
 
 /** A function is called by another one. One of no class (`exists(value)`) may be for anything. */
@@ -38,7 +42,7 @@ export function noteRanks(m: Machine, { def: { args }, owner }: FunctionValue, s
     if (value.kind === 'tuple' && item === null) value.items?.slice(0, MAX_ITEMS).forEach((each, at) => note(arg, each, at));
     if (value.kind === 'Tensor' && !value.shape.rest && value.shape.dims.length <= MAX_RANK) ranks.add(keyOf(arg, item, value.shape.dims.length));
     else if (value.kind === 'Tensor' || isRequired(value)) ranks.add(keyOf(arg, item, SOMETHING));
-    else if (value.kind === 'int') ranks.add(keyOf(arg, item, NUMBER));
+    else ranks.add(keyOf(arg, item, value.kind === 'int' ? NUMBER : value.kind === 'float' ? FLOAT : OTHER));
     if (!owner && value.kind !== 'Tensor' && value.kind !== 'None') ranks.add(keyOf(arg, item, ANYTHING));
   };
   for (const arg of parametersOf(args)) {
@@ -80,6 +84,7 @@ export function takeRanks(m: Machine, trial: Trial, parameters: readonly Paramet
         if (ranks.length === 1 && ranks[0] === 0 && ![SOMETHING, ANYTHING, NUMBER].some(isGiven)) part.becomeScalar();
         continue;
       }
+      if (part.kind === 'outside' && isGiven(FLOAT) && ranks.length === 0 && ![SOMETHING, NUMBER, OTHER].some(isGiven)) part.becomeFloat();
       part.isPassed = ranks.length > 0 || isGiven(SOMETHING);
       if (ranks.length === 1 && !(part.kind === 'outside' && isGiven(ANYTHING)) && part.claimRank(ranks[0]!)) trial.fromCallers.push(parameter.span);
     }

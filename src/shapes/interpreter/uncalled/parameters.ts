@@ -210,6 +210,13 @@ export class Parameter extends ParameterTraits {
     this.revision++;
   }
 
+  /** It is said or given to be a float. */
+  becomeFloat(): void {
+    if (this.kind !== 'outside' || this.typical || this.fields || this.fallback) return;
+    this.typical = float(null);
+    this.revision++;
+  }
+
   compareWithText(): void {
     if (this.kind === 'outside') this.mayBeText = true;
   }

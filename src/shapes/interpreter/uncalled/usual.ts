@@ -5,16 +5,18 @@
 import type * as ast from '../../python/ast';
 import { walk } from '../../python/walk';
 import { asksForGiven } from './absence';
+import { knownToBe } from '../assign';
 import { evaluate } from '../expressions';
 import { presenceIn } from '../control/presence';
+import type { Presence } from '../control/presence';
 import { PythonRaise } from '../interpreter';
 import type { Machine } from '../machine';
 import { Parameter } from './parameters';
 import { evaluate as numberOf } from '../../symint/evaluate';
 import { constant } from '../../symint/symint';
 import type { Tri } from '../../torch/rule';
-import { int } from '../../values/values';
-import type { Value } from '../../values/values';
+import { NONE, int } from '../../values/values';
+import type { InstanceValue, Value } from '../../values/values';
 
 /** The side of a condition by which results are preferred. */
 export interface Usual {
@@ -55,14 +57,41 @@ export function usualSide(m: Machine, test: ast.Expr): Usual | null {
  * cannot be traced, a first call goes on as one without it does.
  */
 function withoutKeeper(m: Machine, test: ast.Expr): Usual | null {
+  for (const asked of presencesIn(m, test)) {
+    const keeper = keeperIn(m, evaluate(m, asked.of));
+    const holds = keeper && (test.kind === 'BoolOp' ? withNone(m, asked.of, test) : !asked.isThere);
+    if (holds !== null) return { holds, test, because: `as in a first call, without what ${keeper!.cls.name} keeps of others`, asksForGiven: false };
+  }
+  return null;
+}
+
+/** An object of a library, or one of several, where that or None is given. */
+function keeperIn(m: Machine, value: Value): InstanceValue | null {
+  if (value.kind !== 'union' || !value.options.some(({ kind }) => kind === 'None')) return null;
+  const objects = value.options.filter((option) => option.kind === 'instance');
+  const isKeeper = ({ cls: { mro, def } }: InstanceValue): boolean => def !== null && !m.module.tree.body.includes(def) && !mro.some(({ qualname }) => qualname === 'Module');
+  const isOther = ({ kind }: Value): boolean => kind !== 'None' && kind !== 'unknown' && kind !== 'instance';
+  return objects.every(isKeeper) && !value.options.some(isOther) ? objects[0] ?? null : null;
+}
+
+/** What the test asks whether it is there, in the order of its parts. */
+function presencesIn(m: Machine, test: ast.Expr): Presence[] {
+  if (test.kind === 'BoolOp') return test.values.flatMap((part) => presencesIn(m, part));
   const asked = presenceIn(m, test);
-  const value = asked && evaluate(m, asked.of);
-  if (value?.kind !== 'union' || !value.options.some(({ kind }) => kind === 'None')) return null;
-  const [object, ...more] = value.options.filter((option) => option.kind === 'instance');
-  if (object?.kind !== 'instance' || more.length > 0 || !value.options.every((option) => option === object || option.kind === 'None' || option.kind === 'unknown')) return null;
-  const { mro, def } = object.cls;
-  if (def === null || m.module.tree.body.includes(def) || mro.some(({ qualname }) => qualname === 'Module')) return null;
-  return { holds: !asked!.isThere, test, because: `as in a first call, without what ${object.cls.name} keeps of others`, asksForGiven: false };
+  return asked ? [asked] : [];
+}
+
+/** What the test comes to where None stands at the place. */
+function withNone(m: Machine, place: ast.Expr, test: ast.Expr): Tri {
+  if (place.kind !== 'Name' && place.kind !== 'Attribute') return null;
+  const mark = m.heap.mark();
+  try {
+    knownToBe(m, place, NONE);
+    return m.truth(evaluate(m, test));
+  } finally {
+    m.heap.rollback(mark);
+    m.heap.release();
+  }
 }
 
 const plainTests = new WeakMap<ast.Expr, boolean>();

@@ -161,3 +161,76 @@ describe('data of unknown length', () => {
             return torch.tanh(z) * half  # → (b, n, d) of unknown dtype
   `));
 });
+
+describe('what is said of a value beside its uses', () => {
+  it('is what the annotation of a function says of its result', () => check(`
+    import torch
+    def kept(cache) -> int:
+        return cache.length()
+    def positions(x, cache):
+        b, n, c = x.shape
+        return torch.arange(n) + kept(cache)  # → (n,) int64
+  `));
+
+  it('is a float, as a docstring says or all calls give it', () => check(`
+    import torch
+    def bounded(x, widths, bound, least):
+        '''
+        Args:
+            x (torch.Tensor of shape (count,)): where
+            widths (torch.Tensor of shape (count, bins)): how wide
+            bound (float): up to where
+        '''
+        inside = (x >= -bound) & (x <= bound)  # → (count,) bool
+        return least + (1 - least * 3) * widths.softmax(-1)  # → (count, bins) of unknown dtype
+    class Flow:
+        def forward(self, x, widths, bound=5.0, least=1e-3):
+            return bounded(x, widths, bound, least)
+  `));
+
+  it('is another size of an input that may be given besides, whatever the docstring calls it', () => check(`
+    import torch
+    from torch import nn
+    class Cross(nn.Module):
+        def __init__(self, dim: int):
+            super().__init__()
+            self.k = nn.Linear(dim, dim)
+        def forward(self, states, others: torch.Tensor | None = None):
+            '''
+            Args:
+                states (torch.Tensor): input of shape (batch, seq_len, dim)
+                others (torch.Tensor): what is looked at, of shape (batch, seq_len, dim)
+            '''
+            if others is not None:
+                return states @ self.k(others).transpose(1, 2)  # → (batch, seq_len, seq_len_1) float32
+            return states  # → (batch, seq_len, dim_1) of unknown dtype
+  `));
+
+  it('is read off the object where a tuple may stand in its place', () => check(`
+    import torch
+    class Out:
+        def __init__(self, last):
+            self.last = last
+    class Model:
+        def inner(self, x, as_object):
+            y = x * 2
+            return Out(y) if as_object else (y,)
+        def forward(self, x, as_object):
+            b, n = x.shape
+            out = self.inner(x, as_object)
+            y = out.last  # → (b, n) of unknown dtype
+            return y
+  `));
+
+  it('is a module by its name', () => check(`
+    import torch
+    from torch import nn
+    class Net(nn.Module):
+        def __init__(self, width: int):
+            super().__init__()
+            self.conv = nn.Conv2d(3, width, 1)
+        def forward(self, x):
+            b, c, h, w = x.shape
+            return self.__getattr__('conv')(x)  # → (b, width, h, w) float32
+  `));
+});

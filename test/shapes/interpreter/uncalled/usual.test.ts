@@ -52,6 +52,27 @@ describe('a condition that defaults decide', () => {
             return self.fc(x)  # → (b, n, dim) float32
   `));
 
+  it('goes on without one of several such objects, where the condition asks for more', async () => {
+    const files: Record<string, string> = { caches: 'class Cache:\n    def update(self, k):\n        return nowhere.stored(k)\nclass Pair:\n    def __init__(self, cache):\n        self.cache = cache\n    def update(self, k):\n        return nowhere.stored(k)\n' };
+    const { assumptions } = await check(`
+      import torch
+      from torch import nn
+      from caches import Cache, Pair
+      class Attention(nn.Module):
+          def forward(self, k, crossed=None, use_cache: bool = True, paired: bool = False, cache=None):
+              b, n, c = k.shape
+              is_cross = crossed is not None
+              if use_cache and cache is None:
+                  cache = Cache()
+              if use_cache and paired:
+                  cache = Pair(cache)
+              if (cache is not None and not is_cross) or (cache is not None and is_cross and maybe):
+                  k = cache.update(k)
+              return k @ k.transpose(1, 2)  # → (b, n, n) of unknown dtype
+    `, { resolver: { resolve: (name: string) => (files[name] === undefined ? null : { path: `${name}.py`, text: files[name], isPackage: false }) } });
+    assert.ok(assumptions.some(({ text }) => /first call, without what/.test(text)));
+  });
+
   it('may be a flag, and what another such condition made of one', () => check(`
     import torch
     from torch import nn
