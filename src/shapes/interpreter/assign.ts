@@ -8,6 +8,7 @@ import { reportUnpacking } from '../diagnostics/unpacking';
 import { evaluate } from './expressions';
 import { NO_KEYWORDS } from './interpreter';
 import type { Machine } from './machine';
+import { demandReplaced } from './uncalled/replaced';
 import { refined } from './uncalled/sides';
 import { demandSizeName } from './uncalled/parameterDims';
 import { tensorItems } from './uncalled/tensorLists';
@@ -52,6 +53,8 @@ export function knownToBe(m: Machine, place: ast.Name | ast.Attribute, value: Va
 }
 
 function setAttributeOf(m: Machine, target: ast.Attribute, object: Value, value: Value): void {
+  if (object.kind === 'Tensor' && target.attr === 'data') demandReplaced(m, value, object);
+  if (object.kind === 'instance') demandReplaced(m, value, object.attributes.get(target.attr));
   if (object.kind !== 'Tensor') m.setAttribute(object, target.attr, value, target);
   else if (target.attr === 'data' && value.kind === 'Tensor') setData(m, target.value, object, value);
   else if (target.attr === 'requires_grad') setRequiresGrad(m, object, value);

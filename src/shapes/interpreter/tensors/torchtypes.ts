@@ -13,7 +13,7 @@ import { enterAutocast, restoreAutocast } from './autocast';
 import { arrayOf, tensorOf } from './ndarray';
 import { setRequiresGrad } from './requiresGrad';
 import { NORMAL } from '../state/scope';
-import { demandFromEnd, proposeRank } from '../uncalled/demands';
+import { demandFromEnd, parameterOf, proposeRank } from '../uncalled/demands';
 import { sizeOfUnknownRank } from '../uncalled/sizeRuns';
 import { NONE, TRUE, bool, int, list, tuple, unknown } from '../../values/values';
 import type { TensorValue, Value } from '../../values/values';
@@ -32,6 +32,7 @@ export function instantiateTorch(m: Machine, name: string, args: readonly Value[
     case 'torch.nn.Parameter': case 'torch.nn.Buffer': {
       const data = args[0] ?? keywords.get('data');
       if (data === undefined || data.kind === 'None') return m.tensors.asParameter(m.tensors.opaque({ dims: [constant(0)], rest: null }, 'float32', 'an empty parameter', span));
+      parameterOf(data)?.become('tensor');
       if (data.kind === 'union') return m.joiner.joinAll(data.options.map((option) => instantiateTorch(m, name, [option], keywords, span)!));
       if (data.kind !== 'Tensor') return data.kind === 'unknown' ? data : unknown(`${name} is made of a ${data.kind}`, span);
       if (name === 'torch.nn.Buffer') return data;

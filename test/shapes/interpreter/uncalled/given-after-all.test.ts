@@ -288,3 +288,21 @@ describe('an attribute that None has not', () => {
         return y  # → (size,) float32
   `));
 });
+
+describe('a weight that is given', () => {
+  it('has the shape of the one that it replaces', () => check(`
+    import torch
+    from torch import nn
+    class Words(nn.Module):
+        def __init__(self, count, dim, weights):
+            super().__init__()
+            self.table = nn.Embedding(count, dim)
+            self.table.weight = nn.Parameter(weights, requires_grad=False)  # → (count, dim) of unknown dtype
+            self.other = nn.Embedding(count, dim)
+        def load(self, weights):
+            self.other.weight.data = weights  # → (count, dim) of unknown dtype
+        def forward(self, ids):
+            b, n = ids.shape
+            return self.table(ids)  # → (b, n, dim) of unknown dtype
+  `));
+});
