@@ -64,7 +64,7 @@ describe('reading in the served editor', () => {
     await editor.command('Shapelens: Trace With…');
     await text('.quick-input-list .monaco-list-row', 'N = 49');
     await text('.quick-input-list .monaco-list-row', 'from the docstring');
-    await text('.quick-input-list .monaco-list-row', 'the default');
+    await text('.quick-input-list .monaco-list-row', 'default 3');
     await editor.page.waitForTimeout(500);
     await editor.screenshot('reading-trace-with');
     const { keyboard } = editor.page;
