@@ -31,7 +31,7 @@ const OF_SIZE = /\b(?:tensor|array|matrix|mask|batch|output)s? of size\s*$/i;
 const CODE_BEHIND = /^(?:[\w([]|\.[A-Za-z_]|-\w|['"`])/;
 /** One of several shapes, or that of another time: none can be held against the code. */
 const ALTERNATIVE_BEHIND = /^\)?\s*(?:\([^()]*\)\s*)?(?:or\b(?!\s+None)|或|\||[!<>=]=|\/\s*[([]|\?|(?:in|input|previously|originally|earlier)\b)/;
-const ALTERNATIVE_AHEAD = /(?:\b(?:or|either|both|could be|can be|may be|might be|not|if|instead of|than|from|without|was|were|been|before|previously|originally|formerly)|或者?|不是|原来是?|原本是?|!=)\s*$/i;
+const ALTERNATIVE_AHEAD = /(?:\b(?:or|either|both|could be|can be|may be|might be|not|if|instead of|than|from|without|was|were|been|(?:ha(?:ve|s|d)|needs?|ought) to(?: be)?(?: of(?: shape)?)?|before|previously|originally|formerly)|或者?|不是|原来是?|原本是?|!=)\s*$/i;
 const JOINING_WORDS = /^\s*(?:and|or|are|is|of|to|for|as|in|on|will|can|must|should|do|does|vs|=(?!>))(?![\w])/;
 /** Sizes that come first in a shape. */
 const LEADING = /^(?:[BNTLSRMKDC]\w?_?$|n[A-Z]|b$|n$|t$|l$|s$|bsz?$|batch|num_|\d|\?|\.)/;

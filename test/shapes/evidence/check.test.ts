@@ -43,6 +43,8 @@ describe('shape comments against the trace', () => {
     '# (1, 1)代表批量大小和通道数\ny = x.view((1, 1) + x.shape)', '# (1, 1) stands for batch and channels\ny = x.view((1, 1) + x.shape)',
     '# spatial shapes of features: [hw, hw/2, hw/4, hw/8, ...]\ny = x * 2',
     'fc = nn.Linear(4, 4)  # weight: (dim, dim)\ny = x * 2',
+    // What something else will have to be is not what stands below.
+    '# => the bias will have to be of shape (2, 3, 4, 5)\ny = x * 2', '# what is added has to be (2, 3, 4, 5)\ny = x * 2',
     // What is known of x by a comment alone proves no other comment wrong.
     'class M(nn.Module):\n    def __init__(self, size, step=None):\n        super().__init__()\n        self.size, self.step = size, size if step is None else step\n    def forward(self, x):\n        # x: [B, N, T]\n        x = x.unfold(-1, self.size, self.step)\n        # x: [B, N*L, P]\n        return x',
     // A size that may be 1, or that is asserted to be, goes in squeeze.
