@@ -38,10 +38,10 @@ export function getAttribute(m: Machine, value: Value, name: string, span: Span)
       demandGiven(m, value);
       const given = present(value);
       // Code for when it is given is not come to where it is taken not to be.
-      if (given !== value && given.kind === 'None') {
+      if (given.kind === 'None') {
         const after = givenAfterAll(m, value);
         if (after) return getAttribute(m, after, name, span);
-        return isAbsent(value) ? m.raise('AttributeError', `None has no attribute ${name}`) : getAttribute(m, given, name, span);
+        if (isAbsent(value)) return m.raise('AttributeError', `None has no attribute ${name}`);
       }
       if (given !== value) return getAttribute(m, given, name, span);
       const having = value.options.filter((option) => !isWithout(option, name, value.options));

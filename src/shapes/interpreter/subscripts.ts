@@ -77,8 +77,10 @@ export function getItem(m: Machine, value: Value, index: Value, span: Span): Val
       const isOfTensor = isTensors(index) || (index.kind === 'tuple' && index.items?.some((each) => each.kind === 'slice' || each.kind === 'Ellipsis' || isTensors(each)));
       const parameter = isOfTensor ? parameterOf(value) : null;
       if (parameter && parameter.role !== 'constructor') parameter.become('tensor');
-      if (isOfTensor) demandComputed(value);
-      if (isOfTensor) demandGiven(m, value);
+      if (isOfTensor) {
+        demandComputed(value);
+        demandGiven(m, value);
+      }
       if (index.kind === 'str' && index.value !== null) demandKey(value);
       return tensorItem(m, value, index) ?? parameterItem(m, value, index, span) ?? derived(value);
     }
