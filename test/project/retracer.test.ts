@@ -52,7 +52,36 @@ function edited(text: string, original: string, random: Random): string {
 const SEEDS = Number(process.env['SHAPELENS_SEEDS'] ?? 3);
 const EDITS = 6;
 
+/** What documents import. */
+const BLOCKS = library(80);
+const resolver = { resolve: (name: string) => (name === 'blocks' ? { path: '/blocks.py', text: BLOCKS, isPackage: false } : null) };
+const IMPORTING = `import torch
+from torch import nn
+from blocks import Attention0, Mlp0
+
+class Block(nn.Module):
+    def __init__(self, dim=64):
+        super().__init__()
+        self.attn = Attention0(dim)
+        self.mlp = Mlp0(dim, 128)
+
+    def forward(self, x):
+        x = x + self.attn(x)
+        out = self.mlp(x).mean(1)
+        return out
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.block = Block()
+
+    def forward(self, x):
+        x = x.view(-1, 49, 64)
+        return self.block(x)
+`;
+
 const DOCUMENTS = [
+  { name: 'classes made of imported ones', text: IMPORTING },
   ...ownDocuments().filter(({ language, name }) => language === 'python' && name.startsWith('samples/')),
   { name: 'a library of classes', text: library(80) },
   { name: 'classes that are called', text: modules(120) },
@@ -90,13 +119,13 @@ const json = (file: TracedFile): unknown => JSON.parse(JSON.stringify(fileJson('
 /** The first edit after which the two traces differ; null where none does. Units that were repeated are counted. */
 function firstDifference(parser: PythonParser, original: string, seed: number, counts: { repeated: number }): string | null {
   const random = seeded(seed);
-  const retracer = new Retracer({ parser, language: 'python' });
+  const retracer = new Retracer({ parser, language: 'python', resolver });
   let text = original;
   for (let edit = 0; edit < EDITS; edit++) {
     const fast = json(retracer.trace(text));
     counts.repeated += retracer.repeated;
     try {
-      assert.deepEqual(fast, json(trace({ parser, language: 'python', text })));
+      assert.deepEqual(fast, json(trace({ parser, language: 'python', resolver, text })));
     } catch (error) {
       return `seed ${seed}, edit ${edit}: ${(error as Error).message}`;
     }
@@ -132,7 +161,7 @@ describe('traces after edits', function () {
 
   it('answer a hover in the edited function as a whole trace does, with less work', () => {
     for (const { text: original } of EDITED_FILES) {
-      const retracer = new Retracer({ parser, language: 'python' });
+      const retracer = new Retracer({ parser, language: 'python', resolver });
       let text = original;
       retracer.trace(text);
       for (let n = 0; n < 3; n++) {
@@ -145,13 +174,13 @@ describe('traces after edits', function () {
         const position = positionAt(part.document, edit.hover);
         const answer = hoverText(part, position);
         assert.match(answer, edit.shows);
-        assert.equal(answer, hoverText(trace({ parser, language: 'python', text }), position));
+        assert.equal(answer, hoverText(trace({ parser, language: 'python', resolver, text }), position));
       }
     }
   });
 
   it('answer by the caller alone that knows all of the function, and by the function too where that one does not', () => {
-    const retracer = new Retracer({ parser, language: 'python' });
+    const retracer = new Retracer({ parser, language: 'python', resolver });
     let text = MASKED;
     retracer.trace(text);
     // Where the caller leaves something open, its trace is used again beside that of the function.
@@ -162,33 +191,33 @@ describe('traces after edits', function () {
       assert.ok(part);
       assert.equal(retracer.traced, units, `${to} takes ${retracer.traced} units`);
       const answer = hoverText(part, positionAt(part.document, offset));
-      assert.equal(answer, hoverText(trace({ parser, language: 'python', text }), positionAt(part.document, offset)));
+      assert.equal(answer, hoverText(trace({ parser, language: 'python', resolver, text }), positionAt(part.document, offset)));
       assert.match(answer, /out: \([^\n]*, 4, 16\)/);
     }
   });
 
   it('tell a fault in a function that nothing calls, whatever an earlier text took for granted of its parameters', () => {
-    const retracer = new Retracer({ parser, language: 'python' });
+    const retracer = new Retracer({ parser, language: 'python', resolver });
     retracer.trace(MASKED);
     const text = MASKED.replace('flatten(1)', 'flatten(4)');
     const messages = ({ analysis }: TracedFile): string[] => analysis.findings.map(({ message }) => message);
     const again = messages(retracer.trace(text));
     assert.match(again.join(), /dim 4 is out of range/);
-    assert.deepEqual(again, messages(trace({ parser, language: 'python', text })));
+    assert.deepEqual(again, messages(trace({ parser, language: 'python', resolver, text })));
   });
 
   it('answer for each line of a function that others call as a whole trace does, after random edits', () => {
     let [alone, lines] = [0, 0];
     for (let seed = 1; seed <= SEEDS; seed++) {
       const random = seeded(seed);
-      const retracer = new Retracer({ parser, language: 'python' });
+      const retracer = new Retracer({ parser, language: 'python', resolver });
       let text = MASKED;
       retracer.trace(text);
       for (let edit = 0; edit < EDITS; edit++) {
         // The caller stays as it is.
         const caller = text.indexOf('class Outer');
         text = smallEdit(text.slice(0, caller), random) + text.slice(caller);
-        const whole = trace({ parser, language: 'python', text });
+        const whole = trace({ parser, language: 'python', resolver, text });
         for (const { index } of text.matchAll(/^ {8}(?=\S)/gm)) {
           const offset = index + 8;
           const part = retracer.traceAt(text, offset);
@@ -210,7 +239,7 @@ describe('traces after edits', function () {
     for (const { name, text: original } of DOCUMENTS) {
       for (let seed = 1; seed <= SEEDS; seed++) {
         const random = seeded(seed);
-        const retracer = new Retracer({ parser, language: 'python' });
+        const retracer = new Retracer({ parser, language: 'python', resolver });
         retracer.trace(original);
         let text = original;
         for (let edit = 0; edit < EDITS; edit++) {
@@ -224,7 +253,7 @@ describe('traces after edits', function () {
           }
           answered++;
           const position = positionAt(part.document, offset);
-          assert.equal(hoverText(part, position), hoverText(trace({ parser, language: 'python', text }), position), `${name}, seed ${seed}, edit ${edit}`);
+          assert.equal(hoverText(part, position), hoverText(trace({ parser, language: 'python', resolver, text }), position), `${name}, seed ${seed}, edit ${edit}`);
         }
       }
     }
@@ -233,7 +262,7 @@ describe('traces after edits', function () {
 
   it('stop between functions when told to wait, and go on from there', () => {
     const text = library(200);
-    const retracer = new Retracer({ parser, language: 'python' });
+    const retracer = new Retracer({ parser, language: 'python', resolver });
     retracer.trace(text);
     const changed = text.replaceAll('dim * 4', 'dim * 5');
     let pieces = 1;
@@ -241,7 +270,7 @@ describe('traces after edits', function () {
     assert.ok(pieces > 3 && pieces < 100, `${pieces} pieces`);
     const file = retracer.trace(changed);
     assert.equal(retracer.traced, 0);
-    assert.deepEqual(json(file), json(trace({ parser, language: 'python', text: changed })));
+    assert.deepEqual(json(file), json(trace({ parser, language: 'python', resolver, text: changed })));
   });
 });
 

@@ -136,7 +136,7 @@ export class Units {
     // What one of them takes for granted is nothing to the next: that may be repeated.
     m.symbols.supposedRanks.clear();
     const asked = m.asked.map((set) => set.listen());
-    bindings.deferrals = [];
+    const deferred: Deferred[] = (bindings.deferrals = []);
     bindings.lookups = lookups;
     this.traced++;
     const layer = m.recorder.begin();
@@ -145,11 +145,11 @@ export class Units {
     const made = (assumed: Assumed): Unit => ({
       name, isAside, before, after: this.state(), lookups, asked, assumed,
       layer, untold, trials, findings: [...m.findings], symbols: m.symbols.labelled.slice(symbols),
-      writes, deferred: bindings.deferrals, nodes: { start: nodes, end: m.graph.nodes.length }, visits: m.visits - visits,
+      writes, deferred, nodes: { start: nodes, end: m.graph.nodes.length }, visits: m.visits - visits,
     });
     let unit: Unit | null = null;
     notingAssumed(m, () => { writes = m.heap.noted(() => trace(trials)); }, (assumed) => {
-      bindings.lookups = null;
+      bindings.lookups = bindings.deferrals = null;
       unit = made(assumed);
       for (const set of m.asked) set.ignore();
       this.units.push(unit);

@@ -21,10 +21,11 @@ export interface Deferred {
 /** The names of the document's own top level. */
 export class WatchedBindings extends Bindings {
   lookups: Lookups | null = null;
-  deferrals: Deferred[] = [];
+  /** What a stretch defers. */
+  deferrals: Deferred[] | null = null;
 
   override defer(name: string, resolve: () => Value | undefined): void {
-    this.deferrals.push({ name, resolve });
+    this.deferrals?.push({ name, resolve });
     super.defer(name, resolve);
   }
 
