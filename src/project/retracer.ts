@@ -13,6 +13,8 @@ import type { TracedFile, TraceRequest } from './tracedFile';
 export class Retracer {
   private analyzer: Analyzer | null = null;
   private layout: Layout | null = null;
+  /** The last one: of a text that is broken while one types, there is none. */
+  private lastLayout: Layout | null = null;
   private document: TracedDocument | null = null;
   private text: string | null = null;
   private ownAlone: Retracer | null = null;
@@ -81,13 +83,13 @@ export class Retracer {
     this.text = text;
     this.layout = layout;
     this.document = layout && documentOf(text, layout);
-    if (!layout) this.analyzer = null;
+    if (layout) this.lastLayout = layout;
   }
 
   private layoutOf(text: string): Layout | null {
     const { parser, language } = this.request;
     if (language !== 'python') return null;
-    const edited = this.layout?.edited(text, parser);
+    const edited = this.lastLayout?.edited(text, parser);
     if (edited && !isRunTogether(edited.changed, this.request)) return edited.layout;
     return isRunTogether(text, this.request) ? null : Layout.of(text, parser);
   }

@@ -1,6 +1,7 @@
 /** Why code is not run: the condition that never holds, the loop without a round, the `return` before it. */
 import { expressionsWithin } from '../shapes/evidence/nodes';
 import { blocksOf } from '../shapes/evidence/places';
+import { isExpression } from '../shapes/incremental/places';
 import { contains } from '../shapes/python/spans';
 import type { Expr, If, Module, Span, Stmt } from '../shapes/python/ast';
 import { children, walk } from '../shapes/python/walk';
@@ -47,9 +48,6 @@ export function untracedAt(file: OpenFile, position: DocumentRange['start']): Ex
   });
   return found;
 }
-
-/** What a trace sees a value of, whenever it comes to it. */
-const isExpression = (node: AnyNode): node is Expr => node.kind === 'Name' || node.kind === 'Attribute' || node.kind === 'Call' || node.kind === 'Subscript' || node.kind === 'BinOp';
 
 const isReached = (file: TracedFile, span: Span): boolean => expressionsWithin(file.analysis.recordings, span).length > 0;
 

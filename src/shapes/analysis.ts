@@ -16,7 +16,7 @@ import type { ShapeClaim } from './evidence/comments';
 import type { Answer } from './constants/constants';
 import type { GraphNode, NodeRef } from './graph/graph';
 import { findHints } from './hints/hints';
-import { functionAt, nodeAt } from './incremental/places';
+import { functionAt, isExpression, nodeAt } from './incremental/places';
 import { Units } from './incremental/units';
 import type { Hints } from './hints/hints';
 import { reportProse } from './hints/report';
@@ -121,6 +121,8 @@ interface Kept { readonly m: Machine; readonly units: Units; readonly module: { 
 /** Traces one document again and again: what an edit does not reach is not traced a second time. */
 export class Analyzer {
   private kept: Kept | null = null;
+  /** The last one that cannot be traced from what is kept: it uses names that nothing defines. */
+  private unfit: ast.Module | null = null;
 
   constructor(private readonly options: AnalyzeOptions) {}
 
@@ -140,33 +142,44 @@ export class Analyzer {
 
   /**
    * A trace that is good for one place in a function: of what calls it, only that is traced which knew most of it before,
-   * and the function by itself only where that one leaves something open. null where all is needed.
+   * and the function by itself only where that one leaves something open. null where all is needed: too, where none of these
+   * comes to the place.
    */
   analyzeAt(tree: ast.Module, offset: number): Analysis | null {
     const { kept } = this;
     const within = functionAt(tree, offset);
     const knownBy = within ? kept?.units.knownBy(within.context) : undefined;
     if (!kept || !within || knownBy === undefined) return null;
+    const place = nodeAt(within.def, offset);
     let leftOut = knownBy === null ? null : this.again(kept, tree, ({ name }) => name !== knownBy);
-    if (leftOut === null || !kept.units.isKnown(knownBy!, within.def, nodeAt(within.def, offset))) {
+    if (leftOut === null || !kept.units.isKnown(knownBy!, within.def, place)) {
       leftOut = this.again(kept, tree, ({ def, name }) => name !== knownBy && (def === null || offset < def.start || def.end < offset));
     }
-    return leftOut === null ? null : finish(kept, null, leftOut === 0);
+    const analysis = leftOut === null ? null : finish(kept, null, leftOut === 0);
+    // Another function that was left out may come to it.
+    return analysis && isExpression(place) && !analysis.recordings.has(place) ? null : analysis;
   }
 
-  /** Goes on with what is to be traced until it is told to wait; whether all is done, so that `analyze` need trace nothing. */
+  /** Goes on with what is to be traced until it is told to wait; whether all is done that can be done in pieces. */
   advance(tree: ast.Module, waits: () => boolean): boolean {
-    return !this.kept || this.again(this.kept, tree, waits) === 0;
+    const leftOut = this.kept && this.again(this.kept, tree, waits);
+    return leftOut === null || leftOut === 0;
   }
 
   /** How many functions and classes were left out; null where all has to be traced anew. */
   private again(kept: Kept, tree: ast.Module, waits: (value: Uncalled['value']) => boolean): number | null {
+    if (tree === this.unfit) return null;
     const { m, units, module } = kept;
     module.tree = tree;
     m.restart();
     units.restart(new Set<object>([...tree.body, ...tree.comments]));
     const { notice, leftOut } = run(m, units, this.options, waits);
-    return this.keep(kept, notice) ? leftOut : null;
+    if (m.freeNames.size === 0) return this.keep(kept, notice) ? leftOut : null;
+    // Soon they may be defined, as one types: what rests on none of them is kept for then.
+    units.forgetGuesses();
+    m.freeNames.clear();
+    this.unfit = tree;
+    return null;
   }
 
   private anew(tree: ast.Module): Analysis {
@@ -196,14 +209,14 @@ export class Analyzer {
       if (notice !== null || round >= MAX_ROUNDS) break;
       if (revisions() === before && ![...freeNames.values()].map((parameter) => parameter.adopt()).some(Boolean)) break;
     }
-    this.keep(best, notice);
+    if (tree !== this.unfit) this.keep(best, notice);
     return finish(best, notice, true);
   }
 
   /** Keeps a trace for the next one if nothing in it but the code itself decided how it went. */
   private keep(kept: Kept, notice: string | null): boolean {
     const { m, units } = kept;
-    const isKept = notice === null && m.freeNames.size === 0 && m.endless.size === 0 && m.pinned.size === 0 && units.unused < MAX_UNUSED;
+    const isKept = notice === null && m.freeNames.size === 0 && m.pinned.size === 0 && units.unused < MAX_UNUSED;
     this.kept = isKept ? kept : null;
     return isKept;
   }

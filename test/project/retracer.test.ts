@@ -260,6 +260,24 @@ describe('traces after edits', function () {
     assert.ok(answered > SEEDS * DOCUMENTS.length, `${answered} hovers were answered by a part`);
   });
 
+  for (const [what, broken] of [['does not parse', 'hidden = F.gelu(self.expand('], ['uses a name that nothing defines', 'hidden = F.gelu(sel)']] as const) {
+    it(`use what was traced before the text was one that ${what}`, () => {
+      const text = library(120);
+      const retracer = new Retracer({ parser, language: 'python', resolver });
+      retracer.trace(text);
+      const [start, end] = ['hidden = F.gelu(self.expand(x))', 'hidden = F.relu(self.expand(x))'];
+      const unfinished = text.replace(start, broken);
+      for (let request = 0; request < 2; request++) {
+        assert.ok(retracer.advance(unfinished, () => false), 'there is nothing to be done in pieces');
+        assert.deepEqual(json(retracer.trace(unfinished)), json(trace({ parser, language: 'python', resolver, text: unfinished })));
+      }
+      const mended = text.replace(start, end);
+      assert.deepEqual(json(retracer.trace(mended)), json(trace({ parser, language: 'python', resolver, text: mended })));
+      assert.ok(retracer.repeated > 5, `${retracer.repeated} units were used again`);
+      assert.ok(retracer.traced <= 5, `${retracer.traced} units were traced`);
+    });
+  }
+
   it('stop between functions when told to wait, and go on from there', () => {
     const text = library(200);
     const retracer = new Retracer({ parser, language: 'python', resolver });

@@ -1,5 +1,5 @@
 /** What of the syntax tree a place is in, to tell what its hover needs of a trace. */
-import type { FunctionDef, Module } from '../python/ast';
+import type { Expr, FunctionDef, Module } from '../python/ast';
 import { walk } from '../python/walk';
 import type { AnyNode } from '../python/walk';
 
@@ -11,13 +11,16 @@ export function functionAt({ body }: Module, offset: number): { readonly def: Fu
   return { def, context: around?.kind === 'ClassDef' ? `${around.name}.${def.name}` : def.name };
 }
 
-/** The innermost node at an offset in a function; of two that touch it, the one that begins there. */
+/** The innermost node at an offset in a function, on the name of a keyword the call; of two that touch it, the one that begins there. */
 export function nodeAt(def: FunctionDef, offset: number): AnyNode {
   let found: AnyNode = def;
   walk(def, (node) => {
     const isAround = node.start <= offset && offset <= node.end;
-    if (isAround) found = node;
+    if (isAround && node.kind !== 'keyword') found = node;
     return isAround;
   });
   return found;
 }
+
+/** What a trace sees a value of, whenever it comes to it. */
+export const isExpression = (node: AnyNode): node is Expr => node.kind === 'Name' || node.kind === 'Attribute' || node.kind === 'Call' || node.kind === 'Subscript' || node.kind === 'BinOp';

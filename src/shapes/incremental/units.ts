@@ -48,6 +48,8 @@ interface Unit {
   /** Where its nodes are in the graph. */
   readonly nodes: { readonly start: number; readonly end: number };
   readonly visits: number;
+  /** Names that nothing defines were found out in it, or before it. */
+  readonly isGuess: boolean;
 }
 
 export class Units {
@@ -100,6 +102,11 @@ export class Units {
     return false;
   }
 
+  /** Nothing that rests on names which nothing defines is repeated. */
+  forgetGuesses(): void {
+    for (const [key, { isGuess }] of this.last) if (isGuess) this.last.delete(key);
+  }
+
   /** Of which class or function the trace was that knew most of a function, the last time that all was traced: null where it was its own; undefined: not known. */
   knownBy(context: string): string | null | undefined {
     return this.borrowed === null ? undefined : this.borrowed.get(context) ?? null;
@@ -145,7 +152,7 @@ export class Units {
     const made = (assumed: Assumed): Unit => ({
       name, isAside, before, after: this.state(), lookups, asked, assumed,
       layer, untold, trials, findings: [...m.findings], symbols: m.symbols.labelled.slice(symbols),
-      writes, deferred, nodes: { start: nodes, end: m.graph.nodes.length }, visits: m.visits - visits,
+      writes, deferred, nodes: { start: nodes, end: m.graph.nodes.length }, visits: m.visits - visits, isGuess: m.freeNames.size > 0,
     });
     let unit: Unit | null = null;
     notingAssumed(m, () => { writes = m.heap.noted(() => trace(trials)); }, (assumed) => {

@@ -108,7 +108,7 @@ export class Machine implements Interpreter {
   private readonly runSizes = new Map<string, SymInt>();
   readonly either = new EitherSizes(this.symbols, this.facts);
   /** Decorators and functions of libraries that took too long once. */
-  readonly endless = new Set<object>();
+  readonly endless = new AskedSet();
   /** The names of the document's own top level. */
   readonly bindings = new WatchedBindings();
   frame: Frame;
@@ -216,7 +216,7 @@ export class Machine implements Interpreter {
   /** Methods of which a class of the document that derives from theirs has another. */
   readonly replaced = new AskedSet();
   /** All that a stretch of the trace may ask of the rest besides names. */
-  readonly asked: readonly AskedSet[] = [this.called, this.overridden, this.ranks, this.replaced];
+  readonly asked: readonly AskedSet[] = [this.called, this.overridden, this.ranks, this.replaced, this.endless];
   /** What torch.set_default_dtype has set. */
   defaultDtype: Dtype = 'float32';
   /** The dtype of torch.autocast('cpu') where it is on, else None. */

@@ -16,8 +16,8 @@ import { unknown } from '../../values/values';
 import type { DictValue, FunctionValue, IntValue, SequenceValue, Value } from '../../values/values';
 
 /** Of what kind a parameter is as far as its annotation and its default say. */
-export function inferredParameter(m: Machine, arg: ast.Arg, fallback: Value | null, role: Parameter['role'], func: FunctionValue | null): Parameter {
-  const parameter = new Parameter(arg.arg, arg, fallback, role, { table: m.symbols, sizes: m.sizes });
+export function inferredParameter(m: Machine, arg: ast.Arg, fallback: Value | null, role: Parameter['role'], func: FunctionValue | null, place: ast.Span = arg): Parameter {
+  const parameter = new Parameter(arg.arg, place, fallback, role, { table: m.symbols, sizes: m.sizes });
   const annotation = arg.annotation ? dottedName(arg.annotation) : null;
   if (annotation === 'int') parameter.becomeInt();
   else if (fallback?.kind === 'int') parameter.become('int');
@@ -114,5 +114,8 @@ function takesOpen(func: Value): boolean {
 /** What a parameter is that only such keywords may give. */
 export function givenByKeywords(m: Machine, open: DictValue, arg: ast.Arg, fallback: Value | null, func: FunctionValue): Value {
   const role = func.name === '__init__' ? 'constructor' : 'function';
-  return keywordsOf(open)!.keyword(arg.arg, () => inferredParameter(m, arg, fallback, role, func)).value(m.tensors);
+  const keywords = keywordsOf(open)!;
+  // What has no place in the document is given where the keywords are.
+  const place = (func.closure as Scope).module.recorded ? arg : keywords.span;
+  return keywords.keyword(arg.arg, () => inferredParameter(m, arg, fallback, role, func, place)).value(m.tensors);
 }
