@@ -83,7 +83,7 @@ export class Retracer {
     this.text = text;
     this.layout = layout;
     this.document = layout && documentOf(text, layout);
-    if (layout) this.lastLayout = layout;
+    if (layout && !layout.isBroken) this.lastLayout = layout;
   }
 
   private layoutOf(text: string): Layout | null {

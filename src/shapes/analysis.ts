@@ -116,13 +116,19 @@ export function analyzeTree(tree: ast.Module, options: AnalyzeOptions): Analysis
 }
 
 /** A trace that another one may go on from. */
-interface Kept { readonly m: Machine; readonly units: Units; readonly module: { tree: ast.Module }; readonly options: AnalyzeOptions }
+interface Kept {
+  readonly m: Machine;
+  readonly units: Units;
+  readonly module: { tree: ast.Module };
+  readonly options: AnalyzeOptions;
+  /** How often its tree was traced for what uses say of names that nothing defines, and what they had said before the last time. */
+  rounds: number;
+  revisions: number;
+}
 
 /** Traces one document again and again: what an edit does not reach is not traced a second time. */
 export class Analyzer {
   private kept: Kept | null = null;
-  /** The last one that cannot be traced from what is kept: it uses names that nothing defines. */
-  private unfit: ast.Module | null = null;
 
   constructor(private readonly options: AnalyzeOptions) {}
 
@@ -136,7 +142,7 @@ export class Analyzer {
 
   /** Statements of `tree` that are the same objects as in the last one are taken for unchanged, and must stand in the same order. */
   analyze(tree: ast.Module): Analysis {
-    if (this.kept && this.again(this.kept, tree, () => false) !== null) return finish(this.kept, null, true);
+    while (this.kept && this.again(this.kept, tree, () => false) !== null) if (isSettled(this.kept)) return finish(this.kept, null, true);
     return this.anew(tree);
   }
 
@@ -155,31 +161,32 @@ export class Analyzer {
     if (leftOut === null || !kept.units.isKnown(knownBy!, within.def, place)) {
       leftOut = this.again(kept, tree, ({ def, name }) => name !== knownBy && (def === null || offset < def.start || def.end < offset));
     }
+    // All uses of a name say what it is that nothing defines.
+    if (kept.m.freeNames.size > 0) {
+      forgetFreeNames(kept);
+      return null;
+    }
     const analysis = leftOut === null ? null : finish(kept, null, leftOut === 0);
     // Another function that was left out may come to it.
     return analysis && isExpression(place) && !analysis.recordings.has(place) ? null : analysis;
   }
 
-  /** Goes on with what is to be traced until it is told to wait; whether all is done that can be done in pieces. */
+  /** Goes on with what is to be traced until it is told to wait; whether all is done, so that `analyze` need trace nothing. */
   advance(tree: ast.Module, waits: () => boolean): boolean {
-    const leftOut = this.kept && this.again(this.kept, tree, waits);
-    return leftOut === null || leftOut === 0;
+    if (!this.kept) return true;
+    const leftOut = this.again(this.kept, tree, waits);
+    return leftOut === null || (leftOut === 0 && isSettled(this.kept));
   }
 
   /** How many functions and classes were left out; null where all has to be traced anew. */
   private again(kept: Kept, tree: ast.Module, waits: (value: Uncalled['value']) => boolean): number | null {
-    if (tree === this.unfit) return null;
     const { m, units, module } = kept;
+    if (module.tree !== tree) forgetFreeNames(kept);
     module.tree = tree;
     m.restart();
     units.restart(new Set<object>([...tree.body, ...tree.comments]));
     const { notice, leftOut } = run(m, units, this.options, waits);
-    if (m.freeNames.size === 0) return this.keep(kept, notice) ? leftOut : null;
-    // Soon they may be defined, as one types: what rests on none of them is kept for then.
-    units.forgetGuesses();
-    m.freeNames.clear();
-    this.unfit = tree;
-    return null;
+    return this.keep(kept, notice) ? leftOut : null;
   }
 
   private anew(tree: ast.Module): Analysis {
@@ -190,36 +197,53 @@ export class Analyzer {
     // A module of a package is imported, not run: what it does as a script is no call of its functions.
     const mainName = options.mainName ?? (options.moduleName?.includes('.') ? options.moduleName : '__main__');
     const freeNames = new Map<string, Parameter>();
-    const revisions = (): number => [...freeNames.values()].reduce((sum, parameter) => sum + parameter.revisions, 0);
-    let best: Kept | undefined;
-    let notice: string | null;
-    for (let round = 1; ; round++) {
-      const before = revisions();
+    const traced = (rounds: number): [Kept, string | null] => {
       const module: TracedModule & { tree: ast.Module } = { name: options.moduleName ?? mainName, path: null, tree, recorded: true };
       const m = new Machine(module, options.resolver ?? NO_SOURCES, spending, parse, mainName, options.sizes ?? new Map(), freeNames, options.answers);
       m.alone = options.alone ?? false;
       m.supposed = options.supposed ? new Supposed() : null;
       if (options.isPackage) m.packages.add(module.name);
-      const next = { m, units: new Units(m), module, options };
+      const next = { m, units: new Units(m), module, options, rounds, revisions: revisionsOf(freeNames) };
       for (const [name, text] of options.values ?? []) m.pin(name, parser.parse(text));
-      ({ notice } = run(m, next.units, options));
+      return [next, run(m, next.units, options).notice];
+    };
+    let [best, notice] = traced(0);
+    while (notice === null && !isSettled(best)) {
+      const [next, cut] = traced(best.rounds);
+      notice = cut;
       // A round that was cut short knows less than the whole one before.
-      if (notice === null || !best) best = next;
-      // Names that nothing defines are traced again with what their uses say of them.
-      if (notice !== null || round >= MAX_ROUNDS) break;
-      if (revisions() === before && ![...freeNames.values()].map((parameter) => parameter.adopt()).some(Boolean)) break;
+      if (cut === null) best = next;
     }
-    if (tree !== this.unfit) this.keep(best, notice);
+    this.keep(best, notice);
     return finish(best, notice, true);
   }
 
   /** Keeps a trace for the next one if nothing in it but the code itself decided how it went. */
   private keep(kept: Kept, notice: string | null): boolean {
     const { m, units } = kept;
-    const isKept = notice === null && m.freeNames.size === 0 && m.pinned.size === 0 && units.unused < MAX_UNUSED;
+    const isKept = notice === null && m.pinned.size === 0 && units.unused < MAX_UNUSED;
     this.kept = isKept ? kept : null;
     return isKept;
   }
+}
+
+const revisionsOf = (freeNames: Machine['freeNames']): number => [...freeNames.values()].reduce((sum, parameter) => sum + parameter.revisions, 0);
+
+/** Whether uses of names that nothing defines say nothing new of them; else what has such a use is to be traced again with what they say. */
+function isSettled(kept: Kept): boolean {
+  const { freeNames } = kept.m;
+  if (++kept.rounds >= MAX_ROUNDS) return true;
+  if (revisionsOf(freeNames) === kept.revisions && ![...freeNames.values()].map((parameter) => parameter.adopt()).some(Boolean)) return true;
+  kept.revisions = revisionsOf(freeNames);
+  kept.units.forgetGuesses();
+  return false;
+}
+
+/** Nothing is known of names that nothing defines. */
+function forgetFreeNames(kept: Kept): void {
+  kept.m.freeNames = new Map();
+  kept.units.forgetGuesses();
+  kept.rounds = kept.revisions = 0;
 }
 
 /** The Analysis of what was traced. */

@@ -24,6 +24,7 @@ interface State {
   readonly facts: Facts;
   readonly dtype: Machine['defaultDtype'];
   readonly hasUnknownNames: boolean;
+  readonly usesFreeNames: boolean;
   readonly implied: Machine['implied'];
 }
 
@@ -48,8 +49,6 @@ interface Unit {
   /** Where its nodes are in the graph. */
   readonly nodes: { readonly start: number; readonly end: number };
   readonly visits: number;
-  /** Names that nothing defines were found out in it, or before it. */
-  readonly isGuess: boolean;
 }
 
 export class Units {
@@ -102,9 +101,9 @@ export class Units {
     return false;
   }
 
-  /** Nothing that rests on names which nothing defines is repeated. */
+  /** What uses names that nothing defines, or comes after such a statement, is traced anew. */
   forgetGuesses(): void {
-    for (const [key, { isGuess }] of this.last) if (isGuess) this.last.delete(key);
+    for (const [key, { after }] of this.last) if (after.usesFreeNames) this.last.delete(key);
   }
 
   /** Of which class or function the trace was that knew most of a function, the last time that all was traced: null where it was its own; undefined: not known. */
@@ -126,8 +125,8 @@ export class Units {
   }
 
   private state(): State {
-    const { facts, defaultDtype: dtype, hasUnknownNames, implied } = this.m;
-    return { facts: facts.copy(), dtype, hasUnknownNames, implied };
+    const { facts, defaultDtype: dtype, hasUnknownNames, usesFreeNames, implied } = this.m;
+    return { facts: facts.copy(), dtype, hasUnknownNames, usesFreeNames, implied };
   }
 
   private run(name: string | null, isAside: boolean, trace: (trials: Trials) => void): Unit {
@@ -148,17 +147,20 @@ export class Units {
     this.traced++;
     const layer = m.recorder.begin();
     const { untold } = m.recorder;
+    // What nothing calls is guessed in any case.
+    if (isAside) m.usesFreeNames = false;
     let writes: readonly Write[] = [];
     const made = (assumed: Assumed): Unit => ({
       name, isAside, before, after: this.state(), lookups, asked, assumed,
       layer, untold, trials, findings: [...m.findings], symbols: m.symbols.labelled.slice(symbols),
-      writes, deferred, nodes: { start: nodes, end: m.graph.nodes.length }, visits: m.visits - visits, isGuess: m.freeNames.size > 0,
+      writes, deferred, nodes: { start: nodes, end: m.graph.nodes.length }, visits: m.visits - visits,
     });
     let unit: Unit | null = null;
     notingAssumed(m, () => { writes = m.heap.noted(() => trace(trials)); }, (assumed) => {
       bindings.lookups = bindings.deferrals = null;
       unit = made(assumed);
       for (const set of m.asked) set.ignore();
+      if (isAside) m.usesFreeNames = before.usesFreeNames;
       this.units.push(unit);
     });
     return unit!;
@@ -172,9 +174,9 @@ export class Units {
     for (const { name, resolve } of unit.deferred) m.bindings.defer(name, resolve);
     assumeAgain(m, unit.assumed);
     unit.asked.forEach(({ added }, i) => added.forEach((member) => m.asked[i]!.add(member)));
-    const { facts, dtype, hasUnknownNames, implied } = unit.after;
+    const { facts, dtype, hasUnknownNames, usesFreeNames, implied } = unit.after;
     m.facts.restoreFrom(facts);
-    Object.assign(m, { defaultDtype: dtype, hasUnknownNames, implied });
+    Object.assign(m, { defaultDtype: dtype, hasUnknownNames, implied, ...(unit.isAside ? {} : { usesFreeNames }) });
     m.spare(unit.visits);
     this.units.push(unit);
     return true;
@@ -183,7 +185,7 @@ export class Units {
   private isAsBefore(unit: Unit): boolean {
     const { m } = this;
     const { before, lookups } = unit;
-    if (lookups.all || !before.facts.isSame(m.facts) || before.dtype !== m.defaultDtype || before.hasUnknownNames !== m.hasUnknownNames || before.implied !== m.implied) return false;
+    if (lookups.all || !before.facts.isSame(m.facts) || before.dtype !== m.defaultDtype || before.hasUnknownNames !== m.hasUnknownNames || (!unit.isAside && before.usesFreeNames !== m.usesFreeNames) || before.implied !== m.implied) return false;
     for (const [name, value] of lookups.values) if (m.bindings.get(name) !== value) return false;
     if (unit.asked.some(({ answers }, i) => [...answers].some(([member, answer]) => m.asked[i]!.has(member) !== answer))) return false;
     return isAssumedAgain(m, unit.assumed);

@@ -78,6 +78,8 @@ export class Machine implements Interpreter {
   readonly patches = new Map<string, Value>();
   /** A star import whose source is not there may define any name. */
   hasUnknownNames = false;
+  /** A name that nothing defines was used so far. */
+  usesFreeNames = false;
   /** Shapes of parameters under inference, by the name of their run of unknown dims. */
   readonly parameters = new Map<string, ParameterShape>();
   /** The innermost side of a condition that is not known, in what nothing calls. */
@@ -136,12 +138,12 @@ export class Machine implements Interpreter {
     /** Numbers that symbols are pinned to, by name. */
     readonly sizes: ReadonlyMap<string, number>,
     /** What earlier rounds found out of names that nothing defines; kept for the next. */
-    readonly freeNames: Map<string, Parameter> = new Map(),
+    public freeNames: Map<string, Parameter> = new Map(),
     /** Elements that earlier traces of the same text asked for. */
     answers: readonly Answer[] = [],
   ) {
     this.constants = new Constants(this.graph.nodes, answers);
-    for (const parameter of freeNames.values()) parameter.restart({ table: this.symbols, sizes });
+    this.restartFreeNames();
     const scope = new Scope('module', null, '', module, false, this.bindings);
     scope.bindings.set('__name__', { kind: 'str', value: mainName });
     this.frame = new Frame(scope, '<module>', null, null, null, null);
@@ -228,7 +230,7 @@ export class Machine implements Interpreter {
 
   /** Parameters are taken to be what their uses say: a contradiction may be one between two uses. */
   get guesses(): boolean {
-    return this.inferring || this.freeNames.size > 0;
+    return this.inferring || this.usesFreeNames;
   }
 
   record(node: Expr, value: Value, target = false): void {
@@ -335,9 +337,16 @@ export class Machine implements Interpreter {
     this.either.restart();
     this.spending.restart();
     this.hasUnknownNames = false;
+    this.usesFreeNames = false;
+    this.restartFreeNames();
     this.implied = null;
     this.defaultDtype = 'float32';
     this.autocast = NONE;
+  }
+
+  /** What was found out of names that nothing defines stays for the next round. */
+  private restartFreeNames(): void {
+    for (const parameter of this.freeNames.values()) parameter.restart({ table: this.symbols, sizes: this.sizes });
   }
 
   /** What a discarded trace must not leave behind. */

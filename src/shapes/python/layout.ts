@@ -2,7 +2,7 @@
  * A module's text with room between the statements of its top level: an edit moves nothing but the statements that it
  * touches, so that nodes, and all that was found out about them, keep their places. Reading it so gives the same tree.
  */
-import type { Comment, Module, Stmt } from './ast';
+import type { Comment, Module, Span, Stmt } from './ast';
 import type { PythonParser } from './parser';
 
 /** Whole lines with statements of the top level, and the comments before and behind them. */
@@ -23,8 +23,8 @@ const LEAST_ROOM = 400;
 export class Layout {
   readonly module: Module;
 
-  private constructor(private readonly chunks: readonly Chunk[], source: string) {
-    this.module = { kind: 'Module', source, body: chunks.flatMap(({ statements }) => statements), comments: chunks.flatMap(({ comments }) => comments), errors: [] };
+  private constructor(private readonly chunks: readonly Chunk[], source: string, errors: Module['errors'] = []) {
+    this.module = { kind: 'Module', source, body: chunks.flatMap(({ statements }) => statements), comments: chunks.flatMap(({ comments }) => comments), errors };
   }
 
   /** null: the text is not of the grammar, or is laid out in a way that lines do not tell. */
@@ -52,6 +52,18 @@ export class Layout {
     return new Layout(read, source);
   }
 
+  /** Something in one of the chunks is not of the grammar, which may change how those beside it are read; what is read as before stays. */
+  private static readBroken(chunks: readonly Chunk[], anew: Chunk, parser: PythonParser): Layout {
+    const source = spaced(chunks);
+    const { body, comments, errors } = parser.parse(source);
+    const read = chunks.map((chunk, i) => {
+      const isOwn = ({ start }: Span): boolean => (i === 0 || start >= chunk.start) && start < (chunks[i + 1]?.start ?? Infinity);
+      const own = { ...chunk, statements: body.filter(isOwn), comments: comments.filter(isOwn) };
+      return chunk !== anew && !errors.some(isOwn) && isAlike(own.statements, chunk.statements) && isAlike(own.comments, chunk.comments) ? chunk : own;
+    });
+    return new Layout(read, source, errors);
+  }
+
   /** Without the line breaks at the chunks' ends: what is in the room before one is at the end of its line. */
   get pieces(): LaidOut[] {
     let document = 0;
@@ -60,6 +72,11 @@ export class Layout {
       document += text.length;
       return piece;
     });
+  }
+
+  /** Whether something in the text is not of the grammar. */
+  get isBroken(): boolean {
+    return this.module.errors.length > 0;
   }
 
   /** The text after an edit, with the statements that it does not touch as they are; null where all has to be read again. `changed`: the lines that are new. */
@@ -80,8 +97,9 @@ export class Layout {
     if (region !== '' && !isTail && !region.endsWith('\n')) return null;
     // Most edits are within a statement: it is read once, where it is.
     const [whole] = (first === last && region !== '' && this.place(region, first, last)) || [];
-    const read = whole && Layout.read([...this.chunks.slice(0, first), whole, ...this.chunks.slice(last + 1)], new Set([whole]), parser);
-    if (whole && !read) return null;
+    const beside = whole && [...this.chunks.slice(0, first), whole, ...this.chunks.slice(last + 1)];
+    const read = whole && Layout.read(beside!, new Set([whole]), parser);
+    if (whole && !read) return { layout: Layout.readBroken(beside!, whole, parser), changed: text };
     if (read && cut(region, { body: read.chunks[first]!.statements, errors: [] }, whole.start)?.length === 1) return { layout: read, changed: region };
     let pieces = region === '' ? [] : cut(region, parser.parse(region));
     if (!pieces) return null;
@@ -108,6 +126,10 @@ export class Layout {
     }
     return start + text.length <= next ? [{ text, start, statements: [], comments: [] }] : null;
   }
+}
+
+function isAlike(nodes: readonly (Span & { readonly kind?: string })[], others: readonly (Span & { readonly kind?: string })[]): boolean {
+  return nodes.length === others.length && nodes.every(({ kind, start, end }, i) => kind === others[i]!.kind && start === others[i]!.start && end === others[i]!.end);
 }
 
 /** The text with the room filled: by spaces at the ends of lines, where they mean nothing. */

@@ -32,6 +32,7 @@ export function impliedAttribute(m: Machine, name: string, span: Span): Value {
 
 /** What stands for a name that nothing defines: one and the same in every round. `key` tells it from others of the same name. */
 export function freeParameter(m: Machine, key: string, name: string, span: Span): Parameter {
+  m.usesFreeNames = true;
   let parameter = m.freeNames.get(key);
   if (!parameter) m.freeNames.set(key, (parameter = new Parameter(name, span, null, 'name', { table: m.symbols, sizes: m.sizes })));
   m.parameters.set(parameter.dims.restName, parameter.dims);
