@@ -129,6 +129,8 @@ interface Kept {
 /** Traces one document again and again: what an edit does not reach is not traced a second time. */
 export class Analyzer {
   private kept: Kept | null = null;
+  /** What was traced in pieces. */
+  private advanced: { readonly tree: ast.Module | null; readonly values: Set<object> } = { tree: null, values: new Set() };
 
   constructor(private readonly options: AnalyzeOptions) {}
 
@@ -174,7 +176,10 @@ export class Analyzer {
   /** Goes on with what is to be traced until it is told to wait; whether all is done, so that `analyze` need trace nothing. */
   advance(tree: ast.Module, waits: () => boolean): boolean {
     if (!this.kept) return true;
-    const leftOut = this.again(this.kept, tree, waits);
+    if (this.advanced.tree !== tree) this.advanced = { tree, values: new Set() };
+    const { values } = this.advanced;
+    // What cannot be used again is traced in each piece anew: the next one comes further all the same.
+    const leftOut = this.again(this.kept, tree, ({ def }) => def !== null && !values.has(def) && (waits() || !values.add(def)));
     return leftOut === null || (leftOut === 0 && isSettled(this.kept));
   }
 

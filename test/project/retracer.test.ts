@@ -282,7 +282,7 @@ describe('traces after edits', function () {
   }
 
   it('stop between functions when told to wait, and go on from there', () => {
-    const text = library(200);
+    const text = `${library(200)}\n\ndef logged(run):\n    def wrapper(*args):\n        return run(*args)\n    return wrapper\n\n\n@logged\ndef wrapped(x):\n    return x.view(3, -1)\n`;
     const retracer = new Retracer({ parser, language: 'python', resolver });
     retracer.trace(text);
     const changed = text.replaceAll('dim * 4', 'dim * 5');

@@ -68,7 +68,8 @@ function definedIn(m: Machine, body: readonly ast.Stmt[], names: ReadonlyMap<str
   const seen = new Set(bound.map(({ name }) => name));
   const wrapped = body.flatMap((statement) => {
     const value = statement.kind === 'FunctionDef' && !seen.has(statement.name) && names.get(statement.name)?.kind !== 'class' ? m.undecorated.get(statement) : undefined;
-    return value ? [{ ...value, owner }] : [];
+    // The same one as before, where that was: what it is the key of is found again.
+    return value ? [value.owner === owner ? value : { ...value, owner }] : [];
   });
   // A wrapper would run what it wraps, a constructor too, on what the methods have already.
   const kept = owner ? bound.filter((value) => !wrapped.some(({ name }) => names.get(name) === value)) : bound;
