@@ -7,7 +7,9 @@ import type { AnyNode } from '../python/walk';
 export function functionAt({ body }: Module, offset: number): { readonly def: FunctionDef; readonly context: string } | null {
   const around = body.find(({ start, end }) => start <= offset && offset <= end);
   const def = around?.kind === 'ClassDef' ? around.body.find(({ start, end }) => start <= offset && offset <= end) : around;
-  if (def?.kind !== 'FunctionDef' || offset < def.body[0]!.start) return null;
+  const first = def?.kind === 'FunctionDef' ? def.body[0] : undefined;
+  // While one types, it may be empty.
+  if (def?.kind !== 'FunctionDef' || !first || offset < first.start) return null;
   return { def, context: around?.kind === 'ClassDef' ? `${around.name}.${def.name}` : def.name };
 }
 
