@@ -141,6 +141,8 @@ export class Workspace {
       await new Promise<void>((resolve) => { if (rest > 0) setTimeout(resolve, rest); else setImmediate(resolve); });
       if (this.sourceOf(root)?.version !== version) return false;
       const end = performance.now() + PIECE_MILLISECONDS;
+      // It may be of what is traced again now.
+      this.partial = null;
       let traced = 0;
       // One at least, however long it takes to come to it.
       isDone = advance(() => traced++ > 0 && performance.now() > end);

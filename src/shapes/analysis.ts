@@ -22,7 +22,7 @@ import type { Hints } from './hints/hints';
 import { reportProse } from './hints/report';
 import type { Facts } from './symint/facts';
 import type { SymbolInfo } from './symint/symint';
-import { enterCall, reportRefusal } from './interpreter/entry';
+import { enterCall, pin, reportRefusal } from './interpreter/entry';
 import { BudgetExceeded, PythonRaise } from './interpreter/interpreter';
 import { Machine } from './interpreter/machine';
 import type { Finding } from './diagnostics/finding';
@@ -100,8 +100,8 @@ export interface Analysis {
   readonly visits: number;
 }
 
-/** Nodes of the graph that are of earlier traces, before all is traced anew. */
-const MAX_UNUSED = 200_000;
+/** Places of nodes that were of earlier traces, before all is traced anew. */
+const MAX_UNUSED = 4_000_000;
 /** Uses of undefined names settle after a few rounds. */
 const MAX_ROUNDS = 5;
 const DEFAULT_BUDGET: Budget = { steps: 4_000_000, milliseconds: 20_000, now: () => performance.now() };
@@ -209,7 +209,7 @@ export class Analyzer {
       m.supposed = options.supposed ? new Supposed() : null;
       if (options.isPackage) m.packages.add(module.name);
       const next = { m, units: new Units(m), module, options, rounds, revisions: revisionsOf(freeNames) };
-      for (const [name, text] of options.values ?? []) m.pin(name, parser.parse(text));
+      for (const [name, text] of options.values ?? []) pin(m, parser, name, text);
       return [next, run(m, next.units, options).notice];
     };
     let [best, notice] = traced(0);

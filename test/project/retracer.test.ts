@@ -281,6 +281,20 @@ describe('traces after edits', function () {
     });
   }
 
+  it('keep nothing of what earlier texts computed', () => {
+    const retracer = new Retracer({ parser, language: 'python', resolver });
+    let { text } = EDITED_FILES[1]!;
+    const nodes = (): number => retracer.trace(text).analysis.graph.filter(Boolean).length;
+    const first = nodes();
+    for (let n = 0; n < 20; n++) text = applied(text, nthEdit(text, n));
+    for (let n = 0; n < 10; n++) {
+      text = applied(text, nthEdit(text, n));
+      const now = nodes();
+      // Those of the last text go with the next trace.
+      assert.ok(now < 2.5 * first, `${now} nodes after ${n + 1} edits, ${first} before`);
+    }
+  });
+
   it('stop between functions when told to wait, and go on from there', () => {
     const text = `${library(200)}\n\ndef logged(run):\n    def wrapper(*args):\n        return run(*args)\n    return wrapper\n\n\n@logged\ndef wrapped(x):\n    return x.view(3, -1)\n`;
     const retracer = new Retracer({ parser, language: 'python', resolver });

@@ -64,6 +64,11 @@ export class Constants {
     return known?.every((value) => value !== null) ? known : ref && this.answered(ref, (value) => value);
   }
 
+  /** The node is no more. */
+  forget(id: GraphNode['id']): void {
+    this.computed.delete(id);
+  }
+
   private answered<T>(ref: NodeRef, of: (value: number) => T): readonly T[] | null {
     const answer = this.answers.get(key(ref));
     if (answer && answer.op === this.nodes[ref.node]!.op) return Array.from(answer.values, of);

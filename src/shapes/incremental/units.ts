@@ -58,6 +58,8 @@ export class Units {
   /** Functions that the trace of another one knew most of, the last time that all was traced. */
   private borrowed: ReadonlyMap<string, string | null> | null = null;
   private readonly keys = new Set<object>();
+  /** Those that are not repeated again. */
+  private readonly outdated = new Set<Unit>();
   /** A unit that is traced anew may have changed more than names: nothing after it is as it was. */
   private isTainted = false;
   /** How many units were traced, and how many repeated. */
@@ -72,7 +74,7 @@ export class Units {
       this.m.heap.undo(writes);
       for (const { name } of deferred) this.m.bindings.delete(name);
     }
-    for (const key of this.last.keys()) if (!this.keys.has(key)) this.last.delete(key);
+    for (const key of this.last.keys()) if (!this.keys.has(key)) this.forget(key);
     this.keys.clear();
     this.units = [];
     this.traced = 0;
@@ -80,9 +82,26 @@ export class Units {
     this.isTainted = false;
     for (const [key, unit] of this.last) {
       if (unit.isAside || keys.has(key)) continue;
-      this.last.delete(key);
+      this.forget(key);
       this.isTainted ||= this.reaches(unit);
     }
+    for (const unit of this.outdated) this.drop(unit);
+    this.outdated.clear();
+  }
+
+  /** Nothing leads to what it made any more. */
+  private drop({ nodes: { start, end } }: Unit): void {
+    const { graph, places, constants } = this.m;
+    graph.drop(start, end, (id) => {
+      places.delete(id);
+      constants.forget(id);
+    });
+  }
+
+  private forget(key: object): void {
+    const unit = this.last.get(key);
+    if (unit) this.outdated.add(unit);
+    this.last.delete(key);
   }
 
   /** Traces a unit, or repeats what it did. `isAside`: it takes back what it writes. `waits`: asked where it has to be traced, whether it is left out. Returns whether it was left out. */
@@ -97,13 +116,14 @@ export class Units {
     }
     const unit = this.run('name' in key && typeof key.name === 'string' ? key.name : null, isAside, trace);
     if (!isAside) this.isTainted ||= this.reaches(unit) || (last !== undefined && this.reaches(last));
+    this.forget(key);
     this.last.set(key, unit);
     return false;
   }
 
   /** What uses names that nothing defines, or comes after such a statement, is traced anew. */
   forgetGuesses(): void {
-    for (const [key, { after }] of this.last) if (after.usesFreeNames) this.last.delete(key);
+    for (const [key, { after }] of this.last) if (after.usesFreeNames) this.forget(key);
   }
 
   /** Of which class or function the trace was that knew most of a function, the last time that all was traced: null where it was its own; undefined: not known. */
@@ -216,7 +236,7 @@ export class Units {
     })();
   }
 
-  /** How much of the graph is of earlier traces. */
+  /** How much of the graph is of earlier traces: places with nothing in them. */
   get unused(): number {
     return this.m.graph.nodes.length - this.units.reduce((sum, { nodes: { start, end } }) => sum + end - start, 0);
   }

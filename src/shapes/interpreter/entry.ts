@@ -1,10 +1,12 @@
 /** Enters the module from outside, as a script would: `--call`, or a pragma comment in the file. */
 import type { Span } from '../python/ast';
 import type { PythonParser } from '../python/parser';
+import { evaluate } from './expressions';
 import { PythonRaise } from './interpreter';
 import type { Machine } from './machine';
 import { importModule, offerDocument } from './imports';
 import { Frame, Scope } from './state/scope';
+import { silently } from './state/silently';
 import { execute } from './statements';
 
 /** Runs simple statements separated by `;` in the module's scope, with `torch` imported. */
@@ -30,6 +32,12 @@ export function enterCall(m: Machine, parser: PythonParser, code: string, place:
     m.frame = outer;
     m.recorder.restart();
   }
+}
+
+/** What a name or parameter that nothing gives a value is; text that is no expression pins nothing. */
+export function pin(m: Machine, parser: PythonParser, name: string, text: string): void {
+  const [statement] = parser.parse(text).body;
+  if (statement?.kind === 'Expr') m.pinned.set(name, silently(m, () => evaluate(m, statement.value)));
 }
 
 /** An exception that a module of torch raises for what it is given, and that nothing catches. */

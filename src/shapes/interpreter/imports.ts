@@ -62,7 +62,7 @@ function later(m: Machine, bound: string, span: Span, read: () => Value): void {
     const outer = m.frame;
     m.frame = place;
     try {
-      return m.heap.apart(read);
+      return m.once(read);
     } finally {
       m.frame = outer;
     }
@@ -194,7 +194,7 @@ function load(m: Machine, module: ModuleValue, path: string, text: string, span:
   const outer = m.frame;
   m.frame = new Frame(scope, '<module>', null, null, outer, span);
   try {
-    m.heap.apart(() => {
+    m.once(() => {
       for (const statement of traced.tree.body) topLevel(m, statement, outer.guarded > 0);
       declaredForCheckers(m, scope, traced.tree.body);
     });
@@ -244,7 +244,7 @@ function declaredForCheckers(m: Machine, scope: Scope, body: readonly ast.Stmt[]
         const outer = m.frame;
         m.frame = new Frame(scope, '<module>', null, null, caller, statement);
         try {
-          m.heap.apart(() => importMissing(m, scope, node));
+          m.once(() => importMissing(m, scope, node));
         } finally {
           m.frame = outer;
         }

@@ -22,7 +22,6 @@ import { EitherSizes } from './uncalled/eitherSizes';
 import { Heap } from './state/heap';
 import { PythonRaise, type Interpreter, type Keywords } from './interpreter';
 import { importModule, isInstalled, loadedModule, versionOf } from './imports';
-import { evaluate } from './expressions';
 import { elementOf, iterate, lengthOf } from './iteration';
 import { Joiner, spoiled } from './control/join';
 import { binaryOperation, compareOperation, equalValues, truthOf } from './operators';
@@ -35,7 +34,6 @@ import type { ParameterShape, Sides } from './uncalled/parameterShape';
 import { Recorder } from './state/recorder';
 import { Recursion } from './calls/recursion';
 import type { SourceResolver } from './resolver';
-import { silently } from './state/silently';
 import type { Supposed } from './control/supposed';
 import { copyOfTensors } from './uncalled/tensorLists';
 import type { Trial } from './uncalled/trial';
@@ -302,12 +300,6 @@ export class Machine implements Interpreter {
     return size;
   }
 
-  /** Text that is no expression pins nothing. */
-  pin(name: string, { body: [statement] }: TracedModule['tree']): void {
-    if (statement?.kind !== 'Expr') return;
-    this.pinned.set(name, silently(this, () => evaluate(this, statement.value)));
-  }
-
   /** What the document is shown: neither a library, nor how one function that nothing calls calls another. */
   get isShown(): boolean {
     return this.frame.scope.module.recorded && !this.quiet && this.recorder.layer !== this.trial?.reached;
@@ -347,6 +339,11 @@ export class Machine implements Interpreter {
   /** What was found out of names that nothing defines stays for the next round. */
   private restartFreeNames(): void {
     for (const parameter of this.freeNames.values()) parameter.restart({ table: this.symbols, sizes: this.sizes });
+  }
+
+  /** Runs what is done once for all traces, whichever comes to it first: reading a module. */
+  once<T>(run: () => T): T {
+    return this.graph.forAll(() => this.heap.apart(run));
   }
 
   /** What a discarded trace must not leave behind. */

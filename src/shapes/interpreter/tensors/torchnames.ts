@@ -121,7 +121,7 @@ function read(m: Machine, module: string, text: string): ReadonlyMap<string, Val
   const outer = m.frame;
   m.frame = new Frame(scope, '<module>', null, null, null, null);
   try {
-    m.heap.apart(() => executeBlock(m, scope.module.tree.body));
+    m.once(() => executeBlock(m, scope.module.tree.body));
   } finally {
     m.frame = outer;
   }
