@@ -58,6 +58,8 @@ export class Units {
   /** Functions that the trace of another one knew most of, the last time that all was traced. */
   private borrowed: ReadonlyMap<string, string | null> | null = null;
   private readonly keys = new Set<object>();
+  /** What the symbols of functions and classes were called last, by their names: an edited one is another key. */
+  private readonly labels = new Map<string, readonly Labelled[]>();
   /** Those that are not repeated again. */
   private readonly outdated = new Set<Unit>();
   /** A unit that is traced anew may have changed more than names: nothing after it is as it was. */
@@ -109,12 +111,14 @@ export class Units {
     this.keys.add(key);
     const last = this.last.get(key);
     if (last && !this.isTainted && this.repeat(last)) return false;
+    const name = 'name' in key && typeof key.name === 'string' ? key.name : null;
     if (waits()) {
       // So that the symbols of those behind it are called what they will be.
-      if (last) this.m.symbols.adopt(last.symbols);
+      this.m.symbols.adopt(last?.symbols ?? this.labels.get(name ?? '') ?? []);
       return true;
     }
-    const unit = this.run('name' in key && typeof key.name === 'string' ? key.name : null, isAside, trace);
+    const unit = this.run(name, isAside, trace);
+    if (isAside && name !== null) this.labels.set(name, unit.symbols);
     if (!isAside) this.isTainted ||= this.reaches(unit) || (last !== undefined && this.reaches(last));
     this.forget(key);
     this.last.set(key, unit);
