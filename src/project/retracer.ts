@@ -13,7 +13,7 @@ import type { TracedFile, TraceRequest } from './tracedFile';
 export class Retracer {
   private analyzer: Analyzer | null = null;
   private layout: Layout | null = null;
-  /** The last one: of a text that is broken while one types, there is none. */
+  /** The last one of a text that was not broken: what is typed is read against it. */
   private lastLayout: Layout | null = null;
   private document: TracedDocument | null = null;
   private text: string | null = null;
@@ -89,7 +89,8 @@ export class Retracer {
   private layoutOf(text: string): Layout | null {
     const { parser, language } = this.request;
     if (language !== 'python') return null;
-    const edited = this.lastLayout?.edited(text, parser);
+    // Where something else is broken already, only what comes to it is new.
+    const edited = this.lastLayout?.edited(text, parser) ?? (this.layout?.isBroken ? this.layout.edited(text, parser) : null);
     if (edited && !isRunTogether(edited.changed, this.request)) return edited.layout;
     return isRunTogether(text, this.request) ? null : Layout.of(text, parser);
   }

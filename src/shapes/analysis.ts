@@ -121,8 +121,9 @@ interface Kept {
   readonly units: Units;
   readonly module: { tree: ast.Module };
   readonly options: AnalyzeOptions;
-  /** How often its tree was traced for what uses say of names that nothing defines, and what they had said before the last time. */
+  /** How often its tree was traced for what uses say of names that nothing defines. */
   rounds: number;
+  /** How much they had said before the last time. */
   revisions: number;
 }
 
@@ -150,8 +151,8 @@ export class Analyzer {
 
   /**
    * A trace that is good for one place in a function: of what calls it, only that is traced which knew most of it before,
-   * and the function by itself only where that one leaves something open. null where all is needed: too, where none of these
-   * comes to the place.
+   * and the function by itself only where that one leaves something open. null where all is needed, as where neither comes to
+   * the place.
    */
   analyzeAt(tree: ast.Module, offset: number): Analysis | null {
     const { kept } = this;

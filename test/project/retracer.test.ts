@@ -274,10 +274,13 @@ describe('traces after edits', function () {
         assert.deepEqual(json(retracer.trace(unfinished)), json(trace({ parser, language: 'python', resolver, text: unfinished })));
         assert.ok(retracer.repeated > 5, `${retracer.repeated} units were used again`);
       }
+      const elsewhere = unfinished.replace('return self.head(', 'return self.head((');
+      assert.deepEqual(json(retracer.trace(elsewhere)), json(trace({ parser, language: 'python', resolver, text: elsewhere })));
+      assert.ok(retracer.repeated > 5, `${retracer.repeated} units were used again behind a second error`);
       const mended = text.replace(start, end);
       assert.deepEqual(json(retracer.trace(mended)), json(trace({ parser, language: 'python', resolver, text: mended })));
       assert.ok(retracer.repeated > 5, `${retracer.repeated} units were used again`);
-      assert.ok(retracer.traced <= 5, `${retracer.traced} units were traced`);
+      assert.ok(retracer.traced <= 8, `${retracer.traced} units were traced`);
     });
   }
 
