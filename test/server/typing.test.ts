@@ -9,12 +9,6 @@ import { LspClient } from './lspClient';
 const BLOCKS = `from torch import nn
 
 
-def twice(run):
-    def wrapper(*args):
-        return run(*args)
-    return wrapper
-
-
 class Block(nn.Module):
     def __init__(self, dim):
         super().__init__()
@@ -25,26 +19,37 @@ class Block(nn.Module):
 `;
 const MODEL = `import torch
 from torch import nn
-from blocks import Block, twice
+from blocks import Block
 
 
 class Net(nn.Module):
-    def __init__(self, dim=8):
+    def __init__(self):
         super().__init__()
-        self.block = Block(dim)
+        self.block = Block(8)
 
     def forward(self, x):
-        y = self.block(x.view(-1, 4, 8))
+        y = self.block(x.view(3, 4, 8))
         z = y.flatten(1)
         return z
 
 
-@twice
-def halves(x):
-    return x.view(2, -1)
+class Outer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.net = Net()
+
+    def forward(self, x):
+        out = self.net(x)
+        return out
 
 
-out = Net()(torch.zeros(3, 32))
+class Other(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.block = Block(4)
+
+    def forward(self, x):
+        return self.block(x)
 `;
 /** Longer than what the server waits for behind an edit, and than the traces that it then makes. */
 const PAUSE_MILLISECONDS = 700;
