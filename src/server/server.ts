@@ -71,10 +71,10 @@ export async function serve(connection: Connection, directory: string): Promise<
     };
   });
 
-  connection.onHover(({ textDocument, position }) => guarded('hover', null, () => {
-    const file = workspace.tracedAt(textDocument.uri, position);
-    return file && hover(file, position, ownClient);
-  }));
+  connection.onHover(async ({ textDocument, position }) => {
+    const file = await workspace.tracedAt(textDocument.uri, position);
+    return guarded('hover', null, () => file && hover(file, position, ownClient));
+  });
   connection.onCodeLens(async ({ textDocument }) => {
     const file = workspace.settings.codeLens ? await workspace.whole(textDocument.uri) : null;
     return guarded('code lens', [], () => (file ? codeLenses(file, ownClient) : []));

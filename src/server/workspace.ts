@@ -91,8 +91,11 @@ export class Workspace {
     this.connection.console.error(`tracing ${uri} failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
   }
 
-  /** What is needed for one place of the document as it stands now: where its trace is not up to date, of what the last edit reaches only that. */
-  tracedAt(uri: string, position: { readonly line: number; readonly character: number }): OpenFile | null {
+  /**
+   * What is needed for one place of the document as it stands now: where its trace is not up to date, of what the last edit
+   * reaches only that, if that will do. null, too, where the document has changed meanwhile.
+   */
+  async tracedAt(uri: string, position: { readonly line: number; readonly character: number }): Promise<OpenFile | null> {
     const root = this.rootOf(uri);
     const source = this.sourceOf(root);
     const retracer = this.retracers.get(root);
@@ -103,7 +106,7 @@ export class Workspace {
     try {
       const start = performance.now();
       const own = retracer.traceAt(source.text, offset);
-      if (!own) return this.traced(uri);
+      if (!own) return await this.whole(uri, 0);
       const file = { ...own, uri: root, cells: null, cell: null, choice: null, chosen: null, milliseconds: performance.now() - start };
       this.touched.set(root, performance.now());
       this.partial = { root, version: source.version, offset, file };
@@ -117,15 +120,17 @@ export class Workspace {
   /**
    * The document's trace, made in small pieces between which other requests are answered; null where the document has
    * changed meanwhile: then nobody wants it any more.
+   *
+   * @param rest milliseconds that the document must have been left alone for
    */
-  async whole(uri: string): Promise<OpenFile | null> {
+  async whole(uri: string, rest = REST_MILLISECONDS): Promise<OpenFile | null> {
     const root = this.rootOf(uri);
     const source = this.sourceOf(root);
     const retracer = this.retracers.get(root);
     if (source && retracer && this.traces.get(root)?.version !== source.version) {
       try {
         const isTraced = (): boolean => this.traces.get(root)?.version === source.version;
-        if (!(await this.inPieces(root, source, (waits) => isTraced() || retracer.advance(source.text, waits)))) return null;
+        if (!(await this.inPieces(root, source, (waits) => isTraced() || retracer.advance(source.text, waits), rest))) return null;
       } catch (error) {
         this.failed(uri, error);
         return null;
@@ -135,10 +140,10 @@ export class Workspace {
   }
 
   /** Between the pieces other requests are answered. Whether the document is still as it was. */
-  private async inPieces(root: string, { version }: Source, advance: (waits: () => boolean) => boolean): Promise<boolean> {
+  private async inPieces(root: string, { version }: Source, advance: (waits: () => boolean) => boolean, rest = REST_MILLISECONDS): Promise<boolean> {
     for (let isDone = false; !isDone;) {
-      const rest = (this.touched.get(root) ?? -Infinity) + REST_MILLISECONDS - performance.now();
-      await new Promise<void>((resolve) => { if (rest > 0) setTimeout(resolve, rest); else setImmediate(resolve); });
+      const left = (this.touched.get(root) ?? -Infinity) + rest - performance.now();
+      await new Promise<void>((resolve) => { if (left > 0) setTimeout(resolve, left); else setImmediate(resolve); });
       if (this.sourceOf(root)?.version !== version) return false;
       const end = performance.now() + PIECE_MILLISECONDS;
       // It may be of what is traced again now.
