@@ -55,7 +55,7 @@ function expressionHover(file: OpenFile, recording: Recording, commands: boolean
     value && chainTable(file, value),
     [memoryText(file, recording), parametersAt(file.chosen ?? file, recording)].filter((part) => part !== null).map(escape).join(' · '),
     originLine(file, recording),
-    ...assumptionLines(file, recording),
+    ...assumptionLines(file, recording, value),
     assumes,
     commands && assumes === null ? linkLine(file, recording) : null,
   ];

@@ -1,6 +1,7 @@
 /** The lower lines of a hover: memory, where the symbols come from, what is assumed, and links to more. */
 import type { Recording } from '../shapes/interpreter/state/recorder';
 import { namesIn } from '../shapes/naming';
+import type { Span } from '../shapes/python/ast';
 import { symbolsOf } from '../shapes/symint/symint';
 import type { SymbolInfo } from '../shapes/symint/symint';
 import { render } from '../shapes/symint/render';
@@ -50,13 +51,17 @@ function symbolsIn(recording: Recording): Set<SymbolInfo> {
   return symbols;
 }
 
-export function assumptionLines(file: OpenFile, recording: Recording): string[] {
+/** What the shape rests on, and what has to hold for the expression to be run at all. @param value what was recorded, of a target what it was given */
+export function assumptionLines(file: OpenFile, recording: Recording, value: Span | null): string[] {
+  const { assumptions } = file.analysis;
   const indexes = new Set(recording.seen.flatMap((seen) => (seen.type === 'Tensor' ? seen.tensor.assumes : [])));
-  return [...indexes].map((index) => {
-    const assumption = file.analysis.assumptions[index];
+  const assumed = [...indexes].map((index) => {
+    const assumption = assumptions[index];
     const place = assumption?.span && rangeOf(file, assumption.span);
     return `${t('≈ assumes {0}', escape(translated(assumption?.text ?? '')))}${place ? ` (${placeLink(t('line {0}', place.start.line + 1), uriAt(file, place), place)})` : ''}`;
   });
+  const required = assumptions.filter(({ span }, index) => value && span?.start === value.start && span.end === value.end && !indexes.has(index));
+  return [...assumed, ...required.map(({ text }) => t('Runs only where {0}', escape(text)))];
 }
 
 /** `Steps · Why B_ N C` */

@@ -66,6 +66,13 @@ describe('hover, steps and why', function () {
     assert.match(text, /230 KB/);
   });
 
+  it('says what has to hold where code does not say so, there where it is needed first', async () => {
+    const other = 'file:///post/gram.py';
+    await client.open(other, 'def gram(x):\n    B, C = x.shape\n    both = x @ x\n    again = x @ x\n    return both + again\n');
+    assert.match(await client.hover(other, 'both', 'both = '), /^Runs only where C == B$/m);
+    assert.doesNotMatch(await client.hover(other, 'again', 'again = '), /Runs only/);
+  });
+
   it('has links to steps and reasons only for the client that has the commands', async () => {
     const own = await client.hover(uri, 'scores', 'scores =');
     assert.match(own, /\[Steps\]\(command:shapelens\.showSteps\?/);
