@@ -125,6 +125,8 @@ interface Kept {
   rounds: number;
   /** How much they had said before the last time. */
   revisions: number;
+  /** The tree of which nothing is left to be traced. */
+  whole: ast.Module | null;
 }
 
 /** Traces one document again and again: what an edit does not reach is not traced a second time. */
@@ -145,7 +147,7 @@ export class Analyzer {
 
   /** Statements of `tree` that are the same objects as in the last one are taken for unchanged, and must stand in the same order. */
   analyze(tree: ast.Module): Analysis {
-    while (this.kept && this.again(this.kept, tree, () => false) !== null) if (isSettled(this.kept)) return finish(this.kept, null, true);
+    while (this.kept && (this.kept.whole === tree || this.again(this.kept, tree, () => false) !== null)) if (this.isWhole(this.kept, tree)) return finish(this.kept, null, true);
     return this.anew(tree);
   }
 
@@ -176,12 +178,22 @@ export class Analyzer {
 
   /** Goes on with what is to be traced until it is told to wait; whether all is done, so that `analyze` need trace nothing. */
   advance(tree: ast.Module, waits: () => boolean): boolean {
-    if (!this.kept) return true;
-    if (this.advanced.tree !== tree) this.advanced = { tree, values: new Set() };
+    if (!this.kept || this.kept.whole === tree) return true;
+    const isFirst = this.advanced.tree !== tree;
+    if (isFirst) this.advanced = { tree, values: new Set() };
     const { values } = this.advanced;
-    // What cannot be used again is traced in each piece anew: the next one comes further all the same.
-    const leftOut = this.again(this.kept, tree, ({ def }) => def !== null && !values.has(def) && (waits() || !values.add(def)));
-    return leftOut === null || (leftOut === 0 && isSettled(this.kept));
+    const { units } = this.kept;
+    // A statement that cannot be used again would be traced in each piece: then the second does all the rest.
+    let isLast: boolean | null = isFirst ? false : null;
+    // What else cannot be used again is traced in each piece anew: the next one comes further all the same.
+    const leftOut = this.again(this.kept, tree, ({ def }) => !(isLast ??= units.traced > 0) && def !== null && !values.has(def) && (waits() || !values.add(def)));
+    return leftOut === null || (leftOut === 0 && this.isWhole(this.kept, tree));
+  }
+
+  /** Whether nothing is left to be traced, all being traced. */
+  private isWhole(kept: Kept, tree: ast.Module): boolean {
+    if (kept.whole !== tree && isSettled(kept)) kept.whole = tree;
+    return kept.whole === tree;
   }
 
   /** How many functions and classes were left out; null where all has to be traced anew. */
@@ -189,6 +201,7 @@ export class Analyzer {
     const { m, units, module } = kept;
     if (module.tree !== tree) forgetFreeNames(kept);
     module.tree = tree;
+    kept.whole = null;
     m.restart();
     units.restart(new Set<object>([...tree.body, ...tree.comments]));
     const { notice, leftOut } = run(m, units, this.options, waits);
@@ -209,7 +222,7 @@ export class Analyzer {
       m.alone = options.alone ?? false;
       m.supposed = options.supposed ? new Supposed() : null;
       if (options.isPackage) m.packages.add(module.name);
-      const next = { m, units: new Units(m), module, options, rounds, revisions: revisionsOf(freeNames) };
+      const next = { m, units: new Units(m), module, options, rounds, revisions: revisionsOf(freeNames), whole: null };
       for (const [name, text] of options.values ?? []) pin(m, parser, name, text);
       return [next, run(m, next.units, options).notice];
     };
