@@ -130,7 +130,12 @@ export class Workspace {
     if (source && retracer && this.traces.get(root)?.version !== source.version) {
       try {
         const isTraced = (): boolean => this.traces.get(root)?.version === source.version;
-        if (!(await this.inPieces(root, source, (waits) => isTraced() || retracer.advance(source.text, waits), rest))) return null;
+        const advance = (waits: () => boolean): boolean => {
+          // It may be of what is traced again now.
+          this.partial = null;
+          return isTraced() || retracer.advance(source.text, waits);
+        };
+        if (!(await this.inPieces(root, source, advance, rest))) return null;
       } catch (error) {
         this.failed(uri, error);
         return null;
@@ -146,8 +151,6 @@ export class Workspace {
       await new Promise<void>((resolve) => { if (left > 0) setTimeout(resolve, left); else setImmediate(resolve); });
       if (this.sourceOf(root)?.version !== version) return false;
       const end = performance.now() + PIECE_MILLISECONDS;
-      // It may be of what is traced again now.
-      this.partial = null;
       let traced = 0;
       // One at least, however long it takes to come to it.
       isDone = advance(() => traced++ > 0 && performance.now() > end);

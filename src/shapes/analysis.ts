@@ -147,8 +147,9 @@ export class Analyzer {
 
   /** Statements of `tree` that are the same objects as in the last one are taken for unchanged, and must stand in the same order. */
   analyze(tree: ast.Module): Analysis {
-    while (this.kept && (this.kept.whole === tree || this.again(this.kept, tree, () => false) !== null)) if (this.isWhole(this.kept, tree)) return finish(this.kept, null, true);
-    return this.anew(tree);
+    this.kept?.units.uncount();
+    for (let isDone = false; !isDone;) isDone = this.advance(tree, () => false);
+    return this.kept ? finish(this.kept, null, true) : this.anew(tree);
   }
 
   /**

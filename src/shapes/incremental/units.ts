@@ -100,6 +100,12 @@ export class Units {
     });
   }
 
+  /** For a trace that may find all traced already. */
+  uncount(): void {
+    this.traced = 0;
+    this.repeated = this.units.length;
+  }
+
   private forget(key: object): void {
     const unit = this.last.get(key);
     if (unit) this.outdated.add(unit);

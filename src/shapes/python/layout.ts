@@ -97,12 +97,15 @@ export class Layout {
     if (region !== '' && !isTail && !region.endsWith('\n')) return null;
     // Most edits are within a statement: it is read once, where it is.
     const [whole] = (first === last && region !== '' && this.place(region, first, last)) || [];
-    const beside = whole && [...this.chunks.slice(0, first), whole, ...this.chunks.slice(last + 1)];
-    const read = whole && !this.isBroken && Layout.read(beside!, new Set([whole]), parser);
-    if (whole && !read) return { layout: Layout.readBroken(beside!, whole, parser), changed: text };
-    if (read && cut(region, { body: read.chunks[first]!.statements, errors: [] }, whole.start)?.length === 1) return { layout: read, changed: region };
+    if (whole) {
+      const chunks = [...this.chunks.slice(0, first), whole, ...this.chunks.slice(last + 1)];
+      const read = this.isBroken ? null : Layout.read(chunks, new Set([whole]), parser);
+      if (!read) return { layout: Layout.readBroken(chunks, whole, parser), changed: text };
+      if (cut(region, { body: read.chunks[first]!.statements, errors: [] }, whole.start)?.length === 1) return { layout: read, changed: region };
+    }
+    if (this.isBroken) return null;
     let pieces = region === '' ? [] : cut(region, parser.parse(region));
-    if (!pieces || this.isBroken) return null;
+    if (!pieces) return null;
     // Of the chunks at its edges the text may be what it was.
     while (pieces.length > 0 && first <= last && pieces[0]!.text === this.chunks[first]!.text) [pieces, first] = [pieces.slice(1), first + 1];
     while (pieces.length > 0 && first <= last && pieces.at(-1)!.text === this.chunks[last]!.text) [pieces, last] = [pieces.slice(0, -1), last - 1];
