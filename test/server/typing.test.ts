@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { modules } from '../../bench/model';
 import { LspClient } from './lspClient';
 
 const BLOCKS = `from torch import nn
@@ -90,20 +89,5 @@ describe('typing, with pauses', function () {
       assert.ok((await client.lenses(uri)).length > 0, line);
     }
     assert.match(await client.hover(uri, 'out', 'out = '), /out: \(3, 4, 8\)/);
-  });
-
-  it('gives up a hover that an edit has overtaken, and answers the one behind it', async () => {
-    const long = pathToFileURL(path.join(folder, 'long.py')).href;
-    const text = modules(1500);
-    await client.open(long, text);
-    assert.match(await client.hover(long, 'rows0', 'rows0 = '), /rows0: \(4, 49, 64\)/);
-    const hovers: Promise<string>[] = [];
-    for (const factor of [5, 6]) {
-      await client.change(long, text.replaceAll('dim * 4', `dim * ${factor}`).replaceAll('zeros(4, 49', `zeros(${factor}, 49`));
-      hovers.push(client.hover(long, 'rows0', 'rows0 = '));
-    }
-    const [overtaken, shown] = await Promise.all(hovers);
-    assert.equal(overtaken, '');
-    assert.match(shown!, /rows0: \(6, 49, 64\)/);
   });
 });
