@@ -18,6 +18,8 @@ export class Retracer {
   private document: TracedDocument | null = null;
   private text: string | null = null;
   private ownAlone: Retracer | null = null;
+  /** What tracing the document took, in milliseconds: the first time, from nothing, and the last time. */
+  readonly took = { first: 0, last: 0 };
 
   /** @param request all but the text */
   constructor(readonly request: Omit<TraceRequest, 'text'>) {}
@@ -43,6 +45,14 @@ export class Retracer {
 
   /** The same as `trace` gives. */
   trace(text: string): TracedFile {
+    const start = performance.now();
+    const file = this.traceNow(text);
+    this.took.last = performance.now() - start;
+    this.took.first ||= this.took.last;
+    return file;
+  }
+
+  private traceNow(text: string): TracedFile {
     this.read(text);
     const { layout, document } = this;
     if (!layout || !document) return trace({ ...this.request, text });

@@ -16,15 +16,16 @@ import { correction, printedSizes } from './printedSizes';
 import { RESTORING_KIND, restoringActions } from './restoreLineBreaks';
 import { t, translated } from './translation';
 
-/** Documents that take longer to trace have their fixes tried only when the reader asks for them. */
-const PATIENCE_MILLISECONDS = 400;
+/** Where tracing the document with an edit takes longer, fixes are tried only when the reader asks for them. The first trace, of which it may be told, is slower than those that come. */
+const PATIENCE_MILLISECONDS = 1000;
 
 export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, ...Object.values(COMMENT_KINDS)];
 
-export function codeActions(file: OpenFile, range: Range, { diagnostics: shown, only, triggerKind }: Pick<CodeActionContext, 'diagnostics' | 'only' | 'triggerKind'>, retrace: Retrace): CodeAction[] {
+/** @param cost what a trace of the document with an edit takes, in milliseconds */
+export function codeActions(file: OpenFile, range: Range, { diagnostics: shown, only, triggerKind }: Pick<CodeActionContext, 'diagnostics' | 'only' | 'triggerKind'>, retrace: Retrace, cost: number): CodeAction[] {
   const wants = (kind: string): boolean => !only || only.some((each) => kind === each || kind.startsWith(`${each}.`));
   // A light bulb that nobody asked for must not hold up the server.
-  const waits = triggerKind !== CodeActionTriggerKind.Automatic || (file.milliseconds ?? 0) < PATIENCE_MILLISECONDS;
+  const waits = triggerKind !== CodeActionTriggerKind.Automatic || cost < PATIENCE_MILLISECONDS;
   return [
     ...(wants(CodeActionKind.QuickFix) ? findingActions(file, range, shown, waits ? retrace : null) : []),
     ...(wants(CodeActionKind.QuickFix) ? printedSizes(file).filter(({ mistake, diagnostic }) => overlaps(diagnostic.range, range) && mistake.item.numberRanges.length > 0).map((each) => correction(file, each)) : []),

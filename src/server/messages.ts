@@ -39,6 +39,8 @@ export interface EvaluateParams {
   readonly answers?: readonly Answer[];
   /** Numbers for sizes that stood in the way, by name. */
   readonly sizes?: Readonly<Record<string, number>>;
+  /** Nobody waits for it: hovers and edits come first, and where there is an edit meanwhile it is given up. */
+  readonly whenIdle?: boolean;
 }
 
 export type { Fill, PositionGraph } from '../project/links';

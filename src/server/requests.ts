@@ -62,10 +62,12 @@ export function registerRequests({ connection, workspace, refresher, guarded }: 
     const file = workspace.traced(uri);
     return file && shapesText(text === undefined ? file : workspace.tracedText(uri, text, file.document.language));
   }));
-  connection.onRequest(EVALUATE, (params: EvaluateParams): EvaluateAnswer => guarded<EvaluateAnswer>('evaluation', { ok: false, message: t('Shapelens could not prepare the evaluation; the log says why'), needs: [] }, () => {
-    const file = workspace.evaluable(params.uri);
-    return file ? evaluateIn(file, params) : { ok: false, message: t('This document is not traced. Run "Shapelens: Trace This Document" first.'), needs: [] };
-  }));
+  connection.onRequest(EVALUATE, async (params: EvaluateParams): Promise<EvaluateAnswer> => {
+    const file = await workspace.evaluable(params.uri, params.whenIdle ?? false);
+    return guarded<EvaluateAnswer>('evaluation', { ok: false, message: t('Shapelens could not prepare the evaluation; the log says why'), needs: [] }, () => (
+      file ? evaluateIn(file, params) : { ok: false, message: t('This document is not traced. Run "Shapelens: Trace This Document" first.'), needs: [] }
+    ));
+  });
   connection.onExecuteCommand(({ command, arguments: args = [] }) => {
     const [first, second] = args as [unknown, unknown];
     if (command === TRACE_WITH_COMMAND) return typeof first === 'string' ? choose(first, second) : null;

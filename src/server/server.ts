@@ -86,7 +86,7 @@ export async function serve(connection: Connection, directory: string): Promise<
   connection.onCodeAction(async ({ textDocument, range, context }) => {
     // The editor asks for them after each edit, for its light bulb: a hover must not wait for that.
     const file = await workspace.whole(textDocument.uri);
-    return guarded('code actions', [], () => (file ? codeActions(file, range, context, (edits) => workspace.retraced(textDocument.uri, edits)) : []));
+    return guarded('code actions', [], () => (file ? codeActions(file, range, context, (edits) => workspace.retraced(textDocument.uri, edits), workspace.costOfRetracing(textDocument.uri)) : []));
   });
   connection.onRequest(TRACE_DOCUMENT, async ({ uri, on, language }: TraceDocumentParams): Promise<TraceDocumentAnswer | null> => {
     if (!on) {

@@ -49,6 +49,8 @@ export class Workspace {
   private readonly touched = new Map<string, number>();
   /** What is traced again and again while it is edited. */
   private readonly retracers = new Map<string, Retracer>();
+  /** Documents with edits that nobody has made yet: what one of them does not reach is used again for the next. */
+  private readonly drafts = new Map<string, Retracer>();
   private readonly evaluables = new WeakMap<OpenFile, OpenFile>();
   /** What is not saved counts too, wherever it is imported. */
   private readonly openTexts = (path: string): string | null => {
@@ -75,7 +77,7 @@ export class Workspace {
     const known = this.traces.get(root);
     if (known?.version === source.version && known.file.choice === this.choiceOf(root)) return this.view(root, uri);
     try {
-      const retracer = this.retracerOf(root, source);
+      const retracer = this.currentOf(this.retracers, root, source);
       const request = retracer?.request ?? this.requestFor(root, source.language);
       const file = this.openFile(root, source, known?.version === source.version ? known.file : null, { retracer, request });
       this.traces.set(root, { version: source.version, file, views: new Map(), resolver: request.resolver! });
@@ -106,7 +108,11 @@ export class Workspace {
     try {
       const start = performance.now();
       const own = retracer.traceAt(source.text, offset);
-      if (!own) return await this.whole(uri, 0);
+      if (!own) {
+        const file = await this.whole(uri, 0);
+        this.touched.set(root, performance.now());
+        return file;
+      }
       const file = { ...own, uri: root, cells: null, cell: null, choice: null, chosen: null, milliseconds: performance.now() - start };
       this.touched.set(root, performance.now());
       this.partial = { root, version: source.version, offset, file };
@@ -147,15 +153,22 @@ export class Workspace {
   /** Between the pieces other requests are answered. Whether the document is still as it was. */
   private async inPieces(root: string, { version }: Source, advance: (waits: () => boolean) => boolean, rest = REST_MILLISECONDS): Promise<boolean> {
     for (let isDone = false; !isDone;) {
-      const left = (this.touched.get(root) ?? -Infinity) + rest - performance.now();
-      await new Promise<void>((resolve) => { if (left > 0) setTimeout(resolve, left); else setImmediate(resolve); });
-      if (this.sourceOf(root)?.version !== version) return false;
+      if (!(await this.isLeftAlone(root, version, rest))) return false;
       const end = performance.now() + PIECE_MILLISECONDS;
       let traced = 0;
       // One at least, however long it takes to come to it.
       isDone = advance(() => traced++ > 0 && performance.now() > end);
     }
     return true;
+  }
+
+  /** Once the document was left alone for so many milliseconds, whether it is still as it was. Others are answered meanwhile. */
+  private async isLeftAlone(root: string, version: string, rest: number): Promise<boolean> {
+    for (let left = 0; left >= 0;) {
+      await new Promise<void>((resolve) => { if (left > 0) setTimeout(resolve, left); else setImmediate(resolve); });
+      left = (this.touched.get(root) ?? -Infinity) + rest - performance.now();
+    }
+    return this.sourceOf(root)?.version === version;
   }
 
   /** What hovers say beside the trace, once the document was left alone for a while. */
@@ -170,10 +183,16 @@ export class Workspace {
     }
   }
 
-  /** The document's trace with a graph of its own: an evaluation goes on from its nodes, asked for by their places in it. */
-  evaluable(uri: string): OpenFile | null {
-    const file = this.traced(uri);
-    if (!file || !this.retracers.has(this.rootOf(uri))) return file;
+  /**
+   * The document's trace with a graph of its own: an evaluation goes on from its nodes, asked for by their places in it.
+   *
+   * @param whenIdle only once the document was left alone for a while; null where it was edited meanwhile
+   */
+  async evaluable(uri: string, whenIdle: boolean): Promise<OpenFile | null> {
+    const root = this.rootOf(uri);
+    const file = (await this.whole(uri, whenIdle ? REST_MILLISECONDS : 0)) ?? (whenIdle ? null : this.traced(uri));
+    if (!file || !this.retracers.has(root)) return file;
+    if (whenIdle && !(await this.isLeftAlone(root, this.traces.get(root)!.version, REST_MILLISECONDS))) return null;
     let own = this.evaluables.get(file);
     if (!own) this.evaluables.set(file, (own = { ...file, ...file.resume([]) }));
     return own;
@@ -186,7 +205,14 @@ export class Workspace {
     const file = this.traced(uri);
     if (!source || !file) return null;
     const changed = source.cells ? { ...source, cells: editedCells(file, source.cells, edits) } : { ...source, text: editedText(file, edits) };
-    return this.openFile(root, changed, null);
+    const retracer = this.currentOf(this.drafts, root, source);
+    return this.openFile(root, changed, null, { retracer, request: retracer?.request ?? this.requestFor(root, source.language) });
+  }
+
+  /** About what `retraced` will take, in milliseconds. */
+  costOfRetracing(uri: string): number {
+    const root = this.rootOf(uri);
+    return this.drafts.get(root)?.took.last ?? this.retracers.get(root)?.took.first ?? this.traces.get(root)?.file.milliseconds ?? 0;
   }
 
   /** @param known the trace without the choice, where there is one */
@@ -203,11 +229,16 @@ export class Workspace {
   }
 
   /** For a document of one piece; anew where what it imports has changed. */
-  private retracerOf(root: string, { language, cells }: Source): Retracer | null {
+  private currentOf(retracers: Map<string, Retracer>, root: string, { language, cells }: Source): Retracer | null {
     if (cells || language !== 'python') return null;
-    let retracer = this.retracers.get(root);
-    if (!retracer?.isCurrent) this.retracers.set(root, (retracer = new Retracer({ ...this.requestFor(root, language), language })));
+    let retracer = retracers.get(root);
+    if (!retracer?.isCurrent) retracers.set(root, (retracer = new Retracer({ ...this.requestFor(root, language), language })));
     return retracer;
+  }
+
+  /** What its earlier traces left goes with it. */
+  private forgetTraces(root: string): void {
+    for (const each of [this.traces, this.retracers, this.drafts]) each.delete(root);
   }
 
   /** The same trace, as it is asked about from one cell. */
@@ -274,8 +305,7 @@ export class Workspace {
     if (path === null) return false;
     const stale = [...this.traces].filter(([root, { resolver }]) => root !== uri && resolver.isCurrent?.(path) === false).map(([root]) => root);
     for (const root of stale) {
-      this.traces.delete(root);
-      this.retracers.delete(root);
+      this.forgetTraces(root);
       this.changed(root);
     }
     return stale.length > 0;
@@ -306,8 +336,7 @@ export class Workspace {
   }
 
   refreshAll(): void {
-    this.traces.clear();
-    this.retracers.clear();
+    for (const each of [this.traces, this.retracers, this.drafts]) each.clear();
     for (const document of this.documents.all()) this.refresh(document.uri);
   }
 
@@ -315,8 +344,7 @@ export class Workspace {
     clearTimeout(this.timers.get(uri));
     this.timers.delete(uri);
     this.touched.delete(uri);
-    this.traces.delete(uri);
-    this.retracers.delete(uri);
+    this.forgetTraces(uri);
     // Another document of this name may begin with the same version, and one without a file is another document.
     if (this.partial?.root === uri) this.partial = null;
     if (uri.startsWith('untitled:')) this.choices.delete(uri);

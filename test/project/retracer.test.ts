@@ -42,7 +42,9 @@ function lineEdit(text: string, random: Random): string {
 
 function edited(text: string, original: string, random: Random): string {
   const kind = random();
-  if (kind < 0.6) return smallEdit(text, random);
+  if (kind < 0.45) return smallEdit(text, random);
+  // In several places at once, as when a name is replaced.
+  if (kind < 0.6) return smallEdit(smallEdit(text, random), random);
   if (kind < 0.75) return lineEdit(text, random);
   // Broken code, and back again.
   return kind < 0.9 ? mutate(text, random).text : original;
@@ -193,6 +195,23 @@ describe('traces after edits', function () {
       const answer = hoverText(part, positionAt(part.document, offset));
       assert.equal(answer, hoverText(trace({ parser, language: 'python', resolver, text }), positionAt(part.document, offset)));
       assert.match(answer, /out: \([^\n]*, 4, 16\)/);
+    }
+  });
+
+  it('trace again what is edited, and nothing of what stands between', () => {
+    const parts = Array.from({ length: 9 }, (_, n) => `x${n} = torch.zeros(${n + 1}, 2)\n`);
+    const textOf = (lines: readonly string[]): string => ['import torch\n', ...lines].join('');
+    const edits: readonly (readonly string[])[] = [
+      parts.map((line, n) => (n % 4 === 0 ? line.replace('2)', '3)') : line)),
+      ['a = 1\n', ...parts.slice(1, 5), 'b = torch.zeros(7)\nc = 2\n', ...parts.slice(5, 8), 'd = 4'],
+      [...parts.slice(4), ...parts.slice(0, 2)],
+    ];
+    for (const [i, most] of [3, 5, 7].entries()) {
+      const retracer = new Retracer({ parser, language: 'python', resolver });
+      retracer.trace(textOf(parts));
+      const text = textOf(edits[i]!);
+      assert.deepEqual(json(retracer.trace(text)), json(trace({ parser, language: 'python', resolver, text })));
+      assert.ok(retracer.traced <= most, `${retracer.traced} statements of edit ${i} were traced`);
     }
   });
 

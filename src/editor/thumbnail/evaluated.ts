@@ -27,7 +27,7 @@ export class EvaluatedThumbnails {
     const { client, evaluation, checkpoints, output } = this.services;
     if (!client.isRunning() || (!free && !evaluation.isRunning)) return null;
     const { version } = document;
-    const params: EvaluateParams = { uri: client.code2ProtocolConverter.asUri(document.uri), range: client.code2ProtocolConverter.asRange(range), related: false, checkpoint: await checkpoints.of(document.uri) };
+    const params: EvaluateParams = { uri: client.code2ProtocolConverter.asUri(document.uri), range: client.code2ProtocolConverter.asRange(range), related: false, checkpoint: await checkpoints.of(document.uri), whenIdle: !free };
     const answer = await client.sendRequest<EvaluateAnswer>(EVALUATE, params);
     if (!answer.ok) return null;
     const planned = answer.tensors[answer.active]!;

@@ -19,6 +19,8 @@ export interface LaidOut { readonly source: number; readonly document: number; r
 
 /** Room that a chunk gets besides a quarter of its own length. */
 const LEAST_ROOM = 400;
+/** Pairs of a chunk and a text. */
+const MAX_COMPARED = 1_000_000;
 
 export class Layout {
   readonly module: Module;
@@ -88,7 +90,7 @@ export class Layout {
     const ends: number[] = [];
     for (const chunk of this.chunks) ends.push((ends.at(-1) ?? 0) + chunk.text.length);
     // What touches a chunk's edge may belong to both.
-    let first = ends.findIndex((at) => at >= start);
+    const first = ends.findIndex((at) => at >= start);
     let last = ends.findIndex((at) => at > end);
     if (last < 0) last = ends.length - 1;
     const from = first === 0 ? 0 : ends[first - 1]!;
@@ -104,18 +106,27 @@ export class Layout {
       if (cut(region, { body: read.chunks[first]!.statements, errors: [] }, whole.start)?.length === 1) return { layout: read, changed: region };
     }
     if (this.isBroken) return null;
-    let pieces = region === '' ? [] : cut(region, parser.parse(region));
+    const pieces = region === '' ? [] : cut(region, parser.parse(region));
     if (!pieces) return null;
-    // Of the chunks at its edges the text may be what it was.
-    while (pieces.length > 0 && first <= last && pieces[0]!.text === this.chunks[first]!.text) [pieces, first] = [pieces.slice(1), first + 1];
-    while (pieces.length > 0 && first <= last && pieces.at(-1)!.text === this.chunks[last]!.text) [pieces, last] = [pieces.slice(0, -1), last - 1];
-    const changed = pieces.map((piece) => piece.text).join('');
-    const placed = changed === '' ? [] : this.place(changed, first, last);
-    if (!placed) return null;
-    const chunks = [...this.chunks.slice(0, first), ...placed, ...this.chunks.slice(last + 1)];
+    const chunks = [...this.chunks];
+    const placed: Chunk[] = [];
+    // From behind, so that those before stay where they are.
+    for (const { texts, from, to } of newStretches(this.chunks.slice(first, last + 1), pieces.map((piece) => piece.text)).reverse()) {
+      const put = this.placeAll(texts, first + from, first + to - 1);
+      if (!put) return null;
+      chunks.splice(first + from, to - from, ...put);
+      placed.unshift(...put);
+    }
     if (chunks.length === 0) return null;
     const layout = Layout.read(chunks, new Set(placed), parser);
-    return layout && { layout, changed };
+    return layout && { layout, changed: placed.map((chunk) => chunk.text).join('') };
+  }
+
+  /** Each in the place of one chunk, if they are as many and there is room; else as one. */
+  private placeAll(texts: readonly string[], first: number, last: number): Chunk[] | null {
+    if (texts.length === 0) return [];
+    const each = texts.length === last - first + 1 ? texts.map((text, i) => this.place(text, first + i, first + i)) : [null];
+    return each.every((chunk) => chunk !== null) ? each.flat() : this.place(texts.join(''), first, last);
   }
 
   /** Where the text of the chunks from `first` to `last` goes, or if there are none, one between. */
@@ -129,6 +140,43 @@ export class Layout {
     }
     return start + text.length <= next ? [{ text, start, statements: [], comments: [] }] : null;
   }
+}
+
+/** Texts and the chunks, from `from` until before `to`, whose place they take. */
+interface Stretch { readonly texts: readonly string[]; readonly from: number; readonly to: number }
+
+/** What is new, between the chunks whose text is as it was; in order. */
+function newStretches(chunks: readonly Chunk[], texts: readonly string[]): Stretch[] {
+  const common = commonLengths(chunks, texts);
+  const found: Stretch[] = [];
+  let [from, first] = [0, 0];
+  const add = (to: number, end: number): void => { if (from < to || first < end) found.push({ texts: texts.slice(first, end), from, to }); };
+  let [i, k] = [0, 0];
+  while (i < chunks.length && k < texts.length) {
+    if (chunks[i]!.text === texts[k]) {
+      add(i, k);
+      [from, first] = [++i, ++k];
+    } else if (common(i + 1, k) >= common(i, k + 1)) {
+      i++;
+    } else {
+      k++;
+    }
+  }
+  add(chunks.length, texts.length);
+  return found;
+}
+
+/** How many texts from one place on can be kept as chunks from another one on; of very many nothing is kept. */
+function commonLengths(chunks: readonly Chunk[], texts: readonly string[]): (chunk: number, text: number) => number {
+  const width = texts.length + 1;
+  if (width * chunks.length > MAX_COMPARED) return () => 0;
+  const lengths = new Int32Array(width * (chunks.length + 1));
+  for (let i = chunks.length - 1; i >= 0; i--) {
+    for (let k = texts.length - 1; k >= 0; k--) {
+      lengths[i * width + k] = chunks[i]!.text === texts[k] ? lengths[(i + 1) * width + k + 1]! + 1 : Math.max(lengths[(i + 1) * width + k]!, lengths[i * width + k + 1]!);
+    }
+  }
+  return (chunk, text) => lengths[chunk * width + text]!;
 }
 
 function isAlike(nodes: readonly (Span & { readonly kind?: string })[], others: readonly (Span & { readonly kind?: string })[]): boolean {
