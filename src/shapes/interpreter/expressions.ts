@@ -144,7 +144,7 @@ export function constantValue(value: ast.ConstantValue): Value {
 }
 
 function call(m: Machine, node: ast.Call): Value {
-  if (m.guesses) noteCalled(node.func);
+  noteCalled(node.func);
   const func = evaluate(m, node.func);
   const open: Value[] = [];
   const runs: Run[] = [];

@@ -159,4 +159,8 @@ describe('what a parameter is', () => {
             rows, _ = x.shape
             return self.proj(x)  # → (rows, 3) float32
   `));
+
+  it('is a tensor where a method of one is called, in the first statement that uses the name too', () => check(`
+    y = x.reshape(-1, 4).permute(1, 0)  # → (4, x_dims_numel//4) of unknown dtype
+  `));
 });
