@@ -63,7 +63,7 @@ export function execute(m: Machine, node: ast.Stmt): Flow {
       return NORMAL;
     case 'Assign': {
       if (replacesModule(node)) return NORMAL;
-      if (m.guesses) noteUnpacking(node.targets[0]!, node.value);
+      noteUnpacking(node.targets[0]!, node.value);
       const value = residual(m, node, sized(m, node, evaluate(m, node.value)));
       for (const target of node.targets) assignTo(m, target, value);
       return NORMAL;

@@ -21,6 +21,7 @@ import type { ParameterShape } from './parameterShape';
 import { demandOn } from './sides';
 import { noteChanged, tensorItems } from './tensorLists';
 import { shapeText } from '../../values/text';
+import { demandTensorOperands } from './tensorOperands';
 import { targetsOf } from './unpacking';
 import { NONE, someOf, unionOfTensors } from '../../values/values';
 import type { SequenceValue, TensorValue, UnknownValue, Value } from '../../values/values';
@@ -218,17 +219,26 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
   demandComputed(input);
   const count = targetsOf(call);
   if (count !== null && /^torch\.unbind(_copy)?$/.test(name)) demandCount(m, input!, bound.get('dim'), count);
+  const sought = count === null ? null : soughtIn(name, bound);
+  if (sought) demandRank(m, sought, count!);
   demandOfOperation(m, name, bound);
   if (/^torch\.Tensor\.n?dim(?:ension)?$/.test(name)) noteRankAsked(m, input!);
   if (input?.kind === 'Tensor' && input.shape.rest && !GROWING.has(name)) for (const dim of dimsIn(bound)) demandRankFor(m, input, dim);
-  for (const mask of MASKS) parameterOf(bound.get(mask))?.become('tensor');
+  const tensors = demandTensorOperands(m, name, bound);
   if (name === 'torch.unsqueeze' || name === 'torch.stack') demandBefore(m, bound);
   for (const parameter of POSITIONS) demandPosition(bound.get(parameter) ?? NONE);
   for (const [parameter, value] of bound) {
     if (parameter === 'tensors') demandTensors(m, value, JOINED.has(name));
-    else if (parameter !== 'input' && parameter !== 'data') demandSizes(value, SIZES.has(parameter));
+    else if (parameter !== 'input' && parameter !== 'data' && !tensors.has(parameter)) demandSizes(value, SIZES.has(parameter));
   }
   demandCounts(name, bound);
+}
+
+/** The tensor of whose elements the positions are given, one index for each dim: `rows, columns = torch.where(mask)`. */
+function soughtIn(name: string, bound: ReadonlyMap<string, Value>): Value | null {
+  const asTuple = bound.get('as_tuple');
+  if (name === 'torch.nonzero' && asTuple?.kind === 'bool' && asTuple.value === true) return bound.get('input') ?? null;
+  return name === 'torch.where' && ['input', 'other'].every((other) => (bound.get(other) ?? NONE).kind === 'None') ? bound.get('condition') ?? null : null;
 }
 
 /** `x.view(*x.shape[:-1], heads, -1).transpose(1, 2)`: the dims that a view put behind are meant, the first of them with what is before it. */
@@ -280,8 +290,6 @@ export function demandIndexed(m: Machine, tensor: TensorValue, index: Value): vo
   if (gap >= 0 && gap < taken.length - 1) demandRankFor(m, tensor, gap + 1 - taken.length);
 }
 
-/** They are tensors, where they are given. */
-const MASKS = ['attn_mask', 'key_padding_mask', 'mask'];
 /** A new dim stands behind others, or before them: these there are. */
 function demandBefore(m: Machine, bound: ReadonlyMap<string, Value>): void {
   const tensors = bound.get('tensors');

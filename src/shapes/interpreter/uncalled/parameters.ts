@@ -42,7 +42,7 @@ export class Parameter extends ParameterTraits {
   private mayBeText = false;
   readonly held = new ParameterParts((name, fallback) => this.part(name, fallback));
   private readonly sizes = new ParameterSizes(this);
-  private proposal: { /** null: of unknown number */ readonly rank: number | null; readonly sizes: ReadonlyMap<number, SymInt>; readonly assumption: string; readonly like: readonly SymInt[] } | null = null;
+  proposal: { /** null: of unknown number */ readonly rank: number | null; readonly sizes: ReadonlyMap<number, SymInt>; readonly assumption: string; readonly like: readonly SymInt[] } | null = null;
 
   constructor(
     readonly name: string,
