@@ -1,7 +1,7 @@
 /** What is the same to all that a trace can tell: values of which nothing is known but what is equal, items of a loop that differ in a number. */
 import { operands } from '../../graph/cone';
 import type { GraphBuilder } from '../../graph/builder';
-import type { NodeId, NodeRef } from '../../graph/graph';
+import type { GraphArgument, NodeId, NodeRef } from '../../graph/graph';
 import { add, constant, mul, sub } from '../../symint/symint';
 import type { SymInt } from '../../symint/symint';
 import type { DictEntry, Layout, TensorValue, Value } from '../../values/values';
@@ -9,16 +9,32 @@ import { int, sameParts } from '../../values/values';
 
 /** Objects within objects. */
 const DEEPEST = 8;
+/** Operations one behind the other. */
+const MOST_OPERATIONS = 2_000;
 
 export class Alikeness {
   private readonly hidden = new Map<NodeId, boolean>();
+  /** Of pairs of nodes, whether they compute the same. */
+  private readonly computed = new Map<NodeId, Map<NodeId, boolean>>();
 
   constructor(private readonly graph: GraphBuilder) {}
+
+  /** Two contents of one place of the heap that are the same but for the elements of a tensor, and how they lie in memory. */
+  sameButElements(key: string, before: unknown, now: unknown): boolean {
+    // Of a storage without a node nothing is known, or nobody has written to it.
+    if (key === 'node') return !before || !now || this.haveSameSizes(before as NodeRef, now as NodeRef);
+    return isValue(before) && isValue(now) && before.kind === 'Tensor' && now.kind === 'Tensor' && haveSameShape(before, now) && !before.storage.sparse && !now.storage.sparse;
+  }
+
+  private haveSameSizes(a: NodeRef, b: NodeRef): boolean {
+    const [one, other] = [a, b].map(({ node, output }) => this.graph.nodes[node]!.outputs[output]!);
+    return one!.dtype === other!.dtype && !!one!.shape && areSizes(one!.shape, other!.shape ?? []);
+  }
 
   /** Two contents of one place of the heap. */
   same(key: string, before: unknown, now: unknown): boolean {
     if (before === now || key === 'version') return true;
-    if (key === 'node') return this.areHidden(before as NodeRef | null | undefined, now as NodeRef | null | undefined);
+    if (key === 'node') return this.areElements(before as NodeRef | null | undefined, now as NodeRef | null | undefined);
     if (Array.isArray(before) && Array.isArray(now)) return this.areSame(before as Value[], now as Value[], 0);
     if (isEntry(before) && isEntry(now)) return this.isSame(before.value, now.value, 0);
     return isValue(before) && isValue(now) && this.isSame(before, now, 0);
@@ -63,11 +79,46 @@ export class Alikeness {
   }
 
   private areTensors(a: TensorValue, b: TensorValue): boolean {
-    return a.dtype === b.dtype && a.isParameter === b.isParameter && a.device === b.device
-      && areSizes(a.shape.dims, b.shape.dims) && a.shape.rest?.at === b.shape.rest?.at
+    return haveSameShape(a, b)
       && isSameLayout(a.layout, b.layout) && (a.storage === b.storage || areSizes([a.storage.size], [b.storage.size]))
       && a.storage.requiresGrad?.value === b.storage.requiresGrad?.value && !a.storage.sparse && !b.storage.sparse
-      && (a.node === b.node || this.areHidden(a.node, b.node));
+      && (a.node === b.node || this.areElements(a.node, b.node));
+  }
+
+  /** Whether of neither the elements can be computed, or both are computed in the same way: with numbers drawn at random, any are as good. */
+  private areElements(a: NodeRef | null | undefined, b: NodeRef | null | undefined): boolean {
+    return this.areHidden(a, b) || (!!a && !!b && this.isSameReference(a, b, 0));
+  }
+
+  private isSameReference(a: NodeRef, b: NodeRef, depth: number): boolean {
+    return a.output === b.output && (a.node === b.node || this.computeSame(a.node, b.node, depth));
+  }
+
+  private computeSame(a: NodeId, b: NodeId, depth: number): boolean {
+    let known = this.computed.get(a);
+    if (!known) this.computed.set(a, (known = new Map()));
+    let isSame = known.get(b);
+    if (isSame === undefined) {
+      const [one, other] = [this.graph.nodes[a]!, this.graph.nodes[b]!];
+      const names = Object.keys(one.args);
+      isSame = one.op === other.op && one.op !== 'opaque' && depth < MOST_OPERATIONS && names.length === Object.keys(other.args).length
+        && one.outputs.length === other.outputs.length && one.outputs.every(({ shape, dtype }, i) => dtype === other.outputs[i]!.dtype && !!shape && areSizes(shape, other.outputs[i]!.shape ?? []))
+        && names.every((name) => other.args[name] !== undefined && this.areArguments(one.args[name]!, other.args[name], depth + 1));
+      known.set(b, isSame);
+    }
+    return isSame;
+  }
+
+  private areArguments(a: GraphArgument, b: GraphArgument, depth: number): boolean {
+    switch (a.type) {
+      case 'tensor': return b.type === 'tensor' && this.isSameReference(a.ref, b.ref, depth);
+      case 'list': return b.type === 'list' && a.items.length === b.items.length && a.items.every((item, i) => this.areArguments(item, b.items[i]!, depth));
+      case 'slice': return b.type === 'slice' && this.areArguments(a.start, b.start, depth) && this.areArguments(a.stop, b.stop, depth) && this.areArguments(a.step, b.step, depth);
+      case 'int': return b.type === 'int' && a.value.key === b.value.key;
+      case 'complex': return b.type === 'complex' && Object.is(a.value[0], b.value[0]) && Object.is(a.value[1], b.value[1]);
+      case 'none': case 'ellipsis': return a.type === b.type;
+      default: return a.type === b.type && Object.is(a.value, (b as typeof a).value);
+    }
   }
 
   /** Whether of neither the elements can be computed: what they rest on is not known. */
@@ -90,6 +141,10 @@ export class Alikeness {
     }
     return this.hidden.get(node)!;
   }
+}
+
+function haveSameShape(a: TensorValue, b: TensorValue): boolean {
+  return a.dtype === b.dtype && a.isParameter === b.isParameter && a.device === b.device && areSizes(a.shape.dims, b.shape.dims) && a.shape.rest?.at === b.shape.rest?.at;
 }
 
 const isValue = (value: unknown): value is Value => typeof value === 'object' && value !== null && 'kind' in value;

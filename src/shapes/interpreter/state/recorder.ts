@@ -268,6 +268,7 @@ function sameValue(a: Value, b: Value): boolean {
     case 'int': return a.value?.key === (b as typeof a).value?.key;
     case 'float': case 'bool': case 'str': case 'dtype': return Object.is(a.value, (b as typeof a).value);
     case 'complex': return sameParts(a.parts, (b as typeof a).parts);
+    case 'slice': return (['start', 'stop', 'step'] as const).every((part) => sameValue(a[part], (b as typeof a)[part]));
     case 'None': case 'Ellipsis': return true;
     case 'unknown': return a.reason === (b as typeof a).reason;
     case 'instance': return a.cls === (b as typeof a).cls;

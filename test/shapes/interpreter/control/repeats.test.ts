@@ -109,6 +109,61 @@ describe('rounds that repeat each other', () => {
     flag  # → True
   `));
 
+  it('draw numbers at random, each as good as the other', () => check(`
+    import torch
+    seen = 0
+    for i in range(3000):
+        z = torch.randn(64, 100)
+        seen += len(z)
+    seen  # → 192000
+    z     # → (64, 100) float32
+  `));
+
+  it('add to elements, which then nobody knows, where there are too many to trace each', async () => {
+    const analysis = await trace(`
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+from torchvision import datasets, transforms
+
+loader = DataLoader(datasets.MNIST('data', transform=transforms.ToTensor()), batch_size=64)
+made = nn.Sequential(nn.Linear(10, 64), nn.BatchNorm1d(64), nn.ReLU(), nn.Linear(64, 784))
+judge = nn.Sequential(nn.Linear(784, 32), nn.BatchNorm1d(32), nn.Linear(32, 1))
+optimizer = torch.optim.RMSprop(judge.parameters())
+for epoch in range(100):
+    for i, (x, _) in enumerate(loader):
+        z = torch.randn(len(x), 10)
+        fake = made(z).detach()
+        loss = judge(fake).mean() - judge(x.flatten(1)).mean()
+        loss.backward()
+        optimizer.step()
+        for p in judge.parameters():
+            p.data.clamp_(-0.01, 0.01)
+        if i % 5 == 0:
+            better = made(z)[:25].view(-1, 28, 28)
+rows = fake.sum(1)
+`);
+    assert.ok(analysis.visits < 150_000, `${analysis.visits} visits`);
+    const shapes = [...analysis.recordings.values()].find(({ node }) => node.kind === 'Name' && node.id === 'rows')!.seen.map((seen) => (seen.type === 'Tensor' ? seen.tensor.shape.dims.map(({ value }) => value) : seen.type));
+    assert.deepEqual(shapes, [[32]]);
+  });
+
+  it('are none where elements that they change end the loop', () => check(`
+    import torch
+    from torch import nn
+    wide = nn.Sequential(*[nn.Linear(8, 8) for _ in range(40)])
+    count = torch.tensor(0)
+    rounds = 0
+    for i in range(4000):
+        wide(torch.zeros(2, 8))
+        count += 1
+        rounds += 1
+        if count.item() == 300:
+            break
+    y = torch.zeros(4, 5)[:, :2]  # → (4, 2) float32
+    rounds                        # → 300
+  `));
+
   it('take the time of a few', async () => {
     const analysis = await trace(`
 import torch
