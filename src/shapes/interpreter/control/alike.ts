@@ -72,10 +72,14 @@ export class Alikeness {
       case 'instance': {
         const other = b as typeof a;
         const [own, others] = [[...a.attributes], [...other.attributes]];
-        return a.cls === other.cls && a.content === other.content && own.length === others.length && own.every(([key, value], i) => key === others[i]![0] && this.isSame(value, others[i]![1], depth + 1));
+        return a.cls === other.cls && this.areContents(a.content, other.content, depth) && own.length === others.length && own.every(([key, value], i) => key === others[i]![0] && this.isSame(value, others[i]![1], depth + 1));
       }
       default: return false;
     }
+  }
+
+  private areContents(a: Value | undefined, b: Value | undefined, depth: number): boolean {
+    return a === b || (!!a && !!b && this.isSame(a, b, depth + 1));
   }
 
   private areTensors(a: TensorValue, b: TensorValue): boolean {

@@ -18,20 +18,22 @@ import { FlowTarget } from '../state/scope';
 import type { Flow } from '../state/scope';
 import type { Target } from '../../values/changes';
 import { int } from '../../values/values';
-import type { Storage, TensorValue, Value } from '../../values/values';
+import type { Storage, UnionValue, Value } from '../../values/values';
 
 /** Rounds below which a loop is traced as it is: those of layers, and of most epochs. */
 const FEWEST = 24;
 /** Rounds that must be left for one that stands for them to be worth its time. */
 const FEWEST_LEFT = 8;
+/** Times that a round is tried, each with more that is not known before it. */
+const MOST_TRIES = 3;
 /** States that were no repetition, one after the other, after which none is expected. */
 const MOST_CHANGES = 12;
 
 /** A place that a round adds a number to. */
 interface Counter extends Place { readonly now: SymInt; readonly step: SymInt }
 
-/** What a round does to the state: it adds to counters, and gives tensors other elements. */
-interface Changes { readonly counters: readonly Counter[]; readonly elements: readonly Place[] }
+/** What a round does to the state: it adds to counters, and leaves open which elements tensors have, and which number an int is. */
+interface Changes { readonly counters: readonly Counter[]; readonly open: readonly Place[] }
 
 interface Place { readonly target: Target; readonly key: string }
 
@@ -89,12 +91,13 @@ export class Repeats {
     if (((++this.repeats) & (this.repeats - 1)) !== 0) return at;
     try {
       const sums = sumsOf(earlier.counters, last.counters);
+      const others = [...earlier.counters, ...last.counters].filter((counter) => !sums.some(isAt(counter)));
       const steps = stepsOf(items, at + 1);
-      if (!sums || steps.last - at < FEWEST_LEFT) return at;
-      const elements = this.standsFor(items[at + 1]!, steps, sums, [...earlier.elements, ...last.elements]);
-      if (!elements) return at;
+      if ((others.length > 0 && !this.isLong) || steps.last - at < FEWEST_LEFT) return at;
+      const open = this.standsFor(items[at + 1]!, steps, sums, [...others, ...earlier.open, ...last.open]);
+      if (!open) return at;
       this.add(sums, constant(steps.last - at));
-      this.hide(elements);
+      this.hide(open);
       assignTo(m, this.node.target, items[steps.last]!);
       return steps.last;
     } catch (error) {
@@ -107,19 +110,17 @@ export class Repeats {
   private changesSince(mark: number, [made, born]: readonly [number, number]): Changes | null {
     const { m } = this;
     const counters: Counter[] = [];
-    const elements: Place[] = [];
+    const open: Place[] = [];
     const changed = m.heap.changedSince(mark, made, born, (target, key, before, now) => {
       if (this.isOwn(target, key) || this.alikeness.same(key, before, now)) return false;
-      if (this.isLong && this.alikeness.sameButElements(key, before, now)) {
-        elements.push({ target: target as Target, key });
-        return false;
-      }
-      if (!isInt(before) || !isInt(now)) return true;
-      const step = difference(now.value, before.value);
-      if (step) counters.push({ target: target as Target, key, now: now.value, step });
-      return step === null;
+      const place = { target: target as Target, key };
+      const step = isInt(before) && isInt(now) ? difference(now.value, before.value) : null;
+      if (step) counters.push({ ...place, now: (now as IntOfSize).value, step });
+      else if (this.isLong && (this.alikeness.sameButElements(key, before, now) || (isAnyInt(before) && isAnyInt(now)))) open.push(place);
+      else return true;
+      return false;
     });
-    return changed ? null : { counters, elements };
+    return changed ? null : { counters, open };
   }
 
   /** What the loop itself sets in each round. */
@@ -127,9 +128,26 @@ export class Repeats {
 
   /**
    * Whether a round with any of the numbers that the next ones have does nothing that was not seen, and leaves the state as it
-   * was but for the counters and for elements. It is traced for that and taken back. Returns where the elements are; null: it does not.
+   * was but for the counters and for what is open in any case. It is traced for that and taken back, again where it finds more
+   * that is open: that may decide what the round does. Returns all of that; null: it does not.
    */
-  private standsFor(item: Value, steps: Steps, sums: readonly Sum[], elements: readonly Place[]): readonly Place[] | null {
+  private standsFor(item: Value, steps: Steps, sums: readonly Sum[], places: readonly Place[]): readonly Place[] | null {
+    let open = places.filter((place, i) => places.findIndex(isAt(place)) === i);
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const tried = this.tryRound(item, steps, sums, open);
+      if (!tried) return null;
+      const { counters } = tried.changes;
+      const others = counters.filter((counter) => !sums.some(isAt(counter)));
+      const more = [...tried.changes.open, ...others].filter((place) => !open.some(isAt(place)));
+      if (more.length === 0) return goOn(counters, sums) && this.keep(tried.layer, this.m.recorder.layer) ? open : null;
+      if (!this.isLong) return null;
+      open = [...open, ...more];
+    }
+    return null;
+  }
+
+  /** What a round does to the state after so many others, and what it sees. */
+  private tryRound(item: Value, steps: Steps, sums: readonly Sum[], open: readonly Place[]): { readonly changes: Changes; readonly layer: Layer } | null {
     const { m } = this;
     const { frame, recorder, failures } = m;
     const outer = recorder.layer;
@@ -144,7 +162,7 @@ export class Repeats {
     recorder.layer = layer;
     try {
       this.add(sums, round);
-      this.hide(elements);
+      this.hide(open);
       const begun = m.heap.mark();
       const since = [Bindings.made, m.heap.born] as const;
       const { flow, exits } = withTarget(m, new FlowTarget('break'), () => this.trace(valueAt(item, steps, round)));
@@ -163,7 +181,7 @@ export class Repeats {
       m.heap.release();
       m.facts.restoreFrom(facts);
     }
-    return found && goOn(found.counters, sums) && this.keep(layer, outer) ? [...elements, ...found.elements] : null;
+    return found && { changes: found, layer };
   }
 
   private keep(layer: Layer, outer: Layer): boolean {
@@ -172,7 +190,7 @@ export class Repeats {
     return true;
   }
 
-  /** Of the tensors there only the elements change, to what is not known. */
+  /** The elements of the tensors there, and the ints, are not known. */
   private hide(places: readonly Place[]): void {
     const { heap, tensors, graph } = this.m;
     const opaque = ({ node, output }: NodeRef): NodeRef => {
@@ -184,8 +202,12 @@ export class Repeats {
         const storage = target as unknown as Storage;
         heap.assign(storage, 'version', storage.version + 1);
         if (storage.node) heap.assign(storage, 'node', opaque(storage.node));
+        continue;
+      }
+      const tensor = valueAtPlace(target, key) as Value;
+      if (tensor.kind !== 'Tensor') {
+        put(heap, { target, key }, this.anyInt(key));
       } else {
-        const tensor = valueAtPlace(target, key) as TensorValue;
         const other = tensors.opaque(tensor.shape, tensor.dtype, 'so many rounds of a loop are not traced');
         put(heap, { target, key }, { ...other, isParameter: tensor.isParameter, device: tensor.device, assumes: tensor.assumes });
       }
@@ -194,9 +216,12 @@ export class Repeats {
 
   /** What the sums are so many rounds later. */
   private add(sums: readonly Sum[], rounds: SymInt): void {
-    const { heap, symbols } = this.m;
-    const values = sums.map(({ key, now, step }) => int(step ? add(now, mul(step, rounds)) : symbol(symbols.fresh(key, { origin: `${key}, a sum over the rounds of a loop`, range: this.m.placeOf(this.node.target) }))));
-    sums.forEach((place, i) => put(heap, place, values[i]!));
+    const values = sums.map(({ key, now, step }) => (step ? int(add(now, mul(step, rounds))) : this.anyInt(key)));
+    sums.forEach((place, i) => put(this.m.heap, place, values[i]!));
+  }
+
+  private anyInt(key: string): Value {
+    return int(symbol(this.m.symbols.fresh(key, { origin: `${key}, a sum over the rounds of a loop`, range: this.m.placeOf(this.node.target) })));
   }
 }
 
@@ -209,7 +234,13 @@ function valueAtPlace(target: Target, key: string): unknown {
   return target instanceof Map ? (target as Map<string, unknown>).get(key) : (target as Record<string, unknown>)[key];
 }
 
-const isInt = (value: unknown): value is { readonly kind: 'int'; readonly value: SymInt } => typeof value === 'object' && value !== null && (value as Value).kind === 'int' && (value as { value: SymInt | null }).value !== null;
+const isAt = (place: Place) => ({ target, key }: Place): boolean => target === place.target && key === place.key;
+
+/** An int, or one of several. */
+const isAnyInt = (value: unknown): boolean => isInt(value) || (typeof value === 'object' && value !== null && (value as Value).kind === 'union' && (value as UnionValue).options.every(isInt));
+
+interface IntOfSize { readonly kind: 'int'; readonly value: SymInt }
+const isInt = (value: unknown): value is IntOfSize => typeof value === 'object' && value !== null && (value as Value).kind === 'int' && (value as { value: SymInt | null }).value !== null;
 
 function difference(now: SymInt, before: SymInt): SymInt | null {
   try {
@@ -220,20 +251,22 @@ function difference(now: SymInt, before: SymInt): SymInt | null {
   }
 }
 
-/** What two rounds added, one after the other; null: known numbers, of which the next ones are not known. */
-function sumsOf(earlier: readonly Counter[], later: readonly Counter[]): Sum[] | null {
-  const sums = later.map(({ target, key, now, step }): Sum | null => {
-    const before = earlier.find((each) => each.target === target && each.key === key)?.step;
-    if (before?.key === step.key) return { target, key, now, step };
-    return before && !isConstant(before) && !isConstant(step) ? { target, key, now, step: null } : null;
+/** What two rounds added alike, one after the other. */
+function sumsOf(earlier: readonly Counter[], later: readonly Counter[]): Sum[] {
+  return later.flatMap((counter): Sum[] => {
+    const { target, key, now, step } = counter;
+    const before = earlier.find(isAt(counter))?.step;
+    if (before?.key === step.key) return [{ target, key, now, step }];
+    return before && !isConstant(before) && !isConstant(step) ? [{ target, key, now, step: null }] : [];
   });
-  return earlier.length === later.length && sums.every((each) => each !== null) ? sums : null;
 }
 
 /** Whether a further round added the same to each. */
 function goOn(found: readonly Counter[], sums: readonly Sum[]): boolean {
-  return found.length === sums.length
-    && found.every((each) => sums.some(({ target, key, step }) => each.target === target && each.key === key && (step ? each.step.key === step.key : !isConstant(each.step))));
+  return sums.every((sum) => {
+    const step = found.find(isAt(sum))?.step;
+    return step !== undefined && (sum.step ? step.key === sum.step.key : !isConstant(step));
+  });
 }
 
 const countExits = (m: Machine): number => m.frame.targets.reduce((sum, target) => sum + target.exits.length, 0);

@@ -261,6 +261,12 @@ function sameDims(a: TensorValue, b: TensorValue): boolean {
   return x.dims.length === y.dims.length && x.rest?.at === y.rest?.at && x.dims.every((dim, i) => dim.key === y.dims[i]!.key);
 }
 
+/** Of an array the tensor in it. */
+function sameContent(a: Value | undefined, b: Value | undefined): boolean {
+  if (a?.kind === 'Tensor' && b?.kind === 'Tensor') return a.dtype === b.dtype && sameDims(a, b);
+  return a === b || (a !== undefined && b !== undefined && sameValue(a, b));
+}
+
 function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a.kind !== b.kind) return false;
@@ -271,7 +277,7 @@ function sameValue(a: Value, b: Value): boolean {
     case 'slice': return (['start', 'stop', 'step'] as const).every((part) => sameValue(a[part], (b as typeof a)[part]));
     case 'None': case 'Ellipsis': return true;
     case 'unknown': return a.reason === (b as typeof a).reason;
-    case 'instance': return a.cls === (b as typeof a).cls;
+    case 'instance': return a.cls === (b as typeof a).cls && sameContent(a.content, (b as typeof a).content);
     case 'builtin': return a.name === (b as typeof a).name;
     case 'method': case 'function': case 'partial': case 'iterator': case 'dict': case 'set': return true;
     default: return false;

@@ -109,6 +109,25 @@ describe('rounds that repeat each other', () => {
     flag  # → True
   `));
 
+  it('have arrays of each size that there is', () => check(`
+    import torch
+    for x in [torch.zeros(8, 3)] * 200 + [torch.zeros(5, 3)]:
+        a = x.numpy()  # → ndarray (8, 3) float32 then ndarray (5, 3) float32
+  `));
+
+  it('add to counters in some of them', () => check(`
+    import torch
+    from torch import nn
+    wide = nn.Sequential(*[nn.Linear(8, 8) for _ in range(40)])
+    done = 0
+    for i in range(4000):
+        y = wide(torch.zeros(2, 8))
+        if i % 5 == 0:
+            done += 5
+    y                     # → (2, 8) float32
+    torch.zeros(done, 2)  # → (done_1, 2) float32
+  `));
+
   it('draw numbers at random, each as good as the other', () => check(`
     import torch
     seen = 0
