@@ -191,7 +191,10 @@ export class ParameterShape {
   /** The least number that it may be taken to have, and that it has from then on, unless it turns out to be too small. */
   fewest(fitting: number | null): SupposedRank | null {
     const { front, back } = this;
-    if (this.mayOverlap) return { rank: Math.max(front.length, back.length) + 1, names: [], assumption: `: it is asked for the first ${front.length} and for the last ${back.length}` };
+    const overlapping = this.mayOverlap ? Math.max(front.length, back.length) + 1 : null;
+    // Where a condition leads to uses that need more dims, it is made for several numbers of them.
+    if (overlapping !== null && overlapping < this.needed) return null;
+    if (overlapping !== null) return { rank: overlapping, names: [], assumption: `: it is asked for the first ${front.length} and for the last ${back.length}` };
     if (fitting === null || this.isRankAsked) return null;
     this.widened = 0;
     return { rank: Math.max(fitting, this.least), names: [], assumption: FEWEST };
@@ -201,6 +204,11 @@ export class ParameterShape {
   private get mayOverlap(): boolean {
     const { front, back } = this;
     return this.rank === null && front.length > 1 && back.length > 1 && this.least < front.length + back.length && [...front.slice(1), ...back.slice(1)].includes(null);
+  }
+
+  /** The most dims that a use of it needs, on whichever side of a condition. */
+  private get needed(): number {
+    return Math.max(this.rank ?? this.least, this.front.length, this.back.length, ...[...this.parts.values()].map(({ needed }) => needed));
   }
 
   /** The shape as it is known by now, with `size` giving the symbol for a name. */

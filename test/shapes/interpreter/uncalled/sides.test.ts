@@ -147,4 +147,18 @@ describe('demands on one side of a condition', () => {
             w = z + 1         # → (z_0, channels, z_2, z_3) of unknown dtype
             return self.flat(w)
   `));
+
+  it('leave the number of dims open where one side needs more than the others', () => check(`
+    import torch.nn.functional as F
+    def double(x, spatial, channels):
+        assert x.shape[1] == channels
+        if spatial == 3:
+            out = F.interpolate(x, (x.shape[2], x.shape[3] * 2, x.shape[4] * 2))
+        else:
+            y = x + 1  # → (x_0, x_1, *x_dims, x_last1, x_last) of unknown dtype
+            out = F.interpolate(x, scale_factor=2)
+        if x.shape[-1] == x.shape[-2] == 3:
+            out = F.pad(out, (1, 0, 1, 0))
+        return out
+  `));
 });
