@@ -45,6 +45,8 @@ const type: Rule = (args, context) => {
   if (given.kind === 'None') return { type: 'value', value: { kind: 'str', value: typeName(input) } };
   if (given.kind === 'dtype') return converted(input, given.value, context);
   const name = given.kind === 'str' ? given.value : given.kind === 'class' ? given.builtin : given.kind === 'builtin' ? given.name : null;
+  // What is given without being known is a type: its name is asked for without any.
+  if (given.kind === 'unknown' || given.kind === 'union' || (given.kind === 'str' && name === null)) return { type: 'tensor', shape: input.shape, dtype: null, maybeViewOf: input };
   const dtype = name === null ? undefined : TYPES[name.slice(name.lastIndexOf('.') + 1)];
   return dtype ? converted(input, dtype, context) : context.unknown('the type to convert to is not known');
 };

@@ -378,4 +378,12 @@ describe('code that nothing calls', () => {
         for each in rows:
             z = each * 1  # → unknown
   `));
+
+  it('keeps the shape of what becomes another type, whichever', () => check(`
+    import torch
+    def weigh(q, like):
+        b, t, c = q.shape
+        same = q.type(like.type())                               # → (b, t, c) of unknown dtype
+        return torch.softmax(q.float(), dim=-1).type(like.dtype) # → (b, t, c) of unknown dtype
+  `));
 });
