@@ -50,4 +50,32 @@ describe('sequences of unknown rank', () => {
             b = z.size(0)
             return self.fc(z).view(b, 1, self.height, self.width)  # → (z_0, 1, height, width) float32
   `));
+
+  it('may be read in both directions', () => check(`
+    import torch
+    from torch import nn
+    class Block(nn.Module):
+        def __init__(self, width, hidden, kind='LSTM', both=False):
+            super().__init__()
+            self.rnn = getattr(nn, kind)(width, hidden, 1, batch_first=True, bidirectional=both)
+            self.back = nn.Linear(hidden * 2 if both else hidden, width)
+        def forward(self, x):
+            b, n, c = x.shape
+            y, _ = self.rnn(x)
+            return self.back(y.reshape(b * n, -1)).view(b, n, c)  # → (b_1, n_1, width_1) float32
+    class Stack(nn.Module):
+        def __init__(self, width, hidden, both=False, depth=2):
+            super().__init__()
+            self.blocks = nn.ModuleList([])
+            for i in range(depth):
+                self.blocks.append(Block(width, hidden, both=both))
+            self.layers = nn.ModuleList(nn.GRU(width, width) for _ in range(depth))
+            self.depth = depth
+        def forward(self, x):
+            b, n, c = x.shape
+            for i in range(self.depth):
+                x = self.blocks[i](x)
+                x = self.layers[i](x)[0]
+            return x  # → (b, n, width) of unknown dtype
+  `));
 });

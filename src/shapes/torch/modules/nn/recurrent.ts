@@ -26,11 +26,14 @@ class RNNBase(Module):
         self._directions = 2 if bidirectional else 1
         self._output_size = proj_size if proj_size > 0 else hidden_size
         rows = _GATES[mode] * hidden_size
-        self._weight_names = []
+        # Not lists: those of modules made in the rounds of a loop would be one of unknown length.
+        self._weight_names = ()
         # Names are made of numbers: of layers that are not counted only the first has weights of its own names.
         counted = torch._C._are_numbers([num_layers])
+        # Where it is not known whether there is a second direction, its weights have no names either.
+        directed = torch._C._are_numbers([self._directions])
         for layer in range(num_layers if counted else 1):
-            for suffix in [f'_l{layer}', f'_l{layer}_reverse'][:self._directions]:
+            for suffix in [f'_l{layer}', f'_l{layer}_reverse'][:self._directions if directed else 1]:
                 columns = input_size if layer == 0 else self._output_size * self._directions
                 sizes = {'weight_ih': (rows, columns), 'weight_hh': (rows, self._output_size)}
                 if bias:
@@ -39,9 +42,11 @@ class RNNBase(Module):
                     sizes['weight_hr'] = (proj_size, hidden_size)
                 for name, size in sizes.items():
                     setattr(self, name + suffix, Parameter(torch.empty(size, dtype=dtype)))
-                self._weight_names.append([name + suffix for name in sizes])
+                self._weight_names += (tuple([name + suffix for name in sizes]),)
         if not counted:
             self._others = ParameterList([torch.empty((rows, self._output_size), dtype=dtype) for layer in range(1, num_layers)])
+        if not directed:
+            self._reversed = ParameterList([torch.empty((rows, self._output_size), dtype=dtype) for direction in range(1, self._directions)])
         self.reset_parameters()
 
     @property
@@ -100,10 +105,13 @@ class RNNBase(Module):
         self._check(input, hx, batch)
         if hx is None:
             hx = self._zeros(batch, input.dtype)
-        output, hidden = self._run(input, hx, self._flat_weights, self.bias, self.num_layers, self.dropout, self.training, self.bidirectional, self.batch_first)
+        output, hidden = self._directed(input, hx, True) if self.bidirectional else self._directed(input, hx, False)
         if batched:
             return output, hidden
         return output.squeeze(dim), self._each(hidden, lambda state: state.squeeze(1))
+
+    def _directed(self, input, hx, bidirectional):
+        return self._run(input, hx, self._flat_weights, self.bias, self.num_layers, self.dropout, self.training, bidirectional, self.batch_first)
 
     def _forward_packed(self, packed, hx):
         if hx is None:
