@@ -140,6 +140,7 @@ export class Arguments implements BoundArguments {
       case 'int': return value.value ?? this.anyInt(name);
       case 'bool': return value.value === null ? this.anyInt(name) : constant(Number(value.value));
       case 'Tensor': return this.element(name, value);
+      case 'union': return value.options.every(({ kind }) => kind === 'int') ? this.anyInt(name) : this.refuse(name, value, 'an int');
       default: return this.refuse(name, value, 'an int');
     }
   }

@@ -64,7 +64,8 @@ function compare(op: '<' | '>', a: Value, b: Value, interp: Interpreter): Tri {
 }
 
 /** min and max of numbers of which the order is not proven. */
-function unproven(which: 'min' | 'max', items: readonly Value[], call: BuiltinCall): Value {
+function unproven(which: 'min' | 'max', given: readonly Value[], call: BuiltinCall): Value {
+  const items = given.map((item) => (item.kind === 'union' && item.options.every(isIntegral) ? int(null) : item));
   if (items.every(isIntegral)) {
     const sizes = items.map(sizeOfValue);
     return sizes.every((size) => size !== null) ? exactInt(call.interp, () => (which === 'min' ? min(sizes) : max(sizes))) : int(null);

@@ -79,6 +79,29 @@ describe('what is not counted', () => {
         y = x[:, 0]  # → (x_0, *x_dims) of unknown dtype
         return y
   `));
+
+  it('are sizes even so where they are one of two numbers', () => check(`
+    import torch.nn.functional as F
+    from torch import nn
+    class Same(nn.Module):
+        def __init__(self, cin, cout, kernel=(1, 1, 1), stride=(1, 1, 1)):
+            super().__init__()
+            self.kernel, self.stride = kernel, stride
+            self.conv = nn.Conv3d(cin, cout, kernel, stride)
+        def missing(self, dim, size):
+            if size % self.stride[dim] == 0:
+                return max(self.kernel[dim] - self.stride[dim], 0)
+            else:
+                return max(self.kernel[dim] - size % self.stride[dim], 0)
+        def forward(self, x):
+            b, c, t, h, w = x.size()
+            behind, down, right = self.missing(0, t), self.missing(1, h), self.missing(2, w)
+            y = F.pad(x, (right, right, down, down, behind // 2, behind - behind // 2))
+            return self.conv(y).mean((2, 3, 4))  # → (b, cout) float32
+    def longest(x, given, least):
+        n = 3 if given else 5
+        return x.new_zeros(max(n, least), 2)  # → (length, 2) of unknown dtype
+  `));
 });
 
 describe('runs of dims whose number is not known', () => {
