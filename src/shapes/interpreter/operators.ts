@@ -9,7 +9,7 @@ import { shuffledItems } from './builtins/sequences';
 import { binaryNumbers, compareValues, unaryNumber } from './builtins/arithmetic';
 import { lookupInClass } from './calls/classes';
 import { noteAbsence } from './uncalled/absence';
-import { computedWith, demandNumber } from './uncalled/arithmetic';
+import { computedWith, demandNumber, scaled } from './uncalled/arithmetic';
 import { demandLike, parameterOf, present } from './uncalled/demands';
 import { evaluate } from './expressions';
 import { NO_KEYWORDS, PythonRaise } from './interpreter';
@@ -41,8 +41,8 @@ export function binaryOperation(m: Machine, op: Operator, left: Value, right: Va
   demandLike(m, left, right);
   demandLike(m, right, left);
   if (left.kind === 'Tensor' || right.kind === 'Tensor') {
-    if (left.kind === 'unknown') return derived(left);
-    if (right.kind === 'unknown') return derived(right);
+    if (left.kind === 'unknown') return scaled(m, op, right, left, span) ?? derived(left);
+    if (right.kind === 'unknown') return scaled(m, op, left, right, span) ?? derived(right);
     return applyOperator(m, op, [left, right], span);
   }
   if (left.kind === 'unknown') return computedWith(left, right);

@@ -176,6 +176,7 @@ export interface UnionValue { readonly kind: 'union'; readonly options: readonly
 export interface UnknownValue { readonly kind: 'unknown'; readonly reason: string; readonly span: ast.Span | null;
   /** The parameter that it is, of a function that nothing calls (the interpreter's Parameter). */ readonly parameter?: unknown;
   /** The parameter from which arithmetic with a number made it. */ readonly computedOf?: unknown;
+  /** The same of what an object is set up with. */ readonly factorOf?: unknown;
   /** Tensors of parameters that it has as many dims as. */ readonly kept?: unknown;
   /** It is what there is in place of None on the side of a condition that defaults do not lead to. */ readonly isUnusual?: true }
 

@@ -1,8 +1,10 @@
 /** What arithmetic says of parameters of code that nothing calls: whether they are numbers or tensors. */
-import type { Operator } from '../../python/ast';
+import type { Operator, Span } from '../../python/ast';
+import { isFloating } from '../../torch/dtypes';
+import type { Machine } from '../machine';
 import { parameterOf } from './demands';
 import { Parameter } from './parameters';
-import type { UnknownValue, Value } from '../../values/values';
+import type { TensorValue, UnknownValue, Value } from '../../values/values';
 import { derived } from '../../values/values';
 
 /** What arithmetic with a number made of a parameter is used as a tensor: so the parameter is one. */
@@ -36,7 +38,7 @@ function isNumberBeside(parameter: Parameter, op: Operator, other: Value): boole
   switch (parameter.role) {
     // Beside what a method is given it may scale that.
     case 'constructor': return parameterOf(other)?.role !== 'function';
-    case 'name': return isNumber(other);
+    case 'name': return isNumberOrName(other);
     case 'item': return parameterOf(other) !== parameter && isSize(op, other);
     case 'function': return (op === '//' || op === '%') && other.kind === 'int' && other.value?.value === null;
   }
@@ -55,11 +57,34 @@ function isSize(op: Operator, other: Value): boolean {
 export function computedWith(value: UnknownValue, other: Value): UnknownValue {
   const own = parameterOf(value);
   if (own?.role === 'item' && own.kind === 'outside' && other.kind === 'int') return value;
+  const isNumber = other.kind === 'int' || other.kind === 'float';
+  const factor = factorOf(value);
+  if (factor && isNumber) return { ...derived(value), factorOf: factor };
   const parameter = own ?? value.computedOf;
   const made = derived(value);
-  return parameter instanceof Parameter && parameter.role !== 'constructor' && (other.kind === 'int' || other.kind === 'float' || (own !== null && parameterOf(other) === own)) ? { ...made, computedOf: parameter } : made;
+  return parameter instanceof Parameter && parameter.role !== 'constructor' && (isNumber || (own !== null && parameterOf(other) === own)) ? { ...made, computedOf: parameter } : made;
 }
 
-function isNumber(value: Value): boolean {
+/** What an object is set up with and of which nothing else is known, or arithmetic with numbers made of it. */
+function factorOf(value: UnknownValue): Parameter | null {
+  const own = parameterOf(value) ?? value.factorOf;
+  return own instanceof Parameter && own.role === 'constructor' && own.kind === 'outside' && !own.fallback ? own : null;
+}
+
+/**
+ * `self.scale * x`, `(1 - self.rate) * x`, where nothing says what an object is set up with: a number, or else a mask or a
+ * share for each feature. Either leaves, as good as always, the shape of what is computed with it.
+ */
+export function scaled(m: Machine, op: Operator, tensor: Value, value: UnknownValue, span: Span): TensorValue | null {
+  const factor = m.guesses ? factorOf(value) : null;
+  if (!factor || !SCALING.has(op) || tensor.kind !== 'Tensor' || (tensor.shape.dims.length === 0 && !tensor.shape.rest)) return null;
+  const index = m.assume(`${factor.name} is taken to leave the shape of what is computed with it: ${value.reason}`, span);
+  const dtype = tensor.dtype !== null && isFloating(tensor.dtype) ? tensor.dtype : null;
+  return { ...m.tensors.opaque(tensor.shape, dtype, value.reason, m.placeOf(span)), assumes: [...tensor.assumes, index] };
+}
+
+const SCALING: ReadonlySet<Operator> = new Set(['+', '-', '*', '/']);
+
+function isNumberOrName(value: Value): boolean {
   return value.kind === 'int' || value.kind === 'float' || parameterOf(value)?.role === 'name';
 }

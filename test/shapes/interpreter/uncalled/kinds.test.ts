@@ -163,4 +163,21 @@ describe('what a parameter is', () => {
   it('is a tensor where a method of one is called, in the first statement that uses the name too', () => check(`
     y = x.reshape(-1, 4).permute(1, 0)  # → (4, x_dims_numel//4) of unknown dtype
   `));
+
+  it('is a number where what an object is set up with scales a tensor', () => check(`
+    import torch
+    from torch import nn
+    class Mix(nn.Module):
+        def __init__(self, width, share, steps):
+            super().__init__()
+            self.mlp = nn.Conv2d((steps + 1) * width, 8, 1)
+            self.share = share
+            self.steps = steps
+        def forward(self, x, adj):
+            h, out = x, [x]
+            for i in range(self.steps):
+                h = self.share * x + (1 - self.share) * torch.einsum('ncwl,vw->ncvl', (h, adj))
+                out.append(h)
+            return self.mlp(torch.cat(out, dim=1))  # → (x_0, 8, x_2, x_3) float32
+  `));
 });
