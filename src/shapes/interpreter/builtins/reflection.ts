@@ -118,8 +118,7 @@ function hasAttribute(call: BuiltinCall): Value {
 
 function getAttribute(call: BuiltinCall): Value {
   const [value, name, fallback] = bind(call, ['object', 'name', 'default'], 2);
-  const pattern = name!.kind === 'str' ? patternOf(name!) : null;
-  if (name!.kind !== 'str' || name!.value === null) return (value!.kind === 'instance' && ((pattern !== null && patterned(value!.attributes, pattern)) || value!.attributes.get(ANY_MODULE))) || unknownFrom([name], 'the attribute that is asked for is not known');
+  if (name!.kind !== 'str' || name!.value === null) return unnamed(value!, name!);
   if (!fallback) return call.interp.getAttribute(value!, name!.value, call.span);
   const there = has(call, value!, name!.value);
   if (there === false) return fallback;
@@ -130,12 +129,25 @@ function getAttribute(call: BuiltinCall): Value {
   return found.kind === 'unknown' ? unknownFrom([value], `whether there is an attribute ${name!.value} is not known`) : found;
 }
 
+/** The attribute of a name of which the text is not known: one of those that were set under such names. */
+function unnamed(value: Value, name: Value): Value {
+  const pattern = name.kind === 'str' ? patternOf(name) : null;
+  return (value.kind === 'instance' && ((pattern !== null && patterned(value.attributes, pattern)) || value.attributes.get(ANY_MODULE))) || unknownFrom([name], 'the attribute that is asked for is not known');
+}
+
 function setAttribute(call: BuiltinCall): Value {
   const [value, name, content] = bind(call, ['object', 'name', 'value'], 3);
   if (name!.kind === 'str' && name!.value !== null) call.interp.setAttribute(value!, name!.value, content!, call.span);
-  else if (name!.kind === 'str' && value!.kind === 'instance') setPutTogether(call, name!, value!, content!);
-  else forgetAttributes(call, value!, content!);
+  else setUnnamed(call, value!, name!, content!);
   return NONE;
+}
+
+/** Under a name of which the text is not known. */
+function setUnnamed(call: BuiltinCall, value: Value, name: Value, content: Value): void {
+  if (name.kind === 'str' && value.kind === 'instance') setPutTogether(call, name, value, content);
+  // The same where nothing tells that the name is a text: `for head in heads: setattr(self, head, nn.Linear(…))`.
+  else if (value.kind === 'instance' && isModule(content)) addModule(call, value, content);
+  else forgetAttributes(call, value, content);
 }
 
 function setPutTogether(call: BuiltinCall, name: StrValue, value: InstanceValue, content: Value): void {
@@ -245,18 +257,18 @@ export const reflection: BuiltinTable = {
   'object.__setattr__': (call) => {
     const [value, name, content] = bind(call, ['object', 'name', 'value'], 3);
     if (name!.kind === 'str' && name!.value !== null) call.interp.setOwnAttribute(value!, name!.value, content!, call.span);
-    else forgetAttributes(call, value!, content!);
+    else setUnnamed(call, value!, name!, content!);
     return NONE;
   },
   'object.__getattribute__': (call) => {
     const [value, name] = bind(call, ['object', 'name'], 2);
-    return name!.kind === 'str' && name!.value !== null ? call.interp.getOwnAttribute(value!, name!.value, call.span) : unknownFrom([name], 'the attribute that is asked for is not known');
+    return name!.kind === 'str' && name!.value !== null ? call.interp.getOwnAttribute(value!, name!.value, call.span) : unnamed(value!, name!);
   },
   'object.__delattr__': deleteAttribute,
   // Reached only from a class's own, where nothing else has the attribute.
   'object.__getattr__': (call) => {
-    const [, name] = bind(call, ['object', 'name'], 2);
-    return call.interp.raise('AttributeError', name!.kind === 'str' ? name!.value ?? '' : '');
+    const [value, name] = bind(call, ['object', 'name'], 2);
+    return name!.kind !== 'str' ? unnamed(value!, name!) : call.interp.raise('AttributeError', name!.kind === 'str' ? name!.value ?? '' : '');
   },
   'object.__init__': nothing,
   'object.__init_subclass__': nothing,

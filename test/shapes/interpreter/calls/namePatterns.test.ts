@@ -81,4 +81,24 @@ describe('the text of a class of torch', () => {
     a = str(type(torch.zeros(2)))
     a  # → "<class 'torch.Tensor'>"
   `));
+
+  it('are of modules even where nothing tells what they are', () => check(`
+    import torch
+    from torch import nn
+    class Heads(nn.Module):
+        def __init__(self, heads, width):
+            super().__init__()
+            self.heads = heads
+            self.pre = nn.Conv2d(3, width, 7, stride=2, padding=3)
+            for head in heads.keys():
+                module = nn.ModuleList([nn.Conv2d(width, heads[head], 1) for _ in range(2)])
+                self.__setattr__(head, module)
+            for name, size in heads:
+                setattr(self, name, nn.ModuleList([nn.Conv2d(width, size, 1)]))
+        def forward(self, image):
+            x = self.pre(image)  # → (image_0, width, (image_2+1)//2, (image_3+1)//2) float32
+            for head in self.heads:
+                y = self.__getattr__(head)[0](x)
+            return x             # → (image_0, width, (image_2+1)//2, (image_3+1)//2) float32
+  `));
 });
