@@ -35,6 +35,7 @@ import type { Budget } from './interpreter/state/spending';
 import { execute } from './interpreter/statements';
 import type { AppliedOperation } from './interpreter/tensors/tensors';
 import { Supposed } from './interpreter/control/supposed';
+import { tellFreeNames } from './interpreter/uncalled/freeNames';
 import { addMissing } from './interpreter/uncalled/trial';
 import type { TracedModule } from './interpreter/state/scope';
 import { uncalled } from './interpreter/uncalled/uncalled';
@@ -103,7 +104,7 @@ export interface Analysis {
 /** Places of nodes that were of earlier traces, before all is traced anew. */
 const MAX_UNUSED = 4_000_000;
 /** Uses of undefined names settle after a few rounds. */
-const MAX_ROUNDS = 5;
+const MAX_ROUNDS = 7;
 const DEFAULT_BUDGET: Budget = { steps: 4_000_000, milliseconds: 20_000, now: () => performance.now() };
 const NO_SOURCES: SourceResolver = { resolve: () => null };
 
@@ -253,7 +254,7 @@ const revisionsOf = (freeNames: Machine['freeNames']): number => [...freeNames.v
 function isSettled(kept: Kept): boolean {
   const { freeNames } = kept.m;
   if (++kept.rounds >= MAX_ROUNDS) return true;
-  if (revisionsOf(freeNames) === kept.revisions && ![...freeNames.values()].map((parameter) => parameter.adopt()).some(Boolean)) return true;
+  if (revisionsOf(freeNames) === kept.revisions && !tellFreeNames(kept.m, kept.options.prose ?? [])) return true;
   kept.revisions = revisionsOf(freeNames);
   kept.units.forgetGuesses();
   return false;

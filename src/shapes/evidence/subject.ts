@@ -17,7 +17,7 @@ const SHAPE_WORD = String.raw`(?:\.(?:shape|size\(\))|(?:\s+|\s*(?:的|输出|�
 const SAYS = String.raw`\s*(?:is now|is|are|变为|变成|变换为|变换成|转为|转成|转换为|转换成|都为|都是|为|是|==|:|=)?\s*(?:(?:torch\.)?Size\()?\s*`;
 const PATTERNS: readonly { readonly pattern: RegExp; readonly called: boolean }[] = [
   { pattern: new RegExp(String.raw`\b[Ss]hapes? of ${NAMES}\s*(?:is|are|:|=)?\s*$`), called: true },
-  { pattern: new RegExp(String.raw`(?<![\w.])${NAMES}\s+(?:(?:now\s+)?ha(?:s|ve|d)|is|are|with|in|of)\s+(?:(?:now|of|a|the)\s+)*(?:[Ss]hapes?|SHAPE)(?!\w)${SAYS}$`), called: true },
+  { pattern: new RegExp(String.raw`(?<![\w.])${NAMES}(?:\s+(?:(?:now\s+)?ha(?:s|ve|d)|is|are|with|in|of)|\s*:)\s+(?:(?:now|of|an?|the|with|(?:\d-?[dD]\s+)?[Tt]ensors?)\s+)*(?:[Ss]hapes?|SHAPE)(?!\w)${SAYS}$`), called: true },
   { pattern: new RegExp(String.raw`(?<![\w.])${NAMES}${SHAPE_WORD}${SAYS}$`), called: true },
   { pattern: new RegExp(String.raw`(?<![A-Za-z0-9_.])()(?:(?:[Ss]hapes?|SHAPE)(?!\w)|形状|维度)${SAYS}$`), called: true },
   { pattern: new RegExp(String.raw`(?<!\w|\w\.)${NAMES}\s*[:=]\s*(?:torch\.)?Size\(\s*$`), called: true },
@@ -28,7 +28,7 @@ const PATTERNS: readonly { readonly pattern: RegExp; readonly called: boolean }[
   { pattern: new RegExp(String.raw`(?<=^\s*|[,;(]\s*|[^\p{ASCII}])${NAMES}\s*:\s*$`, 'u'), called: false },
 ];
 /** Words before a colon that name no variable. */
-const NO_NAMES = new Set('shape shapes output outputs input inputs size sizes result results returns return note torch the a an of tensor tensors where and with to from is are dim dims has have same similar new different in'.split(' '));
+const NO_NAMES = new Set('shape shapes output outputs input inputs size sizes result results returns return note torch the a an of tensor tensors where and with to from is are dim dims has have i we you it they this that same similar new different in'.split(' '));
 
 const BECOMES = /(?:变为|变成|变换为|变换成|转为|转成|转换为|转换成|becomes?)[^\w]*$/;
 

@@ -78,6 +78,8 @@ export class Machine implements Interpreter {
   hasUnknownNames = false;
   /** A name that nothing defines was used so far. */
   usesFreeNames = false;
+  /** Shapes of what names that nothing defines stand for, and the fewest dims with which what uses them is known. */
+  fitting = new Map<ParameterShape, number>();
   /** Shapes of parameters under inference, by the name of their run of unknown dims. */
   readonly parameters = new Map<string, ParameterShape>();
   /** The innermost side of a condition that is not known, in what nothing calls. */
@@ -330,6 +332,7 @@ export class Machine implements Interpreter {
     this.spending.restart();
     this.hasUnknownNames = false;
     this.usesFreeNames = false;
+    this.fitting = new Map();
     this.restartFreeNames();
     this.implied = null;
     this.defaultDtype = 'float32';

@@ -38,8 +38,10 @@ export function binaryOperation(m: Machine, op: Operator, left: Value, right: Va
   if (op === '+' && first.kind === 'str' && second.kind === 'str' && left.kind !== right.kind) return binaryNumbers(op, first, second, m) ?? str(null);
   demandNumber(op, left, right, false);
   demandNumber(op, right, left, true);
-  demandLike(m, left, right);
-  demandLike(m, right, left);
+  if (op !== '@') {
+    demandLike(m, left, right);
+    demandLike(m, right, left);
+  }
   if (left.kind === 'Tensor' || right.kind === 'Tensor') {
     if (left.kind === 'unknown') return scaled(m, op, right, left, span) ?? derived(left);
     if (right.kind === 'unknown') return scaled(m, op, left, right, span) ?? derived(right);

@@ -175,6 +175,7 @@ export interface UnionValue { readonly kind: 'union'; readonly options: readonly
 /** Nothing is known; `reason` is the first cause, in words for the user ("torch.linalg.foo has no rule"). */
 export interface UnknownValue { readonly kind: 'unknown'; readonly reason: string; readonly span: ast.Span | null;
   /** The parameter that it is, of a function that nothing calls (the interpreter's Parameter). */ readonly parameter?: unknown;
+  /** The names that nothing defines from which arithmetic made it. */ readonly factors?: readonly unknown[];
   /** The parameter from which arithmetic with a number made it. */ readonly computedOf?: unknown;
   /** The same of what an object is set up with. */ readonly factorOf?: unknown;
   /** Tensors of parameters that it has as many dims as. */ readonly kept?: unknown;

@@ -176,7 +176,8 @@ function iter(call: BuiltinCall): Value {
   if (source!.kind === 'iterator' && source!.typeName !== 'range') return source!;
   const own = special(call, source!, '__iter__');
   if (own) return own;
-  if (source!.kind === 'unknown') return source!;
+  // What is unpacked of the next item says nothing of what is iterated over.
+  if (source!.kind === 'unknown') return source!.parameter ? openIterator('iterator', call.interp.elementOf(source!, call.span)) : source!;
   const items = itemsInOrder(call.interp, source!, call.span);
   return items ? iterator('iterator', [...items]) : openIterator('iterator', call.interp.elementOf(source!, call.span), call.interp.lengthOf(source!));
 }

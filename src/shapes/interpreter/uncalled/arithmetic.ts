@@ -9,7 +9,34 @@ import { derived } from '../../values/values';
 
 /** What arithmetic with a number made of a parameter is used as a tensor: so the parameter is one. */
 export function demandComputed(value: Value | undefined): void {
-  if (value?.kind === 'unknown' && value.computedOf instanceof Parameter) value.computedOf.become('tensor');
+  if (value?.kind !== 'unknown') return;
+  if (value.computedOf instanceof Parameter) value.computedOf.become('tensor');
+  const factors = new Set(factorsOf(value));
+  // Of several, some may be numbers: `q * scale`.
+  for (const factor of factors) {
+    if (factors.size === 1) factor.become('tensor');
+    else factor.isInTensor = true;
+  }
+}
+
+/** What arithmetic with names that nothing defines made is a size: so is each of them. */
+export function demandFactors(value: UnknownValue): void {
+  for (const factor of factorsOf(value) ?? []) factor.become('int');
+}
+
+/** The names that nothing defines that a number or a tensor was computed of; null where it was made of something else too. */
+function factorsOf(value: Value): readonly Parameter[] | null {
+  if (value.kind === 'int' || value.kind === 'float') return [];
+  const own = parameterOf(value);
+  if (own) return own.role === 'name' ? [own] : null;
+  return value.kind === 'unknown' && value.factors ? value.factors as readonly Parameter[] : null;
+}
+
+/** A name that nothing defines, which only arithmetic uses, is a number; whether that is new. */
+export function takeAsNumber(parameter: Parameter): boolean {
+  const isNumber = parameter.role === 'name' && parameter.isComputed && !parameter.isInTensor && parameter.kind === 'outside' && !parameter.typical;
+  if (isNumber) parameter.become('int');
+  return isNumber;
 }
 
 /** Arithmetic: a constructor computes with ints, a function with tensors. */
@@ -38,7 +65,8 @@ function isNumberBeside(parameter: Parameter, op: Operator, other: Value): boole
   switch (parameter.role) {
     // Beside what a method is given it may scale that.
     case 'constructor': return parameterOf(other)?.role !== 'function';
-    case 'name': return isNumberOrName(other);
+    // A size, or a tensor: what is made of it tells.
+    case 'name': return (op === '//' || op === '%') && isNumberOrName(other);
     case 'item': return parameterOf(other) !== parameter && isSize(op, other);
     case 'function': return (op === '//' || op === '%') && other.kind === 'int' && other.value?.value === null;
   }
@@ -61,7 +89,8 @@ export function computedWith(value: UnknownValue, other: Value): UnknownValue {
   const factor = factorOf(value);
   if (factor && isNumber) return { ...derived(value), factorOf: factor };
   const parameter = own ?? value.computedOf;
-  const made = derived(value);
+  const [factors, others] = [factorsOf(value), factorsOf(other)];
+  const made: UnknownValue = { ...derived(value), ...(factors && others && factors.length > 0 && { factors: [...factors, ...others] }) };
   return parameter instanceof Parameter && parameter.role !== 'constructor' && (isNumber || (own !== null && parameterOf(other) === own)) ? { ...made, computedOf: parameter } : made;
 }
 

@@ -7,7 +7,7 @@ import { constant, loneSymbol } from '../../symint/symint';
 import type { SymInt } from '../../symint/symint';
 import { lookupMethod, lookupProperty } from '../../torch/registry';
 import type { Operation } from '../../torch/registry';
-import { demandComputed } from './arithmetic';
+import { demandComputed, demandFactors } from './arithmetic';
 import { demandCounts } from './counts';
 import { JOINED, noteRankAsked } from './fittingRanks';
 import { isLibrary } from '../calls/functions';
@@ -225,11 +225,14 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
   if (/^torch\.Tensor\.n?dim(?:ension)?$/.test(name)) noteRankAsked(m, input!);
   if (input?.kind === 'Tensor' && input.shape.rest && !GROWING.has(name)) for (const dim of dimsIn(bound)) demandRankFor(m, input, dim);
   const tensors = demandTensorOperands(m, name, bound);
+  const isTensor = (parameter: string): boolean => tensors.has(parameter) || isTensorOf(name, parameter);
+  for (const [parameter, value] of bound) if (isTensorOf(name, parameter)) demandGiven(value);
   if (name === 'torch.unsqueeze' || name === 'torch.stack') demandBefore(m, bound);
   for (const parameter of POSITIONS) demandPosition(bound.get(parameter) ?? NONE);
   for (const [parameter, value] of bound) {
-    if (parameter === 'tensors') demandTensors(m, value, JOINED.has(name));
-    else if (parameter !== 'input' && parameter !== 'data' && !tensors.has(parameter)) demandSizes(value, SIZES.has(parameter));
+    if (parameter === 'tensors' || parameter === 'operands') demandTensors(m, value, JOINED.has(name));
+    else if (parameter === 'index' && name === SUBSCRIPT && parameterOf(value)?.role !== 'constructor') continue; // One that is taken, or a tensor that says which.
+    else if (parameter !== 'input' && parameter !== 'data' && !isTensor(parameter)) demandSizes(value, SIZES.has(parameter), parameter !== 'other');
   }
   demandCounts(name, bound);
 }
@@ -287,8 +290,30 @@ export function demandIndexed(m: Machine, tensor: TensorValue, index: Value): vo
   const gap = taken.findIndex(({ kind }) => kind === 'Ellipsis');
   const front = gap < 0 ? taken.length : gap;
   if (front > 0) demandRankFor(m, tensor, front - 1);
+  // Nothing is taken by a slice of all at the end: it stands there for the last dim. Of `x[perm, :]` that is not meant.
+  if (restOf(m, tensor)?.shape.parameter.role === 'name' && gap < 0 && taken.length > 2 && isWholeSlice(items.at(-1)!)) proposeRank(m, tensor, taken.length, 'an index names all of them');
   if (gap >= 0 && gap < taken.length - 1) demandRankFor(m, tensor, gap + 1 - taken.length);
 }
+
+/** Operands besides the first that are tensors whatever the operation, where they are given. */
+const TENSORS: ReadonlySet<string> = new Set(['query', 'key', 'target', 'weight', 'bias', 'condition', 'grid', 'theta', 'vec1', 'vec2', 'input1', 'input2', 'x1', 'x2', 'log_probs', 'A', 'B']);
+/** Those that may be numbers elsewhere, and are none in these. */
+const OTHERS = /^torch\.(?:Tensor\.)?(?:(?:view|reshape|expand|type)_as|matmul|maximum|minimum|fmax|fmin|inner|outer|kron|cross|vdot|copy_)$/;
+const SUBSCRIPT = 'torch.Tensor.__getitem__';
+const ATTENTION = 'torch.nn.functional.scaled_dot_product_attention';
+const INDEXED = /^torch\.(?:Tensor\.)?(?:gather|take|take_along_dim|put|index_\w+|scatter\w*)$/;
+
+function isTensorOf(name: string, parameter: string): boolean {
+  if (TENSORS.has(parameter) || (parameter === 'value' && name === ATTENTION)) return true;
+  return parameter === 'index' || parameter === 'source' ? INDEXED.test(name) : parameter === 'other' && OTHERS.test(name);
+}
+
+function demandGiven(value: Value): void {
+  const parameter = parameterOf(value);
+  if (parameter?.fallback === null) parameter.become('tensor');
+}
+
+const isWholeSlice = (item: Value): boolean => item.kind === 'slice' && item.start.kind === 'None' && item.stop.kind === 'None' && item.step.kind === 'None';
 
 /** A new dim stands behind others, or before them: these there are. */
 function demandBefore(m: Machine, bound: ReadonlyMap<string, Value>): void {
@@ -317,7 +342,7 @@ export function dimsIn(bound: ReadonlyMap<string, Value>): number[] {
 function isOpen(value: Value): boolean {
   if (value.kind === 'Tensor') return value.shape.rest !== null || value.shape.dims.some(isUnnamed);
   if (value.kind === 'tuple' || value.kind === 'list') return value.items?.some(isOpen) ?? (value.element !== null && value.element.kind !== 'unknown' && isOpen(value.element));
-  return value.kind === 'union' ? value.options.some(isOpen) : value.kind === 'unknown' && ((value.parameter ?? value.computedOf) !== undefined || isKept(value));
+  return value.kind === 'union' ? value.options.some(isOpen) : value.kind === 'unknown' && ((value.parameter ?? value.computedOf ?? value.factors) !== undefined || isKept(value));
 }
 
 /** The items of `torch.cat([a, b])`. */
@@ -334,9 +359,10 @@ function demandTensors(m: Machine, value: Value, haveSameRank: boolean): void {
 const SIZES: ReadonlySet<string> = new Set(['size', 'shape', 'sizes', 'repeats']);
 
 /** Operands that are no tensors are sizes; `areSizes`: where there are several, each surely is, also of what a function is given. */
-export function demandSizes(value: Value, areSizes = false): void {
+export function demandSizes(value: Value, areSizes = false, isCount = true): void {
   const parameter = parameterOf(value);
   if (parameter && parameter.role !== 'function') parameter.become('int');
+  else if (isCount && value.kind === 'unknown') demandFactors(value);
   if (value.kind !== 'tuple' && value.kind !== 'list') return;
   value.items?.forEach((item) => {
     demandSizes(item);

@@ -10,6 +10,7 @@ import type { Keywords } from '../interpreter';
 import type { Machine } from '../machine';
 import { firstDims, places } from './parameterDims';
 import { MAX_ITEMS } from './parameterShape';
+import { noteFit } from './trial';
 import type { Trial } from './trial';
 import { dimsIn, restOf } from './demands';
 import type { TensorValue, Value } from '../../values/values';
@@ -36,7 +37,9 @@ export function noteStuck(m: Machine, operation: Operation, args: readonly Value
   const tensors = [...binding.bound.values()].flatMap((value) => (value.kind === 'tuple' || value.kind === 'list' ? value.items ?? [] : [value])).filter((value): value is TensorValue => value.kind === 'Tensor');
   for (const tensor of tensors) {
     if (!tensor.shape.rest) continue;
-    const runs = [...namedRuns(operation.name, tensor, binding.bound), ...(tensors.length > 1 && !isPaired(m, operation, tensors) ? besideRuns(operation, tensor, tensors) : [])];
+    // An index has dims of its own, where they are not the same.
+    const isApart = tensor === binding.bound.get('index') && !ALIKE.has(operation.name);
+    const runs = [...(isApart ? [] : namedRuns(operation.name, tensor, binding.bound)), ...(tensors.length > 1 && !isPaired(m, operation, tensors) ? besideRuns(operation, tensor, tensors) : [])];
     if (runs.length > 0) fit(m, tensor, Math.max(0, ...runs));
   }
 }
@@ -118,11 +121,13 @@ function fit(m: Machine, tensor: TensorValue, run: number): void {
   if (!rest || rest.shape.side || m.side?.isPresence === false) return;
   const [front, back] = rest.shape.knownDims;
   const rank = front + run + back;
-  if (rank > 0 && rank <= MAX_ITEMS) m.trial?.fit(rest.shape, rank);
+  if (rank <= 0 || rank > MAX_ITEMS) return;
+  m.trial?.fit(rest.shape, rank);
+  if (m.usesFreeNames) noteFit(m.fitting, rest.shape, rank);
 }
 
 /** Where nothing else says how many dims there are, they are as few as the last trace could be known with. */
-export function takeFitting({ fitting }: Trial): void {
+export function takeFitting(fitting: Trial['fitting']): void {
   for (const [shape, rank] of fitting) shape.fitting = rank;
 }
 
@@ -160,7 +165,7 @@ export function noteTooFew(m: Machine, tensors: readonly Value[]): void {
     if (tensor.kind !== 'Tensor') continue;
     for (const dim of tensor.shape.dims) {
       const info = loneSymbol(dim);
-      if (info) places.get(info)?.shape.widen(m.trial);
+      if (info) places.get(info)?.shape.widen(m.trial ?? m.fitting);
     }
   }
 }

@@ -1,10 +1,11 @@
 /** What operations demand of the rank and the sizes of operands that are parameters, by canonical name. */
 import { namesAroundDots, namesOfDims } from '../../torch/einops/demands';
-import { demandDim, demandFromEnd, demandRank, demandRankFor, demandSplit, dimsIn, parameterOf, restOf } from './demands';
+import { demandDim, demandFromEnd, demandRank, demandRankFor, demandSplit, dimsIn, parameterOf, proposeRank, restOf } from './demands';
 import { rankByCallers } from './given';
 import { fitLast } from './keptRanks';
 import type { Machine } from '../machine';
 import { demandOn } from './sides';
+import { NONE } from '../../values/values';
 import type { Value } from '../../values/values';
 
 type Demand = (m: Machine, bound: ReadonlyMap<string, Value>) => void;
@@ -64,6 +65,23 @@ const SPATIAL = /^torch\.(?:nn\.functional\.)?(?:max_pool|avg_pool|adaptive_avg_
 /** How many dims behind those of the channels a mode of `interpolate` is for. */
 const RESIZED: ReadonlyMap<string, number> = new Map([['linear', 1], ['bilinear', 2], ['bicubic', 2], ['trilinear', 3]]);
 
+/** A factor of which nothing is known beside one of known shape: it has the size that they share. */
+function demandFactor(m: Machine, factor: Value, other: Value, isRight: boolean): void {
+  const rest = restOf(m, factor);
+  if (rest?.shape.parameter.role !== 'name' || rest.before + rest.behind > 0 || other.kind !== 'Tensor' || other.shape.rest || other.shape.dims.length === 0) return;
+  const { dims } = other.shape;
+  const { shape: { parameter, knownDims: [front, back] } } = rest;
+  if (front + back > 0) return;
+  const shared = isRight || dims.length === 1 ? dims.at(-1)! : dims.at(-2)!;
+  if (!isRight) return demandFromEnd(m, factor, 1, shared);
+  // To a matrix it may be a vector.
+  if (dims.length < 3) return;
+  const batch = dims.slice(0, -2).flatMap((size, at) => (size.value === 1 ? [] : [[at - dims.length, size] as const]));
+  parameter.propose(dims.length, new Map([...batch, [-2, shared]]), `${parameter.name} is taken to have ${dims.length} dims, as what it is multiplied with: nothing here says how many`);
+}
+
+const positions: Demand = (m, bound) => proposeRank(m, bound.get('index')!, 1, 'it says which are taken');
+
 const DEMANDS: Readonly<Record<string, Demand>> = {
   'torch.nn.functional.linear': lastDim('weight', -1),
   'torch.nn.functional.layer_norm': (m, bound) => {
@@ -90,7 +108,21 @@ const DEMANDS: Readonly<Record<string, Demand>> = {
     const input = bound.get('input')!;
     if (input.kind === 'Tensor') for (const dim of dimsIn(bound)) if (dim <= 0) demandDim(m, input, dim);
   },
-  'torch.bmm': rank(3), 'torch.mm': rank(2), 'torch.t': rank(2),
+  'torch.meshgrid': (m, bound) => {
+    const given = bound.get('tensors');
+    const items = given?.kind === 'tuple' || given?.kind === 'list' ? given.items ?? [] : [];
+    const axes = items.length === 1 && (items[0]!.kind === 'tuple' || items[0]!.kind === 'list') ? items[0]!.items ?? [] : items;
+    for (const axis of axes) proposeRank(m, axis, 1, 'they are the places along one axis of a grid');
+  },
+  'torch.matmul': (m, bound) => {
+    const [left, right] = [bound.get('input')!, bound.get('other')!];
+    demandFactor(m, left, right, false);
+    demandFactor(m, right, left, true);
+  },
+  'torch.index_select': positions, 'torch.index_add': positions, 'torch.index_copy': positions, 'torch.index_fill': positions,
+  'torch.Tensor.T': (m, bound) => proposeRank(m, bound.get('input')!, 2, 'T is for matrices'),
+  'torch.bmm': (m, bound) => ['input', 'mat2'].forEach((name) => demandRank(m, bound.get(name) ?? NONE, 3)),
+  'torch.mm': rank(2), 'torch.t': rank(2),
   'torch.transpose': (m, bound) => {
     const [first, second] = dimsIn(bound);
     if (first === undefined || second === undefined) return;

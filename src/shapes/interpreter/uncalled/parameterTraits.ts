@@ -28,6 +28,8 @@ export class ParameterTraits {
   /** It is what a module is applied to, and it is computed with. */
   isInput = false;
   isComputed = false;
+  /** A tensor is made of it and of others. */
+  isInTensor = false;
   /** It holds ints, of unknown number. */
   isSequence = false;
   /** It holds ints where uses take items of it, else it may be one (`int | list[int]`). */
@@ -39,6 +41,8 @@ export class ParameterTraits {
   /** Of a module of torch's own, which takes a size or several: uses as one of these do not say which. */
   mayBeSequence = false;
   isOfTorch = false;
+  /** What the author says of it was taken, or is not there. */
+  isTold = false;
   /** What its shape rests on besides what the code demands. */
   assumption: string | null = null;
   /** The sizes that the assumption names. */

@@ -247,7 +247,8 @@ export class Parameter extends ParameterTraits {
     }
     while (this.items.length < count) {
       const at = this.items.length;
-      const role = this.role === 'function' && !this.isList ? 'item' : 'constructor';
+      // A batch of data holds tensors, a pair of sizes ints: uses say which.
+      const role = this.role !== 'constructor' && !this.isList ? 'item' : 'constructor';
       this.items.push(new Parameter(names?.[at] ?? `${this.name}_${at}`, this.span, null, role, this.shared, !names?.[at]));
       if (role === 'constructor') this.items[at]!.become('int');
       this.revision++;

@@ -114,7 +114,7 @@ function isTold(m: Machine, trial: Trial, claims: readonly Claims[], parameters:
   const told = claims.map((claim) => claim.tell());
   takeRanks(m, trial, parameters);
   told.push(takeCallables(m, trial, parameters));
-  takeFitting(trial);
+  takeFitting(trial.fitting);
   const adopted = parameters.map((parameter) => parameter.adopt());
   return [...told, ...adopted].some(Boolean) || parameters.map(takeAsInput).some(Boolean);
 }

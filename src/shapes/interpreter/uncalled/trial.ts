@@ -45,7 +45,7 @@ export class Trial {
 
   /** An operation is known if the shape has so many dims. */
   fit(shape: ParameterShape, rank: number): void {
-    this.fitting.set(shape, Math.max(this.fitting.get(shape) ?? 0, rank));
+    noteFit(this.fitting, shape, rank);
   }
 
   /** Where a function that is entered now is seen; `outer` is that of its caller. */
@@ -55,6 +55,11 @@ export class Trial {
     // A lambda or function within one that is seen on its own belongs to it.
     return outer === this.own && caller.start < def.start && def.end <= caller.end ? this.own : this.reached;
   }
+}
+
+/** Of all operations it is the one that needs most dims that counts. */
+export function noteFit(fitting: Map<ParameterShape, number>, shape: ParameterShape, rank: number): void {
+  fitting.set(shape, Math.max(fitting.get(shape) ?? 0, rank));
 }
 
 /** All trials of a trace. */
