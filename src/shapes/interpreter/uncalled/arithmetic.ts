@@ -24,6 +24,9 @@ export function demandFactors(value: UnknownValue): void {
   for (const factor of factorsOf(value) ?? []) factor.become('int');
 }
 
+/** Sizes are products of a few. */
+const MOST_FACTORS = 16;
+
 /** The names that nothing defines that a number or a tensor was computed of; null where it was made of something else too. */
 function factorsOf(value: Value): readonly Parameter[] | null {
   if (value.kind === 'int' || value.kind === 'float') return [];
@@ -90,7 +93,8 @@ export function computedWith(value: UnknownValue, other: Value): UnknownValue {
   if (factor && isNumber) return { ...derived(value), factorOf: factor };
   const parameter = own ?? value.computedOf;
   const [factors, others] = [factorsOf(value), factorsOf(other)];
-  const made: UnknownValue = { ...derived(value), ...(factors && others && factors.length > 0 && { factors: [...factors, ...others] }) };
+  const isOfFactors = factors && others && factors.length > 0 && factors.length + others.length <= MOST_FACTORS;
+  const made: UnknownValue = { ...derived(value), ...(isOfFactors && { factors: [...factors, ...others] }) };
   return parameter instanceof Parameter && parameter.role !== 'constructor' && (isNumber || (own !== null && parameterOf(other) === own)) ? { ...made, computedOf: parameter } : made;
 }
 
