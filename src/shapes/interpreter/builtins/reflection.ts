@@ -268,7 +268,7 @@ export const reflection: BuiltinTable = {
   // Reached only from a class's own, where nothing else has the attribute.
   'object.__getattr__': (call) => {
     const [value, name] = bind(call, ['object', 'name'], 2);
-    return name!.kind !== 'str' ? unnamed(value!, name!) : call.interp.raise('AttributeError', name!.kind === 'str' ? name!.value ?? '' : '');
+    return name!.kind !== 'str' ? unnamed(value!, name!) : call.interp.raise('AttributeError', name!.value ?? '');
   },
   'object.__init__': nothing,
   'object.__init_subclass__': nothing,

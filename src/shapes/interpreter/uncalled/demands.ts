@@ -225,14 +225,12 @@ export function demandOperands(m: Machine, operation: Operation, args: readonly 
   if (/^torch\.Tensor\.n?dim(?:ension)?$/.test(name)) noteRankAsked(m, input!);
   if (input?.kind === 'Tensor' && input.shape.rest && !GROWING.has(name)) for (const dim of dimsIn(bound)) demandRankFor(m, input, dim);
   const tensors = demandTensorOperands(m, name, bound);
-  const isTensor = (parameter: string): boolean => tensors.has(parameter) || isTensorOf(name, parameter);
-  for (const [parameter, value] of bound) if (isTensorOf(name, parameter)) demandGiven(value);
   if (name === 'torch.unsqueeze' || name === 'torch.stack') demandBefore(m, bound);
   for (const parameter of POSITIONS) demandPosition(bound.get(parameter) ?? NONE);
   for (const [parameter, value] of bound) {
     if (parameter === 'tensors' || parameter === 'operands') demandTensors(m, value, JOINED.has(name));
     else if (parameter === 'index' && name === SUBSCRIPT && parameterOf(value)?.role !== 'constructor') continue; // One that is taken, or a tensor that says which.
-    else if (parameter !== 'input' && parameter !== 'data' && !isTensor(parameter)) demandSizes(value, SIZES.has(parameter), parameter !== 'other');
+    else if (parameter !== 'input' && parameter !== 'data' && !tensors.has(parameter)) demandSizes(value, SIZES.has(parameter), parameter !== 'other');
   }
   demandCounts(name, bound);
 }
@@ -295,23 +293,7 @@ export function demandIndexed(m: Machine, tensor: TensorValue, index: Value): vo
   if (gap >= 0 && gap < taken.length - 1) demandRankFor(m, tensor, gap + 1 - taken.length);
 }
 
-/** Operands besides the first that are tensors whatever the operation, where they are given. */
-const TENSORS: ReadonlySet<string> = new Set(['query', 'key', 'target', 'weight', 'bias', 'condition', 'grid', 'theta', 'vec1', 'vec2', 'input1', 'input2', 'x1', 'x2', 'log_probs', 'A', 'B']);
-/** Those that may be numbers elsewhere, and are none in these. */
-const OTHERS = /^torch\.(?:Tensor\.)?(?:(?:view|reshape|expand|type)_as|matmul|maximum|minimum|fmax|fmin|inner|outer|kron|cross|vdot|copy_)$/;
 const SUBSCRIPT = 'torch.Tensor.__getitem__';
-const ATTENTION = 'torch.nn.functional.scaled_dot_product_attention';
-const INDEXED = /^torch\.(?:Tensor\.)?(?:gather|take|take_along_dim|put|index_\w+|scatter\w*)$/;
-
-function isTensorOf(name: string, parameter: string): boolean {
-  if (TENSORS.has(parameter) || (parameter === 'value' && name === ATTENTION)) return true;
-  return parameter === 'index' || parameter === 'source' ? INDEXED.test(name) : parameter === 'other' && OTHERS.test(name);
-}
-
-function demandGiven(value: Value): void {
-  const parameter = parameterOf(value);
-  if (parameter?.fallback === null) parameter.become('tensor');
-}
 
 const isWholeSlice = (item: Value): boolean => item.kind === 'slice' && item.start.kind === 'None' && item.stop.kind === 'None' && item.step.kind === 'None';
 

@@ -5,7 +5,6 @@ import { rankByCallers } from './given';
 import { fitLast } from './keptRanks';
 import type { Machine } from '../machine';
 import { demandOn } from './sides';
-import { NONE } from '../../values/values';
 import type { Value } from '../../values/values';
 
 type Demand = (m: Machine, bound: ReadonlyMap<string, Value>) => void;
@@ -121,7 +120,6 @@ const DEMANDS: Readonly<Record<string, Demand>> = {
   },
   'torch.index_select': positions, 'torch.index_add': positions, 'torch.index_copy': positions, 'torch.index_fill': positions,
   'torch.Tensor.T': (m, bound) => proposeRank(m, bound.get('input')!, 2, 'T is for matrices'),
-  'torch.bmm': (m, bound) => ['input', 'mat2'].forEach((name) => demandRank(m, bound.get(name) ?? NONE, 3)),
   'torch.mm': rank(2), 'torch.t': rank(2),
   'torch.transpose': (m, bound) => {
     const [first, second] = dimsIn(bound);

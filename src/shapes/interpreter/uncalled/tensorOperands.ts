@@ -4,7 +4,7 @@ import type { Machine } from '../machine';
 import type { Value } from '../../values/values';
 
 const TENSORS: ReadonlySet<string> = new Set((
-  'condition mask attn_mask key_padding_mask index indices src source weight weights bias running_mean running_var mat1 mat2 vec vec2 batch1 batch2 '
+  'condition mask attn_mask key_padding_mask index indices src source weight weights bias running_mean running_var mat1 mat2 vec vec1 vec2 batch1 batch2 '
   + 'tensor tensor1 tensor2 x1 x2 input1 input2 query key grid theta boundaries sorted_sequence real imag abs angle a b A B'
 ).split(' '));
 /** Operations that take a number, or ints, under one of those names. */
@@ -30,7 +30,7 @@ const RANKS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'torch.mv': { input: MATRIX, vec: VECTOR }, 'torch.addmv': { mat: MATRIX, vec: VECTOR },
   'torch.dot': { input: VECTOR, tensor: VECTOR }, 'torch.vdot': { input: VECTOR, other: VECTOR },
   'torch.outer': { input: VECTOR, vec2: VECTOR }, 'torch.addr': { vec1: VECTOR, vec2: VECTOR },
-  'torch.bmm': { mat2: 3 }, 'torch.baddbmm': { batch1: 3, batch2: 3 }, 'torch.addbmm': { batch1: 3, batch2: 3 },
+  'torch.bmm': { input: 3, mat2: 3 }, 'torch.baddbmm': { batch1: 3, batch2: 3 }, 'torch.addbmm': { batch1: 3, batch2: 3 },
   'torch.index_select': { index: VECTOR }, 'torch.index_add': { index: VECTOR }, 'torch.index_copy': { index: VECTOR }, 'torch.index_fill': { index: VECTOR },
   'torch.nn.functional.bilinear': { weight: 3, bias: VECTOR },
   ...Object.fromEntries([1, 2, 3].flatMap((dims) => ['torch.conv', 'torch.nn.functional.conv', 'torch.conv_transpose', 'torch.nn.functional.conv_transpose'].map((name) => [`${name}${dims}d`, ofConvolution(dims)]))),
